@@ -1,0 +1,97 @@
+//! Devices, leases and reports of what was installed.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use toolcrib_model::{DeviceId, Platform, ProductId, Version};
+
+/// A device of `GET /v1/devices`: one's own for everybody, all of the customer for admins (S-50).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Device {
+    /// The device.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Uuid))]
+    pub device: DeviceId,
+    /// The computer's name.
+    pub name: String,
+    /// What it runs.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub platform: Platform,
+    /// Whose it is, by name.
+    pub user_name: String,
+    /// When it was first seen.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub registered_at: Timestamp,
+    /// When it was last seen.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub last_seen_at: Timestamp,
+    /// What is installed there, as it reported.
+    pub installations: Vec<Installation>,
+    /// Whether the request came from this very device.
+    pub this_device: bool,
+}
+
+/// A product on a device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Installation {
+    /// The product.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub product: ProductId,
+    /// The release.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub version: Version,
+    /// When that was reported.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub reported_at: Timestamp,
+}
+
+/// `POST /v1/installations`: the device tells what has become of a product on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InstallationReport {
+    /// The product.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub product: ProductId,
+    /// The release.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub version: Version,
+    /// What has become of it.
+    pub state: InstallationState,
+}
+
+/// What has become of a product on a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum InstallationState {
+    /// It is installed.
+    Installed,
+    /// It was removed.
+    Uninstalled,
+}
+
+/// `POST /v1/leases`: asks for a lease for the session's own device. Answers [`Lease`].
+///
+/// A plain request re-checks seat and contract and keeps the identity date; with `password` it is a verification
+/// sign-in and moves it (X5).
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LeaseRequest {
+    /// The product.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub product: ProductId,
+    /// The person's password, to verify who they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+    /// The code of the second step, where the account has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+}
+
+/// A signed lease.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Lease {
+    /// The PASETO v4.public token.
+    pub token: String,
+}

@@ -1,0 +1,118 @@
+//! What the signed-in person may have, and the links to fetch it.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use toolcrib_model::{
+    ContractId, DefaultAction, Digest, Language, Platform, ProductId, SubscriptionId, SupportLevel, Version,
+};
+
+/// One product of `GET /v1/products` that the person may see, with what they may do with it.
+///
+/// A product that the person may not download is not listed at all (S-48).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProductEntitlement {
+    /// The product.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub product: ProductId,
+    /// Its name for people.
+    pub name: String,
+    /// Who made it.
+    pub publisher: String,
+    /// One sentence about it.
+    pub summary: String,
+    /// The version of the `stable` channel.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub version: Option<Version>,
+    /// Every release the person may have, the newest first.
+    pub releases: Vec<ReleaseOffer>,
+    /// What the main button does (S-116).
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub default_action: DefaultAction,
+    /// Whether the person holds a seat and so may run it.
+    pub seat_assigned: bool,
+    /// The contract that grants it.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Uuid))]
+    pub contract: ContractId,
+    /// The contract's number.
+    pub contract_number: String,
+    /// The subscription that grants it.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Uuid))]
+    pub subscription: SubscriptionId,
+    /// When the contract ends.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub ends_at: Timestamp,
+    /// Seats; only for admins (S-51).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seats: Option<SeatCount>,
+    /// The serial number; only for those of row R12.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serial: Option<String>,
+    /// The contract's support level; only for admins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub support: Option<SupportLevel>,
+}
+
+/// A release that the person may have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReleaseOffer {
+    /// The release.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub version: Version,
+    /// What it runs on.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub platform: Platform,
+    /// Its language.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub language: Language,
+    /// Bytes to fetch for all components.
+    pub stored_bytes: u64,
+    /// Bytes on the disk with all components.
+    pub installed_bytes: u64,
+}
+
+/// How many seats a subscription has and how many are assigned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SeatCount {
+    /// Assigned seats.
+    pub used: u32,
+    /// All seats.
+    pub total: u32,
+}
+
+/// `POST /v1/content-links`: asks for links to immutable files of a product. Answers [`ContentLinks`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContentLinkRequest {
+    /// The product that the files belong to.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub product: ProductId,
+    /// The files: at most 10,000.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub files: Vec<Digest>,
+}
+
+/// Links that work for a while.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContentLinks {
+    /// One link for each file that was asked for, in the same order.
+    pub links: Vec<ContentLink>,
+    /// When they end; a new one may be asked for at any time.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub expires_at: Timestamp,
+}
+
+/// A link to one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContentLink {
+    /// The file.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub sha256: Digest,
+    /// Where it can be fetched without further proof.
+    pub url: String,
+}

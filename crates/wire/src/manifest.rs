@@ -1,0 +1,140 @@
+//! The manifest: the signed description of one release for one platform and language.
+//!
+//! Normative text: `docs/protocol/package.md`.
+
+use crate::schema::Schema;
+use serde::{Deserialize, Serialize};
+use toolcrib_model::product::LicencePolicy;
+use toolcrib_model::{
+    ComponentId, ComponentKind, Digest, Language, Platform, ProductId, RelPath, Requirement, Version,
+};
+
+/// A package's manifest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The shape of this document.
+    pub schema: Schema<1>,
+    /// The product.
+    pub product: ProductId,
+    /// Its name for people.
+    pub name: String,
+    /// Who made it.
+    pub publisher: String,
+    /// One sentence about it.
+    pub summary: String,
+    /// The release.
+    pub version: Version,
+    /// What it runs on.
+    pub platform: Platform,
+    /// Its language.
+    pub language: Language,
+    /// What it consists of; the sizes are those of the files, in bytes.
+    pub components: Vec<Component>,
+    /// The index.
+    pub index: Blob,
+    /// The parts, in order; chunks name them by their place in this list.
+    pub parts: Vec<Blob>,
+    /// Bytes that all files take when installed.
+    pub installed_bytes: u64,
+    /// What it needs of the computer.
+    #[serde(default)]
+    pub requirements: Vec<Requirement>,
+    /// How it is started; `None` for a product that is only files.
+    #[serde(default)]
+    pub launch: Option<Launch>,
+    /// Shortcuts to make for it.
+    #[serde(default)]
+    pub shortcuts: Vec<Shortcut>,
+    /// What its licence asks.
+    #[serde(default)]
+    pub licence: LicencePolicy,
+    /// Texts that the person accepts before it is installed (S-118).
+    #[serde(default)]
+    pub texts: Vec<TextToAccept>,
+    /// The read-me, as a file of the package.
+    #[serde(default)]
+    pub read_me: Option<RelPath>,
+    /// Whether the computer must be restarted after it is installed (S-135).
+    #[serde(default)]
+    pub restart_needed: bool,
+}
+
+/// An immutable file of the package, named by its digest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blob {
+    /// Its SHA-256.
+    pub sha256: Digest,
+    /// Its length in bytes.
+    pub length: u64,
+}
+
+/// A part of the release that a person can choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Component {
+    /// Its id.
+    pub id: ComponentId,
+    /// Its name for people.
+    pub name: String,
+    /// One sentence about it.
+    #[serde(default)]
+    pub summary: String,
+    /// How it comes to be installed.
+    pub kind: ComponentKind,
+    /// Bytes of its files when installed.
+    pub installed_bytes: u64,
+    /// Bytes of its chunks as stored, that is, to be fetched.
+    pub stored_bytes: u64,
+    /// How many files it has.
+    pub file_count: u64,
+}
+
+/// How a product is started.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Launch {
+    /// The program, as a file of the package.
+    pub program: RelPath,
+    /// Arguments that always come first.
+    #[serde(default)]
+    pub arguments: Vec<String>,
+    /// Whether it shows itself in the terminal rather than in a window.
+    #[serde(default)]
+    pub terminal: bool,
+}
+
+/// A shortcut in the person's menu or on the desktop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shortcut {
+    /// What it says.
+    pub name: String,
+    /// The icon, as a file of the package.
+    #[serde(default)]
+    pub icon: Option<RelPath>,
+    /// Where it goes.
+    pub place: ShortcutPlace,
+}
+
+/// Where a shortcut goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShortcutPlace {
+    /// The applications menu.
+    Menu,
+    /// The desktop.
+    Desktop,
+}
+
+/// A text that the person accepts, with its version; asked again only when the version changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextToAccept {
+    /// A short name: `eula`.
+    pub id: String,
+    /// The heading.
+    pub title: String,
+    /// The version of the text.
+    pub version: String,
+    /// The text itself, plain.
+    pub body: String,
+}

@@ -1,0 +1,63 @@
+//! The receipt: what is installed, where, and what was done for it outside its folder.
+//!
+//! A receipt keeps fields it does not know, so that an older program which rewrites it loses nothing.
+
+use crate::manifest::Blob;
+use crate::schema::Schema;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use toolcrib_model::{ComponentId, Language, Platform, ProductId, RelPath, Version};
+
+/// The record of one installed product.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The shape of this document.
+    pub schema: Schema<1>,
+    /// The product.
+    pub product: ProductId,
+    /// Its name for people.
+    pub name: String,
+    /// The release that is current.
+    pub version: Version,
+    /// What it runs on.
+    pub platform: Platform,
+    /// Its language.
+    pub language: Language,
+    /// The manifest of that release, as a catalogue target.
+    pub manifest: Blob,
+    /// The index of that release.
+    pub index: Blob,
+    /// The folder that holds all of it, absolute.
+    pub root: String,
+    /// The tree of the current release below `root`.
+    pub tree: RelPath,
+    /// The components that were chosen.
+    pub components: Vec<ComponentId>,
+    /// Bytes of the installed files.
+    pub installed_bytes: u64,
+    /// How many files were installed.
+    pub file_count: u64,
+    /// What was made outside `root`, to be undone at uninstall.
+    #[serde(default)]
+    pub outside: Vec<OutsideRoot>,
+    /// When it was installed.
+    pub installed_at: Timestamp,
+    /// Whether the computer is still to be restarted.
+    #[serde(default)]
+    pub restart_pending: bool,
+    /// Fields of newer programs.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+/// Something that an installation made outside its own folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum OutsideRoot {
+    /// A shortcut file.
+    Shortcut {
+        /// Where it is, absolute.
+        path: String,
+    },
+}
