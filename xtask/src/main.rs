@@ -1,1 +1,59 @@
-fn main() {}
+//! The repository's own tasks: `cargo xtask demo | test | tidy | bench | corpus`.
+//!
+//! Each task does its own set-up, says what it is doing and how long that took, and stops at the first failure.
+
+mod bench;
+mod build;
+mod corpus;
+mod demo;
+mod say;
+mod setup;
+mod shell;
+mod test;
+mod tidy;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Tasks of the Toolcrib repository.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Sets everything up, builds, and shows the main job: in a window, or on the terminal without a display.
+    Demo(demo::Options),
+    /// Sets everything up and runs all tests: tidy, lints, unit, system and page tests, the journey in the real window.
+    Test(test::Options),
+    /// Checks the repository's own rules: levels, window commands, lints, lock files.
+    Tidy,
+    /// Measures against public tools, side by side in one run.
+    Bench(bench::Options),
+    /// Fetches the real programs that the demo and the measurements use; they are never committed.
+    Corpus,
+}
+
+fn main() -> ExitCode {
+    let watch = say::Watch::start();
+    let (name, outcome) = match Cli::parse().task {
+        Task::Demo(options) => ("demo", demo::run(&options)),
+        Task::Test(options) => ("test", test::run(&options)),
+        Task::Tidy => ("tidy", tidy::run()),
+        Task::Bench(options) => ("bench", bench::run(&options)),
+        Task::Corpus => ("corpus", corpus::fetch_all().map(drop)),
+    };
+    match outcome {
+        Ok(()) => {
+            say::done(&format!("{name} finished in {watch}"));
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            say::failed(&format!("{name} failed after {watch}: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The account service of the demo, as its own process.
+
+use crate::build::{self, Profile};
+use crate::say;
+use crate::shell::{self, Result, command};
+use camino::Utf8Path;
+use serde::Deserialize;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
+
+/// A running account service; it ends with this value.
+pub(super) struct Service {
+    process: Child,
+    introduction: Introduction,
+}
+
+#[derive(Deserialize)]
+struct Introduction {
+    url: String,
+    accounts: Vec<Account>,
+    products: Vec<String>,
+}
+
+/// Somebody who can sign in.
+#[derive(Deserialize)]
+pub(super) struct Account {
+    pub(super) user_id: String,
+    pub(super) password: String,
+    organisation: String,
+    roles: Vec<String>,
+}
+
+impl Service {
+    pub(super) fn start(folder: &Utf8Path, catalogue: &Utf8Path, listen: &str) -> Result<Self> {
+        let program = build::program("toolcrib-service", Profile::Dev);
+        let data = folder.join("service");
+        let words = ["demo", "--json", "--data", data.as_str(), "--catalogue", catalogue.as_str(), "--listen", listen];
+        let mut process = command(program.as_str(), &words).stdout(Stdio::piped()).spawn()?;
+        let mut line = String::new();
+        let stdout = process.stdout.take().ok_or("the service has no output")?;
+        BufReader::new(stdout).read_line(&mut line)?;
+        let introduction = serde_json::from_str(&line)
+            .map_err(|error| format!("the service did not introduce itself ({error}); it said: {line}"))?;
+        Ok(Self { process, introduction })
+    }
+
+    pub(super) fn url(&self) -> &str {
+        &self.introduction.url
+    }
+
+    pub(super) fn has(&self, product: &str) -> bool {
+        self.introduction.products.iter().any(|id| id == product)
+    }
+
+    /// The person who walks the main job: someone with a seat who runs a company of one.
+    pub(super) fn person(&self) -> Result<&Account> {
+        self.introduction.accounts.first().ok_or_else(|| "the service has no account".into())
+    }
+
+    /// Says where the portal is and who can sign in.
+    pub(super) fn introduce(&self) {
+        say::note(&format!("portal: {}", self.url()));
+        for account in &self.introduction.accounts {
+            let Account { user_id, password, organisation, roles } = account;
+            say::note(&format!("sign in as {user_id} with {password}  ({organisation}: {})", roles.join(", ")));
+        }
+    }
+
+    /// Waits until the person ends it.
+    pub(super) fn stay_up(mut self) -> Result<()> {
+        say::note("the service stays up; press Ctrl-C to end it");
+        self.process.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        // A polite end first, so that the database is closed properly; the demo must not leave a process behind.
+        let pid = self.process.id().to_string();
+        if shell::run(command("kill", &["-TERM", &pid])).is_err() {
+            let _ = self.process.kill();
+        }
+        let _ = self.process.wait();
+    }
+}
