@@ -10,6 +10,7 @@
 pub mod api;
 pub mod catalogue;
 pub mod index;
+pub mod journal;
 pub mod lease;
 pub mod manifest;
 pub mod receipt;

@@ -1,0 +1,199 @@
+//! The journal: what a job is about to do to an install root, written down before it does anything; and the
+//! current record, whose replacement is the one instant at which an installation becomes true.
+//!
+//! A journal is one document, replaced atomically: the steps of the job in their order. Steps can be applied and
+//! undone any number of times, so the journal need not say how far the job came. After a crash:
+//!
+//! - an *installation* whose release the current record names is committed: its `afterwards` are applied;
+//! - any other installation is undone: its `steps` are undone, the last first;
+//! - an *uninstallation* is committed as soon as its journal is there: its `afterwards` are applied.
+
+use crate::receipt::Receipt;
+use crate::schema::Schema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use toolcrib_model::{Digest, ProductId, RelPath, Version};
+
+/// What a job is about to do to an install root.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Journal {
+    /// The shape of this document.
+    pub schema: Schema<1>,
+    /// The kind of the job.
+    pub act: Act,
+    /// What leads to the commit, in order; undone in reverse where the commit was not reached.
+    pub steps: Vec<Step>,
+    /// What is still to be done once the commit is reached, in order.
+    pub afterwards: Vec<Tidying>,
+}
+
+/// The kind of a journalled job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Puts a release in place.
+    Install,
+    /// Takes the product away.
+    Uninstall,
+}
+
+/// One step towards the commit; can be undone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum Step {
+    /// Moves the staged tree to its place; both are below the install root.
+    PromoteTree {
+        /// Where it was staged.
+        from: RelPath,
+        /// Where it belongs.
+        to: RelPath,
+    },
+    /// Makes a shortcut.
+    MakeShortcut {
+        /// What it says and starts.
+        shortcut: ShortcutRecord,
+        /// The folder that it goes into, absolute.
+        folder: String,
+        /// The file that it is, absolute.
+        path: String,
+        /// A copy, below the install root, of the file that was there before.
+        before: Option<RelPath>,
+    },
+    /// Writes the receipt.
+    WriteReceipt {
+        /// Where it belongs, absolute.
+        path: String,
+        /// What it says.
+        receipt: Box<Receipt>,
+        /// A copy, below the install root, of the receipt that was there before.
+        before: Option<RelPath>,
+    },
+    /// Makes a release the current one: the commit.
+    PointCurrent {
+        /// The record from now on.
+        to: Current,
+        /// The record that was there before.
+        before: Option<Current>,
+    },
+}
+
+/// One act after the commit; never undone, only repeated until it is done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "tidy", rename_all = "snake_case")]
+pub enum Tidying {
+    /// Removes the current record: from here on nothing is launched.
+    RemoveCurrent,
+    /// Removes a shortcut.
+    RemoveShortcut {
+        /// The file that it is, absolute.
+        path: String,
+    },
+    /// Removes a file or a tree below the install root.
+    RemoveTree {
+        /// Where it is.
+        path: RelPath,
+    },
+    /// Removes the receipt.
+    RemoveReceipt {
+        /// Where it is, absolute.
+        path: String,
+    },
+    /// Removes the install root with what Toolcrib keeps there; a folder that holds other people's files stays.
+    RemoveRoot,
+}
+
+/// A shortcut, as data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShortcutRecord {
+    /// Names the shortcut's file.
+    pub id: String,
+    /// What it says.
+    pub name: String,
+    /// The program that it starts, absolute.
+    pub program: String,
+    /// The program's arguments.
+    pub arguments: Vec<String>,
+    /// The icon's file, absolute.
+    pub icon: Option<String>,
+    /// Whether the program shows itself in the terminal.
+    pub terminal: bool,
+}
+
+/// Which release of an install root is the current one: `<root>/current`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Current {
+    /// The shape of this document.
+    pub schema: Schema<1>,
+    /// The product.
+    pub product: ProductId,
+    /// The release.
+    pub version: Version,
+    /// Its tree, below the install root; never used for two installations.
+    pub tree: RelPath,
+    /// The digest of its index.
+    pub index: Digest,
+    /// Fields of newer programs.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+impl Journal {
+    /// The release that the job makes current, if it makes one.
+    pub fn target(&self) -> Option<&Current> {
+        self.steps.iter().find_map(|step| match step {
+            Step::PointCurrent { to, .. } => Some(to),
+            Step::PromoteTree { .. } | Step::MakeShortcut { .. } | Step::WriteReceipt { .. } => None,
+        })
+    }
+
+    /// Whether the job is committed, given the current record.
+    pub fn is_committed(&self, current: Option<&Current>) -> bool {
+        match self.act {
+            Act::Uninstall => true,
+            Act::Install => current.is_some() && current == self.target(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn current(version: &str) -> Current {
+        Current {
+            schema: Schema,
+            product: "draft".parse().expect("an id"),
+            version: version.parse().expect("a version"),
+            tree: format!("releases/{version}").parse().expect("a path"),
+            index: Digest::of(version.as_bytes()),
+            unknown: Map::new(),
+        }
+    }
+
+    fn journal(act: Act) -> Journal {
+        let point = Step::PointCurrent { to: current("1.1.0"), before: Some(current("1.0.0")) };
+        Journal { schema: Schema, act, steps: vec![point], afterwards: vec![Tidying::RemoveRoot] }
+    }
+
+    #[test]
+    fn an_installation_is_committed_once_the_current_record_names_its_release() {
+        let journal = journal(Act::Install);
+        assert!(!journal.is_committed(None));
+        assert!(!journal.is_committed(Some(&current("1.0.0"))));
+        assert!(journal.is_committed(Some(&current("1.1.0"))));
+    }
+
+    #[test]
+    fn an_uninstallation_is_committed_by_its_journal() {
+        assert!(journal(Act::Uninstall).is_committed(Some(&current("1.0.0"))));
+        assert!(journal(Act::Uninstall).is_committed(None));
+    }
+
+    #[test]
+    fn a_journal_is_read_back_as_it_was_written() {
+        let written = journal(Act::Install);
+        let text = serde_json::to_string(&written).expect("serialises");
+        assert_eq!(serde_json::from_str::<Journal>(&text).expect("reads"), written);
+        assert!(text.contains(r#""step":"point_current""#), "{text}");
+    }
+}
