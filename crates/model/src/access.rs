@@ -143,9 +143,13 @@ impl Standing {
     }
 
     fn permits_as(&self, role: Role, row: Row) -> bool {
-        use Role::{ContractManager as Manager, NamedCaller as Caller, SoftwareCoordinator as Coordinator, User};
+        use Role::{
+            ContractManager as Manager, NamedCaller as Caller, SoftwareCoordinator as Coordinator, User,
+        };
         let admin = matches!(role, Manager | Coordinator);
-        let granted = row.needed_benefit().is_some_and(|benefit| self.benefits.contains(&benefit));
+        let granted = row
+            .needed_benefit()
+            .is_some_and(|benefit| self.benefits.contains(&benefit));
         let advanced = self.support == SupportLevel::Advanced;
         match row {
             Row::R0 => false,
@@ -166,9 +170,23 @@ mod tests {
     use super::*;
 
     fn standing(role: Role, granted: bool, support: SupportLevel, coordinator_assigned: bool) -> Standing {
-        let all = [Benefit::SoftwareDownloads, Benefit::ProductUpdates, Benefit::WebSupport, Benefit::SerialNumbers];
-        let benefits = if granted { all.into_iter().collect() } else { BTreeSet::new() };
-        Standing { roles: [role].into(), benefits, support, coordinator_assigned }
+        let all = [
+            Benefit::SoftwareDownloads,
+            Benefit::ProductUpdates,
+            Benefit::WebSupport,
+            Benefit::SerialNumbers,
+        ];
+        let benefits = if granted {
+            all.into_iter().collect()
+        } else {
+            BTreeSet::new()
+        };
+        Standing {
+            roles: [role].into(),
+            benefits,
+            support,
+            coordinator_assigned,
+        }
     }
 
     /// The table as people read it: a column for each role; `y` always, `-` never, `g` if granted, `a` with
@@ -195,11 +213,20 @@ mod tests {
 
     #[test]
     fn every_row_role_grant_level_and_coordinator_is_as_in_the_table() {
-        let roles = [Role::ContractManager, Role::SoftwareCoordinator, Role::User, Role::NamedCaller];
+        let roles = [
+            Role::ContractManager,
+            Role::SoftwareCoordinator,
+            Role::User,
+            Role::NamedCaller,
+        ];
         for (row, cells) in TABLE {
             for (role, cell) in roles.into_iter().zip(cells) {
                 for (granted, advanced, assigned) in combinations() {
-                    let level = if advanced { SupportLevel::Advanced } else { SupportLevel::Basic };
+                    let level = if advanced {
+                        SupportLevel::Advanced
+                    } else {
+                        SupportLevel::Basic
+                    };
                     let expected = match cell {
                         'y' => true,
                         'g' => granted,

@@ -46,7 +46,11 @@ pub const SEATS_PER_NAMED_CALLER: u32 = 10;
 /// How many named callers a contract of `seats` may have (X2, S-24).
 pub const fn named_caller_allowance(seats: u32) -> u32 {
     let by_seats = seats.div_ceil(SEATS_PER_NAMED_CALLER);
-    if by_seats > MIN_NAMED_CALLERS { by_seats } else { MIN_NAMED_CALLERS }
+    if by_seats > MIN_NAMED_CALLERS {
+        by_seats
+    } else {
+        MIN_NAMED_CALLERS
+    }
 }
 
 #[cfg(test)]

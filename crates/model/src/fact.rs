@@ -90,7 +90,11 @@ pub struct UnknownFact(String);
 impl FromStr for FactName {
     type Err = UnknownFact;
     fn from_str(raw: &str) -> Result<Self, UnknownFact> {
-        Self::ALL.iter().copied().find(|name| name.as_str() == raw).ok_or_else(|| UnknownFact(raw.to_owned()))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|name| name.as_str() == raw)
+            .ok_or_else(|| UnknownFact(raw.to_owned()))
     }
 }
 
@@ -145,7 +149,10 @@ impl Facts {
 
     /// The fact, or that nobody asked for it.
     pub fn fact(&self, name: FactName) -> Fact {
-        self.0.get(&name).cloned().unwrap_or_else(|| Fact::Unknown("it was not read".to_owned()))
+        self.0
+            .get(&name)
+            .cloned()
+            .unwrap_or_else(|| Fact::Unknown("it was not read".to_owned()))
     }
 
     /// All facts by name.

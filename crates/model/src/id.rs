@@ -158,7 +158,11 @@ impl TryFrom<String> for UserId {
     fn try_from(raw: String) -> Result<Self, BadUserId> {
         let legal = |c: char| !c.is_whitespace() && !c.is_control();
         let good = (1..=254).contains(&raw.len()) && raw.chars().all(legal);
-        if good { Ok(Self(raw.to_lowercase())) } else { Err(BadUserId) }
+        if good {
+            Ok(Self(raw.to_lowercase()))
+        } else {
+            Err(BadUserId)
+        }
     }
 }
 

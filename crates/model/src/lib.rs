@@ -16,6 +16,7 @@ pub mod lease;
 pub mod path;
 pub mod platform;
 pub mod product;
+pub mod remedy;
 pub mod requirement;
 pub mod size;
 
@@ -23,12 +24,13 @@ pub use access::{Benefit, Role, Row, SupportLevel};
 pub use digest::{Digest, Hasher};
 pub use fact::{Fact, FactName, FactValue, Facts};
 pub use id::{
-    AccountId, ChannelName, ComponentId, ContractId, DeviceId, JobId, LeaseId, OrganisationId, ProductId, SeatId,
-    SubscriptionId, UserId,
+    AccountId, ChannelName, ComponentId, ContractId, DeviceId, JobId, LeaseId, OrganisationId, ProductId,
+    SeatId, SubscriptionId, UserId,
 };
 pub use path::{BadRelPath, RelPath};
 pub use platform::{Language, Platform};
 pub use product::{ComponentKind, DefaultAction, LicencePolicy, VerificationPolicy};
+pub use remedy::Remedy;
 pub use requirement::{Comparison, Condition, Requirement, Verdict};
 pub use semver::Version;
 pub use size::ByteSize;

@@ -52,7 +52,9 @@ impl RelPath {
 
     /// Every folder above it, the top first.
     pub fn ancestors(&self) -> impl Iterator<Item = Self> {
-        self.0.match_indices('/').map(|(at, _)| Self(self.0[..at].to_owned()))
+        self.0
+            .match_indices('/')
+            .map(|(at, _)| Self(self.0[..at].to_owned()))
     }
 
     /// The key by which two paths that one file system may hold to be the same are found to be the same.
@@ -73,7 +75,12 @@ impl FromStr for RelPath {
     type Err = BadRelPath;
 
     fn from_str(raw: &str) -> Result<Self, BadRelPath> {
-        let refuse = |reason| Err(BadRelPath { path: raw.escape_debug().take(200).collect(), reason });
+        let refuse = |reason| {
+            Err(BadRelPath {
+                path: raw.escape_debug().take(200).collect(),
+                reason,
+            })
+        };
         if raw.len() > MAX_PATH_BYTES {
             return refuse("it is longer than 1,024 bytes");
         }
@@ -117,15 +124,25 @@ fn is_forbidden(c: char) -> bool {
 }
 
 fn is_reserved(piece: &str) -> bool {
-    let stem = piece.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let stem = piece
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .trim_end()
+        .to_ascii_uppercase();
     let numbered = |word: &str| {
         stem.strip_prefix(word).is_some_and(|rest| {
             let mut rest = rest.chars();
-            matches!((rest.next(), rest.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
+            matches!(
+                (rest.next(), rest.next()),
+                (Some('0'..='9' | '¹' | '²' | '³'), None)
+            )
         })
     };
-    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$" | "CLOCK$")
-        || numbered("COM")
+    matches!(
+        stem.as_str(),
+        "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$" | "CLOCK$"
+    ) || numbered("COM")
         || numbered("LPT")
 }
 
@@ -159,21 +176,54 @@ mod tests {
 
     #[test]
     fn ordinary_paths_pass() {
-        for raw in ["a", "bin/zig", "lib/libc/include/x.h", ".hidden/file.tar.gz", "é/ü", "console", "com10", "aux-files/x"] {
+        for raw in [
+            "a",
+            "bin/zig",
+            "lib/libc/include/x.h",
+            ".hidden/file.tar.gz",
+            "é/ü",
+            "console",
+            "com10",
+            "aux-files/x",
+        ] {
             assert!(check(raw), "{raw:?}");
         }
     }
 
     #[test]
     fn paths_that_leave_the_root_are_refused() {
-        for raw in ["", "/etc/passwd", "..", "a/../b", "./a", "a//b", "a/", "C:/x", "\\\\host\\share", "a\\..\\b"] {
+        for raw in [
+            "",
+            "/etc/passwd",
+            "..",
+            "a/../b",
+            "./a",
+            "a//b",
+            "a/",
+            "C:/x",
+            "\\\\host\\share",
+            "a\\..\\b",
+        ] {
             assert!(!check(raw), "{raw:?}");
         }
     }
 
     #[test]
     fn names_that_some_system_forbids_are_refused() {
-        for raw in ["nul", "NUL.txt", "com1", "LPT9.log", "a.", "a ", " a", "a:b", "a*", "a\u{0}b", "a\u{202e}b", "e\u{301}"] {
+        for raw in [
+            "nul",
+            "NUL.txt",
+            "com1",
+            "LPT9.log",
+            "a.",
+            "a ",
+            " a",
+            "a:b",
+            "a*",
+            "a\u{0}b",
+            "a\u{202e}b",
+            "e\u{301}",
+        ] {
             assert!(!check(raw), "{raw:?}");
         }
     }

@@ -27,7 +27,9 @@ pub enum Platform {
 
 /// The text names no platform.
 #[derive(Debug, Error, PartialEq, Eq)]
-#[error("`{0}` is not a platform: use one of linux-x86_64, linux-aarch64, windows-x86_64, windows-aarch64, macos-x86_64, macos-aarch64, any")]
+#[error(
+    "`{0}` is not a platform: use one of linux-x86_64, linux-aarch64, windows-x86_64, windows-aarch64, macos-x86_64, macos-aarch64, any"
+)]
 pub struct BadPlatform(String);
 
 impl Platform {
@@ -44,7 +46,9 @@ impl Platform {
 
     /// The platform that this program was built for; `Any` where Toolcrib has no name for it.
     pub fn current() -> Self {
-        format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH).parse().unwrap_or(Self::Any)
+        format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH)
+            .parse()
+            .unwrap_or(Self::Any)
     }
 
     /// Its name in files and commands.
@@ -69,7 +73,10 @@ impl Platform {
 impl FromStr for Platform {
     type Err = BadPlatform;
     fn from_str(raw: &str) -> Result<Self, BadPlatform> {
-        Self::ALL.into_iter().find(|platform| platform.as_str() == raw).ok_or_else(|| BadPlatform(raw.to_owned()))
+        Self::ALL
+            .into_iter()
+            .find(|platform| platform.as_str() == raw)
+            .ok_or_else(|| BadPlatform(raw.to_owned()))
     }
 }
 
@@ -117,8 +124,14 @@ impl FromStr for Language {
         let good = (2..=3).contains(&first.len())
             && first.bytes().all(|byte| byte.is_ascii_alphabetic())
             && raw.len() <= 35
-            && pieces.all(|piece| (1..=8).contains(&piece.len()) && piece.bytes().all(|b| b.is_ascii_alphanumeric()));
-        if good { Ok(Self(raw.to_owned())) } else { Err(BadLanguage(raw.to_owned())) }
+            && pieces.all(|piece| {
+                (1..=8).contains(&piece.len()) && piece.bytes().all(|b| b.is_ascii_alphanumeric())
+            });
+        if good {
+            Ok(Self(raw.to_owned()))
+        } else {
+            Err(BadLanguage(raw.to_owned()))
+        }
     }
 }
 

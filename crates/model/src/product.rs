@@ -90,7 +90,11 @@ mod tests {
             (true, 10, false, BrowserDownload),
         ];
         for (admin, seats, streamable, expected) in table {
-            assert_eq!(DefaultAction::of(admin, seats, streamable), expected, "{admin} {seats} {streamable}");
+            assert_eq!(
+                DefaultAction::of(admin, seats, streamable),
+                expected,
+                "{admin} {seats} {streamable}"
+            );
         }
     }
 }

@@ -109,7 +109,10 @@ mod tests {
 
     #[test]
     fn an_unknown_fact_or_operator_is_refused() {
-        for raw in [r#"{"fact":"cpu.colour","is":"red"}"#, r#"{"fact":"os.family","like":"lin"}"#] {
+        for raw in [
+            r#"{"fact":"cpu.colour","is":"red"}"#,
+            r#"{"fact":"os.family","like":"lin"}"#,
+        ] {
             assert!(serde_json::from_str::<Condition>(raw).is_err(), "{raw}");
         }
     }

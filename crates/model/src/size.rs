@@ -43,15 +43,25 @@ impl FromStr for ByteSize {
         }
         let whole: u64 = whole.parse().map_err(|_| bad())?;
         let scale = 10_u64.pow(fraction.len() as u32);
-        let fraction: u64 = if fraction.is_empty() { 0 } else { fraction.parse().map_err(|_| bad())? };
+        let fraction: u64 = if fraction.is_empty() {
+            0
+        } else {
+            fraction.parse().map_err(|_| bad())?
+        };
         let tail = (u128::from(fraction) * u128::from(factor) / u128::from(scale)) as u64;
-        whole.checked_mul(factor).and_then(|bytes| bytes.checked_add(tail)).map(Self).ok_or_else(bad)
+        whole
+            .checked_mul(factor)
+            .and_then(|bytes| bytes.checked_add(tail))
+            .map(Self)
+            .ok_or_else(bad)
     }
 }
 
 impl fmt::Display for ByteSize {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = UNITS[4..].iter().find(|(_, factor)| self.0 >= *factor && *factor > 1);
+        let unit = UNITS[4..]
+            .iter()
+            .find(|(_, factor)| self.0 >= *factor && *factor > 1);
         match unit {
             Some((name, factor)) => write!(out, "{:.1} {name}", self.0 as f64 / *factor as f64),
             None => write!(out, "{} B", self.0),

@@ -1,0 +1,24 @@
+//! Files and folders: atomic replacement, durable moves, locks, trees, free space, stored documents.
+//!
+//! Every act takes UTF-8 paths and answers with an [`Error`](crate::Error) that names the path.
+
+mod document;
+mod folder;
+mod link;
+mod lock;
+mod read;
+mod replace;
+mod space;
+mod tree;
+
+pub use document::{load_json, store_json};
+pub use folder::{
+    create_folders, create_private_folders, is_writable_folder, move_aside, nearest_existing, rename,
+    sync_folder, sync_volume,
+};
+pub use link::create_link;
+pub use lock::Lock;
+pub use read::{exists, read, read_bounded};
+pub use replace::{create_private, replace, replace_private, sweep_leftovers};
+pub use space::{Space, space};
+pub use tree::{remove_file, remove_tree};

@@ -1,0 +1,151 @@
+//! Folders: making them, moving things between them, and making both durable.
+
+use super::replace::{move_over, parent};
+use crate::error::{Context as _, act};
+use crate::{Error, Result, faults};
+use camino::{Utf8Path, Utf8PathBuf};
+use std::fs::File;
+use std::io;
+
+/// Creates the folder and those above it, durably. It may be there already.
+pub fn create_folders(path: &Utf8Path) -> Result<()> {
+    create_missing(path, 0o777)
+}
+
+/// As [`create_folders`]; those that it creates are this person's alone (0700).
+pub fn create_private_folders(path: &Utf8Path) -> Result<()> {
+    create_missing(path, 0o700)
+}
+
+/// Makes entries that were created, renamed or removed in this folder durable.
+///
+/// On Windows nothing is to be done: its file system journals them in order.
+pub fn sync_folder(path: &Utf8Path) -> Result<()> {
+    sync_entries(path).or_fail(act::sync, path)
+}
+
+/// Makes everything that was written below this folder durable at once.
+///
+/// On Linux that is one flush of the volume; elsewhere every file below is flushed.
+pub fn sync_volume(path: &Utf8Path) -> Result<()> {
+    faults::point_io("files.sync")
+        .and_then(|()| flush(path))
+        .or_fail(act::sync, path)
+}
+
+/// Moves a file or a tree within a volume, over a file that is there, and makes that durable in both folders.
+pub fn rename(from: &Utf8Path, to: &Utf8Path) -> Result<()> {
+    move_over(from, to).map_err(|source| Error::Rename {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        source,
+    })?;
+    faults::point("files.rename.moved");
+    sync_folder(parent(to))?;
+    match parent(from) == parent(to) {
+        true => Ok(()),
+        false => sync_folder(parent(from)),
+    }
+}
+
+/// Moves what is at `path` to the first free name `path.corrupt-<n>` and says which.
+pub fn move_aside(path: &Utf8Path) -> Result<Utf8PathBuf> {
+    let mut number = 1_u64;
+    loop {
+        let aside = Utf8PathBuf::from(format!("{path}.corrupt-{number}"));
+        if !super::exists(&aside)? {
+            rename(path, &aside)?;
+            return Ok(aside);
+        }
+        number += 1;
+    }
+}
+
+/// Proves that this person can write in the folder, by doing it.
+pub fn is_writable_folder(path: &Utf8Path) -> Result<()> {
+    let probe = path.join(format!(".{}-0.toolcrib-new", std::process::id()));
+    let tried = File::create(&probe).and_then(|_| std::fs::remove_file(&probe));
+    tried.or_fail(act::folder_not_writable, path)
+}
+
+/// The path itself if it is there, else the nearest folder above it that is.
+pub fn nearest_existing(path: &Utf8Path) -> Result<Utf8PathBuf> {
+    let whole = camino::absolute_utf8(path).or_fail(act::read, path)?;
+    for place in whole.ancestors() {
+        if super::exists(place)? {
+            return Ok(place.to_owned());
+        }
+    }
+    Err(Error::Read {
+        path: whole,
+        source: io::ErrorKind::NotFound.into(),
+    })
+}
+
+fn create_missing(path: &Utf8Path, mode: u32) -> Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    if let Some(above) = path.parent().filter(|above| !above.as_str().is_empty()) {
+        create_missing(above, mode)?;
+    }
+    match faults::point_io("files.create_folder").and_then(|()| create_one(path, mode)) {
+        // Another process may have been quicker.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+        Err(source) => Err(Error::CreateFolder {
+            path: path.to_owned(),
+            source,
+        }),
+        Ok(()) => sync_folder(parent(path)),
+    }
+}
+
+#[cfg(unix)]
+fn create_one(path: &Utf8Path, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new().mode(mode).create(path)
+}
+
+#[cfg(not(unix))]
+fn create_one(path: &Utf8Path, _: u32) -> io::Result<()> {
+    std::fs::create_dir(path)
+}
+
+#[cfg(unix)]
+fn sync_entries(path: &Utf8Path) -> io::Result<()> {
+    faults::point_io("files.sync")?;
+    File::open(path)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_entries(_: &Utf8Path) -> io::Result<()> {
+    faults::point_io("files.sync")
+}
+
+#[cfg(target_os = "linux")]
+fn flush(path: &Utf8Path) -> io::Result<()> {
+    Ok(rustix::fs::syncfs(File::open(path)?)?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn flush(path: &Utf8Path) -> io::Result<()> {
+    let mut folders = vec![path.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in folder.read_dir_utf8()? {
+            let entry = entry?;
+            let kind = entry.file_type()?;
+            if kind.is_dir() {
+                folders.push(entry.into_path());
+            } else if kind.is_file() {
+                File::options()
+                    .read(true)
+                    .write(cfg!(windows))
+                    .open(entry.path())?
+                    .sync_all()?;
+            }
+        }
+        #[cfg(unix)]
+        File::open(&folder)?.sync_all()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! Reading whole files, bounded.
+
+use crate::error::{Context as _, act};
+use crate::{Error, Result};
+use camino::Utf8Path;
+use std::fs::File;
+use std::io::{self, Read as _};
+
+/// More than any file has that Toolcrib reads as a whole.
+const MOST: u64 = 256 << 20;
+
+/// The content of a file; `None` if there is none. Refuses more than 256 MiB.
+pub fn read(path: &Utf8Path) -> Result<Option<Vec<u8>>> {
+    read_bounded(path, MOST)
+}
+
+/// The content of a file; `None` if there is none. Never holds more than `limit` bytes and one.
+pub fn read_bounded(path: &Utf8Path, limit: u64) -> Result<Option<Vec<u8>>> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => {
+            return Err(Error::Read {
+                path: path.to_owned(),
+                source,
+            });
+        }
+    };
+    let mut bytes = Vec::new();
+    file.take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .or_fail(act::read, path)?;
+    match bytes.len() as u64 > limit {
+        true => Err(Error::TooLarge {
+            path: path.to_owned(),
+            limit,
+        }),
+        false => Ok(Some(bytes)),
+    }
+}
+
+/// Whether something is at this path; a link counts as itself, wherever it points.
+pub fn exists(path: &Utf8Path) -> Result<bool> {
+    match path.symlink_metadata() {
+        Ok(_) => Ok(true),
+        Err(error) if is_absent(&error) => Ok(false),
+        Err(source) => Err(Error::Read {
+            path: path.to_owned(),
+            source,
+        }),
+    }
+}
+
+/// Nothing is there: neither the thing nor, perhaps, the folder that would hold it.
+pub(super) fn is_absent(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}

@@ -1,0 +1,128 @@
+//! Free space and the kind of a volume.
+
+use crate::Result;
+use crate::error::{Context as _, act};
+use camino::Utf8Path;
+
+/// The volume at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Space {
+    /// Bytes that this person can still write.
+    pub free: u64,
+    /// Bytes of the whole volume.
+    pub total: u64,
+    /// `ext4`, `NTFS`; `None` where the system does not say.
+    pub file_system: Option<String>,
+}
+
+/// Measures the volume at `path`, or at the nearest folder above it that exists.
+pub fn space(path: &Utf8Path) -> Result<Space> {
+    let place = super::nearest_existing(path)?;
+    measure(&place).or_fail(act::measure_space, &place)
+}
+
+#[cfg(unix)]
+fn measure(place: &Utf8Path) -> std::io::Result<Space> {
+    let volume = rustix::fs::statvfs(place.as_std_path())?;
+    let unit = if volume.f_frsize > 0 {
+        volume.f_frsize
+    } else {
+        volume.f_bsize
+    };
+    Ok(Space {
+        free: volume.f_bavail.saturating_mul(unit),
+        total: volume.f_blocks.saturating_mul(unit),
+        file_system: file_system(place),
+    })
+}
+
+#[cfg(not(unix))]
+fn measure(place: &Utf8Path) -> std::io::Result<Space> {
+    let place = place.canonicalize_utf8()?;
+    let disks = sysinfo::Disks::new_with_refreshed_list().map_err(std::io::Error::other)?;
+    let disk = disks
+        .iter()
+        .filter(|disk| below(&place, disk))
+        .max_by_key(|disk| disk.mount_point().as_os_str().len());
+    let disk = disk.ok_or(std::io::ErrorKind::NotFound)?;
+    Ok(Space {
+        free: disk.available_space(),
+        total: disk.total_space(),
+        file_system: Some(disk.file_system().to_string_lossy().into_owned()).filter(|name| !name.is_empty()),
+    })
+}
+
+/// A canonical path on Windows begins with `\\?\`, a mount point does not.
+#[cfg(not(unix))]
+fn below(place: &Utf8Path, disk: &sysinfo::Disk) -> bool {
+    let plain = place.as_str().strip_prefix(r"\\?\").unwrap_or(place.as_str());
+    std::path::Path::new(plain).starts_with(disk.mount_point())
+}
+
+#[cfg(target_os = "linux")]
+fn file_system(place: &Utf8Path) -> Option<String> {
+    let place = place.canonicalize_utf8().ok()?;
+    mounted::kind_at(&std::fs::read_to_string("/proc/self/mountinfo").ok()?, &place)
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn file_system(place: &Utf8Path) -> Option<String> {
+    let place = place.canonicalize_utf8().ok()?;
+    let disks = sysinfo::Disks::new_with_refreshed_list().ok()?;
+    let disk = disks
+        .iter()
+        .filter(|disk| place.as_std_path().starts_with(disk.mount_point()))
+        .max_by_key(|disk| disk.mount_point().as_os_str().len())?;
+    Some(disk.file_system().to_string_lossy().into_owned()).filter(|name| !name.is_empty())
+}
+
+#[cfg(target_os = "linux")]
+mod mounted {
+    use camino::Utf8Path;
+
+    /// The kind of the volume at `place` by `/proc/self/mountinfo`: the longest mount point above it, the last one if
+    /// several are mounted over each other.
+    pub(super) fn kind_at(table: &str, place: &Utf8Path) -> Option<String> {
+        let mounts = table
+            .lines()
+            .filter_map(mount)
+            .filter(|(point, _)| place.starts_with(point));
+        mounts
+            .max_by_key(|(point, _)| point.len())
+            .map(|(_, kind)| kind.to_owned())
+    }
+
+    fn mount(line: &str) -> Option<(String, &str)> {
+        let (before, after) = line.split_once(" - ")?;
+        Some((unescape(before.split(' ').nth(4)?), after.split(' ').next()?))
+    }
+
+    /// Spaces and the like are written as three octal digits.
+    fn unescape(text: &str) -> String {
+        [("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")]
+            .iter()
+            .fold(text.to_owned(), |text, (escaped, plain)| {
+                text.replace(escaped, plain)
+            })
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        const TABLE: &str = "\
+22 1 254:0 / / rw,relatime - ext4 /dev/vda rw
+30 22 0:25 / /tmp rw shared:1 - tmpfs tmpfs rw
+31 22 8:1 / /media/my\\040disk rw - vfat /dev/sda1 rw
+32 30 0:26 / /tmp rw - xfs /dev/sdb rw";
+
+        #[test]
+        fn the_nearest_and_last_mount_tells_the_file_system() {
+            let kind = |place: &str| kind_at(TABLE, Utf8Path::new(place)).expect("a mount");
+            assert_eq!(kind("/home/jones"), "ext4");
+            assert_eq!(kind("/tmp/x"), "xfs");
+            assert_eq!(kind("/tmpx"), "ext4");
+            assert_eq!(kind("/media/my disk/a"), "vfat");
+        }
+    }
+}

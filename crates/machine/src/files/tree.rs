@@ -1,0 +1,46 @@
+//! Removing files and whole trees.
+
+use super::read::is_absent;
+use super::replace::parent;
+use super::sync_folder;
+use crate::error::{Context as _, act};
+use crate::{Result, faults};
+use camino::Utf8Path;
+use std::io;
+
+#[cfg(unix)]
+mod walk;
+#[cfg(not(unix))]
+#[path = "tree/portable.rs"]
+mod walk;
+
+/// Removes a file or a link, durably. It may be gone already.
+pub fn remove_file(path: &Utf8Path) -> Result<()> {
+    settle(
+        path,
+        faults::point_io("files.remove").and_then(|()| std::fs::remove_file(path)),
+    )
+}
+
+/// Removes a file, a link or a whole tree, durably. It may be gone, or half gone, already.
+///
+/// Copes with read-only files and folders and with any depth; follows no link and leaves other volumes alone.
+pub fn remove_tree(path: &Utf8Path) -> Result<()> {
+    settle(path, faults::point_io("files.remove").and_then(|()| remove(path)))
+}
+
+fn settle(path: &Utf8Path, removed: io::Result<()>) -> Result<()> {
+    match removed {
+        Err(error) if is_absent(&error) => Ok(()),
+        removed => removed
+            .or_fail(act::remove, path)
+            .and_then(|()| sync_folder(parent(path))),
+    }
+}
+
+fn remove(path: &Utf8Path) -> io::Result<()> {
+    match path.symlink_metadata()?.is_dir() {
+        true => walk::remove_folder(path),
+        false => std::fs::remove_file(path),
+    }
+}

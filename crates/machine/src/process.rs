@@ -1,0 +1,91 @@
+//! Starting other programs, and asking whether one still runs.
+
+use crate::{Error, Result};
+use camino::Utf8Path;
+use std::process::{Command, Stdio};
+
+mod run;
+
+pub use run::{Output, run};
+
+/// Starts a program that lives on when this one ends, without a terminal, and answers its process number.
+///
+/// `environment` is added to our own. The program is awaited on a thread of its own, so that it leaves no zombie
+/// behind while this process goes on.
+pub fn spawn_detached(
+    program: &Utf8Path,
+    arguments: &[String],
+    environment: &[(String, String)],
+    folder: Option<&Utf8Path>,
+) -> Result<u32> {
+    let mut command = Command::new(program);
+    command
+        .args(arguments)
+        .envs(environment.iter().map(|(name, value)| (name, value)));
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    if let Some(folder) = folder {
+        command.current_dir(folder);
+    }
+    detach(&mut command);
+    let mut child = command.spawn().map_err(|source| Error::Start {
+        program: program.to_owned(),
+        source,
+    })?;
+    let pid = child.id();
+    std::thread::spawn(move || child.wait());
+    Ok(pid)
+}
+
+/// Whether a process with this number runs. One that has ended and only waits to be counted does not.
+pub fn is_alive(pid: u32) -> bool {
+    alive(pid)
+}
+
+#[cfg(unix)]
+fn detach(command: &mut Command) {
+    use std::os::unix::process::CommandExt as _;
+    // SAFETY: between fork and exec only `setsid` is called, which is safe there; it allocates nothing.
+    unsafe {
+        command.pre_exec(|| rustix::process::setsid().map(drop).map_err(Into::into));
+    }
+}
+
+#[cfg(windows)]
+fn detach(command: &mut Command) {
+    use std::os::windows::process::CommandExt as _;
+    const DETACHED_PROCESS: u32 = 0x0000_0008;
+    const CREATE_NEW_PROCESS_GROUP: u32 = 0x0000_0200;
+    command.creation_flags(DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP);
+}
+
+/// The state stands after the name, which is in brackets and may hold anything.
+#[cfg(target_os = "linux")]
+fn alive(pid: u32) -> bool {
+    let Ok(line) = std::fs::read(format!("/proc/{pid}/stat")) else {
+        return false;
+    };
+    let line = String::from_utf8_lossy(&line);
+    let state = line
+        .rsplit_once(')')
+        .and_then(|(_, rest)| rest.trim_start().chars().next());
+    !matches!(state, None | Some('Z' | 'X'))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn alive(pid: u32) -> bool {
+    use sysinfo::{Pid, ProcessStatus, ProcessesToUpdate, System};
+    let Ok(mut system) = System::new() else {
+        return false;
+    };
+    let pid = Pid::from_u32(pid);
+    system.refresh_processes(ProcessesToUpdate::Some(&[pid]), true);
+    system
+        .process(pid)
+        .is_some_and(|found| !matches!(found.status(), ProcessStatus::Zombie | ProcessStatus::Dead))
+}
+
+#[cfg(all(test, unix))]
+mod tests;

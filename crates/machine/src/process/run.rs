@@ -1,0 +1,123 @@
+//! Running a program to its end, with a limit on its time and on its words.
+
+use crate::{Error, Result};
+use camino::Utf8Path;
+use std::io::Read;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+/// How much of each stream is kept; the rest is read and dropped.
+const KEPT: u64 = 1 << 20;
+/// How long a stream may stay open after its program has ended, because a grandchild holds it.
+const LINGER: Duration = Duration::from_millis(500);
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// What a program said and how it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Its exit status; `None` if a signal ended it.
+    pub status: Option<i32>,
+    /// The beginning of its standard output.
+    pub stdout: Vec<u8>,
+    /// The beginning of its standard error.
+    pub stderr: Vec<u8>,
+}
+
+impl Output {
+    /// Whether it ended with status 0.
+    pub fn success(&self) -> bool {
+        self.status == Some(0)
+    }
+}
+
+/// Runs a program without input until it ends; after `limit` ends it and all that it started.
+///
+/// `environment` is added to our own. Keeps at most 1 MiB of each stream.
+pub fn run(
+    program: &Utf8Path,
+    arguments: &[String],
+    environment: &[(String, String)],
+    limit: Duration,
+) -> Result<Output> {
+    let mut command = Command::new(program);
+    command
+        .args(arguments)
+        .envs(environment.iter().map(|(name, value)| (name, value)));
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    own_group(&mut command);
+    let mut child = command.spawn().map_err(|source| Error::Start {
+        program: program.to_owned(),
+        source,
+    })?;
+    let (stdout, stderr) = (listen(child.stdout.take()), listen(child.stderr.take()));
+    let ended = wait(&mut child, Instant::now() + limit);
+    let status = match ended {
+        Ok(Some(status)) => status,
+        Ok(None) => {
+            end_all(&mut child);
+            return Err(Error::TimedOut {
+                program: program.to_owned(),
+                limit,
+            });
+        }
+        Err(source) => {
+            end_all(&mut child);
+            return Err(Error::Wait {
+                program: program.to_owned(),
+                source,
+            });
+        }
+    };
+    let said = |stream: Receiver<Vec<u8>>| stream.recv_timeout(LINGER).unwrap_or_default();
+    Ok(Output {
+        status: status.code(),
+        stdout: said(stdout),
+        stderr: said(stderr),
+    })
+}
+
+fn wait(child: &mut Child, end: Instant) -> std::io::Result<Option<std::process::ExitStatus>> {
+    loop {
+        match child.try_wait()? {
+            None if Instant::now() < end => std::thread::sleep(PAUSE),
+            answer => return Ok(answer),
+        }
+    }
+}
+
+fn listen(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut kept = Vec::new();
+        if let Some(mut stream) = stream {
+            let _ = (&mut stream).take(KEPT).read_to_end(&mut kept);
+            let _ = std::io::copy(&mut stream, &mut std::io::sink());
+        }
+        tell.send(kept)
+    });
+    told
+}
+
+#[cfg(unix)]
+fn own_group(command: &mut Command) {
+    std::os::unix::process::CommandExt::process_group(command, 0);
+}
+
+#[cfg(not(unix))]
+fn own_group(_: &mut Command) {}
+
+fn end_all(child: &mut Child) {
+    #[cfg(unix)]
+    if let Some(group) = i32::try_from(child.id())
+        .ok()
+        .and_then(rustix::process::Pid::from_raw)
+    {
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+}

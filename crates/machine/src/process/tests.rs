@@ -1,0 +1,97 @@
+use super::*;
+use std::time::{Duration, Instant};
+
+const SHELL: &str = "/bin/sh";
+
+fn sh(script: &str) -> [String; 2] {
+    ["-c".to_owned(), script.to_owned()]
+}
+
+fn until(mut true_at_last: impl FnMut() -> bool) -> bool {
+    let end = Instant::now() + Duration::from_secs(10);
+    while !true_at_last() {
+        if Instant::now() > end {
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    true
+}
+
+#[test]
+fn a_program_is_run_to_its_end_with_its_words_and_its_status() {
+    let named = [("WORD".to_owned(), "crib".to_owned())];
+    let output = run(
+        SHELL.into(),
+        &sh("echo $WORD; echo oh >&2; exit 3"),
+        &named,
+        Duration::from_secs(10),
+    )
+    .expect("ran");
+    assert_eq!((output.status, output.success()), (Some(3), false));
+    assert_eq!(
+        (output.stdout.as_slice(), output.stderr.as_slice()),
+        (&b"crib\n"[..], &b"oh\n"[..])
+    );
+}
+
+#[test]
+fn a_program_that_talks_without_end_is_cut_short_in_memory_only() {
+    let output = run(
+        SHELL.into(),
+        &sh("head -c 3000000 /dev/zero"),
+        &[],
+        Duration::from_secs(20),
+    )
+    .expect("ran");
+    assert_eq!((output.status, output.stdout.len()), (Some(0), 1 << 20));
+}
+
+#[test]
+fn a_program_that_hangs_is_ended_with_all_it_started() {
+    let place = tempfile::tempdir().expect("a folder");
+    let note = place.path().join("pid");
+    let script = format!("sleep 600 & echo $! > {}; wait", note.display());
+    let error = run(SHELL.into(), &sh(&script), &[], Duration::from_millis(700)).expect_err("too long");
+    assert!(matches!(error, Error::TimedOut { .. }), "{error}");
+    let pid: u32 = std::fs::read_to_string(note)
+        .expect("noted")
+        .trim()
+        .parse()
+        .expect("a number");
+    assert!(until(|| !is_alive(pid)));
+}
+
+#[test]
+fn a_program_whose_grandchild_holds_the_stream_is_not_waited_for() {
+    let start = Instant::now();
+    let output = run(
+        SHELL.into(),
+        &sh("sleep 5 & echo done"),
+        &[],
+        Duration::from_secs(10),
+    )
+    .expect("ran");
+    assert!(output.success() && start.elapsed() < Duration::from_secs(4));
+}
+
+#[test]
+fn a_detached_program_runs_in_its_own_session_and_leaves_no_zombie() {
+    let pid = spawn_detached(SHELL.into(), &sh("sleep 0.3"), &[], None).expect("started");
+    assert!(is_alive(pid));
+    let session = rustix::process::getsid(rustix::process::Pid::from_raw(pid as i32)).expect("there");
+    assert_eq!(session.as_raw_nonzero().get(), pid as i32);
+    assert!(until(|| !is_alive(pid)));
+}
+
+#[test]
+fn a_missing_program_is_named() {
+    let error = spawn_detached("/no/such/program".into(), &[], &[], None).expect_err("not there");
+    assert!(error.to_string().contains("/no/such/program") && error.is_not_found());
+}
+
+#[test]
+fn this_process_is_alive_and_a_number_that_nobody_has_is_not() {
+    assert!(is_alive(std::process::id()));
+    assert!(!is_alive(u32::MAX - 1));
+}
