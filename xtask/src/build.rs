@@ -13,7 +13,12 @@ pub(crate) enum Profile {
 }
 
 /// The programs that need no window.
-pub(crate) const PROGRAMS: &[&str] = &["toolcrib-cli", "toolcrib-service", "toolcrib-publish", "sample-studio"];
+pub(crate) const PROGRAMS: &[&str] = &[
+    "toolcrib-cli",
+    "toolcrib-service",
+    "toolcrib-publish",
+    "sample-studio",
+];
 
 /// One of the pages' own scripts: `build`, `lint`, `check`, `test`.
 pub(crate) fn page_script(script: &str) -> Result<()> {
@@ -28,7 +33,9 @@ pub(crate) fn programs(packages: &[&str], profile: Profile) -> Result<()> {
     if profile == Profile::Release {
         words.push("--release");
     }
-    packages.iter().for_each(|package| words.extend(["--package", package]));
+    packages
+        .iter()
+        .for_each(|package| words.extend(["--package", package]));
     shell::run(cargo(&words))
 }
 
@@ -43,5 +50,7 @@ pub(crate) fn program(name: &str, profile: Profile) -> Utf8PathBuf {
         Profile::Dev => "debug",
         Profile::Release => "release",
     };
-    target_folder().join(folder).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    target_folder()
+        .join(folder)
+        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }

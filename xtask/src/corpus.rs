@@ -20,7 +20,13 @@ pub(crate) struct Wheel {
 
 /// One program of many small files, one of few large ones.
 pub(crate) const WHEELS: &[Wheel] = &[
-    Wheel { product: "zig", version: "0.15.2", package: "ziglang", release: "0.15.2", prefix: "ziglang" },
+    Wheel {
+        product: "zig",
+        version: "0.15.2",
+        package: "ziglang",
+        release: "0.15.2",
+        prefix: "ziglang",
+    },
     Wheel {
         product: "node",
         version: "24.19.0",
@@ -38,7 +44,10 @@ pub(crate) fn fetch_all() -> Result<Vec<(&'static Wheel, Utf8PathBuf)>> {
     for wheel in WHEELS {
         match fetch(wheel, &folder) {
             Ok(file) => found.push((wheel, file)),
-            Err(error) => say::note(&format!("{} is left out, it could not be fetched ({error})", wheel.package)),
+            Err(error) => say::note(&format!(
+                "{} is left out, it could not be fetched ({error})",
+                wheel.package
+            )),
         }
     }
     Ok(found)
@@ -54,9 +63,25 @@ fn fetch(wheel: &Wheel, folder: &Utf8Path) -> Result<Utf8PathBuf> {
     }
     say::note(&format!("fetching {} {}", wheel.package, wheel.release));
     let wanted = format!("{}=={}", wheel.package, wheel.release);
-    let words = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:"];
+    let words = [
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--only-binary=:all:",
+    ];
     let mut pip = command("python3", &words);
-    pip.args(["--timeout", "20", "--retries", "1", "--dest", folder.as_str(), &wanted]);
+    pip.args([
+        "--timeout",
+        "20",
+        "--retries",
+        "1",
+        "--dest",
+        folder.as_str(),
+        &wanted,
+    ]);
     shell::run(pip)?;
     held(wheel, folder)?.ok_or_else(|| "the registry's client fetched nothing".into())
 }
@@ -64,5 +89,8 @@ fn fetch(wheel: &Wheel, folder: &Utf8Path) -> Result<Utf8PathBuf> {
 fn held(wheel: &Wheel, folder: &Utf8Path) -> Result<Option<Utf8PathBuf>> {
     let start = format!("{}-{}-", wheel.package.replace('-', "_"), wheel.release);
     let names = folder.read_dir_utf8()?.flatten().map(|entry| entry.into_path());
-    Ok(names.into_iter().find(|path| path.file_name().is_some_and(|name| name.starts_with(&start) && name.ends_with(".whl"))))
+    Ok(names.into_iter().find(|path| {
+        path.file_name()
+            .is_some_and(|name| name.starts_with(&start) && name.ends_with(".whl"))
+    }))
 }

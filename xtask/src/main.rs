@@ -9,6 +9,7 @@ mod demo;
 mod say;
 mod setup;
 mod shell;
+mod stage;
 mod test;
 mod tidy;
 

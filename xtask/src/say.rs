@@ -1,5 +1,8 @@
 //! What a task says while it works: on stderr, so that stdout stays for results.
-#![allow(clippy::print_stderr, reason = "talking to the person at the terminal is this module's work")]
+#![allow(
+    clippy::print_stderr,
+    reason = "talking to the person at the terminal is this module's work"
+)]
 
 use std::fmt;
 use std::time::Instant;

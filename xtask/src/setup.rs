@@ -9,7 +9,10 @@ type Needed = (&'static str, &'static str);
 
 /// To build the desktop window.
 pub(crate) const WINDOW_BUILD: &[Needed] = &[
-    ("libwebkit2gtk-4.1-dev", "the desktop window shows its pages with it"),
+    (
+        "libwebkit2gtk-4.1-dev",
+        "the desktop window shows its pages with it",
+    ),
     ("librsvg2-dev", "draws the window's icons"),
     ("build-essential", "compiles the C parts of libraries"),
     ("pkg-config", "finds the libraries above"),
@@ -23,7 +26,10 @@ pub(crate) const WINDOW_TESTS: &[Needed] = &[
     ("chromium", "the browser that the portal is tested in"),
     ("chromium-driver", "drives that browser"),
     ("fonts-noto-core", "letters to draw, on a machine without fonts"),
-    ("libarchive-tools", "unpacks our parts with a foreign program, as a test"),
+    (
+        "libarchive-tools",
+        "unpacks our parts with a foreign program, as a test",
+    ),
 ];
 
 /// To measure against.
@@ -41,7 +47,10 @@ pub(crate) fn system_packages(needed: &[Needed]) -> Result<()> {
     if !shell::has("dpkg-query") {
         return without_debian(needed);
     }
-    let missing: Vec<_> = needed.iter().filter(|(package, _)| !is_installed(package)).collect();
+    let missing: Vec<_> = needed
+        .iter()
+        .filter(|(package, _)| !is_installed(package))
+        .collect();
     if missing.is_empty() {
         say::note("every system package is there");
         return Ok(());
@@ -58,7 +67,10 @@ pub(crate) fn system_packages(needed: &[Needed]) -> Result<()> {
 
 fn is_installed(package: &str) -> bool {
     let mut query = command("dpkg-query", &["-W", "-f", "${db:Status-Status}", package]);
-    query.stderr(Stdio::null()).output().is_ok_and(|answer| answer.stdout == b"installed")
+    query
+        .stderr(Stdio::null())
+        .output()
+        .is_ok_and(|answer| answer.stdout == b"installed")
 }
 
 fn apt(words: &[&str]) -> Command {

@@ -21,14 +21,23 @@ pub(crate) fn command(program: &str, arguments: &[&str]) -> Command {
 
 /// Cargo, as this task was started by it.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
-    command(&std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()), arguments)
+    command(
+        &std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()),
+        arguments,
+    )
 }
 
 /// Runs a command to its end, showing what it prints.
 pub(crate) fn run(mut command: Command) -> Result<()> {
     let words = words(&command);
-    let status = command.status().map_err(|error| format!("`{words}` could not be started: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("`{words}` ended with {status}").into()) }
+    let status = command
+        .status()
+        .map_err(|error| format!("`{words}` could not be started: {error}"))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("`{words}` ended with {status}").into())
+    }
 }
 
 /// Runs a command to its end and answers what it printed to stdout.
@@ -52,5 +61,8 @@ pub(crate) fn has(program: &str) -> bool {
 
 fn words(command: &Command) -> String {
     let arguments = command.get_args().map(|word| word.to_string_lossy());
-    std::iter::once(command.get_program().to_string_lossy()).chain(arguments).collect::<Vec<_>>().join(" ")
+    std::iter::once(command.get_program().to_string_lossy())
+        .chain(arguments)
+        .collect::<Vec<_>>()
+        .join(" ")
 }

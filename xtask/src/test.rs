@@ -15,11 +15,21 @@ pub(crate) struct Options {
 type Stage = (&'static str, &'static str, fn() -> Result<()>);
 
 const STAGES: &[Stage] = &[
-    ("setup", "set-up: system packages and the pages' libraries", set_up),
+    (
+        "setup",
+        "set-up: system packages and the pages' libraries",
+        set_up,
+    ),
     ("pages", "the pages: build, types, lints, tests", pages),
     ("tidy", "the repository's own rules", tidy::run),
-    ("format", "formatting", || shell::run(cargo(&["fmt", "--all", "--check"]))),
-    ("test", "unit, crate and system tests, the journeys in the window and the browser", tests),
+    ("format", "formatting", || {
+        shell::run(cargo(&["fmt", "--all", "--check"]))
+    }),
+    (
+        "test",
+        "unit, crate and system tests, the journeys in the window and the browser",
+        tests,
+    ),
     ("lint", "lints", lints),
 ];
 
@@ -42,7 +52,9 @@ fn set_up() -> Result<()> {
 
 fn pages() -> Result<()> {
     // The build checks the types; it comes first because the programs carry the pages inside them.
-    ["build", "lint", "test"].into_iter().try_for_each(build::page_script)
+    ["build", "lint", "test"]
+        .into_iter()
+        .try_for_each(build::page_script)
 }
 
 /// The programs are built first and whole: the system tests start them as a person would.
@@ -52,5 +64,13 @@ fn tests() -> Result<()> {
 }
 
 fn lints() -> Result<()> {
-    shell::run(cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+    shell::run(cargo(&[
+        "clippy",
+        "--locked",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))
 }

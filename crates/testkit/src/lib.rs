@@ -1,1 +1,12 @@
+//! Keeps the rest honest: real programs in a sealed sandbox, a display without a screen, and an origin that misbehaves on demand.
+//!
+//! It imitates nothing of Toolcrib itself: what a test sees is what a person would see.
+//!
+//! Read [`sandbox`] first.
+//!
+//! Nothing of it survives: every process ends and every folder goes with the value that made it.
 
+pub mod origin;
+pub mod programs;
+pub mod sandbox;
+pub mod screen;

@@ -1,13 +1,11 @@
 //! `cargo xtask demo`: a newcomer's one command, from a bare checkout to a product that runs.
 
-mod catalogue;
-mod service;
 mod walk;
 
 use crate::build::{self, Profile};
 use crate::shell::{self, Result};
+use crate::stage::{Service, Vendor};
 use crate::{say, setup};
-use service::Service;
 
 /// How the demo shows itself.
 #[derive(clap::Args)]
@@ -26,27 +24,43 @@ pub(crate) struct Options {
 impl Options {
     fn in_a_window(&self) -> bool {
         let display = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        !self.once && !self.terminal && (display("DISPLAY") || display("WAYLAND_DISPLAY") || !cfg!(target_os = "linux"))
+        !self.once
+            && !self.terminal
+            && (display("DISPLAY") || display("WAYLAND_DISPLAY") || !cfg!(target_os = "linux"))
     }
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let window = options.in_a_window();
-    let needed = if window { setup::WINDOW_BUILD } else { &setup::WINDOW_BUILD[2..3] };
+    let needed = if window {
+        setup::WINDOW_BUILD
+    } else {
+        &setup::WINDOW_BUILD[2..3]
+    };
     say::step("set-up: what this machine lacks", || {
         setup::system_packages(needed)?;
         setup::page_libraries()
     })?;
     say::step("building the pages", || build::page_script("build"))?;
-    say::step("building the programs (the first time takes minutes)", || build_programs(window))?;
+    say::step("building the programs (the first time takes minutes)", || {
+        build_programs(window)
+    })?;
     let folder = build::target_folder().join("demo");
-    let catalogue = say::step("publishing the sample vendor's catalogue", || catalogue::publish(&folder))?;
-    let service = say::step("starting the account service", || Service::start(&folder, &catalogue, &options.listen))?;
+    let vendor = Vendor::new(&folder, Profile::Dev);
+    say::step("publishing the sample vendor's catalogue", || {
+        vendor.publish_everything()
+    })?;
+    let start = || Service::start(&folder, vendor.catalogue(), &options.listen, Profile::Dev);
+    let service = say::step("starting the account service", start)?;
     service.introduce();
     if window {
-        return say::step("the window is open; close it to end the demo", || open_window(&service, &folder));
+        return say::step("the window is open; close it to end the demo", || {
+            open_window(&service, &folder)
+        });
     }
-    say::step("the main job on the terminal", || walk::main_job(&service, &folder))?;
+    say::step("the main job on the terminal", || {
+        walk::main_job(&service, &folder)
+    })?;
     service.introduce();
     if options.once { Ok(()) } else { service.stay_up() }
 }
@@ -62,5 +76,8 @@ fn build_programs(window: bool) -> Result<()> {
 fn open_window(service: &Service, folder: &camino::Utf8Path) -> Result<()> {
     let home = folder.join("home");
     let desktop = build::program("toolcrib-desktop", Profile::Dev);
-    shell::run(shell::command(desktop.as_str(), &["--server", service.url(), "--home", home.as_str()]))
+    shell::run(shell::command(
+        desktop.as_str(),
+        &["--server", service.url(), "--home", home.as_str()],
+    ))
 }

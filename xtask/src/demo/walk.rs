@@ -1,9 +1,9 @@
 //! The main job as a person would type it: sign in, look, check, install, pause, resume, launch, licence.
 
-use super::service::Service;
 use crate::build::{self, Profile};
 use crate::say;
 use crate::shell::{Result, command};
+use crate::stage::Service;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -21,7 +21,10 @@ pub(super) fn main_job(service: &Service, folder: &Utf8Path) -> Result<()> {
     if home.exists() {
         fs_err::remove_dir_all(&home)?;
     }
-    let terminal = Terminal { home, server: service.url().to_owned() };
+    let terminal = Terminal {
+        home,
+        server: service.url().to_owned(),
+    };
     terminal.sign_in(service)?;
     terminal.type_in(&["products"], &[DONE])?;
     terminal.sample_studio()?;
@@ -55,7 +58,9 @@ impl Terminal {
 
     fn real_program(&self, service: &Service, product: &str, arguments: &[&str]) -> Result<()> {
         if !service.has(product) {
-            say::note(&format!("{product} is left out: it comes from a package registry that was not reached"));
+            say::note(&format!(
+                "{product} is left out: it comes from a package registry that was not reached"
+            ));
             return Ok(());
         }
         self.type_in(&["check", product], &[DONE, WARNED])?;
@@ -90,7 +95,9 @@ impl Terminal {
             let answer = self.toolcrib(&["jobs", "--json"]).output()?;
             let jobs: serde_json::Value = serde_json::from_slice(&answer.stdout).unwrap_or_default();
             let jobs = jobs.as_array().cloned().unwrap_or_default();
-            let fetching = |job: &&serde_json::Value| job["product"] == product && job["progress"]["fetched_bytes"].as_u64() > Some(0);
+            let fetching = |job: &&serde_json::Value| {
+                job["product"] == product && job["progress"]["fetched_bytes"].as_u64() > Some(0)
+            };
             if let Some(job) = jobs.iter().find(fetching) {
                 return Ok(job["id"].as_str().map(str::to_owned));
             }
@@ -106,7 +113,9 @@ impl Terminal {
 
     fn toolcrib(&self, words: &[&str]) -> Command {
         let mut toolcrib = command(build::program("toolcrib", Profile::Dev).as_str(), words);
-        toolcrib.env("TOOLCRIB_HOME", &self.home).env("TOOLCRIB_SERVER", &self.server);
+        toolcrib
+            .env("TOOLCRIB_HOME", &self.home)
+            .env("TOOLCRIB_SERVER", &self.server);
         toolcrib
     }
 }

@@ -12,17 +12,36 @@ pub(super) fn faults() -> Result<Vec<String>> {
     let shell = root().join("src-tauri");
     let defined = defined(&sources(&shell.join("src"), "rs")?);
     let lists = [
-        ("declared in src-tauri/build.rs", quoted_words(&fs_err::read_to_string(shell.join("build.rs"))?, "COMMANDS")),
-        ("handled by generate_handler!", handled(&sources(&shell.join("src"), "rs")?)),
-        ("permitted in src-tauri/capabilities", permitted(&shell.join("capabilities"))?),
-        ("called from ui/src/api", called(&sources(&root().join("ui/src/api"), "ts")?)),
+        (
+            "declared in src-tauri/build.rs",
+            quoted_words(&fs_err::read_to_string(shell.join("build.rs"))?, "COMMANDS"),
+        ),
+        (
+            "handled by generate_handler!",
+            handled(&sources(&shell.join("src"), "rs")?),
+        ),
+        (
+            "permitted in src-tauri/capabilities",
+            permitted(&shell.join("capabilities"))?,
+        ),
+        (
+            "called from ui/src/api",
+            called(&sources(&root().join("ui/src/api"), "ts")?),
+        ),
     ];
-    Ok(lists.iter().flat_map(|(place, names)| differences(&defined, place, names)).collect())
+    Ok(lists
+        .iter()
+        .flat_map(|(place, names)| differences(&defined, place, names))
+        .collect())
 }
 
 fn differences(defined: &Names, place: &str, names: &Names) -> Vec<String> {
-    let missing = defined.difference(names).map(|name| format!("`{name}` is a window command, but is not {place}"));
-    let extra = names.difference(defined).map(|name| format!("`{name}` is {place}, but is no window command"));
+    let missing = defined
+        .difference(names)
+        .map(|name| format!("`{name}` is a window command, but is not {place}"));
+    let extra = names
+        .difference(defined)
+        .map(|name| format!("`{name}` is {place}, but is no window command"));
     missing.chain(extra).collect()
 }
 
@@ -39,27 +58,46 @@ fn sources(folder: &Utf8Path, ending: &str) -> Result<String> {
 }
 
 fn word(text: &str) -> String {
-    text.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect()
+    text.chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .collect()
 }
 
 fn defined(rust: &str) -> Names {
     let after = rust.split("#[tauri::command").skip(1);
-    after.filter_map(|text| Some(word(text.split_once("fn ")?.1))).collect()
+    after
+        .filter_map(|text| Some(word(text.split_once("fn ")?.1)))
+        .collect()
 }
 
 fn handled(rust: &str) -> Names {
-    let list = rust.split("generate_handler![").nth(1).and_then(|text| text.split(']').next()).unwrap_or_default();
-    list.split(',').map(|name| name.trim().rsplit("::").next().unwrap_or_default()).map(word).filter(|name| !name.is_empty()).collect()
+    let list = rust
+        .split("generate_handler![")
+        .nth(1)
+        .and_then(|text| text.split(']').next())
+        .unwrap_or_default();
+    list.split(',')
+        .map(|name| name.trim().rsplit("::").next().unwrap_or_default())
+        .map(word)
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 fn quoted_words(rust: &str, constant: &str) -> Names {
-    let list = rust.split(&format!("const {constant}")).nth(1).and_then(|text| text.split(';').next()).unwrap_or_default();
+    let list = rust
+        .split(&format!("const {constant}"))
+        .nth(1)
+        .and_then(|text| text.split(';').next())
+        .unwrap_or_default();
     list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 fn permitted(folder: &Utf8Path) -> Result<Names> {
     let text = sources(folder, "json")?;
-    let names = text.split("\"allow-").skip(1).filter_map(|rest| rest.split('"').next());
+    let names = text
+        .split("\"allow-")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next());
     Ok(names.map(|name| name.replace('-', "_")).collect())
 }
 
@@ -87,13 +125,23 @@ mod tests {
         let rust = "#[tauri::command]\npub(crate) async fn pause_job(id: JobId) {}\n generate_handler![commands::pause_job, app]";
         assert_eq!(defined(rust), names(&["pause_job"]));
         assert_eq!(handled(rust), names(&["pause_job", "app"]));
-        assert_eq!(called("await invoke<JobView>('pause_job', { job })"), names(&["pause_job"]));
-        assert_eq!(quoted_words("const COMMANDS: &[&str] = &[\"app\", \"x_y\"];", "COMMANDS"), names(&["app", "x_y"]));
+        assert_eq!(
+            called("await invoke<JobView>('pause_job', { job })"),
+            names(&["pause_job"])
+        );
+        assert_eq!(
+            quoted_words("const COMMANDS: &[&str] = &[\"app\", \"x_y\"];", "COMMANDS"),
+            names(&["app", "x_y"])
+        );
     }
 
     #[test]
     fn a_command_that_one_list_lacks_is_named() {
-        let faults = differences(&names(&["app", "licence"]), "permitted", &names(&["app", "format_disk"]));
+        let faults = differences(
+            &names(&["app", "licence"]),
+            "permitted",
+            &names(&["app", "format_disk"]),
+        );
         assert_eq!(faults.len(), 2);
         assert!(faults[0].contains("licence") && faults[1].contains("format_disk"));
     }

@@ -12,9 +12,18 @@ use crate::shell::Result;
 type Rule = (&'static str, fn() -> Result<Vec<String>>);
 
 const RULES: &[Rule] = &[
-    ("every dependency points to a lower level, and only the window names Tauri", levels::faults),
-    ("every window command is declared, permitted, handled and named in the pages", commands::faults),
-    ("every crate takes the workspace's lints, and every exception says why", lints::faults),
+    (
+        "every dependency points to a lower level, and only the window names Tauri",
+        levels::faults,
+    ),
+    (
+        "every window command is declared, permitted, handled and named in the pages",
+        commands::faults,
+    ),
+    (
+        "every crate takes the workspace's lints, and every exception says why",
+        lints::faults,
+    ),
     ("no lock file names where a download came from", locks::faults),
 ];
 
@@ -27,5 +36,9 @@ pub(crate) fn run() -> Result<()> {
         faults.iter().for_each(|fault| say::note(&format!("    {fault}")));
         count += faults.len();
     }
-    if count == 0 { Ok(()) } else { Err(format!("{count} faults against the repository's rules").into()) }
+    if count == 0 {
+        Ok(())
+    } else {
+        Err(format!("{count} faults against the repository's rules").into())
+    }
 }

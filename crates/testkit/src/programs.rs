@@ -1,0 +1,135 @@
+//! The built programs, run as a person or a script would run them.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+/// The folder that holds the programs of the build that this test belongs to.
+///
+/// # Panics
+/// When the test's own path cannot be read.
+pub fn folder() -> Utf8PathBuf {
+    let test = std::env::current_exe().expect("a test knows its own path");
+    let test = Utf8PathBuf::from_path_buf(test).expect("the build folder has a UTF-8 path");
+    test.ancestors().nth(2).expect("tests lie in deps/ below the programs").to_owned()
+}
+
+/// The path of a built program.
+///
+/// # Panics
+/// When it was not built; the message says how to build it.
+pub fn program(name: &str) -> Utf8PathBuf {
+    let path = folder().join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    assert!(path.is_file(), "{path} is missing: run `cargo build --workspace --bins` first");
+    path
+}
+
+/// How a program ended and what it printed.
+#[derive(Debug)]
+pub struct Run {
+    /// The exit status; `None` when a signal ended it.
+    pub status: Option<i32>,
+    /// What it printed for programs.
+    pub stdout: String,
+    /// What it printed for people.
+    pub stderr: String,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+        Self { status: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
+    }
+}
+
+impl Run {
+    /// The run again, if it ended with `status`.
+    ///
+    /// # Panics
+    /// When it ended otherwise; the message shows everything it printed.
+    #[track_caller]
+    pub fn ends_with(self, status: i32) -> Self {
+        assert_eq!(self.status, Some(status), "\nstdout: {}\nstderr: {}", self.stdout, self.stderr);
+        self
+    }
+
+    /// What it printed, as one JSON document.
+    ///
+    /// # Panics
+    /// When it is none.
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("not one JSON document ({error}): {}\n{}", self.stdout, self.stderr))
+    }
+}
+
+/// Runs a command to its end, with `stdin` given to it; it is ended after two minutes.
+///
+/// # Panics
+/// When it cannot be started or does not end in time.
+pub fn run(mut command: Command, stdin: &str) -> Run {
+    use std::io::Write as _;
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap_or_else(|error| panic!("{command:?} could not be started: {error}"));
+    if let Some(mut pipe) = child.stdin.take() {
+        // A program that does not read its input may close it first; that is its right.
+        let _ = pipe.write_all(stdin.as_bytes());
+    }
+    let id = child.id();
+    let (done, ended) = std::sync::mpsc::channel::<()>();
+    let guard = std::thread::spawn(move || {
+        if ended.recv_timeout(Duration::from_secs(120)) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+            kill(id);
+        }
+    });
+    let output = child.wait_with_output().expect("the program's output can be read");
+    drop(done);
+    guard.join().expect("the guard ends");
+    output.into()
+}
+
+/// Ends a process at once, as a crash would.
+pub fn kill(id: u32) {
+    let _ = Command::new("kill").args(["-KILL", &id.to_string()]).status();
+}
+
+/// Waits until `holds` answers something, asking every 20 ms.
+///
+/// # Panics
+/// After `limit`, naming what did not come.
+#[track_caller]
+pub fn until<T>(what: &str, limit: Duration, mut holds: impl FnMut() -> Option<T>) -> T {
+    let deadline = Instant::now() + limit;
+    loop {
+        if let Some(answer) = holds() {
+            return answer;
+        }
+        assert!(Instant::now() < deadline, "{what} did not come within {limit:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Every file below `folder` with its bytes' digest, as relative paths: a tree that can be compared.
+///
+/// # Panics
+/// When something cannot be read.
+pub fn tree(folder: &Utf8Path) -> std::collections::BTreeMap<String, String> {
+    let mut found = std::collections::BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in next.read_dir_utf8().expect("the folder can be read") {
+            let entry = entry.expect("the entry can be read");
+            let kind = entry.file_type().expect("the entry has a kind");
+            let name = entry.path().strip_prefix(folder).expect("it is below").to_string();
+            if kind.is_dir() {
+                found.insert(format!("{name}/"), String::new());
+                open.push(entry.path().to_owned());
+            } else {
+                let bytes = fs_err::read(entry.path()).expect("the file can be read");
+                found.insert(name, hex::encode(<sha2::Sha256 as sha2::Digest>::digest(&bytes)));
+            }
+        }
+    }
+    found
+}

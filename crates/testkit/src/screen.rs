@@ -1,0 +1,118 @@
+//! A display without a screen, and drivers for the real window and the real browser.
+
+use crate::programs::until;
+use std::io::{BufRead, BufReader, Read as _};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// A display of its own under Xvfb, with a session bus; both end with this value.
+pub struct Screen {
+    display: String,
+    bus: String,
+    processes: Vec<Child>,
+}
+
+impl Screen {
+    /// Opens a display of `width` × `height` pixels.
+    ///
+    /// # Panics
+    /// When Xvfb or dbus-daemon is not installed or does not start.
+    pub fn open(width: u32, height: u32) -> Self {
+        let mut xvfb = Command::new("Xvfb");
+        xvfb.args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &format!("{width}x{height}x24")]);
+        let (xvfb, number) = first_line(xvfb);
+        let mut bus = Command::new("dbus-daemon");
+        bus.args(["--session", "--nofork", "--print-address=1"]);
+        let (daemon, address) = first_line(bus);
+        Self { display: format!(":{number}"), bus: address, processes: vec![xvfb, daemon] }
+    }
+
+    /// Lets `command` show itself here.
+    pub fn show(&self, command: &mut Command) {
+        command.env("DISPLAY", &self.display).env("DBUS_SESSION_BUS_ADDRESS", &self.bus);
+        command.env_remove("WAYLAND_DISPLAY").env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        self.processes.iter_mut().rev().for_each(end);
+    }
+}
+
+/// A WebDriver server; it ends with this value.
+pub struct Driver {
+    process: Child,
+    url: String,
+}
+
+impl Driver {
+    /// Starts WebKitGTK's driver, for the desktop window.
+    ///
+    /// # Panics
+    /// When it is not installed or does not become ready.
+    pub fn for_window(screen: &Screen) -> Self {
+        let mut driver = Command::new("WebKitWebDriver");
+        driver.env("TAURI_WEBVIEW_AUTOMATION", "true");
+        Self::start(driver, screen)
+    }
+
+    /// Starts Chromium's driver, for the portal.
+    ///
+    /// # Panics
+    /// When it is not installed or does not become ready.
+    pub fn for_browser(screen: &Screen) -> Self {
+        Self::start(Command::new("chromedriver"), screen)
+    }
+
+    /// Where it answers.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    fn start(mut driver: Command, screen: &Screen) -> Self {
+        let port = free_port();
+        screen.show(&mut driver);
+        driver.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
+        let process = driver.spawn().unwrap_or_else(|error| panic!("{driver:?} could not be started: {error}"));
+        until("a WebDriver that is ready", Duration::from_secs(20), || is_ready(port).then_some(()));
+        Self { process, url: format!("http://127.0.0.1:{port}") }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        end(&mut self.process);
+    }
+}
+
+fn is_ready(port: u16) -> bool {
+    use std::io::Write as _;
+    let Ok(mut stream) = std::net::TcpStream::connect(("127.0.0.1", port)) else { return false };
+    let _ = stream.set_read_timeout(Some(Duration::from_secs(2)));
+    let asked = stream.write_all(b"GET /status HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+    let mut answer = String::new();
+    asked.is_ok() && stream.read_to_string(&mut answer).is_ok() && answer.contains("\"ready\":true")
+}
+
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
+    listener.local_addr().expect("it has an address").port()
+}
+
+fn first_line(mut command: Command) -> (Child, String) {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{command:?} could not be started: {error}"));
+    let mut line = String::new();
+    let stdout = child.stdout.take().expect("its output");
+    BufReader::new(stdout).read_line(&mut line).expect("its first line");
+    (child, line.trim().to_owned())
+}
+
+fn end(process: &mut Child) {
+    let _ = Command::new("kill").args(["-TERM", &process.id().to_string()]).status();
+    let _ = process.wait();
+}

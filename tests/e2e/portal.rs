@@ -1,0 +1,133 @@
+//! The portal in a real browser: what each role sees, and nothing serious for axe to find.
+
+use serde_json::json;
+use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
+use toolcrib_testkit::screen::{Driver, Screen};
+use toolcrib_tests::Page;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_contract_manager_sees_products_devices_and_contracts() {
+    let sandbox = Sandbox::new();
+    let screen = Screen::open(1280, 900);
+    let driver = Driver::for_browser(&screen);
+    let page = open_portal(&sandbox, &driver, "light").await;
+    sign_in(&sandbox, &page, "manager").await;
+    page.find(&format!("product-tile-{SAMPLE}")).await;
+    assert_eq!(
+        page.serious_violations().await,
+        Vec::<String>::new(),
+        "the products page"
+    );
+    page.click("nav-devices").await;
+    page.until_says("Devices").await;
+    assert_eq!(
+        page.serious_violations().await,
+        Vec::<String>::new(),
+        "the devices page"
+    );
+    page.click("nav-contracts").await;
+    page.until_says("Seats").await;
+    assert_eq!(
+        page.serious_violations().await,
+        Vec::<String>::new(),
+        "the contracts page"
+    );
+    page.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plain_user_sees_no_contracts_and_a_dark_page_reads_as_well() {
+    let sandbox = Sandbox::new();
+    let screen = Screen::open(1280, 900);
+    let driver = Driver::for_browser(&screen);
+    let page = open_portal(&sandbox, &driver, "dark").await;
+    assert_eq!(
+        page.serious_violations().await,
+        Vec::<String>::new(),
+        "the sign-in page"
+    );
+    let user = sandbox
+        .accounts()
+        .iter()
+        .find(|account| account.roles == ["user"])
+        .expect("a plain user");
+    sign_in(&sandbox, &page, &user.user_id).await;
+    page.find("nav-products").await;
+    let contracts = page.client().execute(
+        "return document.querySelector(\"[data-testid='nav-contracts']\")",
+        Vec::new(),
+    );
+    assert!(
+        contracts.await.expect("the page answers").is_null(),
+        "contracts are for administrators"
+    );
+    assert_eq!(
+        page.serious_violations().await,
+        Vec::<String>::new(),
+        "the products page"
+    );
+    page.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_token_and_no_foreign_script_reach_the_page() {
+    let sandbox = Sandbox::new();
+    let screen = Screen::open(1280, 900);
+    let driver = Driver::for_browser(&screen);
+    let page = open_portal(&sandbox, &driver, "light").await;
+    sign_in(&sandbox, &page, "jones").await;
+    page.find(&format!("product-tile-{SAMPLE}")).await;
+    let kept = "return document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)";
+    let kept = page
+        .client()
+        .execute(kept, Vec::new())
+        .await
+        .expect("the page answers")
+        .to_string();
+    assert!(
+        !kept.contains("token") && !kept.contains("toolcrib_session"),
+        "{kept}"
+    );
+    let inline = "const s = document.createElement('script'); s.textContent = 'window.canary = 1'; document.body.append(s); return window.canary ?? null";
+    assert!(
+        page.client()
+            .execute(inline, Vec::new())
+            .await
+            .expect("the page answers")
+            .is_null()
+    );
+    page.close().await;
+}
+
+async fn sign_in(sandbox: &Sandbox, page: &Page, user: &str) {
+    let account = sandbox.account(user);
+    page.type_into("sign-in-user", &account.user_id).await;
+    page.type_into("sign-in-password", &account.password).await;
+    page.click("sign-in-submit").await;
+}
+
+async fn open_portal(sandbox: &Sandbox, driver: &Driver, scheme: &str) -> Page {
+    let profile = sandbox.folder().join("browser");
+    let dark = if scheme == "dark" {
+        "--force-dark-mode"
+    } else {
+        "--disable-dark-mode"
+    };
+    let words = [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-sync",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--window-size=1280,900",
+        dark,
+    ];
+    let mut words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+    words.push(format!("--user-data-dir={profile}"));
+    let page = Page::open(driver.url(), json!({ "goog:chromeOptions": { "args": words } })).await;
+    page.client().goto(sandbox.url()).await.expect("the portal opens");
+    page
+}

@@ -1,0 +1,112 @@
+//! The main job in the real window: a person's clicks, through WebKitGTK's own driver.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::json;
+use std::os::unix::fs::PermissionsExt as _;
+use toolcrib_testkit::programs::program;
+use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
+use toolcrib_testkit::screen::{Driver, Screen};
+use toolcrib_tests::Page;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_installs_pauses_resumes_launches_and_sees_the_licence() {
+    let sandbox = Sandbox::new();
+    let screen = Screen::open(1280, 900);
+    let driver = Driver::for_window(&screen);
+    let page = open_window(&sandbox, &driver).await;
+    assert_eq!(
+        page.serious_violations().await,
+        Vec::<String>::new(),
+        "the sign-in page"
+    );
+
+    sign_in(&sandbox, &page).await;
+    page.find(&format!("product-tile-{SAMPLE}")).await;
+    page.until_attribute(&format!("product-verdict-{SAMPLE}"), "data-verdict", |verdict| {
+        verdict != "unknown"
+    })
+    .await;
+    assert_eq!(
+        page.serious_violations().await,
+        Vec::<String>::new(),
+        "the products page"
+    );
+
+    page.click(&format!("install-{SAMPLE}")).await;
+    page.click("accept-terms").await;
+    assert_eq!(
+        page.serious_violations().await,
+        Vec::<String>::new(),
+        "the install page"
+    );
+    page.click("plan-install").await;
+
+    page.until_attribute("job-progress", "data-state", |state| state == "downloading")
+        .await;
+    page.click("job-pause").await;
+    page.until_attribute("job-progress", "data-state", |state| state == "paused")
+        .await;
+    page.click("job-resume").await;
+    page.find("install-done").await;
+    assert_eq!(
+        page.serious_violations().await,
+        Vec::<String>::new(),
+        "the success page"
+    );
+
+    page.click("nav-products").await;
+    page.click(&format!("launch-{SAMPLE}")).await;
+    page.click(&format!("licence-{SAMPLE}")).await;
+    page.until_attribute("licence-standing", "data-standing", |standing| {
+        standing == "active"
+    })
+    .await;
+    page.click("nav-jobs").await;
+    page.until_says("Sample Studio").await;
+    page.close().await;
+    sandbox.toolcrib(&["list", "--json"]).ends_with(0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_password_is_told_in_the_window() {
+    let sandbox = Sandbox::new();
+    let screen = Screen::open(800, 700);
+    let driver = Driver::for_window(&screen);
+    let page = open_window(&sandbox, &driver).await;
+    page.type_into("sign-in-user", &sandbox.account("jones").user_id)
+        .await;
+    page.type_into("sign-in-password", "wrong").await;
+    page.click("sign-in-submit").await;
+    page.find_css("[role='alert']").await;
+    page.close().await;
+}
+
+async fn sign_in(sandbox: &Sandbox, page: &Page) {
+    let account = sandbox.account("jones");
+    page.type_into("sign-in-user", &account.user_id).await;
+    page.type_into("sign-in-password", &account.password).await;
+    page.click("sign-in-submit").await;
+}
+
+/// The driver starts the program itself and passes it no environment of ours, so a small script stands before it.
+async fn open_window(sandbox: &Sandbox, driver: &Driver) -> Page {
+    let script = starter(sandbox.folder(), sandbox);
+    Page::open(
+        driver.url(),
+        json!({ "webkitgtk:browserOptions": { "binary": script, "args": [] } }),
+    )
+    .await
+}
+
+fn starter(folder: &Utf8Path, sandbox: &Sandbox) -> Utf8PathBuf {
+    let path = folder.join("window.sh");
+    let (window, home, server) = (program("toolcrib-desktop"), sandbox.home(), sandbox.url());
+    let slowly = "export TOOLCRIB_FAULT=delivery.chunk_held=delay@250";
+    let data = folder.join("xdg-data");
+    let script = format!(
+        "#!/bin/sh\n{slowly}\nexport XDG_DATA_HOME='{data}'\nexec '{window}' --home '{home}' --server '{server}' \"$@\"\n"
+    );
+    fs_err::write(&path, script).expect("the script is written");
+    fs_err::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("it may be executed");
+    path
+}

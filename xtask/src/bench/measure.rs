@@ -1,0 +1,49 @@
+//! One run of a command, by the operating system's own accounting of the finished process.
+
+use crate::shell::Result;
+use std::process::Command;
+use std::time::Instant;
+
+/// What one run took. A pipeline of several commands is measured as the shell that waits for them.
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+pub(super) struct Cost {
+    /// Wall seconds.
+    pub(super) wall: f64,
+    /// CPU seconds, user and system, of the command and all it waited for.
+    pub(super) cpu: f64,
+    /// Peak memory of the largest single process, in bytes.
+    pub(super) peak_bytes: u64,
+    /// Bytes handed to the file system for writing.
+    pub(super) written_bytes: u64,
+    /// How it ended.
+    pub(super) status: Option<i32>,
+}
+
+/// Runs a command to its end and answers what it took.
+pub(super) fn cost(mut command: Command) -> Result<Cost> {
+    let start = Instant::now();
+    let child = command
+        .spawn()
+        .map_err(|error| format!("{command:?} could not be started: {error}"))?;
+    let (status, usage) = wait(child.id())?;
+    let seconds = |time: libc::timeval| time.tv_sec as f64 + time.tv_usec as f64 / 1e6;
+    Ok(Cost {
+        wall: start.elapsed().as_secs_f64(),
+        cpu: seconds(usage.ru_utime) + seconds(usage.ru_stime),
+        peak_bytes: usage.ru_maxrss as u64 * 1024,
+        written_bytes: usage.ru_oublock as u64 * 512,
+        status,
+    })
+}
+
+fn wait(id: u32) -> Result<(Option<i32>, libc::rusage)> {
+    let mut status = 0;
+    // SAFETY: a rusage of zeros is valid, and both pointers live for the whole call.
+    let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
+    // SAFETY: as above; the process is our own child and is waited for nowhere else.
+    let waited = unsafe { libc::wait4(id as libc::pid_t, &mut status, 0, &mut usage) };
+    match waited {
+        -1 => Err(std::io::Error::last_os_error().into()),
+        _ => Ok((libc::WIFEXITED(status).then(|| libc::WEXITSTATUS(status)), usage)),
+    }
+}

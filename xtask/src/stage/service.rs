@@ -1,0 +1,139 @@
+//! The account service with its sample customers, as its own process.
+
+use crate::build::{self, Profile};
+use crate::say;
+use crate::shell::{self, Result, command};
+use camino::Utf8Path;
+use serde::Deserialize;
+use std::io::{BufRead, BufReader, Read as _, Write as _};
+use std::process::{Child, Stdio};
+
+/// A running account service; it ends with this value.
+pub(crate) struct Service {
+    process: Child,
+    introduction: Introduction,
+}
+
+#[derive(Deserialize)]
+struct Introduction {
+    url: String,
+    accounts: Vec<Account>,
+    products: Vec<String>,
+}
+
+/// Somebody who can sign in.
+#[derive(Deserialize)]
+pub(crate) struct Account {
+    pub(crate) user_id: String,
+    pub(crate) password: String,
+    organisation: String,
+    roles: Vec<String>,
+}
+
+impl Service {
+    /// Starts it on `catalogue`, with its data below `folder`.
+    pub(crate) fn start(
+        folder: &Utf8Path,
+        catalogue: &Utf8Path,
+        listen: &str,
+        profile: Profile,
+    ) -> Result<Self> {
+        let program = build::program("toolcrib-service", profile);
+        let data = folder.join("service");
+        let words = [
+            "demo",
+            "--json",
+            "--data",
+            data.as_str(),
+            "--catalogue",
+            catalogue.as_str(),
+            "--listen",
+            listen,
+        ];
+        let mut process = command(program.as_str(), &words).stdout(Stdio::piped()).spawn()?;
+        let mut line = String::new();
+        let stdout = process.stdout.take().ok_or("the service has no output")?;
+        BufReader::new(stdout).read_line(&mut line)?;
+        let introduction = serde_json::from_str(&line)
+            .map_err(|error| format!("the service did not introduce itself ({error}); it said: {line}"))?;
+        Ok(Self {
+            process,
+            introduction,
+        })
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.introduction.url
+    }
+
+    pub(crate) fn has(&self, product: &str) -> bool {
+        self.introduction.products.iter().any(|id| id == product)
+    }
+
+    /// The person who walks the main job: someone with a seat who runs a company of one.
+    pub(crate) fn person(&self) -> Result<&Account> {
+        self.introduction
+            .accounts
+            .first()
+            .ok_or_else(|| "the service has no account".into())
+    }
+
+    /// How many bytes of content it has sent since it started.
+    pub(crate) fn content_bytes_sent(&self) -> Result<u64> {
+        let metrics = self.ask("/metrics")?;
+        let line = metrics
+            .lines()
+            .find(|line| line.starts_with("toolcrib_content_bytes_total"));
+        let number = line
+            .and_then(|line| line.rsplit(' ').next())
+            .and_then(|number| number.parse().ok());
+        number.ok_or_else(|| "the service does not count its content bytes".into())
+    }
+
+    fn ask(&self, path: &str) -> Result<String> {
+        let address = self.url().trim_start_matches("http://");
+        let mut stream = std::net::TcpStream::connect(address)?;
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
+        )?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    }
+
+    /// Says where the portal is and who can sign in.
+    pub(crate) fn introduce(&self) {
+        say::note(&format!("portal: {}", self.url()));
+        for account in &self.introduction.accounts {
+            let Account {
+                user_id,
+                password,
+                organisation,
+                roles,
+            } = account;
+            say::note(&format!(
+                "sign in as {user_id} with {password}  ({organisation}: {})",
+                roles.join(", ")
+            ));
+        }
+    }
+
+    /// Waits until the person ends it.
+    pub(crate) fn stay_up(mut self) -> Result<()> {
+        say::note("the service stays up; press Ctrl-C to end it");
+        self.process.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        // A polite end first, so that the database is closed properly; the demo must not leave a process behind.
+        let pid = self.process.id().to_string();
+        if shell::run(command("kill", &["-TERM", &pid])).is_err() {
+            let _ = self.process.kill();
+        }
+        let _ = self.process.wait();
+    }
+}

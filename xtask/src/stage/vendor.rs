@@ -1,0 +1,141 @@
+//! The sample vendor publishes: the sample product in two versions, and real programs where a registry is reached.
+
+use crate::build::{self, Profile};
+use crate::corpus::{self, Wheel};
+use crate::say;
+use crate::shell::{self, Result, command, root};
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// The versions of the sample product; the last one is promoted.
+const SAMPLE_VERSIONS: [&str; 2] = ["1.0.0", "1.1.0"];
+
+/// A vendor with a catalogue, keys and a folder to work in.
+pub(crate) struct Vendor {
+    catalogue: Utf8PathBuf,
+    keys: Utf8PathBuf,
+    work: Utf8PathBuf,
+    profile: Profile,
+}
+
+impl Vendor {
+    /// The vendor whose things lie below `folder`, and who works with programs of `profile`.
+    pub(crate) fn new(folder: &Utf8Path, profile: Profile) -> Self {
+        let [catalogue, keys, work] = ["catalogue", "keys", "work"].map(|name| folder.join(name));
+        Self {
+            catalogue,
+            keys,
+            work,
+            profile,
+        }
+    }
+
+    /// The catalogue's folder.
+    pub(crate) fn catalogue(&self) -> &Utf8Path {
+        &self.catalogue
+    }
+
+    /// Publishes everything, once: what is already there is only given fresh signatures.
+    pub(crate) fn publish_everything(&self) -> Result<()> {
+        self.ready()?;
+        for version in SAMPLE_VERSIONS {
+            self.sample_studio(version)?;
+        }
+        for (wheel, file) in corpus::fetch_all()? {
+            self.wheel(wheel, &file)?;
+        }
+        Ok(())
+    }
+
+    /// Makes the catalogue, or signs the one that is there afresh.
+    pub(crate) fn ready(&self) -> Result<()> {
+        let there = self.catalogue.join("metadata/timestamp.json").is_file();
+        self.run(if there { "refresh" } else { "init" }, &[])
+    }
+
+    fn run(&self, verb: &str, more: &[&str]) -> Result<()> {
+        let tool = build::program("toolcrib-publish", self.profile);
+        let mut words = vec![
+            verb,
+            "--catalogue",
+            self.catalogue.as_str(),
+            "--keys",
+            self.keys.as_str(),
+        ];
+        words.extend(more);
+        shell::run(command(tool.as_str(), &words))
+    }
+
+    fn has(&self, product: &str, version: &str) -> bool {
+        let manifests = self
+            .catalogue
+            .join("targets/manifests")
+            .join(product)
+            .join(version);
+        manifests.is_dir()
+    }
+
+    fn sample_studio(&self, version: &str) -> Result<()> {
+        if !self.has("sample-studio", version) {
+            let package = self.work.join(version);
+            let program = build::program("sample-studio", self.profile);
+            shell::run(command(
+                program.as_str(),
+                &["package", "--version", version, "--to", package.as_str()],
+            ))?;
+            self.add(
+                "sample-studio",
+                version,
+                &package.join("files"),
+                &package.join("product.toml"),
+                &[],
+            )?;
+        }
+        self.promote("sample-studio", version)
+    }
+
+    /// Publishes a program that came as a wheel, if that was not done.
+    pub(crate) fn wheel(&self, wheel: &Wheel, file: &Utf8Path) -> Result<()> {
+        if !self.has(wheel.product, wheel.version) {
+            say::note(&format!("packing {} {}", wheel.product, wheel.version));
+            let described = root()
+                .join("xtask/products")
+                .join(format!("{}.toml", wheel.product));
+            self.add(
+                wheel.product,
+                wheel.version,
+                file,
+                &described,
+                &["--strip-prefix", wheel.prefix],
+            )?;
+        }
+        self.promote(wheel.product, wheel.version)
+    }
+
+    fn add(
+        &self,
+        product: &str,
+        version: &str,
+        from: &Utf8Path,
+        described: &Utf8Path,
+        more: &[&str],
+    ) -> Result<()> {
+        let mut words = vec!["--product", product, "--version", version, "--language", "en"];
+        words.extend([
+            "--platform",
+            "linux-x86_64",
+            "--from",
+            from.as_str(),
+            "--product-file",
+            described.as_str(),
+        ]);
+        words.extend(more);
+        self.run("add", &words)
+    }
+
+    fn promote(&self, product: &str, version: &str) -> Result<()> {
+        self.run(
+            "promote",
+            &["--product", product, "--version", version, "--channel", "stable"],
+        )
+    }
+}
