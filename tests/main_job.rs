@@ -9,7 +9,7 @@ const DONE: i32 = 0;
 const PAUSED: i32 = 6;
 
 /// Makes each chunk take a while, so that a pause surely falls into the download.
-const SLOWLY: &str = "delivery.chunk_held=delay@60";
+const SLOWLY: &str = "delivery.chunk_held=wait:60";
 
 #[test]
 fn a_person_signs_in_checks_installs_launches_and_sees_the_licence() {

@@ -101,7 +101,7 @@ async fn open_window(sandbox: &Sandbox, driver: &Driver) -> Page {
 fn starter(folder: &Utf8Path, sandbox: &Sandbox) -> Utf8PathBuf {
     let path = folder.join("window.sh");
     let (window, home, server) = (program("toolcrib-desktop"), sandbox.home(), sandbox.url());
-    let slowly = "export TOOLCRIB_FAULT=delivery.chunk_held=delay@250";
+    let slowly = "export TOOLCRIB_FAULT=delivery.chunk_held=wait:250";
     let data = folder.join("xdg-data");
     let script = format!(
         "#!/bin/sh\n{slowly}\nexport XDG_DATA_HOME='{data}'\nexec '{window}' --home '{home}' --server '{server}' \"$@\"\n"
