@@ -1,1 +1,37 @@
+//! One HTTP stack for everything: calls to an account service, small files of a catalogue, and ranges of large ones.
+//!
+//! It knows no product, keeps nothing on disk, decides no retry by itself and shows no URL's query or credentials. It
+//! speaks plain HTTP to this computer only, follows redirects itself and refuses the dangerous ones, and believes no
+//! length, range or encoding that was not asked for.
+//!
+//! Read [`Http`] first, then [`range`] for what a server may answer to a range, then [`retry`].
+//!
+//! Nothing here survives a crash: what arrived is the caller's, and a [`Validator`] is what it keeps beside it.
 
+mod address;
+mod blame;
+mod body;
+mod call;
+mod clients;
+mod error;
+mod exchange;
+mod headers;
+mod http;
+pub mod range;
+mod redirect;
+pub mod retry;
+mod settings;
+mod url;
+
+pub use self::url::{BadUrl, SafeUrl};
+pub use body::Body;
+pub use call::{Answer, Payload, Request};
+pub use error::{Error, TlsProblem};
+pub use headers::Validator;
+pub use http::Http;
+pub use redirect::RefusedRedirect;
+pub use reqwest::Method;
+pub use settings::{ProxyChoice, Settings};
+
+/// What every act of this crate answers.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,124 @@
+//! The inner clients: one for each purpose and each way, made when first needed.
+
+use crate::error::{Cause, Error};
+use crate::redirect::PublicNames;
+use crate::settings::{ProxyChoice, Settings};
+use crate::{Result, SafeUrl};
+use reqwest::{Certificate, Client, ClientBuilder, Proxy, redirect};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+/// What a connection is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Calls and small files, which may share one connection.
+    Calls,
+    /// Ranges of large files, each on a connection of its own.
+    Ranges,
+}
+
+/// Which way a connection goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// By the proxy, if there is one.
+    Usual,
+    /// To this computer itself, never by a proxy.
+    Loopback,
+    /// After a redirect from a public network: to public addresses only.
+    Public,
+}
+
+/// The inner clients.
+#[derive(Debug)]
+pub(crate) struct Clients {
+    settings: Settings,
+    made: [OnceLock<Client>; 6],
+    pub(crate) public: Arc<PublicNames>,
+}
+
+impl Clients {
+    /// Makes the first one at once, so that bad settings are told at once.
+    pub(crate) fn new(settings: Settings) -> Result<Self> {
+        let clients = Self {
+            settings,
+            made: Default::default(),
+            public: Arc::default(),
+        };
+        clients.client(Purpose::Calls, Way::Usual)?;
+        Ok(clients)
+    }
+
+    pub(crate) const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(crate) fn client(&self, purpose: Purpose, way: Way) -> Result<&Client> {
+        let place = &self.made[purpose as usize * 3 + way as usize];
+        match place.get() {
+            Some(client) => Ok(client),
+            None => {
+                let made = self
+                    .make(purpose, way)
+                    .map_err(|source| Error::SetUp { source })?;
+                Ok(place.get_or_init(|| made))
+            }
+        }
+    }
+
+    fn make(&self, purpose: Purpose, way: Way) -> std::result::Result<Client, Cause> {
+        let settings = &self.settings;
+        let mut builder = Client::builder()
+            .user_agent(&settings.user_agent)
+            .redirect(redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(settings.connect_timeout)
+            .pool_idle_timeout(Duration::from_secs(60))
+            .tcp_keepalive(Duration::from_secs(30));
+        if purpose == Purpose::Ranges {
+            builder = builder.http1_only();
+        }
+        if !settings.extra_roots.is_empty() {
+            builder = builder.tls_certs_merge(certificates(&settings.extra_roots)?);
+        }
+        builder = match way {
+            Way::Loopback => builder.no_proxy(),
+            Way::Usual => with_proxy(builder, &settings.proxy)?,
+            Way::Public => with_proxy(builder, &settings.proxy)?.dns_resolver(Arc::clone(&self.public)),
+        };
+        Ok(builder.build()?)
+    }
+}
+
+/// The way to a URL that nobody redirected us to.
+pub(crate) fn direct_way(url: &SafeUrl) -> Way {
+    if url.is_loopback() {
+        Way::Loopback
+    } else {
+        Way::Usual
+    }
+}
+
+fn certificates(roots: &[Vec<u8>]) -> reqwest::Result<Vec<Certificate>> {
+    let mut all = Vec::new();
+    for root in roots {
+        match root.windows(11).any(|words| words == b"-----BEGIN ") {
+            true => all.extend(Certificate::from_pem_bundle(root)?),
+            false => all.push(Certificate::from_der(root)?),
+        }
+    }
+    Ok(all)
+}
+
+fn with_proxy(builder: ClientBuilder, choice: &ProxyChoice) -> reqwest::Result<ClientBuilder> {
+    Ok(match choice {
+        ProxyChoice::System => builder,
+        ProxyChoice::Direct => builder.no_proxy(),
+        ProxyChoice::Named { url, sign_in } => {
+            let proxy = Proxy::all(url)?;
+            builder.proxy(match sign_in {
+                Some((name, password)) => proxy.basic_auth(name, password.expose()),
+                None => proxy,
+            })
+        }
+    })
+}

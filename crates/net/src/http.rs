@@ -1,0 +1,73 @@
+//! The network stack that everything shares.
+
+use crate::body::{Body, Pieces};
+use crate::call::{Answer, Request, plain};
+use crate::clients::{Clients, Purpose};
+use crate::error::Error;
+use crate::redirect::follow;
+use crate::settings::Settings;
+use crate::{Result, SafeUrl, Validator, range};
+use bytes::Bytes;
+use reqwest::Method;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The network stack that everything shares. A copy is cheap and shares its connections.
+#[derive(Clone, Debug)]
+pub struct Http(Arc<Clients>);
+
+impl Http {
+    /// Sets the stack up. Certificates and a proxy that cannot be used are told at once.
+    pub fn new(settings: Settings) -> Result<Self> {
+        Clients::new(settings).map(|clients| Self(Arc::new(clients)))
+    }
+
+    /// Sends a request and waits for the whole answer, whatever its status.
+    ///
+    /// Follows redirects of `GET` and `HEAD` only, and never hands the token to another server.
+    pub async fn send(&self, request: Request) -> Result<Answer> {
+        let make = |url: &SafeUrl, credentials, pulse: &_| request.for_hop(url, credentials, pulse);
+        let (url, response) = follow(&self.0, Purpose::Calls, &request.url, make).await?;
+        let head = Answer::head(&url, &response)?;
+        let body = Pieces::new(url, response, self.0.settings().stall_timeout)
+            .collect(request.limit)
+            .await?;
+        Ok(Answer { body, ..head })
+    }
+
+    /// The whole of a small file of at most `limit` bytes. Any status but 200 is [`Error::Status`].
+    pub async fn fetch(&self, url: &SafeUrl, limit: u64) -> Result<Bytes> {
+        let answer = self.send(Request::get(url.clone()).limit(limit)).await;
+        match answer? {
+            Answer {
+                status: 200, body, ..
+            } => Ok(body),
+            Answer {
+                status, retry_after, ..
+            } => Err(Error::Status {
+                url: url.to_string(),
+                status,
+                retry_after,
+            }),
+        }
+    }
+
+    /// The bytes `range` (the end is not part of it) of a file of `expected_total` bytes, as they arrive.
+    ///
+    /// A `validator` that an earlier range came with makes sure that this one is of the same file. What a server may
+    /// answer is told in [`range`].
+    pub async fn range(
+        &self,
+        url: &SafeUrl,
+        range: Range<u64>,
+        expected_total: u64,
+        validator: Option<&Validator>,
+    ) -> Result<Body> {
+        let asked = range::Asked::new(range, expected_total, validator)?;
+        let make = |url: &SafeUrl, _, _: &_| asked.put_into(url, plain(Method::GET, url));
+        let (url, response) = follow(&self.0, Purpose::Ranges, url, make).await?;
+        let found = asked.judge(&url, &response)?;
+        let pieces = Pieces::new(url, response, self.0.settings().stall_timeout);
+        Ok(Body::new(pieces, found, asked.length()))
+    }
+}
