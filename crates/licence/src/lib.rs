@@ -1,1 +1,26 @@
+//! The licence's life on one computer: what a lease, an installation date, the time and a removed right amount to, and
+//! the shelf that remembers them.
+//!
+//! It knows neither packages nor accounts, asks nobody anything over the network, and never ends a running program: it
+//! only answers whether a product may start, why, and until when.
+//!
+//! Read [`state`] first: [`judge`] is the whole machine as one pure function. Then [`time`], the time that cannot be
+//! wound back, and [`store`], the shelf.
+//!
+//! A crash at any instant leaves the shelf's files as they were or as they were to be. A lease is written before the
+//! sequence number that outdates its forerunner, so a crash between the two never locks anybody out. A file that is
+//! damaged is moved aside and reported; what a signed lease says (its time, its sequence) is then learnt again.
 
+mod document;
+pub mod error;
+pub mod standing;
+pub mod state;
+pub mod store;
+pub mod time;
+mod words;
+
+pub use error::Error;
+pub use standing::{Act, Decision, Reason, Revocation, Standing};
+pub use state::{Held, Paper, Reach, Situation, judge};
+pub use store::{Judged, Notice, Shelf};
+pub use time::{Mark, Reading};

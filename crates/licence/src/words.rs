@@ -1,0 +1,215 @@
+//! Decisions in words for people, always with the exact dates.
+
+use crate::standing::{Reason, Standing};
+use crate::state::{Held, Paper, Situation, days_left};
+use crate::time::Reading;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+/// A deviation of the clock that is not worth a word.
+const UNREMARKABLE: SignedDuration = SignedDuration::from_mins(5);
+
+/// The decision as one or two sentences.
+pub(crate) fn sentence(situation: &Situation<'_>, standing: &Standing, reason: Reason) -> String {
+    match situation.paper {
+        Paper::Held(held) => of_lease(situation, held, standing, reason),
+        Paper::Refused(why) if reason == Reason::LeaseRefused => {
+            format!("The licence on this computer cannot be used: {why}. Sign in to get a new one.")
+        }
+        Paper::Absent | Paper::Refused(_) => without_lease(situation, standing),
+    }
+}
+
+fn of_lease(situation: &Situation<'_>, held: &Held, standing: &Standing, reason: Reason) -> String {
+    let day = |moment| date(moment, situation.zone);
+    let (terms, end) = (&held.terms, held.hard_end());
+    match standing {
+        Standing::Active { until, .. } if reason == Reason::ContractExpired => {
+            let ended = format!(
+                "The contract ended on {}. It works until {}; ask your contract manager to renew the contract before then.",
+                day(terms.contract_ends_at),
+                day(end)
+            );
+            if *until < end {
+                format!("{ended} Sign in again by {}.", day(*until))
+            } else {
+                ended
+            }
+        }
+        Standing::Active {
+            until,
+            last_days: Some(days),
+        } => format!(
+            "{} left: sign in again before {}. Works offline until {}.",
+            count_of_days(*days),
+            day(*until),
+            day(end)
+        ),
+        Standing::Active {
+            until,
+            last_days: None,
+        } if *until < terms.verify_by => {
+            format!(
+                "Verified. The contract ends on {}; unless it is renewed, it works until {}.",
+                day(terms.contract_ends_at),
+                day(*until)
+            )
+        }
+        Standing::Active {
+            until,
+            last_days: None,
+        } => {
+            format!(
+                "Verified. Sign in again by {}. Works offline until {}.",
+                day(*until),
+                day(end)
+            )
+        }
+        Standing::Due { since } if reason == Reason::RenewalDue => {
+            format!(
+                "The licence was to be renewed by {}. It is renewed as soon as the account service answers.",
+                day(*since)
+            )
+        }
+        Standing::Due { since } => format!("The verification was due on {}. Sign in to go on.", day(*since)),
+        Standing::Grace { until } => format!(
+            "The verification was due on {}. Works offline until {} ({} left): go online and sign in before then.",
+            day(terms.verify_by),
+            day(*until),
+            count_of_days(days_left(until.duration_since(situation.time.floor())))
+        ),
+        Standing::Lapsed { since } if reason == Reason::ContractOver => format!(
+            "The contract ended on {}, and the product worked until {}. Ask your contract manager to renew it. Your files are safe.",
+            day(terms.contract_ends_at),
+            day(*since)
+        ),
+        Standing::Lapsed { since } => format!(
+            "The verification was due on {}, and the days of grace ended on {}. Sign in to go on. Your files are safe.",
+            day(terms.verify_by),
+            day(*since)
+        ),
+        Standing::None | Standing::Start { .. } | Standing::Revoked(_) | Standing::ClockSuspect { .. } => {
+            without_lease(situation, standing)
+        }
+    }
+}
+
+fn without_lease(situation: &Situation<'_>, standing: &Standing) -> String {
+    let day = |moment| date(moment, situation.zone);
+    match standing {
+        Standing::Start { until } => {
+            format!(
+                "Works without a serial number until {}. Enter the serial number before then, or sign in.",
+                day(*until)
+            )
+        }
+        Standing::Lapsed { since } => format!(
+            "The 30 days without a serial number ended on {}. Enter the serial number to go on. Nothing is uninstalled.",
+            day(*since)
+        ),
+        Standing::Revoked(revocation) => format!(
+            "{} removed the right to this product on {}: {} Ask for access.",
+            revocation.by.as_deref().unwrap_or("Your organisation"),
+            day(revocation.at),
+            as_sentence(&revocation.detail)
+        ),
+        Standing::ClockSuspect { behind } => format!(
+            "The clock of this computer is {} behind the time that was last certain ({}). Go online once to go on; the clock need not be set first.",
+            span(*behind),
+            day(situation.time.floor())
+        ),
+        Standing::None | Standing::Active { .. } | Standing::Due { .. } | Standing::Grace { .. } => {
+            "Nobody was verified for this product on this computer yet. Sign in to begin.".to_owned()
+        }
+    }
+}
+
+/// What is to be said of the clock when it is off but tolerated.
+pub(crate) fn clock_note(time: &Reading) -> Option<String> {
+    match time {
+        Reading::Good { behind, .. } if behind.abs() < UNREMARKABLE => None,
+        Reading::Good { behind, .. } => {
+            let side = if behind.is_negative() { "ahead" } else { "behind" };
+            Some(format!("The clock of this computer is {} {side}.", span(*behind)))
+        }
+        Reading::Suspect { .. } => None,
+    }
+}
+
+fn as_sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
+fn count_of_days(days: u8) -> String {
+    if days == 1 {
+        "1 day".to_owned()
+    } else {
+        format!("{days} days")
+    }
+}
+
+/// `3 June 2026, 14:05 UTC`.
+fn date(moment: Timestamp, zone: &TimeZone) -> String {
+    moment
+        .to_zoned(zone.clone())
+        .strftime("%-d %B %Y, %H:%M %Z")
+        .to_string()
+}
+
+/// `4 h 12 min`, `3 days 2 h`.
+fn span(span: SignedDuration) -> String {
+    let minutes = (span.as_secs() / 60).abs();
+    let (days, hours, minutes) = (minutes / 1_440, minutes / 60 % 24, minutes % 60);
+    let days_text = if days == 1 {
+        "1 day".to_owned()
+    } else {
+        format!("{days} days")
+    };
+    match (days, hours, minutes) {
+        (0, 0, minutes) => format!("{minutes} min"),
+        (0, hours, 0) => format!("{hours} h"),
+        (0, hours, minutes) => format!("{hours} h {minutes} min"),
+        (_, 0, _) => days_text,
+        (_, hours, _) => format!("{days_text} {hours} h"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_read_like_speech() {
+        let table = [
+            (0, "0 min"),
+            (252, "4 h 12 min"),
+            (-120, "2 h"),
+            (1_441, "1 day"),
+            (4_440, "3 days 2 h"),
+        ];
+        for (minutes, expected) in table {
+            assert_eq!(span(SignedDuration::from_mins(minutes)), expected);
+        }
+    }
+
+    #[test]
+    fn a_date_is_told_in_the_zone_of_the_person() {
+        let moment: Timestamp = "2026-06-30T12:05:00Z".parse().expect("a time");
+        let zone = TimeZone::fixed(jiff::tz::offset(2));
+        assert_eq!(date(moment, &TimeZone::UTC), "30 June 2026, 12:05 UTC");
+        assert_eq!(date(moment, &zone), "30 June 2026, 14:05 +02");
+    }
+
+    #[test]
+    fn the_ends_of_time_can_be_told() {
+        for moment in [Timestamp::MIN, Timestamp::MAX] {
+            assert!(!date(moment, &TimeZone::UTC).is_empty());
+        }
+        assert!(!span(SignedDuration::MIN).is_empty());
+    }
+}
