@@ -1,0 +1,15 @@
+//! A package: its manifest, vouched for by the catalogue, and its index, vouched for by the manifest.
+//!
+//! Belief is a type here. A [`TrustedManifest`] comes only out of [`judge_manifest`], a [`TrustedIndex`] only out of
+//! [`judge_index`]: whoever holds one needs no further check of paths, sizes or places. Both are judged as if the
+//! vendor had gone bad, for a good signature says who wrote a thing, not that it is safe to follow.
+
+mod index;
+mod manifest;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+pub use index::{BadIndexTree, MAX_CHUNK_BYTES, MAX_STORED_CHUNK_BYTES, TrustedIndex, judge_index};
+pub use manifest::{BadManifest, MAX_MANIFEST_BYTES, TrustedManifest, judge_manifest};
+pub use tree::BadTree;

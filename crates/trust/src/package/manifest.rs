@@ -1,0 +1,287 @@
+//! Judges a manifest.
+
+use crate::catalogue::Catalogue;
+use crate::{Error, text};
+use std::collections::BTreeSet;
+use std::hash::Hash;
+use thiserror::Error as ThisError;
+use toolcrib_model::constants::MAX_GRACE_DAYS;
+use toolcrib_model::{ComponentId, RelPath, Requirement};
+use toolcrib_wire::catalogue::Listing;
+use toolcrib_wire::manifest::{Blob, Manifest, Shortcut, TextToAccept};
+
+/// The longest manifest, in bytes.
+pub const MAX_MANIFEST_BYTES: u64 = 4 << 20;
+const MAX_COMPONENTS: usize = 1_000;
+const MAX_PARTS: usize = 100_000;
+const MAX_PART_BYTES: u64 = 1 << 40;
+const MAX_STORED_INDEX_BYTES: u64 = 256 << 20;
+const MAX_REQUIREMENTS: usize = 200;
+const MAX_SHORTCUTS: usize = 50;
+const MAX_TEXTS: usize = 20;
+const MAX_TEXT_BYTES: usize = 1 << 20;
+const MAX_ARGUMENTS: usize = 100;
+const MAX_LINE: usize = 500;
+const MAX_NAME: usize = 120;
+
+/// A manifest that the catalogue vouches for, and that is sound in itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustedManifest {
+    manifest: Manifest,
+    blob: Blob,
+}
+
+impl TrustedManifest {
+    /// The manifest.
+    pub const fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Its length and digest, by which the catalogue names it.
+    pub const fn blob(&self) -> Blob {
+        self.blob
+    }
+}
+
+/// A manifest is not sound.
+#[derive(Debug, ThisError, PartialEq, Eq)]
+#[expect(
+    missing_docs,
+    reason = "the fields are the thing that was judged; the text says what they are"
+)]
+pub enum BadManifest {
+    /// It stands under the name of another package.
+    #[error("it describes the package that should be named `{expected}`")]
+    OtherPackage { expected: String },
+    /// It lists too many things of a kind, or none where one is needed.
+    #[error("it has {count} {what}, allowed are {least} to {most}")]
+    Count {
+        what: &'static str,
+        count: usize,
+        least: usize,
+        most: usize,
+    },
+    /// Two things have one id.
+    #[error("two {what} have the id `{id}`")]
+    Twice { what: &'static str, id: String },
+    /// A text is too long, or has characters that hide or reorder text.
+    #[error("the {what} is too long, is empty, or has characters that do not show")]
+    Text { what: &'static str },
+    /// A length is nothing, or more than anything of its kind may have.
+    #[error("the {what} has an impossible length of {length} bytes")]
+    Length { what: &'static str, length: u64 },
+    /// The sizes do not add up.
+    #[error("the sizes of its components do not add up to {installed_bytes} bytes")]
+    Sum { installed_bytes: u64 },
+    /// The grace is out of range.
+    #[error("it gives {days} days of grace, allowed are 0 to {MAX_GRACE_DAYS}")]
+    Grace { days: u8 },
+    /// A link that is not a web page.
+    #[error("the link of the requirement `{id}` is not an https address")]
+    Link { id: String },
+    /// A shortcut's name cannot be the name of a file.
+    #[error("the shortcut's name `{name}` cannot be the name of a file")]
+    ShortcutName { name: String },
+}
+
+/// Judges the bytes of the manifest that the catalogue lists as `name`.
+///
+/// # Errors
+/// [`Error`] where the catalogue does not vouch for these bytes, or where what they say is not sound.
+pub fn judge_manifest(catalogue: &Catalogue, name: &str, bytes: &[u8]) -> Result<TrustedManifest, Error> {
+    if bytes.len() as u64 > MAX_MANIFEST_BYTES {
+        return Err(Error::TooLong {
+            name: name.to_owned(),
+            limit: MAX_MANIFEST_BYTES,
+        });
+    }
+    let blob = catalogue.judge_target(name, bytes)?;
+    let manifest: Manifest = serde_json::from_slice(bytes).map_err(|source| Error::ParseManifest {
+        name: name.to_owned(),
+        source,
+    })?;
+    judge(&manifest, name).map_err(|source| Error::Manifest {
+        name: name.to_owned(),
+        source,
+    })?;
+    Ok(TrustedManifest { manifest, blob })
+}
+
+pub(super) fn judge(manifest: &Manifest, name: &str) -> Result<(), BadManifest> {
+    let Manifest {
+        product,
+        version,
+        platform,
+        language,
+        ..
+    } = manifest;
+    let expected = Listing::manifest_target(product, version, *platform, language);
+    if name != expected {
+        return Err(BadManifest::OtherPackage { expected });
+    }
+    judge_words(manifest)?;
+    judge_components(manifest)?;
+    judge_blobs(manifest)?;
+    judge_requirements(&manifest.requirements)?;
+    judge_texts(&manifest.texts)?;
+    judge_shortcuts(&manifest.shortcuts)?;
+    judge_launch(manifest)?;
+    match manifest.licence.grace_days {
+        0..=MAX_GRACE_DAYS => Ok(()),
+        days => Err(BadManifest::Grace { days }),
+    }
+}
+
+fn judge_words(manifest: &Manifest) -> Result<(), BadManifest> {
+    line("name", &manifest.name, MAX_NAME)?;
+    text::is_line(&manifest.publisher, MAX_NAME)
+        .then_some(())
+        .ok_or(BadManifest::Text { what: "publisher" })?;
+    text::is_line(&manifest.summary, MAX_LINE)
+        .then_some(())
+        .ok_or(BadManifest::Text { what: "summary" })
+}
+
+fn judge_components(manifest: &Manifest) -> Result<(), BadManifest> {
+    let components = &manifest.components;
+    count("components", components.len(), 1, MAX_COMPONENTS)?;
+    unique(
+        "components",
+        components.iter().map(|component| &component.id),
+        ComponentId::as_str,
+    )?;
+    for component in components {
+        line("component's name", &component.name, MAX_NAME)?;
+        let fits = text::is_line(&component.summary, MAX_LINE);
+        fits.then_some(()).ok_or(BadManifest::Text {
+            what: "component's summary",
+        })?;
+    }
+    let sum = components
+        .iter()
+        .try_fold(0_u64, |sum, component| sum.checked_add(component.installed_bytes));
+    if sum == Some(manifest.installed_bytes) {
+        return Ok(());
+    }
+    Err(BadManifest::Sum {
+        installed_bytes: manifest.installed_bytes,
+    })
+}
+
+fn judge_blobs(manifest: &Manifest) -> Result<(), BadManifest> {
+    count("parts", manifest.parts.len(), 0, MAX_PARTS)?;
+    length("index", manifest.index.length, MAX_STORED_INDEX_BYTES)?;
+    manifest
+        .parts
+        .iter()
+        .try_for_each(|part| length("part", part.length, MAX_PART_BYTES))
+}
+
+fn judge_requirements(requirements: &[Requirement]) -> Result<(), BadManifest> {
+    count("requirements", requirements.len(), 0, MAX_REQUIREMENTS)?;
+    unique(
+        "requirements",
+        requirements.iter().map(|requirement| &requirement.id),
+        String::as_str,
+    )?;
+    for requirement in requirements {
+        line("requirement's id", &requirement.id, MAX_NAME)?;
+        line("requirement's text", &requirement.text, MAX_LINE)?;
+        line("requirement's fix", &requirement.fix, MAX_LINE)?;
+        let is_page = |link: &String| link.starts_with("https://") && text::is_line(link, MAX_LINE);
+        if !requirement.link.as_ref().is_none_or(is_page) {
+            return Err(BadManifest::Link {
+                id: requirement.id.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn judge_texts(texts: &[TextToAccept]) -> Result<(), BadManifest> {
+    count("texts to accept", texts.len(), 0, MAX_TEXTS)?;
+    unique(
+        "texts to accept",
+        texts.iter().map(|text| &text.id),
+        String::as_str,
+    )?;
+    for accepted in texts {
+        line("text's id", &accepted.id, MAX_NAME)?;
+        line("text's title", &accepted.title, MAX_NAME)?;
+        line("text's version", &accepted.version, MAX_NAME)?;
+        if accepted.body.is_empty() || !text::is_text(&accepted.body, MAX_TEXT_BYTES) {
+            return Err(BadManifest::Text {
+                what: "text to accept",
+            });
+        }
+    }
+    Ok(())
+}
+
+fn judge_shortcuts(shortcuts: &[Shortcut]) -> Result<(), BadManifest> {
+    count("shortcuts", shortcuts.len(), 0, MAX_SHORTCUTS)?;
+    let is_file_name = |name: &str| name.parse::<RelPath>().is_ok_and(|path| path.parent().is_none());
+    match shortcuts.iter().find(|shortcut| !is_file_name(&shortcut.name)) {
+        Some(bad) => Err(BadManifest::ShortcutName {
+            name: bad.name.escape_debug().take(MAX_NAME).collect(),
+        }),
+        None => Ok(()),
+    }
+}
+
+fn judge_launch(manifest: &Manifest) -> Result<(), BadManifest> {
+    let arguments = manifest.launch.iter().flat_map(|launch| &launch.arguments);
+    count("launch arguments", arguments.clone().count(), 0, MAX_ARGUMENTS)?;
+    let bad = |argument: &String| !text::is_line(argument, MAX_LINE);
+    if arguments.clone().any(bad) {
+        Err(BadManifest::Text {
+            what: "launch argument",
+        })
+    } else {
+        Ok(())
+    }
+}
+
+fn count(what: &'static str, count: usize, least: usize, most: usize) -> Result<(), BadManifest> {
+    if (least..=most).contains(&count) {
+        Ok(())
+    } else {
+        Err(BadManifest::Count {
+            what,
+            count,
+            least,
+            most,
+        })
+    }
+}
+
+fn length(what: &'static str, length: u64, most: u64) -> Result<(), BadManifest> {
+    if (1..=most).contains(&length) {
+        Ok(())
+    } else {
+        Err(BadManifest::Length { what, length })
+    }
+}
+
+fn line(what: &'static str, line: &str, most: usize) -> Result<(), BadManifest> {
+    if !line.trim().is_empty() && text::is_line(line, most) {
+        Ok(())
+    } else {
+        Err(BadManifest::Text { what })
+    }
+}
+
+fn unique<'a, T: Hash + Ord + 'a>(
+    what: &'static str,
+    mut ids: impl Iterator<Item = &'a T>,
+    text: impl Fn(&T) -> &str,
+) -> Result<(), BadManifest> {
+    let mut seen = BTreeSet::new();
+    match ids.find(|id| !seen.insert(*id)) {
+        Some(id) => Err(BadManifest::Twice {
+            what,
+            id: text(id).to_owned(),
+        }),
+        None => Ok(()),
+    }
+}

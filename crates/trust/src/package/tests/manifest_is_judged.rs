@@ -1,0 +1,104 @@
+use super::super::manifest::{BadManifest, judge as judge_words};
+use super::*;
+use toolcrib_model::Requirement;
+use toolcrib_wire::manifest::TextToAccept;
+
+fn words(change: impl FnOnce(&mut Manifest)) -> Result<(), BadManifest> {
+    let mut manifest = manifest();
+    change(&mut manifest);
+    judge_words(&manifest, NAME)
+}
+
+#[test]
+fn a_sound_manifest_is_taken_under_its_own_name_only() {
+    assert_eq!(words(|_| ()), Ok(()));
+    let other = words(|manifest| manifest.version = "2.0.0".parse().expect("a version"));
+    assert!(matches!(other, Err(BadManifest::OtherPackage { .. })));
+}
+
+#[test]
+fn texts_that_hide_something_are_refused() {
+    for text in ["", " ", "a\u{202e}b", "a\nb", "a\u{0}", &"x".repeat(200)] {
+        let judged = words(|manifest| manifest.name = text.to_owned());
+        assert_eq!(judged, Err(BadManifest::Text { what: "name" }), "{text:?}");
+    }
+}
+
+#[test]
+fn a_shortcut_is_named_as_a_file_can_be() {
+    for name in ["../x", "a/b", "", "a\nExec=rm", "nul"] {
+        let judged = words(|manifest| manifest.shortcuts[0].name = name.to_owned());
+        assert!(
+            matches!(judged, Err(BadManifest::ShortcutName { .. })),
+            "{name:?}"
+        );
+    }
+}
+
+#[test]
+fn a_requirements_link_is_a_web_page() {
+    for link in ["javascript:alert(1)", "http://example.com", "file:///etc/passwd"] {
+        let link = Some(link.to_owned());
+        let requirement = Requirement {
+            id: "memory".to_owned(),
+            text: "Memory".to_owned(),
+            fix: "Add memory.".to_owned(),
+            link,
+            minimum: None,
+            recommended: None,
+        };
+        let judged = words(|manifest| manifest.requirements.push(requirement));
+        assert!(matches!(judged, Err(BadManifest::Link { .. })));
+    }
+}
+
+#[test]
+fn ids_are_unique_and_sums_add_up() {
+    let twice = words(|manifest| manifest.components[1].id = manifest.components[0].id.clone());
+    assert!(matches!(
+        twice,
+        Err(BadManifest::Twice {
+            what: "components",
+            ..
+        })
+    ));
+    let text = TextToAccept {
+        id: "eula".to_owned(),
+        title: "Terms".to_owned(),
+        version: "1".to_owned(),
+        body: "You may.\n".to_owned(),
+    };
+    assert_eq!(words(|manifest| manifest.texts.push(text.clone())), Ok(()));
+    let twice = words(|manifest| manifest.texts.extend([text.clone(), text]));
+    assert!(matches!(
+        twice,
+        Err(BadManifest::Twice {
+            what: "texts to accept",
+            ..
+        })
+    ));
+    let sum = words(|manifest| manifest.installed_bytes += 1);
+    assert!(matches!(sum, Err(BadManifest::Sum { .. })));
+    let overflow = words(|manifest| manifest.components[0].installed_bytes = u64::MAX);
+    assert!(matches!(overflow, Err(BadManifest::Sum { .. })));
+}
+
+#[test]
+fn lengths_and_grace_are_bounded() {
+    assert!(matches!(
+        words(|manifest| manifest.parts[0].length = 0),
+        Err(BadManifest::Length { .. })
+    ));
+    assert!(matches!(
+        words(|manifest| manifest.index.length = u64::MAX),
+        Err(BadManifest::Length { .. })
+    ));
+    assert_eq!(
+        words(|manifest| manifest.licence.grace_days = 100),
+        Err(BadManifest::Grace { days: 100 })
+    );
+    assert!(matches!(
+        words(|manifest| manifest.components.clear()),
+        Err(BadManifest::Count { .. })
+    ));
+}
