@@ -1,0 +1,53 @@
+import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { Failure } from "@/lib/failure";
+import type { Me } from "./types";
+
+declare module "@tanstack/react-query" {
+  interface Register {
+    defaultError: Failure;
+  }
+}
+
+/** The keys of the cache, one for each thing that the service or the client knows. */
+export const keys = {
+  me: ["me"] as const,
+  app: ["app"] as const,
+  products: ["products"] as const,
+  devices: ["devices"] as const,
+  contracts: ["contracts"] as const,
+  check: (product: string, version: string | null) => ["check", product, version] as const,
+  licence: (product: string, verifyBy: string | null) => ["licence", product, verifyBy] as const,
+  plan: (product: string, choice: unknown) => ["plan", product, choice] as const,
+};
+
+function mayHelp(tries: number, failure: Failure): boolean {
+  return tries < 1 && failure instanceof Failure && failure.retryable && failure.code !== "offline";
+}
+
+/** The cache of server state. A session that ended shows the sign-in page, whichever request noticed. */
+export function createCache(): QueryClient {
+  const client = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (failure) => {
+        if (failure.code === "not_signed_in") signedOut(client);
+      },
+    }),
+    defaultOptions: {
+      queries: { networkMode: "always", retry: mayHelp, retryDelay: 800, staleTime: 30_000 },
+      mutations: { networkMode: "always", retry: false },
+    },
+  });
+  return client;
+}
+
+/** Notes that a person signed in; nothing of the person before stays. */
+export function signedIn(client: QueryClient, me: Me): void {
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.me[0] });
+  client.setQueryData<Me | null>(keys.me, me);
+}
+
+/** Notes that nobody is signed in. */
+export function signedOut(client: QueryClient): void {
+  client.setQueryData<Me | null>(keys.me, null);
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.me[0] });
+}

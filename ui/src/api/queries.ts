@@ -1,0 +1,125 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Failure } from "@/lib/failure";
+import { keys } from "./cache";
+import { useHost } from "./context";
+import type { Host } from "./host";
+import type { Native } from "./native";
+import type { InstallOptions } from "./native.gen";
+import type { Me, Page } from "./types";
+
+/** More pages than this are never asked for. */
+const mostPages = 100;
+
+async function everyPage<T>(page: (params: { cursor?: string }) => Promise<Page<T>>): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | null | undefined;
+  for (let count = 0; count < mostPages; count += 1) {
+    const answer = await page(cursor ? { cursor } : {});
+    items.push(...answer.items);
+    cursor = answer.next_cursor;
+    if (!cursor) break;
+  }
+  return items;
+}
+
+async function whoAmI(host: Host): Promise<Me | null> {
+  if (host.native && !(await host.native.app()).signed_in) return null;
+  try {
+    return await host.call("me", {}, null);
+  } catch (cause) {
+    if (cause instanceof Failure && cause.code === "not_signed_in") return null;
+    throw cause;
+  }
+}
+
+/** The signed-in person; null when nobody is. */
+export function useMe() {
+  const { host } = useHost();
+  return useQuery({ queryKey: keys.me, queryFn: () => whoAmI(host), staleTime: 5 * 60_000 });
+}
+
+/** The program around the pages; only in the window. */
+export function useApp() {
+  const { host } = useHost();
+  return useQuery({
+    queryKey: keys.app,
+    queryFn: () => native(host).app(),
+    enabled: host.native !== null,
+    staleTime: Infinity,
+  });
+}
+
+/** What the person may have. */
+export function useProducts() {
+  const { host } = useHost();
+  return useQuery({
+    queryKey: keys.products,
+    queryFn: () => everyPage((params) => host.call("listProducts", params, null)),
+  });
+}
+
+/** The person's computers, or all of the organisation for admins. */
+export function useDevices() {
+  const { host } = useHost();
+  return useQuery({
+    queryKey: keys.devices,
+    queryFn: () => everyPage((params) => host.call("listDevices", params, null)),
+  });
+}
+
+/** The contracts that the person administers. */
+export function useContracts() {
+  const { host } = useHost();
+  return useQuery({
+    queryKey: keys.contracts,
+    queryFn: () => everyPage((params) => host.call("listContracts", params, null)),
+  });
+}
+
+/** Whether this computer meets a product's requirements. */
+export function useCheck(product: string, version: string | null, wanted: boolean) {
+  const { host } = useHost();
+  return useQuery({
+    queryKey: keys.check(product, version),
+    queryFn: () => native(host).checkProduct(product, version),
+    enabled: host.native !== null && wanted,
+    staleTime: 5 * 60_000,
+    retry: false,
+  });
+}
+
+/** What installing would do, without doing it. The former plan stays in view while a new one is made. */
+export function usePlan(
+  product: string,
+  choice: Pick<InstallOptions, "version" | "language" | "components">,
+) {
+  const { host } = useHost();
+  const options: InstallOptions = { ...choice, accept_texts: false, despite_warnings: false };
+  return useQuery({
+    queryKey: keys.plan(product, choice),
+    queryFn: () => native(host).planInstall(product, options),
+    enabled: host.native !== null,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+}
+
+/** A product's licence as it stands now; asked again whenever its dates move. */
+export function useLicence(product: string, verifyBy: string | null) {
+  const { host } = useHost();
+  return useQuery({
+    queryKey: keys.licence(product, verifyBy),
+    queryFn: () => native(host).licence(product),
+    enabled: host.native !== null,
+    staleTime: 0,
+    retry: false,
+  });
+}
+
+/** The native abilities, where the caller knows that they exist. */
+export function native(host: Host): Native {
+  if (!host.native) throw new Error("a browser has no native abilities");
+  return host.native;
+}

@@ -1,0 +1,59 @@
+import { useTranslation } from "react-i18next";
+import { bytes, rate, remaining } from "@/lib/format";
+import type { JobFacts } from "./job-facts";
+import { ProgressBar } from "./ProgressBar";
+import { jobPercent, useStage } from "./use-stage";
+import classes from "./JobProgress.module.css";
+
+interface JobProgressProps {
+  job: JobFacts;
+  size?: "large" | "small";
+}
+
+/** How far a job is: stage, percent, one bar, amount, rate, remaining time, the task at hand (S-130 to S-132). */
+export function JobProgress({ job, size = "large" }: JobProgressProps) {
+  const { t } = useTranslation();
+  const stage = useStage()(job);
+  const value = jobPercent(job);
+  const figures = useFigures(job);
+  const running = job.state === "downloading" || job.state === "committing" || job.state === "checking";
+  return (
+    <div className={classes.progress} data-size={size}>
+      <div className={classes.head}>
+        <span className={classes.stage} aria-live="polite">
+          {stage}
+        </span>
+        <span className={classes.percent}>{value} %</span>
+      </div>
+      <ProgressBar
+        value={value}
+        state={job.state}
+        size={size}
+        testId="job-progress"
+        label={t("jobs.progressLabel", { name: job.name })}
+        valueText={t("jobs.progressText", { stage, percent: value })}
+      />
+      <div className={classes.figures}>
+        {figures.map((figure) => (
+          <span key={figure}>{figure}</span>
+        ))}
+      </div>
+      {size === "large" ? (
+        <p className={classes.task} title={job.progress.task}>
+          {running ? job.progress.task : ""}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function useFigures(job: JobFacts): string[] {
+  const { t } = useTranslation();
+  const { done_bytes, total_bytes, rate_bytes_per_s, remaining_s } = job.progress;
+  if (total_bytes === 0) return [];
+  const amount = t("jobs.amount", { done: bytes(done_bytes), total: bytes(total_bytes) });
+  if (job.state !== "downloading" && job.state !== "committing") return [amount];
+  const left = remaining_s === null ? null : remaining(remaining_s);
+  const time = left ? t(`jobs.remaining.${left.unit}`, { count: left.count }) : t("jobs.remaining.unknown");
+  return rate_bytes_per_s > 0 ? [amount, rate(rate_bytes_per_s), time] : [amount, time];
+}

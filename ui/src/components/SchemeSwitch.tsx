@@ -1,0 +1,22 @@
+import { SegmentedControl, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+/** Light, dark, or as the system has it. */
+export function SchemeSwitch({ fullWidth = false }: { fullWidth?: boolean }) {
+  const { t } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <SegmentedControl
+      size="xs"
+      fullWidth={fullWidth}
+      aria-label={t("shell.scheme")}
+      value={colorScheme}
+      onChange={(value) => setColorScheme(value as MantineColorScheme)}
+      data={[
+        { value: "light", label: t("shell.light") },
+        { value: "dark", label: t("shell.dark") },
+        { value: "auto", label: t("shell.auto") },
+      ]}
+    />
+  );
+}

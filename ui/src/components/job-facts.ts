@@ -1,0 +1,32 @@
+/** The states of a job, as the client names them. */
+export type JobStateName =
+  | "queued"
+  | "checking"
+  | "downloading"
+  | "pausing"
+  | "paused"
+  | "committing"
+  | "waiting"
+  | "done"
+  | "failed"
+  | "cancelled";
+
+/** What the components here need to know of a job; the client's view has it all. */
+export interface JobFacts {
+  readonly id: string;
+  readonly kind: "install" | "update" | "uninstall";
+  readonly name: string;
+  readonly version: string;
+  readonly state: JobStateName;
+  readonly reason: string | null;
+  readonly progress: {
+    readonly done_bytes: number;
+    readonly total_bytes: number;
+    readonly rate_bytes_per_s: number;
+    readonly remaining_s: number | null;
+    readonly task: string;
+  };
+}
+
+/** What can be asked of a job. */
+export type JobAsk = "pause" | "resume" | "cancel";

@@ -1,0 +1,91 @@
+import { Loader } from "@mantine/core";
+import { MonitorSmartphone } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useDevices, useProducts } from "@/api/queries";
+import type { Device, Me } from "@/api/types";
+import { EmptyState } from "@/components/EmptyState";
+import { FailureNotice } from "@/components/FailureNotice";
+import { PageHead } from "@/components/PageHead";
+import { StackTable } from "@/components/StackTable";
+import { Tag } from "@/components/Tag";
+import { date, moment, platform, relative } from "@/lib/format";
+import { useNow } from "@/lib/use-now";
+import classes from "./DevicesPage.module.css";
+
+/** The computers on which somebody signed in: one's own, or all of the organisation for admins (S-50). */
+export function DevicesPage({ me }: { me: Me | null }) {
+  const { t } = useTranslation();
+  const devices = useDevices();
+  const forAll = me?.permitted.includes("R8") ?? false;
+  return (
+    <>
+      <PageHead title={t("devices.title")} lead={t(forAll ? "devices.leadAll" : "devices.leadOwn")} />
+      {devices.isPending ? <Loader aria-label={t("common.loading")} /> : null}
+      {devices.error ? (
+        <FailureNotice failure={devices.error} onRetry={() => void devices.refetch()} />
+      ) : null}
+      {devices.data?.length === 0 ? (
+        <EmptyState icon={MonitorSmartphone} title={t("devices.emptyTitle")} text={t("devices.emptyText")} />
+      ) : null}
+      {devices.data && devices.data.length > 0 ? (
+        <DeviceTable devices={devices.data} people={forAll} />
+      ) : null}
+    </>
+  );
+}
+
+function DeviceTable({ devices, people }: { devices: readonly Device[]; people: boolean }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const person = { label: t("devices.person"), cell: (device: Device) => device.user_name };
+  return (
+    <StackTable
+      caption={t("devices.title")}
+      rows={devices}
+      keyOf={({ device }) => device}
+      marked={({ this_device }) => this_device}
+      columns={[
+        {
+          label: t("devices.name"),
+          cell: (device) => (
+            <>
+              <span className={classes.name}>
+                {device.name}
+                {device.this_device ? <Tag tone="ink">{t("devices.thisDevice")}</Tag> : null}
+              </span>
+              <span className={classes.detail}>
+                {t("devices.registered", { date: date(device.registered_at) })}
+              </span>
+            </>
+          ),
+        },
+        ...(people ? [person] : []),
+        { label: t("devices.platform"), cell: (device) => platform(device.platform) },
+        { label: t("devices.installed"), cell: (device) => <Installed device={device} /> },
+        {
+          label: t("devices.lastSeen"),
+          cell: (device) => (
+            <span title={moment(device.last_seen_at)}>{relative(device.last_seen_at, now)}</span>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function Installed({ device }: { device: Device }) {
+  const { t } = useTranslation();
+  const products = useProducts();
+  const nameOf = (id: string) => products.data?.find(({ product }) => product === id)?.name ?? id;
+  if (device.installations.length === 0)
+    return <span className={classes.detail}>{t("devices.nothing")}</span>;
+  return (
+    <ul className={classes.installed}>
+      {device.installations.map(({ product, version }) => (
+        <li key={product}>
+          {nameOf(product)} <span className={classes.detail}>{version}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,74 @@
+import { Button, Loader } from "@mantine/core";
+import { ExternalLink } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useHost } from "@/api/context";
+import { hasEnded, useFeed } from "@/api/feed";
+import type { JobView } from "@/api/native.gen";
+import { useProducts } from "@/api/queries";
+import { BackLink } from "@/components/BackLink";
+import { Notice } from "@/components/Notice";
+import { PageHead } from "@/components/PageHead";
+import { ProductIcon } from "@/components/ProductIcon";
+import { InstallPlan } from "./InstallPlan";
+import { InstallRun } from "./InstallRun";
+import classes from "./InstallPage.module.css";
+
+interface InstallPageProps {
+  product: string;
+  /** The job to show, from the address; without one the unfinished job of the product, or a new plan. */
+  job: string | null;
+  onJob: (job: string | null) => void;
+  onFinish: () => void;
+}
+
+/** From the choice of components to the installed product, on one address. */
+export function InstallPage({ product, job, onJob, onFinish }: InstallPageProps) {
+  const { t } = useTranslation();
+  const { host } = useHost();
+  const products = useProducts();
+  const entitlement = products.data?.find((item) => item.product === product) ?? null;
+  const { shown, ready } = useShownJob(product, job);
+  const name = entitlement?.name ?? shown?.name ?? product;
+  return (
+    <div className={classes.page}>
+      <PageHead
+        before={<BackLink to="/products">{t("products.title")}</BackLink>}
+        icon={<ProductIcon id={product} name={name} size={48} />}
+        title={t("install.title", { name })}
+        lead={entitlement?.publisher}
+      />
+      {host.kind === "browser" ? <ElsewhereNotice product={product} name={name} /> : null}
+      {host.native && !ready ? <Loader aria-label={t("common.loading")} /> : null}
+      {host.native && ready && shown ? (
+        <InstallRun job={shown} onFinish={onFinish} onAgain={() => onJob(null)} />
+      ) : null}
+      {host.native && ready && !shown ? (
+        <InstallPlan product={product} entitlement={entitlement} onStarted={onJob} />
+      ) : null}
+    </div>
+  );
+}
+
+function useShownJob(product: string, job: string | null): { shown: JobView | undefined; ready: boolean } {
+  const { jobs, ready } = useFeed();
+  const installs = jobs.filter((item) => item.product === product && item.kind !== "uninstall");
+  const asked = job === null ? undefined : installs.find(({ id }) => id === job);
+  return { shown: asked ?? installs.find((item) => !hasEnded(item)), ready };
+}
+
+function ElsewhereNotice({ product, name }: { product: string; name: string }) {
+  const { t } = useTranslation();
+  return (
+    <Notice
+      tone="info"
+      title={t("install.browserTitle", { name })}
+      action={
+        <Button component="a" href={`toolcrib://install/${product}`} leftSection={<ExternalLink size={16} />}>
+          {t("products.openProgram")}
+        </Button>
+      }
+    >
+      {t("install.browserText")}
+    </Notice>
+  );
+}

@@ -1,0 +1,109 @@
+import { useState } from "react";
+import { Loader } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useInstall } from "@/api/actions";
+import type { PlanView } from "@/api/native.gen";
+import { useApp, usePlan } from "@/api/queries";
+import type { ProductEntitlement } from "@/api/types";
+import { FailureNotice } from "@/components/FailureNotice";
+import { Panel } from "@/components/Panel";
+import { RuleList } from "@/components/RuleList";
+import { ComponentList } from "./ComponentList";
+import { PlanSummary } from "./PlanSummary";
+import { ReleaseChoice } from "./ReleaseChoice";
+import { Terms } from "./Terms";
+import { nothingChosen, offersFor, type Choice } from "./choice";
+import classes from "./InstallPlan.module.css";
+
+interface InstallPlanProps {
+  product: string;
+  entitlement: ProductEntitlement | null;
+  onStarted: (job: string) => void;
+}
+
+/** What would be installed, what it takes, what to accept; then the button (S-114, S-118, S-128). */
+export function InstallPlan({ product, entitlement, onStarted }: InstallPlanProps) {
+  const { t } = useTranslation();
+  const [choice, setChoice] = useState<Choice>(nothingChosen);
+  const plan = usePlan(product, choice);
+  const offers = offersFor(entitlement, useApp().data?.platform ?? null);
+  return (
+    <div className={classes.plan}>
+      <div className={classes.choices}>
+        <ReleaseChoice
+          offers={offers}
+          stable={entitlement?.version ?? null}
+          plan={plan.data}
+          onChoose={setChoice}
+        />
+        {plan.error ? <FailureNotice failure={plan.error} onRetry={() => void plan.refetch()} /> : null}
+        {plan.isPending ? <Loader aria-label={t("common.loading")} /> : null}
+        {plan.data ? (
+          <Approval
+            key={plan.data.version}
+            product={product}
+            plan={plan.data}
+            stale={plan.isFetching || plan.error !== null}
+            choice={choice}
+            onChoose={setChoice}
+            onStarted={onStarted}
+          />
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+interface ApprovalProps {
+  product: string;
+  plan: PlanView;
+  /** Whether a newer plan is being made. */
+  stale: boolean;
+  choice: Choice;
+  onChoose: (choice: Choice) => void;
+  onStarted: (job: string) => void;
+}
+
+function Approval({ product, plan, stale, choice, onChoose, onStarted }: ApprovalProps) {
+  const { t } = useTranslation();
+  const [accepted, setAccepted] = useState(false);
+  const install = useInstall(product);
+  const start = () =>
+    install.mutate(
+      {
+        version: plan.version,
+        language: plan.language,
+        components: choice.components,
+        accept_texts: accepted,
+        despite_warnings: plan.report.verdict === "warn",
+      },
+      { onSuccess: (job) => onStarted(job.id) },
+    );
+  return (
+    <div className={classes.approval}>
+      <div className={classes.panels}>
+        <ComponentList
+          components={plan.components}
+          onChange={(components) => onChoose({ ...choice, components })}
+          changed={choice.components !== null}
+        />
+        <Panel title={t("install.requirements")}>
+          <RuleList rules={plan.report.rules} />
+        </Panel>
+        {plan.texts.length > 0 ? (
+          <Terms texts={plan.texts} accepted={accepted} onAccepted={setAccepted} />
+        ) : null}
+      </div>
+      <div className={classes.side}>
+        <PlanSummary
+          plan={plan}
+          stale={stale}
+          termsMissing={plan.texts.length > 0 && !accepted}
+          pending={install.isPending}
+          failure={install.error}
+          onInstall={start}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { Button } from "@mantine/core";
+import { Download } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { PlanView } from "@/api/native.gen";
+import { FailureNotice } from "@/components/FailureNotice";
+import { Panel } from "@/components/Panel";
+import type { Failure } from "@/lib/failure";
+import { bytes } from "@/lib/format";
+import { SpaceBar } from "./SpaceBar";
+import classes from "./PlanSummary.module.css";
+
+interface PlanSummaryProps {
+  plan: PlanView;
+  stale: boolean;
+  termsMissing: boolean;
+  pending: boolean;
+  failure: Failure | null;
+  onInstall: () => void;
+}
+
+/** The four sizes (S-114), the folder, and the button with the reason when it cannot be pressed. */
+export function PlanSummary({ plan, stale, termsMissing, pending, failure, onInstall }: PlanSummaryProps) {
+  const { t } = useTranslation();
+  const obstacle = useObstacle(plan, termsMissing);
+  const warned = plan.report.verdict === "warn";
+  const sizes = [
+    ["install.toFetch", plan.fetch_bytes, "plan-fetch"],
+    ["install.onDisk", plan.installed_bytes, "plan-installed"],
+    ["install.peak", plan.peak_bytes, "plan-peak"],
+    ["install.free", plan.free_bytes, "plan-free"],
+  ] as const;
+  return (
+    <Panel title={t("install.sizes")}>
+      <dl className={classes.sizes} data-stale={stale || undefined}>
+        {sizes.map(([label, value, testId]) => (
+          <div key={label}>
+            <dt>{t(label)}</dt>
+            <dd data-testid={testId}>{bytes(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      <SpaceBar installed={plan.installed_bytes} peak={plan.peak_bytes} free={plan.free_bytes} />
+      {plan.held_bytes > 0 ? (
+        <p className={classes.note}>{t("install.held", { size: bytes(plan.held_bytes) })}</p>
+      ) : null}
+      <p className={classes.folder}>
+        <span>{t("install.folder")}</span>
+        <code>{plan.folder}</code>
+      </p>
+      {failure ? <FailureNotice failure={failure} className={classes.failure} /> : null}
+      <Button
+        fullWidth
+        size="md"
+        data-testid="plan-install"
+        leftSection={<Download size={18} />}
+        disabled={obstacle !== null || stale}
+        loading={pending}
+        aria-describedby="plan-note"
+        onClick={onInstall}
+      >
+        {t(warned ? "install.submitAnyway" : "install.submit")}
+      </Button>
+      <p id="plan-note" className={classes.note} data-testid="plan-note">
+        {obstacle ?? (warned ? t("install.anywayMeaning") : "")}
+        {plan.restart_needed ? ` ${t("install.restartNeeded")}` : ""}
+      </p>
+    </Panel>
+  );
+}
+
+/** Why the button cannot be pressed; null when it can. */
+function useObstacle(plan: PlanView, termsMissing: boolean): string | null {
+  const { t } = useTranslation();
+  const unmet = plan.report.rules.filter(({ verdict }) => verdict === "fail").map(({ text }) => text);
+  if (plan.report.verdict === "fail") return t("install.blocked", { rules: unmet.join(", ") });
+  if (plan.peak_bytes > plan.free_bytes) {
+    return t("install.noRoom", { need: bytes(plan.peak_bytes), free: bytes(plan.free_bytes) });
+  }
+  return termsMissing ? t("install.termsMissing") : null;
+}

@@ -1,0 +1,61 @@
+import { Button, Group } from "@mantine/core";
+import { Check, CircleCheckBig, Play } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useLaunch } from "@/api/actions";
+import { useInstalled } from "@/api/feed";
+import type { JobView } from "@/api/native.gen";
+import { FailureNotice } from "@/components/FailureNotice";
+import { LicenceLine } from "@/components/LicenceLine";
+import { Notice } from "@/components/Notice";
+import { Panel } from "@/components/Panel";
+import classes from "./Success.module.css";
+
+/** It is installed: with what, and what now (S-134, S-135). */
+export function Success({ job, onFinish }: { job: JobView; onFinish: () => void }) {
+  const { t } = useTranslation();
+  const installed = useInstalled(job.product);
+  const launch = useLaunch(job.product);
+  return (
+    <Panel className={classes.success}>
+      <div className={classes.head}>
+        <CircleCheckBig size={34} strokeWidth={1.8} aria-hidden="true" />
+        <div>
+          <h2 role="status">{t("install.doneTitle", { name: job.name })}</h2>
+          <p>{t("install.doneText", { version: job.version })}</p>
+        </div>
+      </div>
+      {job.components.length > 0 ? (
+        <section className={classes.part} aria-label={t("install.doneComponents")}>
+          <h3>{t("install.doneComponents")}</h3>
+          <ul>
+            {job.components.map((component) => (
+              <li key={component}>
+                <Check size={16} aria-hidden="true" />
+                {component}
+                <span>{job.version}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      {installed ? <LicenceLine licence={installed.licence} /> : null}
+      {installed?.restart_pending ? <Notice tone="warn" title={t("install.doneRestart")} /> : null}
+      {launch.error ? <FailureNotice failure={launch.error} onRetry={() => launch.mutate()} /> : null}
+      {launch.data ? <Notice tone="info" title={t("products.launched", { name: job.name })} /> : null}
+      <Group gap="sm">
+        <Button
+          leftSection={<Play size={16} />}
+          data-testid={`launch-${job.product}`}
+          disabled={!installed?.launchable}
+          loading={launch.isPending}
+          onClick={() => launch.mutate()}
+        >
+          {t("products.launch")}
+        </Button>
+        <Button variant="default" data-testid="install-done" onClick={onFinish}>
+          {t("install.finish")}
+        </Button>
+      </Group>
+    </Panel>
+  );
+}

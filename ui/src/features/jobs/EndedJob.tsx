@@ -1,0 +1,58 @@
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { CircleCheck, CircleSlash, CircleX, RotateCw, X } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useJobRequest } from "@/api/actions";
+import type { JobView } from "@/api/native.gen";
+import { FailureNotice } from "@/components/FailureNotice";
+import { useStage } from "@/components/use-stage";
+import { moment } from "@/lib/format";
+import classes from "./EndedJob.module.css";
+
+const icons = { done: CircleCheck, failed: CircleX, cancelled: CircleSlash } as const;
+
+/** A job of the past: what became of it, and why. */
+export function EndedJob({ job }: { job: JobView }) {
+  const { t } = useTranslation();
+  const request = useJobRequest(job.id);
+  const stage = useStage();
+  const Icon = icons[job.state as keyof typeof icons];
+  return (
+    <li className={classes.row} data-testid={`job-${job.id}`} data-state={job.state}>
+      <Icon size={20} className={classes.icon} aria-hidden="true" />
+      <div className={classes.words}>
+        <h3 className={classes.name}>
+          {job.name} <span>{job.version}</span>
+        </h3>
+        <p className={classes.detail}>
+          {t(`jobs.kind.${job.kind}`)} · {stage(job)} · {moment(job.updated_at)}
+        </p>
+      </div>
+      <div className={classes.actions}>
+        {job.state === "failed" ? (
+          <Button
+            size="xs"
+            variant="default"
+            data-testid="job-resume"
+            leftSection={<RotateCw size={14} />}
+            loading={request.isPending && request.variables === "resume"}
+            onClick={() => request.mutate("resume")}
+          >
+            {t("jobs.again")}
+          </Button>
+        ) : null}
+        <Tooltip label={t("jobs.dismiss")}>
+          <ActionIcon
+            variant="subtle"
+            color="var(--tc-muted)"
+            aria-label={`${t("jobs.dismiss")}: ${job.name} ${job.version}`}
+            onClick={() => request.mutate("dismiss")}
+          >
+            <X size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      {job.failure ? <FailureNotice failure={job.failure} className={classes.failure} /> : null}
+      {request.error ? <FailureNotice failure={request.error} className={classes.failure} /> : null}
+    </li>
+  );
+}

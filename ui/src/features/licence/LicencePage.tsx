@@ -1,0 +1,94 @@
+import { useState } from "react";
+import { Button, Loader } from "@mantine/core";
+import { BadgeCheck, ShieldQuestion } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useHost } from "@/api/context";
+import { useFeed, useInstalled } from "@/api/feed";
+import type { InstalledView, LicenceView } from "@/api/native.gen";
+import { useLicence } from "@/api/queries";
+import { BackLink } from "@/components/BackLink";
+import { EmptyState } from "@/components/EmptyState";
+import { FailureNotice } from "@/components/FailureNotice";
+import { Facts } from "@/components/Facts";
+import { PageHead } from "@/components/PageHead";
+import { Panel } from "@/components/Panel";
+import { ProductIcon } from "@/components/ProductIcon";
+import { LicenceDates } from "./LicenceDates";
+import { Standing } from "./Standing";
+import { VerifyDialog } from "./VerifyDialog";
+import classes from "./LicencePage.module.css";
+
+/** Whether a product may run, until when, for whom, and why. */
+export function LicencePage({ product }: { product: string }) {
+  const { t } = useTranslation();
+  const { host } = useHost();
+  const { ready } = useFeed();
+  const installed = useInstalled(product);
+  const name = installed?.name ?? product;
+  return (
+    <div className={classes.page}>
+      <PageHead
+        before={<BackLink to="/products">{t("products.title")}</BackLink>}
+        icon={<ProductIcon id={product} name={name} size={48} />}
+        title={`${name}: ${t("licence.title")}`}
+        lead={installed ? t("common.version", { version: installed.version }) : undefined}
+      />
+      {host.kind === "browser" ? (
+        <EmptyState
+          icon={BadgeCheck}
+          title={t("licence.browserTitle")}
+          text={t("licence.browserText", { name })}
+        />
+      ) : null}
+      {host.native && !ready ? <Loader aria-label={t("common.loading")} /> : null}
+      {host.native && ready && !installed ? (
+        <EmptyState
+          icon={ShieldQuestion}
+          title={t("licence.notInstalledTitle", { name })}
+          text={t("licence.notInstalledText")}
+        />
+      ) : null}
+      {installed ? <Body installed={installed} /> : null}
+    </div>
+  );
+}
+
+function Body({ installed }: { installed: InstalledView }) {
+  const { t } = useTranslation();
+  const [verifying, setVerifying] = useState(false);
+  const fresh = useLicence(installed.product, installed.licence.verify_by);
+  const licence: LicenceView = fresh.data ?? installed.licence;
+  return (
+    <>
+      <Panel className={classes.top}>
+        <Standing licence={licence} />
+        <Button data-testid="verify-licence" onClick={() => setVerifying(true)}>
+          {t("licence.verifyNow")}
+        </Button>
+      </Panel>
+      {fresh.error ? <FailureNotice failure={fresh.error} onRetry={() => void fresh.refetch()} /> : null}
+      <div className={classes.columns}>
+        <Panel title={t("licence.dates")}>
+          <LicenceDates licence={licence} />
+        </Panel>
+        <Panel title={t("common.details")}>
+          <Facts
+            facts={[
+              { label: t("licence.person"), value: licence.user_id },
+              { label: t("licence.serial"), value: licence.serial },
+              { label: t("licence.why"), value: licence.sentence },
+              { label: t("licence.rule"), value: <code className={classes.rule}>{licence.reason}</code> },
+            ]}
+          />
+        </Panel>
+      </div>
+      <VerifyDialog
+        product={installed.product}
+        name={installed.name}
+        user={licence.user_id}
+        opened={verifying}
+        onClose={() => setVerifying(false)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import { Drawer, Stack, Table } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { ProductEntitlement } from "@/api/types";
+import { EndDate } from "@/components/EndDate";
+import { Facts } from "@/components/Facts";
+import { ProductIcon } from "@/components/ProductIcon";
+import { bytes, language, platform } from "@/lib/format";
+import { SerialNumber } from "./SerialNumber";
+import type { TileSubject } from "./tile";
+import classes from "./ProductDrawer.module.css";
+
+/** All details of a product (S-51). What a person may not see is not in the answer of the service. */
+export function ProductDrawer({ subject, onClose }: { subject: TileSubject | null; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Drawer
+      opened={subject !== null}
+      onClose={onClose}
+      position="right"
+      size="30rem"
+      title={
+        subject ? (
+          <span className={classes.title}>
+            <ProductIcon id={subject.product} name={subject.name} size={32} />
+            {subject.name}
+          </span>
+        ) : null
+      }
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
+      {subject ? <Body subject={subject} /> : null}
+    </Drawer>
+  );
+}
+
+function Body({ subject }: { subject: TileSubject }) {
+  const { t } = useTranslation();
+  const { entitlement } = subject;
+  return (
+    <Stack gap="lg">
+      {subject.summary ? <p className={classes.summary}>{subject.summary}</p> : null}
+      {entitlement ? <Grounds entitlement={entitlement} /> : null}
+      {entitlement ? (
+        <section aria-label={t("products.drawer.releases")}>
+          <h3 className={classes.heading}>{t("products.drawer.releases")}</h3>
+          <Releases releases={entitlement.releases} />
+        </section>
+      ) : null}
+    </Stack>
+  );
+}
+
+function Grounds({ entitlement }: { entitlement: ProductEntitlement }) {
+  const { t } = useTranslation();
+  const { seats, serial, support } = entitlement;
+  return (
+    <Facts
+      facts={[
+        { label: t("products.drawer.publisher"), value: entitlement.publisher },
+        {
+          label: t("products.drawer.product"),
+          value: <code className={classes.code}>{entitlement.product}</code>,
+        },
+        { label: t("products.drawer.stable"), value: entitlement.version },
+        { label: t("products.drawer.contract"), value: entitlement.contract_number },
+        { label: t("products.drawer.contractEnds"), value: <EndDate at={entitlement.ends_at} /> },
+        { label: t("products.drawer.support"), value: support ? t(`common.supportLevel.${support}`) : null },
+        {
+          label: t("products.drawer.seat"),
+          value: t(entitlement.seat_assigned ? "products.drawer.seatYes" : "products.drawer.seatNo"),
+        },
+        { label: t("products.drawer.seats"), value: seats ? t("products.seatsUsed", { ...seats }) : null },
+        { label: t("products.drawer.serial"), value: serial ? <SerialNumber serial={serial} /> : null },
+      ]}
+    />
+  );
+}
+
+function Releases({ releases }: Pick<ProductEntitlement, "releases">) {
+  const { t } = useTranslation();
+  if (releases.length === 0) return <p className={classes.none}>{t("products.drawer.releasesNone")}</p>;
+  return (
+    <Table.ScrollContainer minWidth={400}>
+      <Table verticalSpacing="xs" horizontalSpacing="xs" className={classes.table}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t("products.drawer.releaseVersion")}</Table.Th>
+            <Table.Th scope="col">{t("products.drawer.releasePlatform")}</Table.Th>
+            <Table.Th scope="col">{t("products.drawer.releaseLanguage")}</Table.Th>
+            <Table.Th scope="col" ta="right">
+              {t("products.drawer.releaseDownload")}
+            </Table.Th>
+            <Table.Th scope="col" ta="right">
+              {t("products.drawer.releaseDisk")}
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {releases.map((release) => (
+            <Table.Tr key={`${release.version} ${release.platform} ${release.language}`}>
+              <Table.Td>{release.version}</Table.Td>
+              <Table.Td>{platform(release.platform)}</Table.Td>
+              <Table.Td>{language(release.language)}</Table.Td>
+              <Table.Td ta="right">{bytes(release.stored_bytes)}</Table.Td>
+              <Table.Td ta="right">{bytes(release.installed_bytes)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

@@ -1,0 +1,117 @@
+import { Button, Group } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { Download, Play } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useLaunch } from "@/api/actions";
+import { useHost } from "@/api/context";
+import type { InstalledView, JobView } from "@/api/native.gen";
+import { FailureNotice } from "@/components/FailureNotice";
+import { JobProgress } from "@/components/JobProgress";
+import { LicenceLine } from "@/components/LicenceLine";
+import { OpenInProgram } from "./OpenInProgram";
+import { TileVerdict } from "./TileVerdict";
+import type { TileSubject } from "./tile";
+import classes from "./TileAction.module.css";
+
+interface TileActionProps {
+  subject: TileSubject;
+  job: JobView | undefined;
+  /** A newer version than the installed one. */
+  newer: string | null;
+}
+
+/** The one thing to do next: follow the job, launch, install, or open the program that can. */
+export function TileAction({ subject, job, newer }: TileActionProps) {
+  const { host } = useHost();
+  if (host.kind === "browser") return <OpenInProgram subject={subject} />;
+  if (job) return <Following job={job} />;
+  if (subject.installed) return <Launching installed={subject.installed} newer={newer} />;
+  return <Installing subject={subject} />;
+}
+
+function Following({ job }: { job: JobView }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <JobProgress job={job} size="small" />
+      <Button
+        variant="default"
+        renderRoot={(props) => (
+          <Link
+            to="/products/$product/install"
+            params={{ product: job.product }}
+            search={{ job: job.id }}
+            {...props}
+          />
+        )}
+      >
+        {t("products.inProgress.show")}
+      </Button>
+    </>
+  );
+}
+
+function Launching({ installed, newer }: { installed: InstalledView; newer: string | null }) {
+  const { t } = useTranslation();
+  const launch = useLaunch(installed.product);
+  return (
+    <>
+      <Link
+        to="/products/$product/licence"
+        params={{ product: installed.product }}
+        className={classes.licence}
+        data-testid={`licence-${installed.product}`}
+      >
+        <LicenceLine licence={installed.licence} />
+      </Link>
+      {launch.error ? <FailureNotice failure={launch.error} onRetry={() => launch.mutate()} /> : null}
+      {launch.data ? (
+        <p className={classes.started} role="status">
+          {t("products.launched", { name: installed.name })}
+        </p>
+      ) : null}
+      <Group gap="xs" grow preventGrowOverflow={false}>
+        <Button
+          leftSection={<Play size={16} />}
+          data-testid={`launch-${installed.product}`}
+          disabled={!installed.launchable}
+          loading={launch.isPending}
+          onClick={() => launch.mutate()}
+        >
+          {t("products.launch")}
+        </Button>
+        {newer ? (
+          <Button
+            variant="default"
+            data-testid={`install-${installed.product}`}
+            renderRoot={(props) => (
+              <Link to="/products/$product/install" params={{ product: installed.product }} {...props} />
+            )}
+          >
+            {t("products.installVersion", { version: newer })}
+          </Button>
+        ) : null}
+      </Group>
+    </>
+  );
+}
+
+function Installing({ subject }: { subject: TileSubject }) {
+  const { t } = useTranslation();
+  const version = subject.entitlement?.version ?? null;
+  return (
+    <>
+      <TileVerdict product={subject.product} name={subject.name} version={version} />
+      <Button
+        leftSection={<Download size={16} />}
+        data-testid={`install-${subject.product}`}
+        disabled={version === null}
+        renderRoot={(props) => (
+          <Link to="/products/$product/install" params={{ product: subject.product }} {...props} />
+        )}
+      >
+        {t("products.install")}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import { useState } from "react";
+import { ActionIcon, Menu } from "@mantine/core";
+import { useClipboard } from "@mantine/hooks";
+import { Link } from "@tanstack/react-router";
+import { BadgeCheck, EllipsisVertical, Info, Terminal, Trash2 } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useHost } from "@/api/context";
+import { UninstallDialog } from "./UninstallDialog";
+import type { TileSubject } from "./tile";
+
+/** What else can be done with a product. */
+export function TileMenu({ subject, onDetails }: { subject: TileSubject; onDetails: () => void }) {
+  const { t } = useTranslation();
+  const { host } = useHost();
+  const clipboard = useClipboard();
+  const [uninstalling, setUninstalling] = useState(false);
+  const { installed, product } = subject;
+  const icon = { size: 16, "aria-hidden": true } as const;
+  const forOthers =
+    host.native && subject.entitlement && subject.entitlement.default_action !== "install_now";
+  return (
+    <>
+      <Menu position="bottom-end" width={240}>
+        <Menu.Target>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            data-testid={`more-${product}`}
+            aria-label={t("products.more", { name: subject.name })}
+          >
+            <EllipsisVertical size={18} color="var(--tc-muted)" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<Info {...icon} />} data-testid={`details-${product}`} onClick={onDetails}>
+            {t("products.details")}
+          </Menu.Item>
+          {installed ? (
+            <Menu.Item
+              leftSection={<BadgeCheck {...icon} />}
+              renderRoot={(props) => <Link to="/products/$product/licence" params={{ product }} {...props} />}
+            >
+              {t("products.licence")}
+            </Menu.Item>
+          ) : null}
+          {forOthers ? (
+            <Menu.Item
+              leftSection={<Terminal {...icon} />}
+              onClick={() => clipboard.copy(`toolcrib install ${product}`)}
+            >
+              {t("products.copyCommand")}
+            </Menu.Item>
+          ) : null}
+          {installed ? (
+            <>
+              <Menu.Divider />
+              <Menu.Item
+                leftSection={<Trash2 {...icon} />}
+                data-testid={`uninstall-${product}`}
+                onClick={() => setUninstalling(true)}
+              >
+                {t("products.uninstall")}
+              </Menu.Item>
+            </>
+          ) : null}
+        </Menu.Dropdown>
+      </Menu>
+      {installed ? (
+        <UninstallDialog installed={installed} opened={uninstalling} onClose={() => setUninstalling(false)} />
+      ) : null}
+    </>
+  );
+}

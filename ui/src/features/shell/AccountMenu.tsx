@@ -1,0 +1,76 @@
+import { Menu, UnstyledButton } from "@mantine/core";
+import { ChevronDown, LogOut } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useSignOut } from "@/api/actions";
+import type { Me, Role } from "@/api/types";
+import { SchemeSwitch } from "@/components/SchemeSwitch";
+import { Tag } from "@/components/Tag";
+import classes from "./AccountMenu.module.css";
+
+/** Who is signed in: name, organisation, roles; appearance; the way out. */
+export function AccountMenu({ me }: { me: Me | null }) {
+  const { t } = useTranslation();
+  const signOut = useSignOut();
+  const name = me?.name ?? t("shell.offlineAccount");
+  return (
+    <Menu position="bottom-end" width={280} withinPortal>
+      <Menu.Target>
+        <UnstyledButton
+          className={classes.target}
+          data-testid="user-menu"
+          aria-label={me ? t("shell.account", { name }) : name}
+        >
+          <span className={classes.initials} aria-hidden="true">
+            {initials(name)}
+          </span>
+          <span className={classes.words}>
+            <span className={classes.name}>{name}</span>
+            {me ? <span className={classes.organisation}>{me.organisation_name}</span> : null}
+          </span>
+          <ChevronDown size={16} aria-hidden="true" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {me ? (
+          <div className={classes.person}>
+            <p className={classes.full}>{me.name}</p>
+            <p className={classes.detail}>{me.user_id}</p>
+            <p className={classes.detail}>{me.organisation_name}</p>
+            <p className={classes.roles}>
+              {rolesOf(me).map((role) => (
+                <Tag key={role} tone="ink">
+                  {t(`common.role.${role}`)}
+                </Tag>
+              ))}
+            </p>
+          </div>
+        ) : null}
+        <div className={classes.scheme}>
+          <SchemeSwitch fullWidth />
+        </div>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<LogOut size={16} aria-hidden="true" />}
+          data-testid="sign-out"
+          onClick={() => signOut.mutate()}
+        >
+          {t("shell.signOut")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const order: readonly Role[] = ["contract_manager", "software_coordinator", "user", "named_caller"];
+
+/** The person's roles over all contracts, the highest first. */
+function rolesOf(me: Me): Role[] {
+  const held = new Set(me.contracts.flatMap(({ roles }) => roles));
+  return order.filter((role) => held.has(role));
+}
+
+function initials(name: string): string {
+  const words = name.split(/\s+/);
+  const last = words.length > 1 ? (words.at(-1)?.charAt(0) ?? "") : "";
+  return ((words[0]?.charAt(0) ?? "") + last).toUpperCase();
+}

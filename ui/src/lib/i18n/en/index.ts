@@ -1,0 +1,20 @@
+import { failure } from "./failure";
+import { install, jobs, licence } from "./native";
+import { contracts, devices, products, profile, support } from "./account";
+import { common, shell, signIn } from "./shell";
+
+/** The texts in English, the language in which all others are measured. */
+export const en = {
+  common,
+  contracts,
+  devices,
+  failure,
+  install,
+  jobs,
+  licence,
+  products,
+  profile,
+  shell,
+  signIn,
+  support,
+} as const;

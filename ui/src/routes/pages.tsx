@@ -1,0 +1,92 @@
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useHost } from "@/api/context";
+import { useMe } from "@/api/queries";
+import { ContractsPage } from "@/features/contracts/ContractsPage";
+import { DevicesPage } from "@/features/devices/DevicesPage";
+import { InstallPage } from "@/features/install/InstallPage";
+import { JobsPage } from "@/features/jobs/JobsPage";
+import { LicencePage } from "@/features/licence/LicencePage";
+import { ProductsPage } from "@/features/products/ProductsPage";
+import { AppearancePage } from "@/features/profile/AppearancePage";
+import { ProfilePage } from "@/features/profile/ProfilePage";
+import { AboutPage } from "@/features/support/AboutPage";
+import { SupportPage } from "@/features/support/SupportPage";
+import { NotFound } from "./NotFound";
+
+/** `/products` */
+export function ProductsRoute() {
+  const me = useMe().data ?? null;
+  const { q, details } = useSearch({ from: "/products" });
+  const navigate = useNavigate({ from: "/products" });
+  return (
+    <ProductsPage
+      me={me}
+      query={q ?? ""}
+      onQuery={(query) => void navigate({ search: query ? { q: query } : {}, replace: true })}
+      details={details ?? null}
+      onDetails={(product) =>
+        void navigate({ search: { ...(q ? { q } : {}), ...(product ? { details: product } : {}) } })
+      }
+    />
+  );
+}
+
+/** `/products/$product/install` */
+export function InstallRoute() {
+  const { product } = useParams({ from: "/products/$product/install" });
+  const { job } = useSearch({ from: "/products/$product/install" });
+  const navigate = useNavigate({ from: "/products/$product/install" });
+  return (
+    <InstallPage
+      key={product}
+      product={product}
+      job={job ?? null}
+      onJob={(id) => void navigate({ search: id ? { job: id } : {}, replace: true })}
+      onFinish={() => void navigate({ to: "/products" })}
+    />
+  );
+}
+
+/** `/products/$product/licence` */
+export function LicenceRoute() {
+  const { product } = useParams({ from: "/products/$product/licence" });
+  return <LicencePage key={product} product={product} />;
+}
+
+/** `/jobs`, only in the window */
+export function JobsRoute() {
+  return useHost().host.kind === "window" ? <JobsPage /> : <NotFound />;
+}
+
+/** `/devices` */
+export function DevicesRoute() {
+  return <DevicesPage me={useMe().data ?? null} />;
+}
+
+/** `/contracts`, only for those who set up people and software */
+export function ContractsRoute() {
+  const me = useMe().data;
+  return me?.permitted.includes("R8") ? <ContractsPage /> : <NotFound />;
+}
+
+/** `/profile` */
+export function ProfileRoute() {
+  const me = useMe().data;
+  return me ? <ProfilePage me={me} /> : null;
+}
+
+/** `/profile/appearance` */
+export function AppearanceRoute() {
+  return <AppearancePage />;
+}
+
+/** `/support` */
+export function SupportRoute() {
+  const me = useMe().data;
+  return me ? <SupportPage me={me} /> : null;
+}
+
+/** `/support/about` */
+export function AboutRoute() {
+  return <AboutPage />;
+}

@@ -1,0 +1,105 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  redirect,
+  type RouterHistory,
+} from "@tanstack/react-router";
+import { Broken } from "./Broken";
+import { NotFound } from "./NotFound";
+import { Root } from "./Root";
+import {
+  AboutRoute,
+  AppearanceRoute,
+  ContractsRoute,
+  DevicesRoute,
+  InstallRoute,
+  JobsRoute,
+  LicenceRoute,
+  ProductsRoute,
+  ProfileRoute,
+  SupportRoute,
+} from "./pages";
+
+/** What the address of the products page says. */
+export interface ProductsSearch {
+  q?: string;
+  details?: string;
+}
+
+/** What the address of an install says. */
+export interface InstallSearch {
+  job?: string;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function only<K extends string>(search: Record<string, unknown>, names: readonly K[]): { [P in K]?: string } {
+  const found: { [P in K]?: string } = {};
+  for (const name of names) {
+    const value = text(search[name]);
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
+const under = <P extends string>(path: P) => ({ getParentRoute: () => root, path }) as const;
+
+const home = createRoute({
+  ...under("/"),
+  beforeLoad: () => {
+    throw redirect({ to: "/products", replace: true });
+  },
+});
+const products = createRoute({
+  ...under("/products"),
+  component: ProductsRoute,
+  validateSearch: (search): ProductsSearch => only(search, ["q", "details"]),
+});
+const install = createRoute({
+  ...under("/products/$product/install"),
+  component: InstallRoute,
+  validateSearch: (search): InstallSearch => only(search, ["job"]),
+});
+const licence = createRoute({ ...under("/products/$product/licence"), component: LicenceRoute });
+const jobs = createRoute({ ...under("/jobs"), component: JobsRoute });
+const devices = createRoute({ ...under("/devices"), component: DevicesRoute });
+const contracts = createRoute({ ...under("/contracts"), component: ContractsRoute });
+const profile = createRoute({ ...under("/profile"), component: ProfileRoute });
+const appearance = createRoute({ ...under("/profile/appearance"), component: AppearanceRoute });
+const support = createRoute({ ...under("/support"), component: SupportRoute });
+const about = createRoute({ ...under("/support/about"), component: AboutRoute });
+
+const tree = root.addChildren([
+  home,
+  products,
+  install,
+  licence,
+  jobs,
+  devices,
+  contracts,
+  profile,
+  appearance,
+  support,
+  about,
+]);
+
+/** The addresses of all pages. */
+export function createPages(history?: RouterHistory) {
+  return createRouter({
+    routeTree: tree,
+    defaultErrorComponent: Broken,
+    defaultPreload: false,
+    scrollRestoration: false,
+    ...(history ? { history } : {}),
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createPages>;
+  }
+}
