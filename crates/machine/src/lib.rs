@@ -13,11 +13,14 @@
 pub mod clock;
 pub mod device_key;
 pub mod error;
+pub mod facts;
 pub mod faults;
 pub mod files;
 pub mod folders;
 pub mod process;
 pub mod secrets;
+pub mod shortcuts;
+pub mod system;
 
 pub use error::Error;
 pub use secrets::Secret;
