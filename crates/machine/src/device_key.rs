@@ -39,7 +39,8 @@ impl DeviceKey {
         Digest::of(&self.public())
     }
 
-    fn load(store: &dyn SecretStore) -> Result<Option<Self>> {
+    /// The key in this store, if there is one.
+    pub fn load(store: &dyn SecretStore) -> Result<Option<Self>> {
         let Some(kept) = store.read(NAME)? else {
             return Ok(None);
         };
