@@ -43,6 +43,11 @@ pub fn create(spec: &ShortcutSpec, folder: &Utf8Path) -> Result<Utf8PathBuf> {
     system::create(spec, folder)
 }
 
+/// Where [`create`] would put the shortcut; whatever is there would be replaced.
+pub fn place(spec: &ShortcutSpec, folder: &Utf8Path) -> Utf8PathBuf {
+    system::place(spec, folder)
+}
+
 /// Removes a shortcut. It may be gone already.
 pub fn remove(path: &Utf8Path) -> Result<()> {
     remove_file(path)

@@ -6,7 +6,7 @@ use crate::{Error, Result};
 use camino::{Utf8Path, Utf8PathBuf};
 
 pub(super) fn create(spec: &ShortcutSpec, folder: &Utf8Path) -> Result<Utf8PathBuf> {
-    let path = folder.join(format!("{}.desktop", spec.id));
+    let path = place(spec, folder);
     if spec.program.as_str().contains('=') {
         let reason = "a menu entry cannot start a program with `=` in its path".to_owned();
         return Err(Error::Shortcut { path, reason });
@@ -14,6 +14,10 @@ pub(super) fn create(spec: &ShortcutSpec, folder: &Utf8Path) -> Result<Utf8PathB
     replace(&path, entry(spec).as_bytes())?;
     allow_start(&path)?;
     Ok(path)
+}
+
+pub(super) fn place(spec: &ShortcutSpec, folder: &Utf8Path) -> Utf8PathBuf {
+    folder.join(format!("{}.desktop", spec.id))
 }
 
 pub(super) fn entry(spec: &ShortcutSpec) -> String {

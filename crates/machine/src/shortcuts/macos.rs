@@ -7,16 +7,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use std::os::unix::fs::PermissionsExt as _;
 
 pub(super) fn create(spec: &ShortcutSpec, folder: &Utf8Path) -> Result<Utf8PathBuf> {
-    let name = file_name::readable(spec);
-    let bundle = spec
-        .program
-        .ancestors()
-        .find(|path| path.extension() == Some("app"));
-    if let (Some(bundle), true) = (bundle, spec.arguments.is_empty()) {
-        let path = folder.join(format!("{name}.app"));
+    let path = place(spec, folder);
+    if let Some(bundle) = bundle(spec) {
         return create_link(bundle, &path).map(|()| path);
     }
-    let path = folder.join(format!("{name}.command"));
     replace(&path, script(spec).as_bytes())?;
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).map_err(|source| {
         Error::Write {
@@ -25,6 +19,20 @@ pub(super) fn create(spec: &ShortcutSpec, folder: &Utf8Path) -> Result<Utf8PathB
         }
     })?;
     Ok(path)
+}
+
+pub(super) fn place(spec: &ShortcutSpec, folder: &Utf8Path) -> Utf8PathBuf {
+    let kind = if bundle(spec).is_some() { "app" } else { "command" };
+    folder.join(format!("{}.{kind}", file_name::readable(spec)))
+}
+
+/// The application that the program belongs to, if a plain link to it does.
+fn bundle(spec: &ShortcutSpec) -> Option<&Utf8Path> {
+    let bundle = spec
+        .program
+        .ancestors()
+        .find(|path| path.extension() == Some("app"));
+    bundle.filter(|_| spec.arguments.is_empty())
 }
 
 fn script(spec: &ShortcutSpec) -> String {

@@ -17,8 +17,12 @@ const SCRIPT: &str = "$ErrorActionPreference = 'Stop'; \
     if ($env:TOOLCRIB_ICON) { $link.IconLocation = $env:TOOLCRIB_ICON }; \
     $link.Save()";
 
+pub(super) fn place(spec: &ShortcutSpec, folder: &Utf8Path) -> Utf8PathBuf {
+    folder.join(format!("{}.lnk", file_name::readable(spec)))
+}
+
 pub(super) fn create(spec: &ShortcutSpec, folder: &Utf8Path) -> Result<Utf8PathBuf> {
-    let path = folder.join(format!("{}.lnk", file_name::readable(spec)));
+    let path = place(spec, folder);
     let texts = [
         ("TOOLCRIB_LINK", path.to_string()),
         ("TOOLCRIB_PROGRAM", spec.program.to_string()),
