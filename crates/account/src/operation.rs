@@ -1,0 +1,305 @@
+//! The operations of the API that the client uses: a closed list, by the ids of the OpenAPI document.
+//!
+//! Pages may name an operation, never a path or a URL. Those whose answers hold tokens, leases or keys are not for pages.
+
+use crate::error::Error;
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
+use std::str::FromStr;
+use thiserror::Error as ThisError;
+use toolcrib_model::Row;
+use toolcrib_net::Method;
+
+/// Who may name an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum For {
+    /// Pages, through the window's bridge, and the client.
+    Pages,
+    /// The client alone.
+    Client,
+}
+
+/// Whether a call needs a signed-in person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody may ask.
+    Open,
+    /// Only a signed-in person may ask.
+    SignedIn,
+}
+
+macro_rules! operations {
+    ($($(#[$doc:meta])* $variant:ident = $id:literal, $method:ident $path:literal [$($query:literal),*],
+        $access:ident, $row:expr, $who:ident;)*) => {
+        /// An operation of the API.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Operation {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Operation {
+            /// All operations.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// Its id in the OpenAPI document.
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)* }
+            }
+
+            /// Its method.
+            pub const fn method(self) -> Method {
+                match self { $(Self::$variant => Method::$method,)* }
+            }
+
+            /// Its path; `{name}` stands for a parameter.
+            pub const fn path(self) -> &'static str {
+                match self { $(Self::$variant => $path,)* }
+            }
+
+            /// The parameters that go into the query.
+            pub const fn query(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => &[$($query),*],)* }
+            }
+
+            /// Whether it needs a signed-in person.
+            pub const fn access(self) -> Access {
+                match self { $(Self::$variant => Access::$access,)* }
+            }
+
+            /// The row of the permission table that the service asks for.
+            pub const fn row(self) -> Option<Row> {
+                match self { $(Self::$variant => $row,)* }
+            }
+
+            /// Who may name it.
+            pub const fn audience(self) -> For {
+                match self { $(Self::$variant => For::$who,)* }
+            }
+        }
+    };
+}
+
+operations! {
+    /// Signs a person in on this device.
+    SignIn = "signIn", POST "/v1/sessions" [], Open, None, Client;
+    /// Exchanges a refresh token for the next pair.
+    RefreshSession = "refreshSession", POST "/v1/sessions/refresh" [], Open, None, Client;
+    /// Ends the session.
+    SignOut = "signOut", DELETE "/v1/sessions/current" [], SignedIn, Some(Row::R10), Client;
+    /// The signed-in person.
+    Me = "me", GET "/v1/me" [], SignedIn, Some(Row::R10), Pages;
+    /// What the person may have.
+    ListProducts = "listProducts", GET "/v1/products" ["cursor"], SignedIn, Some(Row::R11), Pages;
+    /// One product that the person may have.
+    Product = "product", GET "/v1/products/{product}" [], SignedIn, Some(Row::R11), Pages;
+    /// Links to immutable files of a product.
+    ContentLinks = "contentLinks", POST "/v1/content-links" [], SignedIn, Some(Row::R11), Client;
+    /// The person's devices; all of the customer for admins.
+    ListDevices = "listDevices", GET "/v1/devices" ["cursor"], SignedIn, Some(Row::R10), Pages;
+    /// A lease for this device.
+    IssueLease = "issueLease", POST "/v1/leases" [], SignedIn, Some(Row::R10), Client;
+    /// The keys by which leases are verified.
+    LicenceKeys = "licenceKeys", GET "/v1/licence-keys" [], Open, None, Client;
+    /// Tells what has become of a product on this device.
+    ReportInstallation = "reportInstallation", POST "/v1/installations" [], SignedIn, Some(Row::R10), Client;
+    /// Contracts, for those who administer them.
+    ListContracts = "listContracts", GET "/v1/contracts" ["cursor"], SignedIn, Some(Row::R8), Pages;
+}
+
+/// No operation has this id.
+#[derive(Debug, ThisError, PartialEq, Eq)]
+#[error("there is no operation `{0}`")]
+pub struct UnknownOperation(String);
+
+impl FromStr for Operation {
+    type Err = UnknownOperation;
+    fn from_str(raw: &str) -> Result<Self, UnknownOperation> {
+        let known = Self::ALL.iter().copied().find(|operation| operation.id() == raw);
+        known.ok_or_else(|| UnknownOperation(raw.chars().take(64).collect()))
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.id())
+    }
+}
+
+impl Operation {
+    /// Puts parameters into the path and the query.
+    ///
+    /// # Errors
+    /// [`Error::Parameter`] when one is missing, unknown, empty, or would move to another path.
+    pub fn address(self, parameters: &BTreeMap<String, String>) -> Result<String, Error> {
+        let refuse = |name: &str, reason| Error::Parameter {
+            operation: self,
+            name: name.chars().take(64).collect(),
+            reason,
+        };
+        let known =
+            |name: &str| self.path_parameters().any(|one| one == name) || self.query().contains(&name);
+        if let Some(name) = parameters.keys().find(|name| !known(name)) {
+            return Err(refuse(name, "it is not known"));
+        }
+        let mut address = String::new();
+        for piece in self.path().split('/').skip(1) {
+            let piece = match parameter(piece) {
+                None => piece.to_owned(),
+                Some(name) => encoded(segment(parameters.get(name)).map_err(|reason| refuse(name, reason))?),
+            };
+            let _ = write!(address, "/{piece}");
+        }
+        Ok(address + &self.query_text(parameters))
+    }
+
+    fn path_parameters(self) -> impl Iterator<Item = &'static str> {
+        self.path().split('/').filter_map(parameter)
+    }
+
+    fn query_text(self, parameters: &BTreeMap<String, String>) -> String {
+        let given = self
+            .query()
+            .iter()
+            .filter_map(|name| Some((name, parameters.get(*name)?)));
+        let pairs: Vec<_> = given
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
+        if pairs.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", pairs.join("&"))
+        }
+    }
+}
+
+fn parameter(piece: &'static str) -> Option<&'static str> {
+    piece.strip_prefix('{')?.strip_suffix('}')
+}
+
+/// A URL drops `.` and follows `..`, even when they are encoded.
+fn segment(value: Option<&String>) -> Result<&str, &'static str> {
+    match value.map(String::as_str) {
+        None => Err("it is missing"),
+        Some("" | "." | "..") => Err("it is no name"),
+        Some(value) => Ok(value),
+    }
+}
+
+fn encoded(value: &str) -> String {
+    value.bytes().fold(String::new(), |mut text, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                text.push(char::from(byte))
+            }
+            other => {
+                let _ = write!(text, "%{other:02X}");
+            }
+        }
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use toolcrib_net::SafeUrl;
+
+    fn address(operation: Operation, parameters: &[(&str, &str)]) -> Result<String, String> {
+        let parameters = parameters
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        operation.address(&parameters).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn every_operation_is_found_by_its_id_and_ids_differ() {
+        let ids: BTreeSet<_> = Operation::ALL.iter().map(|operation| operation.id()).collect();
+        assert_eq!(ids.len(), Operation::ALL.len());
+        for operation in Operation::ALL {
+            assert_eq!(operation.id().parse(), Ok(*operation));
+        }
+        assert!("portalSignIn".parse::<Operation>().is_err());
+    }
+
+    #[test]
+    fn only_those_without_tokens_and_leases_are_for_pages() {
+        let ids: Vec<_> = Operation::ALL
+            .iter()
+            .filter(|one| one.audience() == For::Pages)
+            .map(|one| one.id())
+            .collect();
+        assert_eq!(
+            ids,
+            ["me", "listProducts", "product", "listDevices", "listContracts"]
+        );
+    }
+
+    #[test]
+    fn parameters_go_where_they_belong() {
+        assert_eq!(
+            address(Operation::Product, &[("product", "sample-studio")]).as_deref(),
+            Ok("/v1/products/sample-studio")
+        );
+        assert_eq!(
+            address(Operation::ListProducts, &[("cursor", "a&b=c/d")]).as_deref(),
+            Ok("/v1/products?cursor=a%26b%3Dc%2Fd")
+        );
+        assert_eq!(
+            address(Operation::ListProducts, &[]).as_deref(),
+            Ok("/v1/products")
+        );
+    }
+
+    #[test]
+    fn no_parameter_leads_to_another_path_or_server() {
+        let base = SafeUrl::parse("https://a.example/crib/").expect("a URL");
+        for hostile in [
+            "../me",
+            "..%2fme",
+            "%2e%2e",
+            "a/../../x",
+            "//b.example",
+            "?x=1",
+            "#x",
+            "\\",
+            "a b",
+            "é",
+            "\0",
+        ] {
+            let address = address(Operation::Product, &[("product", hostile)]).expect("encoded");
+            let url = base.below(&address).expect("a URL");
+            assert!(
+                url.expose().starts_with("https://a.example/crib/v1/products/"),
+                "{hostile}: {}",
+                url.expose()
+            );
+            assert_eq!(
+                url.as_url().path_segments().map(Iterator::count),
+                Some(4),
+                "{hostile}"
+            );
+        }
+        for hostile in ["", ".", ".."] {
+            assert!(
+                address(Operation::Product, &[("product", hostile)]).is_err(),
+                "{hostile}"
+            );
+        }
+    }
+
+    #[test]
+    fn missing_and_unknown_parameters_are_named() {
+        assert!(
+            address(Operation::Product, &[])
+                .expect_err("missing")
+                .contains("`product`")
+        );
+        assert!(
+            address(Operation::Me, &[("product", "x")])
+                .expect_err("unknown")
+                .contains("`product`")
+        );
+    }
+}

@@ -1,0 +1,5 @@
+//! The account client against a small service on loopback: sessions, calls, and answers that are none.
+
+mod calls;
+mod service;
+mod sessions;
