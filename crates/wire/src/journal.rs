@@ -8,7 +8,7 @@
 //! - any other installation is undone: its `steps` are undone, the last first;
 //! - an *uninstallation* is committed as soon as its journal is there: its `afterwards` are applied.
 
-use crate::receipt::Receipt;
+use crate::receipt::{Receipt, ShortcutRecord};
 use crate::schema::Schema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -50,14 +50,12 @@ pub enum Step {
     },
     /// Makes a shortcut.
     MakeShortcut {
-        /// What it says and starts.
-        shortcut: ShortcutRecord,
-        /// The folder that it goes into, absolute.
-        folder: String,
         /// The file that it is, absolute.
         path: String,
-        /// A copy, below the install root, of the file that was there before.
-        before: Option<RelPath>,
+        /// What it says and starts.
+        shortcut: ShortcutRecord,
+        /// The one of the earlier release, in the same file.
+        before: Option<ShortcutRecord>,
     },
     /// Writes the receipt.
     WriteReceipt {
@@ -65,8 +63,8 @@ pub enum Step {
         path: String,
         /// What it says.
         receipt: Box<Receipt>,
-        /// A copy, below the install root, of the receipt that was there before.
-        before: Option<RelPath>,
+        /// The receipt that was there before.
+        before: Option<Box<Receipt>>,
     },
     /// Makes a release the current one: the commit.
     PointCurrent {
@@ -102,23 +100,6 @@ pub enum Tidying {
     RemoveRoot,
 }
 
-/// A shortcut, as data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ShortcutRecord {
-    /// Names the shortcut's file.
-    pub id: String,
-    /// What it says.
-    pub name: String,
-    /// The program that it starts, absolute.
-    pub program: String,
-    /// The program's arguments.
-    pub arguments: Vec<String>,
-    /// The icon's file, absolute.
-    pub icon: Option<String>,
-    /// Whether the program shows itself in the terminal.
-    pub terminal: bool,
-}
-
 /// Which release of an install root is the current one: `<root>/current`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Current {
@@ -132,6 +113,9 @@ pub struct Current {
     pub tree: RelPath,
     /// The digest of its index.
     pub index: Digest,
+    /// The tree of the release that was current before; it stays, to be returned to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<RelPath>,
     /// Fields of newer programs.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
@@ -166,13 +150,22 @@ mod tests {
             version: version.parse().expect("a version"),
             tree: format!("releases/{version}").parse().expect("a path"),
             index: Digest::of(version.as_bytes()),
+            previous: None,
             unknown: Map::new(),
         }
     }
 
     fn journal(act: Act) -> Journal {
-        let point = Step::PointCurrent { to: current("1.1.0"), before: Some(current("1.0.0")) };
-        Journal { schema: Schema, act, steps: vec![point], afterwards: vec![Tidying::RemoveRoot] }
+        let point = Step::PointCurrent {
+            to: current("1.1.0"),
+            before: Some(current("1.0.0")),
+        };
+        Journal {
+            schema: Schema,
+            act,
+            steps: vec![point],
+            afterwards: vec![Tidying::RemoveRoot],
+        }
     }
 
     #[test]

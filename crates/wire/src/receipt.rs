@@ -57,7 +57,28 @@ pub struct Receipt {
 pub enum OutsideRoot {
     /// A shortcut file.
     Shortcut {
-        /// Where it is, absolute.
+        /// The file that it is, absolute.
         path: String,
+        /// What it says and starts.
+        shortcut: ShortcutRecord,
     },
+}
+
+/// A shortcut, as data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShortcutRecord {
+    /// The folder that it is in, absolute.
+    pub folder: String,
+    /// Names the shortcut's file.
+    pub id: String,
+    /// What it says.
+    pub name: String,
+    /// The program that it starts, absolute.
+    pub program: String,
+    /// The program's arguments.
+    pub arguments: Vec<String>,
+    /// The icon's file, absolute.
+    pub icon: Option<String>,
+    /// Whether the program shows itself in the terminal.
+    pub terminal: bool,
 }
