@@ -20,7 +20,7 @@ pub mod remedy;
 pub mod requirement;
 pub mod size;
 
-pub use access::{Benefit, Role, Row, SupportLevel};
+pub use access::{Benefit, Role, Row, Standing, SupportLevel};
 pub use digest::{Digest, Hasher};
 pub use fact::{Fact, FactName, FactValue, Facts};
 pub use id::{

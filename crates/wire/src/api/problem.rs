@@ -37,6 +37,8 @@ pub enum ProblemCode {
     NoSeat,
     /// The contract does not run (any more).
     ContractEnded,
+    /// The person must prove again who they are, with their password.
+    VerificationNeeded,
     /// There is no such thing, or not for this person.
     NotFound,
     /// The request is not well formed or breaks a rule.

@@ -1,0 +1,117 @@
+//! The rules: every file here decides one kind of question for an actor, and says why when the answer is no.
+
+pub mod contracts;
+pub mod devices;
+pub mod entitlement;
+pub mod leases;
+pub mod limits;
+pub mod links;
+pub mod pages;
+pub mod passwords;
+pub mod people;
+pub mod products;
+pub mod publish;
+pub mod sessions;
+pub mod tokens;
+
+use crate::catalogue::{ContentFolder, Shelf};
+use crate::error::Error;
+use crate::keys::Keys;
+use crate::metrics::Metrics;
+use crate::store::Store;
+use jiff::Timestamp;
+use std::net::IpAddr;
+use std::sync::Arc;
+use toolcrib_machine::clock::Clock;
+use url::Url;
+
+/// The service, as every handler holds it.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What the service is made of.
+pub struct Parts {
+    /// What it remembers.
+    pub store: Store,
+    /// What the vendor offers.
+    pub shelf: Shelf,
+    /// The immutable files of the packages.
+    pub content: ContentFolder,
+    /// What it signs and derives with.
+    pub keys: Keys,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Where clients reach it.
+    pub base: Url,
+    /// Proxies whose word on the client's address is taken.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Passwords, checked two at a time.
+    pub passwords: passwords::Passwords,
+    /// What it counts.
+    pub metrics: Metrics,
+    /// Failed sign-ins of the last minutes.
+    pub limits: limits::SignInLimits,
+}
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// What it remembers.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// What the vendor offers.
+    pub fn shelf(&self) -> &Shelf {
+        &self.0.shelf
+    }
+
+    /// The immutable files of the packages.
+    pub fn content(&self) -> &ContentFolder {
+        &self.0.content
+    }
+
+    /// What it signs and derives with.
+    pub fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
+    /// What it counts.
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    /// Where clients reach it.
+    pub fn base(&self) -> &Url {
+        &self.0.base
+    }
+
+    /// Proxies whose word on the client's address is taken.
+    pub fn trusted_proxies(&self) -> &[IpAddr] {
+        &self.0.trusted_proxies
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// The hash to store for a new password.
+    ///
+    /// # Errors
+    /// Where there is no memory for it.
+    pub async fn hash_password(&self, password: String) -> Result<String, Error> {
+        self.0.passwords.hash(password).await
+    }
+
+    fn passwords(&self) -> &passwords::Passwords {
+        &self.0.passwords
+    }
+
+    fn limits(&self) -> &limits::SignInLimits {
+        &self.0.limits
+    }
+}

@@ -1,0 +1,146 @@
+//! What the signed-in person may have.
+
+use super::App;
+use super::entitlement::{Denied, Offer, best, offers};
+use super::pages::PageRequest;
+use super::people::whom_to_ask;
+use crate::actor::Member;
+use crate::catalogue::View;
+use crate::error::{Error, Failure, Refusal};
+use crate::store::contracts::{self, Grant};
+use jiff::Timestamp;
+use std::collections::BTreeSet;
+use toolcrib_model::{ChannelName, DefaultAction, ProductId, Row, Version};
+use toolcrib_wire::api::Page;
+use toolcrib_wire::api::product::{ProductEntitlement, ReleaseOffer, SeatCount};
+use toolcrib_wire::catalogue::{ListedProduct, ListedRelease};
+
+/// The channel whose release is offered first.
+const STABLE: &str = "stable";
+
+impl App {
+    /// The products that the person may have, by id. One that they may not have is not listed at all (S-48).
+    ///
+    /// # Errors
+    /// Only where the store fails.
+    pub async fn products(
+        &self,
+        member: &Member,
+        asked: &PageRequest,
+    ) -> Result<Page<ProductEntitlement>, Error> {
+        let (now, view) = (self.now(), self.shelf().view().await);
+        let grants = self.grants(member).await?;
+        let products: BTreeSet<&ProductId> = grants.iter().map(|grant| &grant.product.0).collect();
+        let after = products
+            .into_iter()
+            .filter(|product| product.as_str() > asked.after());
+        let given = after.filter_map(|product| {
+            let offers = offers(member.contracts(), &grants);
+            let (offer, verdict) = best(offers, product, |offer| offer.may_have(now))?;
+            verdict.ok().map(|()| entitlement(&offer, &view))
+        });
+        Ok(
+            asked.page(given.take(asked.lookahead() as usize).collect(), |item| {
+                item.product.to_string()
+            }),
+        )
+    }
+
+    /// One product that the person may have.
+    ///
+    /// # Errors
+    /// Refused with the reason where they may not; [`Refusal::NotFound`] where none of their contracts has it.
+    pub async fn product(&self, member: &Member, product: &ProductId) -> Result<ProductEntitlement, Failure> {
+        let view = self.shelf().view().await;
+        let grants = self.grants(member).await?;
+        let offer = self.given(member, &grants, product, Offer::may_have).await?;
+        Ok(entitlement(&offer, &view))
+    }
+
+    pub(super) async fn grants(&self, member: &Member) -> Result<Vec<Grant>, Error> {
+        let mut reader = self.store().read().await?;
+        contracts::grants(&mut reader, member.account()).await
+    }
+
+    /// The offer that gives `product`, or the refusal that names what is missing and whom to ask for it.
+    pub(super) async fn given<'a>(
+        &self,
+        member: &'a Member,
+        grants: &'a [Grant],
+        product: &ProductId,
+        judge: impl Fn(&Offer<'a>, Timestamp) -> Result<(), Denied>,
+    ) -> Result<Offer<'a>, Failure> {
+        let now = self.now();
+        let found = best(offers(member.contracts(), grants), product, |offer| {
+            judge(offer, now)
+        });
+        let (offer, verdict) = found.ok_or_else(|| Refusal::NotFound(format!("product `{product}`")))?;
+        let Err(denied) = verdict else { return Ok(offer) };
+        let refusal = match denied {
+            Denied::Ended => Refusal::ContractEnded {
+                number: offer.on.number.clone(),
+            },
+            Denied::NotPermitted => Refusal::NotPermitted {
+                row: Row::R11,
+                ask: whom_to_ask(self, member.account()).await?,
+            },
+            Denied::NoSeat => Refusal::NoSeat {
+                product: product.clone(),
+                ask: whom_to_ask(self, member.account()).await?,
+            },
+        };
+        Err(refusal.into())
+    }
+}
+
+fn entitlement(offer: &Offer<'_>, view: &View) -> ProductEntitlement {
+    let (on, grant) = (offer.on, offer.grant);
+    let admin = on.is_admin();
+    let product = &grant.product.0;
+    let listed = view.product(product);
+    let seats = SeatCount {
+        used: grant.seats_used.0,
+        total: grant.seat_count.0,
+    };
+    ProductEntitlement {
+        product: product.clone(),
+        name: listed.map_or_else(|| product.to_string(), |listed| listed.name.clone()),
+        publisher: listed.map(|listed| listed.publisher.clone()).unwrap_or_default(),
+        summary: listed.map(|listed| listed.summary.clone()).unwrap_or_default(),
+        version: listed.and_then(stable),
+        releases: listed.map(releases).unwrap_or_default(),
+        default_action: DefaultAction::of(admin, seats.total, true),
+        seat_assigned: grant.seat_assigned,
+        contract: on.contract,
+        contract_number: on.number.clone(),
+        subscription: grant.subscription.0,
+        ends_at: on.ends_at,
+        seats: admin.then_some(seats),
+        serial: offer
+            .shows_serial(view.policy(product).needs_serial)
+            .then(|| grant.serial.clone()),
+        support: admin.then_some(on.standing.support),
+    }
+}
+
+fn stable(listed: &ListedProduct) -> Option<Version> {
+    let channel: ChannelName = STABLE.parse().ok()?;
+    listed.channels.get(&channel).cloned()
+}
+
+fn releases(listed: &ListedProduct) -> Vec<ReleaseOffer> {
+    let offered = listed.releases.iter().filter(|release| !release.withdrawn);
+    let mut offers: Vec<ReleaseOffer> = offered.map(release).collect();
+    offers.sort_by(|one, other| other.version.cmp(&one.version));
+    offers
+}
+
+fn release(release: &ListedRelease) -> ReleaseOffer {
+    ReleaseOffer {
+        version: release.version.clone(),
+        platform: release.platform,
+        language: release.language.clone(),
+        stored_bytes: release.stored_bytes,
+        installed_bytes: release.installed_bytes,
+    }
+}

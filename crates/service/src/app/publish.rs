@@ -1,0 +1,54 @@
+//! What the vendor's publishing tool puts into place.
+
+use super::App;
+use crate::actor::Publisher;
+use crate::catalogue::admit;
+use crate::catalogue::content::Taken;
+use crate::error::{Error, Failure};
+use crate::store::audit::{Actor, Entry};
+use crate::store::engine::Record;
+use axum::body::{Body, Bytes};
+use serde_json::json;
+use toolcrib_model::{Digest, RelPath};
+
+impl App {
+    /// Takes one file of content.
+    ///
+    /// # Errors
+    /// Refused where it is not what its name says.
+    pub async fn put_content(&self, _: Publisher, file: &Digest, body: Body) -> Result<Taken, Failure> {
+        self.content().take(file, body).await
+    }
+
+    /// Takes one file of the catalogue; with the timestamp the new catalogue takes effect.
+    ///
+    /// # Errors
+    /// Refused where it is not one of a catalogue, or would not fit what is there.
+    pub async fn put_file(&self, _: Publisher, path: RelPath, bytes: Bytes) -> Result<Taken, Failure> {
+        let _one_at_a_time = self.shelf().publishing().await;
+        let (folder, content) = (self.shelf().folder().to_owned(), self.content().clone());
+        let takes_effect = path.as_str() == admit::TIMESTAMP;
+        let put = move || admit::put(&folder, &content, &path, &bytes);
+        let taken = tokio::task::spawn_blocking(put)
+            .await
+            .map_err(|source| Error::Thread { source })??;
+        if takes_effect && taken == Taken::New {
+            self.record_publication().await?;
+        }
+        Ok(taken)
+    }
+
+    async fn record_publication(&self) -> Result<(), Error> {
+        let version = self.shelf().timestamp_version()?;
+        let tx = self.store().write().await?;
+        tx.commit(Record::Entry(Entry {
+            at: self.now(),
+            organisation: None,
+            actor: Actor::Service,
+            act: "catalogue_published",
+            subject: "catalogue",
+            details: json!({ "timestamp_version": version }),
+        }))
+        .await
+    }
+}

@@ -1,0 +1,343 @@
+//! Signing in, staying signed in, signing out.
+
+use super::App;
+use super::limits::Try;
+use super::tokens::{Purpose, Token, TokenHash};
+use crate::actor::Member;
+use crate::error::{Error, Failure, Refusal};
+use crate::metrics::SignInOutcome;
+use crate::store::audit::{Actor, Entry};
+use crate::store::devices::Introduced;
+use crate::store::engine::Record;
+use crate::store::sessions::{Kind, Refreshable};
+use crate::store::{Tx, accounts, devices, sessions};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+use std::net::IpAddr;
+use toolcrib_machine::device_key;
+use toolcrib_model::{AccountId, DeviceId, OrganisationId, UserId};
+use toolcrib_wire::api::session::{DeviceIntroduction, Session, SignIn};
+use uuid::Uuid;
+
+/// How long an access token works.
+pub const ACCESS_VALIDITY: SignedDuration = SignedDuration::from_mins(15);
+/// How long a refresh token works if it is not used.
+pub const REFRESH_VALIDITY: SignedDuration = SignedDuration::from_hours(24 * 60);
+/// How long a portal session works.
+pub const COOKIE_VALIDITY: SignedDuration = SignedDuration::from_hours(12);
+/// How long an exchange whose answer was lost may be asked again.
+pub const LOST_ANSWER: SignedDuration = SignedDuration::from_secs(30);
+/// The longest name of a computer that is kept.
+const MAX_DEVICE_NAME: usize = 128;
+
+/// A person who has just proved to know the password.
+#[derive(Clone, Copy, Debug)]
+pub struct Proved {
+    /// The person.
+    pub account: AccountId,
+    /// The customer.
+    pub organisation: OrganisationId,
+}
+
+impl App {
+    /// Signs a person in, on the device that introduces itself if one does.
+    ///
+    /// # Errors
+    /// Refused with a wrong password or proof, or after too many tries.
+    pub async fn sign_in(&self, asked: SignIn, address: IpAddr) -> Result<Session, Failure> {
+        let device = asked
+            .device
+            .as_ref()
+            .map(|device| judge_device(&asked.user_id, device))
+            .transpose()?;
+        let proved = self
+            .prove(&asked.user_id, asked.password, address, device.as_ref())
+            .await?;
+        let now = self.now();
+        let mut tx = self.store().write().await?;
+        let device = match &device {
+            Some(device) => {
+                Some(devices::know(&mut tx, Uuid::now_v7().into(), &device.of(proved.account), now).await?)
+            }
+            None => None,
+        };
+        let session = open(&mut tx, proved, device, now).await?;
+        let tokens = Pair::random()?;
+        let answer = tokens.keep(&mut tx, session, device, now).await?;
+        tx.commit(signed_in(proved, &session.to_string(), "client", now))
+            .await?;
+        Ok(answer)
+    }
+
+    /// Signs a person in to the portal. Answers the cookie's token.
+    ///
+    /// # Errors
+    /// Refused with a wrong password, or after too many tries.
+    pub async fn sign_in_to_portal(&self, asked: SignIn, address: IpAddr) -> Result<Token, Failure> {
+        let proved = self.prove(&asked.user_id, asked.password, address, None).await?;
+        let now = self.now();
+        let mut tx = self.store().write().await?;
+        let session = open(&mut tx, proved, None, now).await?;
+        let token = Token::random(Purpose::Cookie).map_err(|source| Error::Random { source })?;
+        sessions::add_access(
+            &mut tx,
+            token.hash().as_str(),
+            session,
+            Kind::Cookie,
+            now + COOKIE_VALIDITY,
+        )
+        .await?;
+        tx.commit(signed_in(proved, &session.to_string(), "portal", now))
+            .await?;
+        Ok(token)
+    }
+
+    /// Exchanges a refresh token for the next pair. The same token, asked again within [`LOST_ANSWER`] and before
+    /// its child was used, gets the same pair; a token that comes back later is in two hands, and ends the session.
+    ///
+    /// # Errors
+    /// [`Refusal::NotSignedIn`] where the token is not one that works.
+    pub async fn refresh(&self, presented: &str) -> Result<Session, Failure> {
+        let now = self.now();
+        let hash = TokenHash::of(presented);
+        let tokens = Pair::following(presented, self.keys().tokens());
+        let mut tx = self.store().write().await?;
+        let found = sessions::by_refresh(&mut tx, hash.as_str(), now)
+            .await?
+            .ok_or(Refusal::NotSignedIn)?;
+        let device = sessions::device(found.device.as_ref())?;
+        if sessions::claim(&mut tx, hash.as_str(), tokens.refresh.hash().as_str(), now).await? {
+            if let Some(device) = device {
+                devices::seen(&mut tx, device, now).await?;
+            }
+            let answer = tokens.keep(&mut tx, found.session.0, device, now).await?;
+            tx.commit(Record::Upkeep("a refresh token was exchanged")).await?;
+            return Ok(answer);
+        }
+        if answer_may_be_lost(&found, now) {
+            let expires_at = sessions::access_end(&mut tx, tokens.access.hash().as_str()).await?;
+            return Ok(tokens.answer(expires_at.ok_or(Refusal::NotSignedIn)?, device));
+        }
+        self.revoke(tx, &found, now).await?;
+        Err(Refusal::NotSignedIn.into())
+    }
+
+    async fn revoke(&self, mut tx: Tx, found: &Refreshable, now: Timestamp) -> Result<(), Error> {
+        let session = found.session.0;
+        sessions::end(&mut tx, session, "a refresh token was used twice", now).await?;
+        tracing::warn!(session.id = %session, "A refresh token was used twice; the session is ended.");
+        tx.commit(Record::Entry(Entry {
+            at: now,
+            organisation: Some(found.organisation.0),
+            actor: Actor::Service,
+            act: "session_revoked",
+            subject: &session.to_string(),
+            details: json!({ "account": found.account.0, "reason": "a refresh token was used twice" }),
+        }))
+        .await
+    }
+
+    /// Ends the session that the request came with.
+    ///
+    /// # Errors
+    /// Only where the store fails.
+    pub async fn sign_out(&self, member: &Member) -> Result<(), Error> {
+        let now = self.now();
+        let mut tx = self.store().write().await?;
+        sessions::end(&mut tx, member.session(), "signed out", now).await?;
+        tx.commit(Record::Entry(Entry {
+            at: now,
+            organisation: Some(member.organisation()),
+            actor: Actor::Account(member.account()),
+            act: "signed_out",
+            subject: &member.session().to_string(),
+            details: json!({}),
+        }))
+        .await
+    }
+
+    /// Checks a password, within the limits and without telling whether there is such a person.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongCredentials`] or [`Refusal::TooMany`].
+    pub async fn prove(
+        &self,
+        user_id: &str,
+        password: String,
+        address: IpAddr,
+        device: Option<&Judged>,
+    ) -> Result<Proved, Failure> {
+        let name: Option<UserId> = user_id.parse().ok();
+        let mut reader = self.store().read().await?;
+        let known = match (&name, device) {
+            (Some(name), Some(device)) => {
+                devices::by_key(&mut reader, name.as_str(), &device.public_key).await?
+            }
+            _ => None,
+        };
+        let asked = Try::new(user_id, address, known);
+        self.limits()
+            .take(&asked, self.now())
+            .map_err(|after| self.too_many(after))?;
+        let found = match &name {
+            Some(name) => accounts::credentials(&mut reader, name).await?,
+            None => None,
+        };
+        drop(reader);
+        let stored = found.as_ref().map(|found| found.password_hash.clone());
+        let right = self.passwords().check(password, stored).await?;
+        match found.filter(|_| right) {
+            Some(found) => {
+                self.limits().give_back(&asked);
+                self.metrics().sign_in(SignInOutcome::Accepted);
+                Ok(Proved {
+                    account: found.account.0,
+                    organisation: found.organisation.0,
+                })
+            }
+            None => {
+                self.metrics().sign_in(SignInOutcome::Refused);
+                Err(Refusal::WrongCredentials.into())
+            }
+        }
+    }
+
+    fn too_many(&self, after: std::time::Duration) -> Refusal {
+        self.metrics().sign_in(SignInOutcome::Limited);
+        Refusal::TooMany { after }
+    }
+}
+
+fn answer_may_be_lost(found: &Refreshable, now: Timestamp) -> bool {
+    let claimed_at = found
+        .claimed_at
+        .and_then(|raw| Timestamp::from_microsecond(raw).ok());
+    let recent = claimed_at.is_some_and(|claimed_at| now.duration_since(claimed_at) <= LOST_ANSWER);
+    recent && found.child_claimed_at.is_none()
+}
+
+async fn open(tx: &mut Tx, proved: Proved, device: Option<DeviceId>, now: Timestamp) -> Result<Uuid, Error> {
+    let session = Uuid::now_v7();
+    sessions::open(tx, session, proved.account, device, now).await?;
+    Ok(session)
+}
+
+fn signed_in<'a>(proved: Proved, session: &'a str, face: &'static str, now: Timestamp) -> Record<'a> {
+    Record::Entry(Entry {
+        at: now,
+        organisation: Some(proved.organisation),
+        actor: Actor::Account(proved.account),
+        act: "signed_in",
+        subject: session,
+        details: json!({ "face": face }),
+    })
+}
+
+/// An access token and the refresh token beside it.
+struct Pair {
+    access: Token,
+    refresh: Token,
+}
+
+impl Pair {
+    fn random() -> Result<Self, Error> {
+        let random = |purpose| Token::random(purpose).map_err(|source| Error::Random { source });
+        Ok(Self {
+            access: random(Purpose::Access)?,
+            refresh: random(Purpose::Refresh)?,
+        })
+    }
+
+    fn following(parent: &str, key: &[u8; 32]) -> Self {
+        let following = |purpose| Token::following(purpose, parent, key);
+        Self {
+            access: following(Purpose::Access),
+            refresh: following(Purpose::Refresh),
+        }
+    }
+
+    async fn keep(
+        self,
+        tx: &mut Tx,
+        session: Uuid,
+        device: Option<DeviceId>,
+        now: Timestamp,
+    ) -> Result<Session, Error> {
+        let access_expires_at = now + ACCESS_VALIDITY;
+        sessions::add_access(
+            tx,
+            self.access.hash().as_str(),
+            session,
+            Kind::Bearer,
+            access_expires_at,
+        )
+        .await?;
+        sessions::add_refresh(tx, self.refresh.hash().as_str(), session, now + REFRESH_VALIDITY).await?;
+        Ok(self.answer(access_expires_at, device))
+    }
+
+    fn answer(self, access_expires_at: Timestamp, device: Option<DeviceId>) -> Session {
+        Session {
+            access_token: self.access.into_text(),
+            access_expires_at,
+            refresh_token: self.refresh.into_text(),
+            device,
+        }
+    }
+}
+
+/// A device whose introduction holds: the names are within bounds and the proof is by its own key.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    public_key: String,
+    name: String,
+    platform: toolcrib_model::Platform,
+}
+
+impl Judged {
+    fn of(&self, account: AccountId) -> Introduced<'_> {
+        Introduced {
+            account,
+            public_key: &self.public_key,
+            name: &self.name,
+            platform: self.platform,
+        }
+    }
+}
+
+/// Judges how a device introduces itself.
+///
+/// # Errors
+/// [`Refusal::Invalid`] where a field is out of bounds or the proof is not by the key.
+fn judge_device(user_id: &str, device: &DeviceIntroduction) -> Result<Judged, Refusal> {
+    let invalid = |why: &str| Refusal::Invalid(format!("The device's introduction does not hold: {why}."));
+    let public: [u8; 32] =
+        lower_hex(&device.public_key).ok_or_else(|| invalid("`public_key` is not 32 bytes"))?;
+    let proof: [u8; 64] = lower_hex(&device.proof).ok_or_else(|| invalid("`proof` is not 64 bytes"))?;
+    let bytes = DeviceIntroduction::proven_bytes(user_id, &device.public_key);
+    if !device_key::verify(&public, &bytes, &proof) {
+        return Err(invalid("`proof` is not by `public_key`"));
+    }
+    let name: String = device
+        .name
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(MAX_DEVICE_NAME)
+        .collect();
+    let name = if name.trim().is_empty() {
+        "unnamed".to_owned()
+    } else {
+        name.trim().to_owned()
+    };
+    Ok(Judged {
+        public_key: device.public_key.clone(),
+        name,
+        platform: device.platform,
+    })
+}
+
+fn lower_hex<const N: usize>(raw: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    let lower = raw.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    (lower && hex::decode_to_slice(raw, &mut bytes).is_ok()).then_some(bytes)
+}

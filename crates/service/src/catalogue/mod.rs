@@ -1,0 +1,12 @@
+//! The vendor's catalogue and content as the service keeps them: files that others have signed. The service hands
+//! them on and reads them to know which file belongs to which product; clients believe only the signatures.
+
+pub mod admit;
+pub mod content;
+pub mod metadata;
+pub mod shelf;
+pub mod view;
+
+pub use content::ContentFolder;
+pub use shelf::Shelf;
+pub use view::View;

@@ -1,0 +1,117 @@
+//! What the catalogue says, in memory: the listing, and for each product its licence policy and its files.
+
+use super::metadata::{self, Targets};
+use crate::error::Error;
+use camino::Utf8Path;
+use std::collections::BTreeMap;
+use toolcrib_model::{Digest, LicencePolicy, ProductId};
+use toolcrib_wire::catalogue::{LISTING_TARGET, ListedProduct, ListedRelease, Listing};
+use toolcrib_wire::manifest::{Blob, Manifest};
+
+/// What the catalogue says at one moment.
+#[derive(Debug, Default)]
+pub struct View {
+    listing: Listing,
+    products: BTreeMap<ProductId, Known>,
+}
+
+/// What the manifests of a product say together.
+#[derive(Debug, Default)]
+struct Known {
+    policy: LicencePolicy,
+    files: BTreeMap<Digest, u64>,
+}
+
+impl View {
+    /// Reads the catalogue below `folder`; an empty folder is an empty catalogue.
+    ///
+    /// # Errors
+    /// Where a file that the metadata names is missing or is not what it says.
+    pub fn read(folder: &Utf8Path) -> Result<Self, Error> {
+        let targets = metadata::current_targets(folder)?;
+        targets.map_or_else(
+            || Ok(Self::default()),
+            |targets| Self::from_targets(folder, &targets),
+        )
+    }
+
+    /// Reads what some targets say, whether or not they are the current ones.
+    ///
+    /// # Errors
+    /// As [`View::read`].
+    pub fn from_targets(folder: &Utf8Path, targets: &Targets) -> Result<Self, Error> {
+        let listing: Listing = read_json(folder, targets, LISTING_TARGET)?;
+        let mut products = BTreeMap::new();
+        for (id, listed) in &listing.products {
+            products.insert(id.clone(), know(folder, targets, listed)?);
+        }
+        Ok(Self { listing, products })
+    }
+
+    /// What is listed of a product.
+    pub fn product(&self, product: &ProductId) -> Option<&ListedProduct> {
+        self.listing.products.get(product)
+    }
+
+    /// All products by id.
+    pub fn products(&self) -> impl Iterator<Item = (&ProductId, &ListedProduct)> {
+        self.listing.products.iter()
+    }
+
+    /// What the product's licence asks, as its newest release says; the default for an unknown product.
+    pub fn policy(&self, product: &ProductId) -> LicencePolicy {
+        self.products
+            .get(product)
+            .map(|known| known.policy)
+            .unwrap_or_default()
+    }
+
+    /// Whether a file belongs to some release of the product.
+    pub fn has_file(&self, product: &ProductId, file: &Digest) -> bool {
+        self.products
+            .get(product)
+            .is_some_and(|known| known.files.contains_key(file))
+    }
+
+    /// Every file of every release with its length.
+    pub fn files(&self) -> BTreeMap<Digest, u64> {
+        self.products
+            .values()
+            .flat_map(|known| known.files.iter().map(|(file, length)| (*file, *length)))
+            .collect()
+    }
+}
+
+fn know(folder: &Utf8Path, targets: &Targets, listed: &ListedProduct) -> Result<Known, Error> {
+    let mut known = Known::default();
+    let mut newest: Option<&ListedRelease> = None;
+    for release in &listed.releases {
+        let manifest: Manifest = read_json(folder, targets, &release.manifest)?;
+        if newest.is_none_or(|newest| newest.version < release.version) {
+            newest = Some(release);
+            known.policy = manifest.licence;
+        }
+        let blobs = manifest.parts.iter().chain([&manifest.index]);
+        known
+            .files
+            .extend(blobs.map(|Blob { sha256, length }| (*sha256, *length)));
+    }
+    Ok(known)
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(
+    folder: &Utf8Path,
+    targets: &Targets,
+    name: &str,
+) -> Result<T, Error> {
+    let missing = || Error::CatalogueIncomplete {
+        name: name.to_owned(),
+        reason: "it is no target",
+    };
+    let target = targets.targets.get(name).ok_or_else(missing)?;
+    let bytes = metadata::read_target(folder, name, target)?;
+    serde_json::from_slice(&bytes).map_err(|source| Error::CatalogueShape {
+        path: folder.join(target.path(name)),
+        source,
+    })
+}

@@ -1,0 +1,133 @@
+//! The command line. Every setting is also an environment variable, `TOOLCRIB_SERVICE_…`.
+
+use camino::Utf8PathBuf;
+use clap::{Args, Parser, Subcommand};
+use std::net::{IpAddr, SocketAddr};
+
+/// The Toolcrib account service.
+#[derive(Debug, Parser)]
+#[command(name = "toolcrib-service", version, about, long_about = None)]
+pub struct Arguments {
+    /// What to log to standard error, such as `info` or `toolcrib_service=debug`.
+    #[arg(
+        long,
+        global = true,
+        env = "TOOLCRIB_SERVICE_LOG",
+        default_value = "info,sqlx=warn"
+    )]
+    pub log: String,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the API, the portal, the catalogue and the content.
+    Serve(Serve),
+    /// Fill a sample vendor with two customers, and serve it on this computer.
+    Demo(Demo),
+    /// Manage the content that is served.
+    Content {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: Content,
+    },
+    /// Bring the database to the shape of this program.
+    Migrate(Place),
+    /// Check the database, the keys, the catalogue and the content; status 0 if all is well.
+    Check(Check),
+}
+
+/// Where the service keeps everything.
+#[derive(Clone, Debug, Args)]
+pub struct Place {
+    /// The folder for the database, the keys, the catalogue and the content.
+    #[arg(long, env = "TOOLCRIB_SERVICE_DATA", value_name = "DIR")]
+    pub data: Utf8PathBuf,
+    /// The database: a path to an SQLite file, or `sqlite:PATH` [default: service.db in the data folder]
+    #[arg(long, env = "TOOLCRIB_SERVICE_DATABASE_URL", value_name = "URL")]
+    pub database_url: Option<String>,
+    /// The folder for the content [default: catalogue/content in the data folder]
+    #[arg(long, env = "TOOLCRIB_SERVICE_CONTENT", value_name = "DIR")]
+    pub content: Option<Utf8PathBuf>,
+}
+
+/// `serve`.
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    /// Where it keeps everything.
+    #[command(flatten)]
+    pub place: Place,
+    /// The address to listen on; plain HTTP, so beyond this computer only behind a reverse proxy.
+    #[arg(
+        long,
+        env = "TOOLCRIB_SERVICE_LISTEN",
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:8080"
+    )]
+    pub listen: SocketAddr,
+    /// Where clients reach the service through its reverse proxy: `https://…`
+    #[arg(long, env = "TOOLCRIB_SERVICE_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// A reverse proxy whose `X-Forwarded-For` is believed; may be given several times.
+    #[arg(
+        long,
+        env = "TOOLCRIB_SERVICE_TRUSTED_PROXY",
+        value_name = "IP",
+        value_delimiter = ','
+    )]
+    pub trusted_proxy: Vec<IpAddr>,
+}
+
+/// `demo`.
+#[derive(Clone, Debug, Args)]
+pub struct Demo {
+    /// The folder for the demo; what is there from an earlier run is kept.
+    #[arg(long, env = "TOOLCRIB_SERVICE_DATA", value_name = "DIR")]
+    pub data: Utf8PathBuf,
+    /// The address to listen on, of this computer only.
+    #[arg(
+        long,
+        env = "TOOLCRIB_SERVICE_LISTEN",
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:0"
+    )]
+    pub listen: SocketAddr,
+    /// A catalogue to serve [default: the sample product, packaged by the programs beside this one]
+    #[arg(long, env = "TOOLCRIB_SERVICE_CATALOGUE", value_name = "DIR")]
+    pub catalogue: Option<Utf8PathBuf>,
+    /// Once ready, print one JSON object on one line: `url`, `accounts`, `products`.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `content …`.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Content {
+    /// Take over a catalogue that `toolcrib-publish` made, with its content.
+    Import(Import),
+}
+
+/// `content import`.
+#[derive(Clone, Debug, Args)]
+pub struct Import {
+    /// The catalogue's folder.
+    #[arg(long, value_name = "DIR")]
+    pub catalogue: Utf8PathBuf,
+    /// Where the service keeps everything.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// `check`.
+#[derive(Clone, Debug, Args)]
+pub struct Check {
+    /// Where the service keeps everything.
+    #[command(flatten)]
+    pub place: Place,
+    /// Also digest every file of the content, which takes as long as reading it.
+    #[arg(long)]
+    pub deep: bool,
+}

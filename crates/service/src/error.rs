@@ -1,0 +1,334 @@
+//! What can go wrong: a refusal is an answer to the person, an error is the service's own failure.
+
+use camino::Utf8PathBuf;
+use std::io;
+use std::time::Duration;
+use thiserror::Error;
+use toolcrib_model::{Digest, ProductId, Remedy, Row};
+use toolcrib_wire::api::problem::ProblemCode;
+
+/// An act of the service that failed. Its text goes to the log and to the operator, never to a client.
+#[derive(Debug, Error)]
+#[expect(
+    missing_docs,
+    reason = "the fields are the thing that was touched and the cause; the text names the act"
+)]
+pub enum Error {
+    /// Asking the database.
+    #[error("could not {act}")]
+    Store { act: &'static str, source: sqlx::Error },
+    /// Opening the database.
+    #[error("could not open the database `{path}`")]
+    OpenStore { path: Utf8PathBuf, source: sqlx::Error },
+    /// Bringing the database to this program's shape.
+    #[error("could not migrate the database `{path}`")]
+    Migrate {
+        path: Utf8PathBuf,
+        source: sqlx::migrate::MigrateError,
+    },
+    /// Choosing a database that this program has no driver for.
+    #[error(
+        "`{url}` names no SQLite file: this build keeps its data in SQLite; give a path or `sqlite:PATH`"
+    )]
+    DatabaseKind { url: String },
+    /// Hashing a password.
+    #[error("could not hash a password")]
+    HashPassword { source: argon2::password_hash::Error },
+    /// Waiting for work on another thread.
+    #[error("work on another thread ended early")]
+    Thread { source: tokio::task::JoinError },
+    /// Using the files of this computer.
+    #[error(transparent)]
+    Machine(#[from] toolcrib_machine::Error),
+    /// Reading or writing a file of the catalogue or its content.
+    #[error("could not {act} `{path}`")]
+    File {
+        act: &'static str,
+        path: Utf8PathBuf,
+        source: io::Error,
+    },
+    /// Reading a file of the catalogue.
+    #[error("`{path}` of the catalogue has not the shape it must have")]
+    CatalogueShape {
+        path: Utf8PathBuf,
+        source: serde_json::Error,
+    },
+    /// Reading a file that the catalogue names.
+    #[error("the catalogue names `{name}`, but {reason}")]
+    CatalogueIncomplete { name: String, reason: &'static str },
+    /// Taking content that is not what its name says.
+    #[error("`{path}` holds {found}, not {expected}")]
+    WrongDigest {
+        path: Utf8PathBuf,
+        expected: Digest,
+        found: Digest,
+    },
+    /// Reading a key of the service.
+    #[error("the key `{name}` in {place} is damaged")]
+    KeyDamaged { name: &'static str, place: String },
+    /// Drawing random numbers.
+    #[error("the system gave no random numbers")]
+    Random { source: rand::rngs::SysError },
+    /// Signing a lease.
+    #[error("could not sign a lease")]
+    SignLease {
+        source: toolcrib_trust::lease::SignError,
+    },
+    /// Listening at an address that must not be served without encryption.
+    #[error(
+        "refusing to listen on {address}: this program speaks plain HTTP, so beyond this computer it must stand behind \
+         a reverse proxy that speaks HTTPS; give that one's address with --public-url https://… or listen on 127.0.0.1"
+    )]
+    PlainHttp { address: std::net::SocketAddr },
+    /// Listening with the demo's known passwords where others could reach it.
+    #[error(
+        "refusing to serve the demo on {address}: its passwords are public, so it listens on this computer only"
+    )]
+    DemoAddress { address: std::net::SocketAddr },
+    /// Reading the public URL.
+    #[error("`{url}` cannot be the public URL: {reason}")]
+    PublicUrl { url: String, reason: &'static str },
+    /// Listening.
+    #[error("could not listen on {address}")]
+    Listen {
+        address: std::net::SocketAddr,
+        source: io::Error,
+    },
+    /// Serving requests.
+    #[error("could not go on serving")]
+    Serve { source: io::Error },
+    /// Finding a program that the demo needs.
+    #[error("the demo needs `{program}` beside this program, at `{path}`: build it, or give --catalogue DIR")]
+    MissingProgram {
+        program: &'static str,
+        path: Utf8PathBuf,
+    },
+    /// Starting a program that the demo needs.
+    #[error("could not start `{program}`")]
+    StartProgram { program: String, source: io::Error },
+    /// Running a program that the demo needs.
+    #[error("`{program}` ended with {status}: {message}")]
+    ProgramFailed {
+        program: String,
+        status: String,
+        message: String,
+    },
+    /// Taking over a catalogue that does not hold.
+    #[error("the catalogue cannot be taken over: {detail}")]
+    Import { detail: String },
+    /// Checking where there is nothing.
+    #[error("there is no database at `{path}`")]
+    NoData { path: Utf8PathBuf },
+    /// Checking everything that the service keeps.
+    #[error("{count} things are wrong; they are listed above")]
+    CheckFailed { count: usize },
+    /// A value in the database that its column must not hold.
+    #[error("the database holds `{value}` where {kind} should be")]
+    StoredValue { kind: &'static str, value: String },
+    /// Handing an actor to a handler whose gate proves none.
+    #[error("the route `{path}` asks for an actor that its gate does not prove")]
+    GateTooWide { path: String },
+    /// Writing to standard output.
+    #[error("could not write to standard output")]
+    Output { source: io::Error },
+}
+
+impl Error {
+    /// What helps; for the service itself that is its operator, or time.
+    pub fn remedy(&self) -> Remedy {
+        match self {
+            Self::Store { .. } | Self::Thread { .. } | Self::HashPassword { .. } | Self::Random { .. } => {
+                Remedy::RetryAfter(Duration::from_secs(5))
+            }
+            Self::OpenStore { .. }
+            | Self::Migrate { .. }
+            | Self::DatabaseKind { .. }
+            | Self::Machine(_)
+            | Self::File { .. }
+            | Self::CatalogueShape { .. }
+            | Self::CatalogueIncomplete { .. }
+            | Self::WrongDigest { .. }
+            | Self::KeyDamaged { .. }
+            | Self::PlainHttp { .. }
+            | Self::DemoAddress { .. }
+            | Self::PublicUrl { .. }
+            | Self::Listen { .. }
+            | Self::Serve { .. }
+            | Self::MissingProgram { .. }
+            | Self::StartProgram { .. }
+            | Self::ProgramFailed { .. }
+            | Self::Import { .. }
+            | Self::NoData { .. }
+            | Self::CheckFailed { .. }
+            | Self::Output { .. } => Remedy::AskUser,
+            Self::SignLease { .. } | Self::StoredValue { .. } | Self::GateTooWide { .. } => Remedy::GiveUp,
+        }
+    }
+
+    /// Whether it lies in the operator's settings or computer rather than in the service's own data.
+    pub fn is_environment(&self) -> bool {
+        matches!(self.remedy(), Remedy::AskUser)
+    }
+}
+
+/// Names the act of a database call that failed.
+pub(crate) trait Act<T> {
+    /// Turns the driver's error into [`Error::Store`].
+    fn act(self, act: &'static str) -> Result<T, Error>;
+}
+
+impl<T> Act<T> for Result<T, sqlx::Error> {
+    fn act(self, act: &'static str) -> Result<T, Error> {
+        self.map_err(|source| Error::Store { act, source })
+    }
+}
+
+/// Why the service does not do what was asked: always something the person, an admin or the client can change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The User ID or the password is wrong; which of the two is not told.
+    WrongCredentials,
+    /// Nobody is signed in, or no longer.
+    NotSignedIn,
+    /// The person's standing does not allow it.
+    NotPermitted {
+        /// The row of the permission table.
+        row: Row,
+        /// Who can change that.
+        ask: String,
+    },
+    /// Only a signed-in device may ask this.
+    DeviceNeeded,
+    /// The person has no seat.
+    NoSeat {
+        /// The product.
+        product: ProductId,
+        /// Who can assign one.
+        ask: String,
+    },
+    /// The contract does not run.
+    ContractEnded {
+        /// Its number.
+        number: String,
+    },
+    /// The person must prove again who they are.
+    VerificationNeeded,
+    /// There is no such thing, or not for this person.
+    NotFound(String),
+    /// The request is not well formed or breaks a rule.
+    Invalid(String),
+    /// The request is larger than it may be.
+    TooLarge,
+    /// It conflicts with what is there.
+    Conflict(String),
+    /// Too many tries.
+    TooMany {
+        /// When the next one is taken.
+        after: Duration,
+    },
+    /// The request did not come from our own page.
+    ForeignPage,
+    /// The method does not exist at this address.
+    WrongMethod,
+    /// A content link was changed.
+    BadLink,
+    /// A content link is too old.
+    OldLink,
+    /// The request took too long to arrive.
+    TooSlow,
+}
+
+impl Refusal {
+    /// The code that clients act on.
+    pub fn code(&self) -> ProblemCode {
+        match self {
+            Self::WrongCredentials => ProblemCode::WrongCredentials,
+            Self::NotSignedIn => ProblemCode::NotSignedIn,
+            Self::NotPermitted { .. } | Self::DeviceNeeded | Self::BadLink | Self::OldLink => {
+                ProblemCode::NotPermitted
+            }
+            Self::NoSeat { .. } => ProblemCode::NoSeat,
+            Self::ContractEnded { .. } => ProblemCode::ContractEnded,
+            Self::VerificationNeeded => ProblemCode::VerificationNeeded,
+            Self::NotFound(_) => ProblemCode::NotFound,
+            Self::Invalid(_) | Self::TooLarge | Self::WrongMethod | Self::TooSlow => ProblemCode::Invalid,
+            Self::Conflict(_) => ProblemCode::Conflict,
+            Self::TooMany { .. } => ProblemCode::TooMany,
+            Self::ForeignPage => ProblemCode::ForeignPage,
+        }
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Invalid(_) => 400,
+            Self::WrongCredentials | Self::NotSignedIn => 401,
+            Self::NotPermitted { .. }
+            | Self::DeviceNeeded
+            | Self::NoSeat { .. }
+            | Self::ContractEnded { .. }
+            | Self::VerificationNeeded
+            | Self::ForeignPage
+            | Self::BadLink => 403,
+            Self::NotFound(_) => 404,
+            Self::WrongMethod => 405,
+            Self::TooSlow => 408,
+            Self::Conflict(_) => 409,
+            Self::OldLink => 410,
+            Self::TooLarge => 413,
+            Self::TooMany { .. } => 429,
+        }
+    }
+
+    /// What happened and what to do, for the person.
+    pub fn detail(&self) -> String {
+        match self {
+            Self::WrongCredentials => "The User ID or the password is wrong.".to_owned(),
+            Self::NotSignedIn => {
+                "You are not signed in, or your session has ended. Sign in again.".to_owned()
+            }
+            Self::NotPermitted { ask, .. } => format!("Your roles and benefits do not allow this. {ask}"),
+            Self::DeviceNeeded => "Only the Toolcrib client on its own device can do this.".to_owned(),
+            Self::NoSeat { product, ask } => format!("You have no seat for `{product}`. {ask}"),
+            Self::ContractEnded { number } => {
+                format!("Contract {number} is not running. Ask to have it renewed.")
+            }
+            Self::VerificationNeeded => "Prove who you are: sign in again with your password.".to_owned(),
+            Self::NotFound(what) => format!("There is no {what}, or it is not yours."),
+            Self::Invalid(why) | Self::Conflict(why) => why.clone(),
+            Self::TooLarge => "The request is larger than it may be.".to_owned(),
+            Self::TooMany { after } => {
+                format!(
+                    "There were too many tries. Wait {} seconds and try again.",
+                    after.as_secs().max(1)
+                )
+            }
+            Self::ForeignPage => "This request did not come from a page of this service.".to_owned(),
+            Self::WrongMethod => "This address does not take requests of that method.".to_owned(),
+            Self::BadLink => "This link was not made by this service. Ask for a new one.".to_owned(),
+            Self::OldLink => "This link has expired. Ask for a new one.".to_owned(),
+            Self::TooSlow => "The request took too long.".to_owned(),
+        }
+    }
+}
+
+/// Why a call did not succeed: refused with a reason, or broken.
+#[derive(Debug)]
+pub enum Failure {
+    /// The answer is no.
+    Refused(Refusal),
+    /// There is no answer.
+    Broken(Error),
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Broken(error)
+    }
+}

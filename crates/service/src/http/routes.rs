@@ -1,0 +1,225 @@
+//! Every route there is: method, path, name in the API, gate, handler. The router is made from this list and from
+//! nothing else, so no route can exist without a gate.
+
+use super::{
+    catalogue, content, contracts, devices, document, leases, me, portal, products, publish, sessions, watch,
+};
+use crate::actor::Gate::{self, Each, Own, Page, Public, Publisher, Row};
+use crate::app::App;
+use axum::routing::MethodRouter;
+use toolcrib_model::Row::{R8, R11};
+use utoipa::openapi::path::Paths;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa_axum::router::UtoipaMethodRouter;
+use utoipa_axum::routes;
+
+/// The largest body of a request, where a route does not say otherwise.
+const BODY: usize = 64 << 10;
+/// Ten thousand digests.
+const LINKS_BODY: usize = 1 << 20;
+/// A file of the catalogue.
+const CATALOGUE_BODY: usize = 64 << 20;
+
+/// One route.
+pub struct Route {
+    /// Its method.
+    pub method: &'static str,
+    /// Its path as the router matches it.
+    pub pattern: &'static str,
+    /// Its name in the API.
+    pub operation: &'static str,
+    /// What it asks of the caller.
+    pub gate: Gate,
+    /// The largest body in bytes.
+    pub body_limit: usize,
+    /// Its handler.
+    pub methods: MethodRouter<App>,
+    /// Its description.
+    pub paths: Paths,
+    /// The schemas that its description refers to.
+    pub schemas: Vec<(String, RefOr<Schema>)>,
+}
+
+const SIGNING_IN: &str = "whoever signs in is not signed in yet; the password or the token is the proof";
+const SIGNED_BY_OTHERS: &str = "it is signed metadata, without customers or secrets";
+const LINK_IS_PROOF: &str = "the link itself is the proof, for a quarter of an hour";
+const NO_NAMES: &str = "it tells whether the service works, and nothing of anybody";
+
+/// The list.
+pub fn routes() -> Vec<Route> {
+    vec![
+        route(
+            "POST",
+            "/v1/sessions",
+            "signIn",
+            Public(SIGNING_IN),
+            routes!(sessions::sign_in),
+        ),
+        route(
+            "POST",
+            "/v1/sessions/refresh",
+            "refreshSession",
+            Public(SIGNING_IN),
+            routes!(sessions::refresh),
+        ),
+        route(
+            "DELETE",
+            "/v1/sessions/current",
+            "signOut",
+            Own,
+            routes!(sessions::sign_out),
+        ),
+        route(
+            "POST",
+            "/portal/session",
+            "portalSignIn",
+            Page(SIGNING_IN),
+            routes!(portal::sign_in),
+        ),
+        route(
+            "DELETE",
+            "/portal/session",
+            "portalSignOut",
+            Own,
+            routes!(portal::sign_out),
+        ),
+        route("GET", "/v1/me", "me", Own, routes!(me::me)),
+        route(
+            "GET",
+            "/v1/products",
+            "listProducts",
+            Each(R11),
+            routes!(products::list),
+        ),
+        route(
+            "GET",
+            "/v1/products/{product}",
+            "product",
+            Row(R11),
+            routes!(products::one),
+        ),
+        route(
+            "POST",
+            "/v1/content-links",
+            "contentLinks",
+            Row(R11),
+            routes!(products::links),
+        )
+        .body(LINKS_BODY),
+        route("GET", "/v1/devices", "listDevices", Own, routes!(devices::list)),
+        route(
+            "POST",
+            "/v1/installations",
+            "reportInstallation",
+            Own,
+            routes!(devices::report),
+        ),
+        route("POST", "/v1/leases", "issueLease", Own, routes!(leases::issue)),
+        route(
+            "GET",
+            "/v1/licence-keys",
+            "licenceKeys",
+            Public("they are public keys"),
+            routes!(leases::keys),
+        ),
+        route(
+            "GET",
+            "/v1/contracts",
+            "listContracts",
+            Row(R8),
+            routes!(contracts::list),
+        ),
+        route(
+            "HEAD",
+            "/v1/catalogue/content/{sha256}",
+            "hasContent",
+            Publisher,
+            routes!(publish::has),
+        ),
+        route(
+            "PUT",
+            "/v1/catalogue/content/{sha256}",
+            "putContent",
+            Publisher,
+            routes!(publish::content),
+        ),
+        route(
+            "PUT",
+            "/v1/catalogue/files/{*path}",
+            "putCatalogueFile",
+            Publisher,
+            routes!(publish::file),
+        )
+        .body(CATALOGUE_BODY),
+        route(
+            "GET",
+            "/catalogue/{*path}",
+            "catalogueFile",
+            Public(SIGNED_BY_OTHERS),
+            routes!(catalogue::file),
+        ),
+        route(
+            "GET",
+            "/content/{sha256}",
+            "content",
+            Public(LINK_IS_PROOF),
+            routes!(content::content),
+        ),
+        route(
+            "GET",
+            "/healthz",
+            "alive",
+            Public(NO_NAMES),
+            routes!(watch::alive),
+        ),
+        route("GET", "/readyz", "ready", Public(NO_NAMES), routes!(watch::ready)),
+        route(
+            "GET",
+            "/metrics",
+            "metrics",
+            Public(NO_NAMES),
+            routes!(watch::metrics),
+        ),
+        route(
+            "GET",
+            "/openapi.json",
+            "openapi",
+            Public("it is this list"),
+            routes!(document::openapi),
+        ),
+    ]
+}
+
+fn route(
+    method: &'static str,
+    pattern: &'static str,
+    operation: &'static str,
+    gate: Gate,
+    (schemas, paths, methods): UtoipaMethodRouter<App>,
+) -> Route {
+    Route {
+        method,
+        pattern,
+        operation,
+        gate,
+        body_limit: BODY,
+        methods,
+        paths,
+        schemas,
+    }
+}
+
+impl Route {
+    fn body(self, body_limit: usize) -> Self {
+        Self { body_limit, ..self }
+    }
+
+    /// Its path as the API's description writes it.
+    pub fn path(&self) -> String {
+        self.pattern.replace("{*", "{")
+    }
+}
+
+#[cfg(test)]
+#[path = "routes/tests.rs"]
+mod tests;

@@ -1,0 +1,31 @@
+//! What the service remembers: SQLite through sqlx, with one connection that writes and several that read.
+//!
+//! SQL uses `$n` and column types that mean the same in PostgreSQL, so a second engine needs a second migration
+//! folder and a second arm in [`engine`], and no second set of queries. Each file here holds the statements of one
+//! kind of thing; a test prepares every one of them against the migrated database.
+
+pub mod accounts;
+pub mod audit;
+pub mod contracts;
+pub mod devices;
+pub mod engine;
+pub mod leases;
+pub mod sessions;
+pub mod value;
+
+pub use engine::{Connection, Reader, Store, Tx};
+pub use value::{Micros, Word};
+
+/// Declares SQL statements by name, so that a test can prepare each of them.
+macro_rules! statements {
+    ($($name:ident = $sql:literal;)*) => {
+        $(const $name: &str = $sql;)*
+        /// Every statement of this module with its name.
+        #[cfg(test)]
+        pub(super) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $sql)),*];
+    };
+}
+use statements;
+
+#[cfg(test)]
+mod tests;

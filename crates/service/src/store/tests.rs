@@ -1,0 +1,75 @@
+use super::engine::Record;
+use super::*;
+use camino::Utf8PathBuf;
+use sqlx::{Executor as _, SqlSafeStr as _};
+
+struct Open {
+    _folder: tempfile::TempDir,
+    store: Store,
+}
+
+async fn open() -> Open {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = Utf8PathBuf::try_from(folder.path().join("service.db")).expect("Unicode");
+    let store = Store::open(&path).await.expect("opens");
+    store.migrate(&path).await.expect("migrates");
+    Open {
+        _folder: folder,
+        store,
+    }
+}
+
+#[tokio::test]
+async fn every_statement_fits_the_migrated_database() {
+    let open = open().await;
+    let mut reader = open.store.read().await.expect("a reader");
+    let all = [
+        accounts::STATEMENTS,
+        audit::STATEMENTS,
+        contracts::STATEMENTS,
+        devices::STATEMENTS,
+        leases::STATEMENTS,
+        sessions::STATEMENTS,
+    ];
+    for (name, sql) in all.concat() {
+        reader
+            .prepare(sql.into_sql_str())
+            .await
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}
+
+#[tokio::test]
+async fn a_reader_cannot_write() {
+    let open = open().await;
+    let mut reader = open.store.read().await.expect("a reader");
+    let refused = sqlx::query("DELETE FROM audit").execute(&mut *reader).await;
+    assert!(refused.is_err());
+}
+
+#[tokio::test]
+async fn a_write_that_is_not_committed_leaves_nothing() {
+    let open = open().await;
+    let now = jiff::Timestamp::now();
+    let entry = || audit::Entry {
+        at: now,
+        organisation: None,
+        actor: audit::Actor::Service,
+        act: "tried",
+        subject: "nothing",
+        details: serde_json::json!({}),
+    };
+    let mut dropped = open.store.write().await.expect("a writer");
+    audit::append(&mut dropped, &entry()).await.expect("appends");
+    drop(dropped);
+    let kept = open.store.write().await.expect("a writer");
+    kept.commit(Record::Entry(entry())).await.expect("commits");
+    let mut reader = open.store.read().await.expect("a reader");
+    assert_eq!(audit::count(&mut reader, "tried").await.expect("counts"), 1);
+}
+
+#[tokio::test]
+async fn a_sound_database_has_no_faults_and_migrating_twice_is_nothing() {
+    let open = open().await;
+    assert_eq!(open.store.faults().await.expect("checks"), Vec::<String>::new());
+}
