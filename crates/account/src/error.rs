@@ -12,7 +12,6 @@ const UNWELL: Duration = Duration::from_secs(5);
 
 /// A call that did not succeed. `detail` is what the service says to the person.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 #[expect(
     missing_docs,
     reason = "the fields are the thing that was asked and what the service said of it"

@@ -1,1 +1,41 @@
+//! Everything that a person can do, composed from the engines: sign in, see products, check the computer, install,
+//! pause, launch, verify a licence, remove.
+//!
+//! It draws nothing, prints nothing and reads no environment variable: that is for the faces (`toolcrib` and
+//! `toolcrib-desktop`). It has no rule of its own about signatures, files, requirements or leases: it only decides
+//! what is asked of whom, and in which order.
+//!
+//! Read [`Client`] first, then [`job`] for the life of a long operation, and [`view`] for what the faces see.
+//!
+//! What survives a crash: settings, accepted texts, the trusted catalogue, leases and receipts, each replaced
+//! atomically; and every job, which is shown as paused when the process that worked on it is gone.
 
+mod aftermath;
+mod catalogue;
+mod client;
+pub mod code;
+mod error;
+mod feed;
+mod installed;
+pub mod job;
+mod keeper;
+mod launch;
+mod licence;
+mod links;
+mod memory;
+mod notify;
+mod prepare;
+mod readiness;
+mod session;
+mod settings;
+mod texts;
+pub mod view;
+mod watch;
+
+pub use client::{Client, Options, Patience};
+pub use error::Error;
+pub use launch::{Console, Launched};
+pub use prepare::{Prepared, Request};
+pub use readiness::check_rules;
+pub use session::{Credentials, Known};
+pub use settings::Settings;

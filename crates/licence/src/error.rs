@@ -8,7 +8,6 @@ use toolcrib_trust::lease::Refused;
 
 /// An act on the shelf that failed.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum Error {
     /// Opening the shelf.
     #[error("could not open the licences in `{folder}`")]

@@ -1,0 +1,195 @@
+//! What can be asked on the command line: one definition for every flag.
+
+use camino::Utf8PathBuf;
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueHint};
+use toolcrib_model::{ComponentId, JobId, Language, ProductId, Version};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const EXIT_STATUSES: &str = "\
+Exit status: 0 done, 1 failed, 2 usage, 3 environment (network, disk, clock), 4 not signed in or not entitled, \
+5 the licence refuses, 6 paused, 7 done and a restart is needed; `check`: 0 pass, 10 warn, 20 fail.";
+
+/// Installs, launches and licenses subscription software.
+#[derive(Debug, Parser)]
+#[command(name = "toolcrib", version, styles = STYLES, after_help = EXIT_STATUSES, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// The flags that every command takes
+    #[command(flatten)]
+    pub(crate) global: Global,
+    /// What is asked
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The flags that every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct Global {
+    /// Print one JSON document, or one JSON object a line for progress, and nothing else on stdout
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Print nothing but what was asked for, and errors
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// The account service, such as https://toolcrib.example (remembered when you sign in)
+    #[arg(long, global = true, value_name = "URL", env = "TOOLCRIB_SERVER", value_hint = ValueHint::Url)]
+    pub(crate) server: Option<String>,
+    /// The folder for all state of this client, for tests and portable use
+    #[arg(long, global = true, value_name = "DIR", env = "TOOLCRIB_HOME", value_hint = ValueHint::DirPath)]
+    pub(crate) home: Option<Utf8PathBuf>,
+    /// Print a line now and then in place of a progress bar
+    #[arg(long, global = true)]
+    pub(crate) no_progress: bool,
+    /// What to log to stderr, such as `info` or `toolcrib_net=debug`
+    #[arg(long, global = true, value_name = "FILTER")]
+    pub(crate) log: Option<String>,
+}
+
+/// What is asked.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Sign in to the account service
+    SignIn(SignIn),
+    /// Sign out and forget the session
+    SignOut,
+    /// Show who is signed in
+    Whoami,
+    /// Show what you may have
+    Products {
+        /// Show every release, for every platform and language
+        #[arg(long)]
+        all: bool,
+    },
+    /// Check whether this computer is ready for a product
+    Check(Check),
+    /// Install a product, or go on with its unfinished installation
+    Install(Install),
+    /// Show what is being done and what was done
+    Jobs,
+    /// Pause a job, also one that runs elsewhere
+    Pause(OneJob),
+    /// Go on with a job, here and now
+    Resume(OneJob),
+    /// Give a job up and remove what it holds
+    Cancel(OneJob),
+    /// Show what is installed, with version, place and licence
+    List,
+    /// Start an installed product
+    Launch(Launch),
+    /// Show licences, or verify one
+    Licence(Licence),
+    /// Remove an installed product
+    Uninstall {
+        /// The product
+        product: ProductId,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// `sign-in`
+#[derive(Debug, Args)]
+pub(crate) struct SignIn {
+    /// Your User ID, usually your e-mail address
+    #[arg(long, value_name = "ID")]
+    pub(crate) user: String,
+    #[command(flatten)]
+    pub(crate) proof: Proof,
+}
+
+/// How a person proves who they are.
+#[derive(Debug, Args)]
+pub(crate) struct Proof {
+    /// Read the password from the first line of stdin
+    #[arg(long)]
+    pub(crate) password_stdin: bool,
+    /// The code of the second step
+    #[arg(long, value_name = "123456")]
+    pub(crate) code: Option<String>,
+}
+
+/// `check`
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The product
+    #[arg(required_unless_present = "rules")]
+    pub(crate) product: Option<ProductId>,
+    /// The release, if not the one of the stable channel
+    #[arg(long, value_name = "V")]
+    pub(crate) version: Option<Version>,
+    /// Judge by the rules of a file: no sign-in, no network
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["product", "version"], value_hint = ValueHint::FilePath)]
+    pub(crate) rules: Option<Utf8PathBuf>,
+}
+
+/// `install`
+#[derive(Debug, Args)]
+pub(crate) struct Install {
+    /// The product
+    pub(crate) product: ProductId,
+    /// The release, if not the one of the stable channel
+    #[arg(long, value_name = "V")]
+    pub(crate) version: Option<Version>,
+    /// The language, such as `en` or `pt-BR`
+    #[arg(long, value_name = "L")]
+    pub(crate) language: Option<Language>,
+    /// The components beside the required ones, if not the vendor's default set
+    #[arg(long, value_name = "A,B", value_delimiter = ',', action = ArgAction::Append)]
+    pub(crate) components: Option<Vec<ComponentId>>,
+    /// The folder to install into, if not the one of this client
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) dir: Option<Utf8PathBuf>,
+    /// Accept the texts of the release without being asked
+    #[arg(long)]
+    pub(crate) accept_terms: bool,
+}
+
+/// A command about one job.
+#[derive(Debug, Args)]
+pub(crate) struct OneJob {
+    /// The job, as `toolcrib jobs` names it
+    pub(crate) job: JobId,
+}
+
+/// `launch`
+#[derive(Debug, Args)]
+pub(crate) struct Launch {
+    /// The product
+    pub(crate) product: ProductId,
+    /// What is handed to the product
+    #[arg(last = true, value_name = "ARGS")]
+    pub(crate) arguments: Vec<String>,
+}
+
+/// `licence`
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Licence {
+    /// The product; all installed products without it
+    pub(crate) product: Option<ProductId>,
+    #[command(subcommand)]
+    pub(crate) act: Option<LicenceAct>,
+}
+
+/// What is done with a licence.
+#[derive(Debug, Subcommand)]
+pub(crate) enum LicenceAct {
+    /// Prove again who you are, as every 30 days
+    Verify {
+        /// The product
+        product: ProductId,
+        #[command(flatten)]
+        proof: Proof,
+    },
+}

@@ -1,0 +1,94 @@
+//! The commands: each reads its arguments, makes one call, and writes the answer.
+
+mod account;
+mod check;
+mod install;
+mod installed;
+mod jobs;
+mod launch;
+mod licence;
+
+use crate::arguments::{Arguments, Command, Global};
+use crate::exit::Exit;
+use crate::output::{Output, say_bytes};
+use camino::Utf8PathBuf;
+use clap::CommandFactory;
+use toolcrib_client::view::UiError;
+use toolcrib_client::{Client, Error, Options};
+
+type Outcome = Result<Exit, UiError>;
+
+/// Does what needs neither a client nor threads, so that it is quick.
+pub(crate) fn without_client(command: &Command) -> Option<Exit> {
+    match command {
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "toolcrib", &mut script);
+            say_bytes(&script);
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            let _into_memory = clap_mangen::Man::new(Arguments::command()).render(&mut page);
+            say_bytes(&page);
+        }
+        _ => return None,
+    }
+    Some(Exit::Done)
+}
+
+/// Does what was asked.
+pub(crate) async fn run(arguments: Arguments) -> Outcome {
+    let output = Output {
+        json: arguments.global.json,
+        quiet: arguments.global.quiet,
+        sparse: arguments.global.no_progress,
+    };
+    if let Command::Check(check) = &arguments.command
+        && let Some(rules) = &check.rules
+    {
+        return check::by_rules(output, rules);
+    }
+    let client = Client::open(options(arguments.global)?).map_err(Error::into_view)?;
+    dispatch(&client, output, arguments.command).await
+}
+
+async fn dispatch(client: &Client, output: Output, command: Command) -> Outcome {
+    match command {
+        Command::SignIn(asked) => account::sign_in(client, output, asked).await,
+        Command::SignOut => account::sign_out(client, output).await,
+        Command::Whoami => account::whoami(client, output).await,
+        Command::Products { all } => account::products(client, output, all).await,
+        Command::Check(asked) => check::product(client, output, asked).await,
+        Command::Install(asked) => install::install(client, output, asked).await,
+        Command::Jobs => jobs::jobs(client, output),
+        Command::Pause(asked) => jobs::pause(client, output, &asked.job).await,
+        Command::Resume(asked) => jobs::resume(client, output, &asked.job).await,
+        Command::Cancel(asked) => jobs::cancel(client, output, &asked.job).await,
+        Command::List => installed::list(client, output),
+        Command::Launch(asked) => launch::launch(client, output, asked).await,
+        Command::Licence(asked) => licence::licence(client, output, asked).await,
+        Command::Uninstall { product } => installed::uninstall(client, output, &product).await,
+        Command::Completions { .. } | Command::Man => Ok(Exit::Done),
+    }
+}
+
+fn options(global: Global) -> Result<Options, UiError> {
+    let home = global.home.as_deref().map(absolute).transpose()?;
+    Ok(Options {
+        home,
+        server: global.server,
+        user_agent: concat!("toolcrib/", env!("CARGO_PKG_VERSION")).to_owned(),
+        program: std::env::current_exe().ok().and_then(|path| Utf8PathBuf::from_path_buf(path).ok()),
+        ..Options::default()
+    })
+}
+
+/// A path of the command line, from the root.
+fn absolute(path: &camino::Utf8Path) -> Result<Utf8PathBuf, UiError> {
+    camino::absolute_utf8(path).map_err(|error| UiError {
+        code: toolcrib_client::code::Code::Invalid,
+        message: format!("The path `{path}` cannot be used: {error}."),
+        advice: "Give a path from the root.".to_owned(),
+        retryable: false,
+    })
+}

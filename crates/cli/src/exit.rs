@@ -1,0 +1,85 @@
+//! How a run ends, as a number. The table is a promise to scripts.
+
+use std::process::ExitCode;
+use toolcrib_client::code::Code;
+use toolcrib_client::job::State;
+use toolcrib_client::view::JobView;
+use toolcrib_model::Verdict;
+
+/// The exit statuses of `toolcrib`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// What was asked is done.
+    Done = 0,
+    /// It failed.
+    Failed = 1,
+    /// It was asked in the wrong way.
+    Usage = 2,
+    /// The network, the disk or the clock is in the way.
+    Environment = 3,
+    /// Nobody is signed in, or the person may not have it.
+    NotEntitled = 4,
+    /// The licence refuses.
+    LicenceRefused = 5,
+    /// The job stands still and can go on.
+    Paused = 6,
+    /// It is done, and the computer must be restarted.
+    RestartNeeded = 7,
+    /// `check`: it will run, but not as it should.
+    ReadinessWarn = 10,
+    /// `check`: it will not run.
+    ReadinessFail = 20,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+impl From<Code> for Exit {
+    fn from(code: Code) -> Self {
+        match code {
+            Code::NotSignedIn | Code::WrongCredentials | Code::NotEntitled | Code::NoSeat | Code::UnknownProduct => {
+                Self::NotEntitled
+            }
+            Code::Offline | Code::ServerUnusable | Code::NotOurServer | Code::DiskFull | Code::FolderUnusable => {
+                Self::Environment
+            }
+            Code::LicenceRefused => Self::LicenceRefused,
+            Code::TextsNotAccepted | Code::Invalid => Self::Usage,
+            Code::UntrustedCatalogue
+            | Code::RequirementsFailed
+            | Code::DamagedPackage
+            | Code::Busy
+            | Code::UnknownJob
+            | Code::NotInstalled
+            | Code::AlreadyInstalled
+            | Code::LaunchFailed
+            | Code::Internal => Self::Failed,
+        }
+    }
+}
+
+impl From<Verdict> for Exit {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Pass => Self::Done,
+            Verdict::Warn => Self::ReadinessWarn,
+            Verdict::Fail => Self::ReadinessFail,
+        }
+    }
+}
+
+impl Exit {
+    /// How the run ends that followed `job` until it stood still.
+    pub(crate) fn of_job(job: &JobView, restart_pending: bool) -> Self {
+        match (&job.failure, job.state) {
+            (Some(failure), State::Failed) => failure.code.into(),
+            (_, State::Done) if restart_pending => Self::RestartNeeded,
+            (_, State::Done | State::Cancelled) => Self::Done,
+            (_, State::Failed) => Self::Failed,
+            _ => Self::Paused,
+        }
+    }
+}

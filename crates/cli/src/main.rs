@@ -1,0 +1,95 @@
+//! `toolcrib`: everything a person or an administrator can do, without a window.
+//!
+//! It has no rules of its own: it reads what is asked, makes one call of `toolcrib-client`, and writes the answer.
+//!
+//! Read [`arguments`] first, then [`commands`]; [`exit`] is the table of exit statuses that scripts rely on.
+//!
+//! Nothing here survives a crash: jobs, sessions and receipts are the client's.
+
+mod arguments;
+mod commands;
+mod exit;
+mod follow;
+mod interrupt;
+mod output;
+mod progress;
+mod prompt;
+mod tables;
+
+use arguments::{Arguments, Global};
+use clap::Parser;
+use clap::error::ErrorKind;
+use exit::Exit;
+use output::Output;
+use std::process::ExitCode;
+use std::time::Duration;
+use toolcrib_client::code::Code;
+use toolcrib_client::view::UiError;
+
+fn main() -> ExitCode {
+    match Arguments::try_parse() {
+        Ok(arguments) => run(arguments).into(),
+        Err(error) => refuse(&error).into(),
+    }
+}
+
+fn run(arguments: Arguments) -> Exit {
+    if let Some(exit) = commands::without_client(&arguments.command) {
+        return exit;
+    }
+    let output = arguments.global.output();
+    if let Err(error) = start_log(&arguments.global) {
+        return fail(output, &error);
+    }
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(output, &usage(Code::Internal, format!("No threads can be started: {error}."))),
+    };
+    let outcome = runtime.block_on(commands::run(arguments));
+    runtime.shutdown_timeout(Duration::from_secs(2));
+    outcome.unwrap_or_else(|error| fail(output, &error))
+}
+
+fn fail(output: Output, error: &UiError) -> Exit {
+    output.failure(error);
+    error.code.into()
+}
+
+/// Help and version are answers; anything else was asked in the wrong way.
+fn refuse(error: &clap::Error) -> Exit {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let _reader_left = error.print();
+        return Exit::Done;
+    }
+    if std::env::args_os().any(|argument| argument == "--json") {
+        let message = error.render().to_string();
+        let output = Output { json: true, quiet: false, sparse: true };
+        output.failure(&usage(Code::Invalid, message.trim_start_matches("error: ").trim_end().to_owned()));
+    } else {
+        let _reader_left = error.print();
+    }
+    Exit::Usage
+}
+
+fn usage(code: Code, message: String) -> UiError {
+    UiError { code, message, advice: "See `toolcrib --help`.".to_owned(), retryable: false }
+}
+
+fn start_log(global: &Global) -> Result<(), UiError> {
+    let default = if global.quiet { "error" } else { "warn" };
+    let filter = tracing_subscriber::EnvFilter::try_new(global.log.as_deref().unwrap_or(default))
+        .map_err(|error| usage(Code::Invalid, format!("--log cannot be understood: {error}.")))?;
+    let ansi = std::io::IsTerminal::is_terminal(&std::io::stderr()) && std::env::var_os("NO_COLOR").is_none();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi);
+    log.compact().init();
+    Ok(())
+}
+
+impl Global {
+    fn output(&self) -> Output {
+        Output { json: self.json, quiet: self.quiet, sparse: self.no_progress }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! What is written, and where: what was asked for to stdout, all else to stderr.
+//!
+//! A reader that went away (`toolcrib list | head`) is not an error, so nothing here fails.
+
+use serde::Serialize;
+use serde_json::json;
+use std::io::{self, IsTerminal, Write};
+use toolcrib_client::view::UiError;
+
+/// How to write.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Output {
+    /// JSON on stdout, for programs.
+    pub(crate) json: bool,
+    /// Nothing but what was asked for, and errors.
+    pub(crate) quiet: bool,
+    /// A line now and then in place of a bar.
+    pub(crate) sparse: bool,
+}
+
+impl Output {
+    /// What was asked for: `value` for programs, `text` for people.
+    pub(crate) fn answer(self, value: &impl Serialize, text: impl FnOnce() -> String) {
+        if self.json { self.line(value) } else { say(&text()) }
+    }
+
+    /// One JSON object on a line of its own.
+    pub(crate) fn line(self, value: &impl Serialize) {
+        if let Ok(text) = serde_json::to_string(value) {
+            say(&text);
+        }
+    }
+
+    /// A remark for people.
+    pub(crate) fn note(self, text: &str) {
+        if !self.quiet && !self.json {
+            remark(text);
+        }
+    }
+
+    /// A warning for people, also in front of JSON.
+    pub(crate) fn warn(self, text: &str) {
+        if !self.quiet {
+            remark(&format!("warning: {text}"));
+        }
+    }
+
+    /// A failure with what helps.
+    pub(crate) fn failure(self, error: &UiError) {
+        if self.json {
+            let UiError { code, message, advice, .. } = error;
+            self.line(&json!({ "error": { "code": code, "message": message, "advice": advice } }));
+        }
+        remark(&format!("error: {}", error.message));
+        error.advice.lines().for_each(|line| remark(&format!("help: {line}")));
+    }
+
+    /// Whether a bar may be drawn.
+    pub(crate) fn draws_bars(self) -> bool {
+        !self.json && !self.quiet && !self.sparse && io::stderr().is_terminal()
+    }
+}
+
+/// Writes text that is an answer by itself.
+pub(crate) fn say(text: &str) {
+    let mut out = io::stdout().lock();
+    let _reader_left = writeln!(out, "{}", text.trim_end_matches('\n')).and_then(|()| out.flush());
+}
+
+/// Writes bytes that are an answer by themselves.
+pub(crate) fn say_bytes(bytes: &[u8]) {
+    let mut out = io::stdout().lock();
+    let _reader_left = out.write_all(bytes).and_then(|()| out.flush());
+}
+
+fn remark(text: &str) {
+    let _reader_left = writeln!(io::stderr().lock(), "{text}");
+}

@@ -1,0 +1,125 @@
+//! One number over the whole job, on stderr: a bar for people who watch, a line now and then for logs.
+
+use crate::output::Output;
+use crate::tables;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::time::{Duration, Instant};
+use toolcrib_client::job::State;
+use toolcrib_client::view::{JobView, ProgressView};
+use toolcrib_model::ByteSize;
+
+const TEMPLATE: &str = "{prefix}  {bar:28.cyan/dim}  {percent:>3} %  {wide_msg}";
+const SPARSE_EVERY: Duration = Duration::from_secs(5);
+
+/// Shows how far a job is.
+pub(crate) struct Meter {
+    output: Output,
+    bar: Option<ProgressBar>,
+    said: Option<(State, Instant)>,
+}
+
+impl Meter {
+    /// Shows nothing yet.
+    pub(crate) fn new(output: Output) -> Self {
+        Self { output, bar: output.draws_bars().then(bar), said: None }
+    }
+
+    /// Shows the job as it is now.
+    pub(crate) fn show(&mut self, job: &JobView) {
+        match &self.bar {
+            Some(bar) => draw(bar, job),
+            None => self.speak(job),
+        }
+    }
+
+    /// Clears the bar, so that what follows stands alone.
+    pub(crate) fn end(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+
+    fn speak(&mut self, job: &JobView) {
+        let due = match self.said {
+            Some((state, at)) => state != job.state || at.elapsed() >= SPARSE_EVERY,
+            None => true,
+        };
+        if self.output.json {
+            if due || !self.output.sparse {
+                self.output.line(&serde_json::json!({ "job": job }));
+            }
+        } else if due {
+            self.output.note(&sentence(job));
+        }
+        if due {
+            self.said = Some((job.state, Instant::now()));
+        }
+    }
+}
+
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(8));
+    let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_bar());
+    bar.with_style(style.progress_chars("━╸─"))
+}
+
+fn draw(bar: &ProgressBar, job: &JobView) {
+    bar.set_prefix(tables::state(job.state));
+    bar.set_length(job.progress.total_bytes.max(1));
+    bar.set_position(job.progress.done_bytes);
+    bar.set_message(figures(&job.progress, job.reason.as_deref()));
+}
+
+fn sentence(job: &JobView) -> String {
+    let total = job.progress.total_bytes.max(1);
+    let percent = job.progress.done_bytes.min(total) * 100 / total;
+    let figures = figures(&job.progress, job.reason.as_deref());
+    format!("{} {}: {} {percent} %  {figures}", job.name, job.version, tables::state(job.state))
+}
+
+fn figures(progress: &ProgressView, reason: Option<&str>) -> String {
+    let mut words = Vec::new();
+    if progress.total_bytes > 0 {
+        words.push(format!("{} of {}", ByteSize(progress.done_bytes), ByteSize(progress.total_bytes)));
+    }
+    if progress.rate_bytes_per_s > 0 {
+        words.push(format!("{}/s", ByteSize(progress.rate_bytes_per_s)));
+    }
+    if let Some(seconds) = progress.remaining_s {
+        words.push(remaining(seconds));
+    }
+    let task = reason.unwrap_or(&progress.task);
+    if !task.is_empty() {
+        words.push(task.to_owned());
+    }
+    words.join(", ")
+}
+
+/// The time that is left, as coarse as it is sure.
+fn remaining(seconds: u64) -> String {
+    match seconds {
+        0..=4 => "a few seconds left".to_owned(),
+        5..=59 => format!("about {} s left", seconds.div_ceil(5) * 5),
+        60..=3_599 => format!("about {} min left", seconds.div_ceil(60)),
+        _ => format!("about {} h {} min left", seconds / 3_600, seconds % 3_600 / 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::remaining;
+
+    #[test]
+    fn the_time_that_is_left_is_as_coarse_as_it_is_sure() {
+        let table = [
+            (1, "a few seconds left"),
+            (6, "about 10 s left"),
+            (61, "about 2 min left"),
+            (3_540, "about 59 min left"),
+            (7_260, "about 2 h 1 min left"),
+        ];
+        for (seconds, text) in table {
+            assert_eq!(remaining(seconds), text);
+        }
+    }
+}

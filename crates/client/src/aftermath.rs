@@ -1,0 +1,125 @@
+//! What follows a job that ended: the account learns of it, the licence is fetched, the desktop tells.
+//!
+//! None of it can undo what was done, so nothing here fails: what could not be told is told later.
+
+use crate::client::Client;
+use crate::error::Error;
+use crate::job::{Kind, State};
+use crate::notify;
+use crate::view::JobView;
+use camino::Utf8PathBuf;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::time::Duration;
+use toolcrib_machine::files;
+use toolcrib_model::ProductId;
+use toolcrib_wire::api::device::{InstallationReport, InstallationState};
+use toolcrib_wire::schema::Schema;
+
+/// How long the account service may take for all of it.
+const LIMIT: Duration = Duration::from_secs(15);
+
+/// Reports that could not be sent yet: `reports.json`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Unsent {
+    #[serde(default)]
+    schema: Schema<1>,
+    reports: Vec<Report>,
+    #[serde(flatten)]
+    unknown: Map<String, Value>,
+}
+
+/// A report, and the account service that it is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Report {
+    server: String,
+    report: InstallationReport,
+}
+
+impl Client {
+    /// Sees to everything that follows a job that stands still.
+    pub(crate) async fn after_job(&self, job: &JobView) {
+        if job.state == State::Done {
+            self.licence_changed();
+            if tokio::time::timeout(LIMIT, self.settle(job)).await.is_err() {
+                tracing::info!(job.id = %job.id, "the account service did not answer in time; it is told later");
+            }
+        }
+        let wanted = self.0.settings.read().map(|settings| settings.notifications).unwrap_or(true);
+        if self.0.options.notifications && wanted {
+            notify::tell(job).await;
+        }
+    }
+
+    async fn settle(&self, job: &JobView) {
+        let state = match job.kind {
+            Kind::Install | Kind::Update => InstallationState::Installed,
+            Kind::Uninstall => InstallationState::Uninstalled,
+        };
+        let report = InstallationReport { product: job.product.clone(), version: job.version.clone(), state };
+        if let Err(error) = self.queue_report(report) {
+            tracing::warn!(%error, "a report for the account service could not be written down");
+        }
+        self.send_reports().await;
+        if job.kind != Kind::Uninstall {
+            self.begin_licence(&job.product).await;
+        }
+    }
+
+    /// The lease that the first launch needs is fetched while the network is there.
+    async fn begin_licence(&self, product: &ProductId) {
+        if let Err(error) = self.note_installation(product) {
+            tracing::warn!(product.id = %product, %error, "the installation could not be noted for the licence");
+        }
+        match self.refresh_licence(product).await {
+            Ok(()) => self.licence_changed(),
+            Err(error) => tracing::info!(product.id = %product, %error, "no licence could be fetched yet"),
+        }
+    }
+
+    fn note_installation(&self, product: &ProductId) -> Result<(), Error> {
+        let receipt = self.receipt_of(product)?;
+        let policy = self.manifest_of(&receipt).map(|manifest| manifest.licence).unwrap_or_default();
+        self.shelf()?.note_installation(product, receipt.installed_at, policy).map_err(Error::Licence)
+    }
+
+    /// Sends what could not be sent before; what the service refuses is dropped, what cannot be sent stays.
+    pub(crate) async fn send_reports(&self) {
+        let (Ok(account), Ok(server)) = (self.account(), self.server()) else { return };
+        let server = server.to_string();
+        let Ok(unsent) = self.unsent() else { return };
+        for waiting in unsent.reports.into_iter().filter(|report| report.server == server) {
+            let sent = self.heard(account.report_installation(&waiting.report).await);
+            match sent {
+                Err(error) if error.is_outage() => return,
+                Err(error) => tracing::info!(%error, "the account service did not take a report"),
+                Ok(()) => {}
+            }
+            if let Err(error) = self.drop_report(&waiting) {
+                tracing::warn!(%error, "a report that was sent could not be crossed out");
+            }
+        }
+    }
+
+    fn queue_report(&self, report: InstallationReport) -> Result<(), Error> {
+        let server = self.server()?.to_string();
+        let mut unsent = self.unsent()?;
+        unsent.reports.retain(|known| known.server != server || known.report.product != report.product);
+        unsent.reports.push(Report { server, report });
+        files::store_json(&self.reports_path(), &unsent).map_err(Error::Machine)
+    }
+
+    fn drop_report(&self, report: &Report) -> Result<(), Error> {
+        let mut unsent = self.unsent()?;
+        unsent.reports.retain(|known| known != report);
+        files::store_json(&self.reports_path(), &unsent).map_err(Error::Machine)
+    }
+
+    fn unsent(&self) -> Result<Unsent, Error> {
+        Ok(files::load_json(&self.reports_path(), 1).map_err(Error::Machine)?.unwrap_or_default())
+    }
+
+    fn reports_path(&self) -> Utf8PathBuf {
+        self.0.home.root().join("reports.json")
+    }
+}

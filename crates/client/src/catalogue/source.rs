@@ -1,0 +1,97 @@
+//! The catalogue's files from the account service, by way of the cache for those that never change.
+
+use super::ContentCache;
+use crate::error::Error;
+use async_trait::async_trait;
+use bytes::Bytes;
+use toolcrib_model::Digest;
+use toolcrib_net::{Http, SafeUrl};
+use toolcrib_trust::catalogue::{Role, Source, SourceError};
+
+/// Fetches from `SERVER/catalogue/…`.
+pub(crate) struct OnlineSource {
+    http: Http,
+    server: SafeUrl,
+    cache: ContentCache,
+}
+
+impl OnlineSource {
+    /// The catalogue of one server.
+    pub(crate) fn new(http: Http, server: &SafeUrl, cache: ContentCache) -> Self {
+        Self { http, server: server.clone(), cache }
+    }
+
+    /// The first root, trusted on first contact because it came over HTTPS, or from this computer itself; pinned from
+    /// then on.
+    ///
+    /// # Errors
+    /// When it cannot be had; a server without one is not ours.
+    pub(crate) async fn first_root(&self) -> Result<Bytes, Error> {
+        let fetched = self.fetch("metadata/1.root.json", Role::Root.max_bytes()).await;
+        match fetched.map_err(Error::Net)? {
+            Some(bytes) if looks_like_metadata(&bytes) => Ok(bytes),
+            Some(_) | None => Err(Error::NoCatalogue { server: self.server.to_string() }),
+        }
+    }
+
+    async fn fetch(&self, path: &str, max: u64) -> Result<Option<Bytes>, toolcrib_net::Error> {
+        let Ok(url) = self.server.below(&format!("catalogue/{path}")) else { return Ok(None) };
+        match self.http.fetch(&url, max).await {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if matches!(error.status(), Some(403 | 404)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+#[async_trait]
+impl Source for OnlineSource {
+    async fn metadata(&self, name: &str, max: u64) -> Result<Option<Bytes>, SourceError> {
+        self.fetch(&format!("metadata/{name}"), max).await.map_err(SourceError::new)
+    }
+
+    async fn target(&self, path: &str, max: u64) -> Result<Option<Bytes>, SourceError> {
+        let named = digest_of(path);
+        if let Some(known) = named.and_then(|sha256| self.cache.find(&sha256)) {
+            return Ok(Some(known.into()));
+        }
+        let fetched = self.fetch(&format!("targets/{path}"), max).await.map_err(SourceError::new)?;
+        if let (Some(sha256), Some(bytes)) = (named, &fetched)
+            && Digest::of(bytes) == sha256
+            && let Err(error) = self.cache.keep(&sha256, bytes)
+        {
+            tracing::warn!(%error, "a file of the catalogue could not be remembered");
+        }
+        Ok(fetched)
+    }
+}
+
+/// The digest in `DIR/SHA256.FILE`.
+fn digest_of(path: &str) -> Option<Digest> {
+    let file = path.rsplit('/').next()?;
+    file.split('.').next()?.parse().ok()
+}
+
+/// A page of some other web server is not taken for a root that is wrong.
+fn looks_like_metadata(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<serde_json::Value>(bytes).is_ok_and(|value| value.get("signed").is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digest_is_read_from_the_name_of_a_target() {
+        let sha256 = Digest::of(b"x");
+        assert_eq!(digest_of(&format!("manifests/a/1.0.0/any/{sha256}.en.json")), Some(sha256));
+        assert_eq!(digest_of("manifests/a/1.0.0/any/en.json"), None);
+    }
+
+    #[test]
+    fn a_web_page_is_no_root() {
+        assert!(!looks_like_metadata(b"<!doctype html>"));
+        assert!(!looks_like_metadata(b"{\"hello\":1}"));
+        assert!(looks_like_metadata(b"{\"signed\":{},\"signatures\":[]}"));
+    }
+}

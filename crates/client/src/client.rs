@@ -1,0 +1,139 @@
+//! The client: one home, one account service, and everything that is done between them.
+
+use crate::catalogue::{ContentCache, Opening};
+use crate::error::Error;
+use crate::feed::Hub;
+use crate::job::Jobs;
+use crate::job::desk::Desk;
+use crate::settings::SettingsFile;
+use crate::texts::Texts;
+use crate::view::AppView;
+use camino::Utf8PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, OnceLock};
+use toolcrib_account::Account;
+use toolcrib_machine::clock::{Clock, SystemClock};
+use toolcrib_machine::folders::Home;
+use toolcrib_machine::secrets::{FileSecrets, SecretStore};
+use toolcrib_model::Platform;
+use toolcrib_net::{Http, SafeUrl, Settings as HttpSettings};
+
+/// How a client is opened.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The folder for all state; `None` for this person's usual one.
+    pub home: Option<Utf8PathBuf>,
+    /// The account service; `None` for the one that the person last signed in to.
+    pub server: Option<String>,
+    /// How the face calls itself to servers.
+    pub user_agent: String,
+    /// The program `toolcrib`, for products that ask the client about their licence.
+    pub program: Option<Utf8PathBuf>,
+    /// How long a job waits for a network that is gone.
+    pub patience: Patience,
+    /// Whether this face tells on the desktop when a job ends; the person's settings can forbid it.
+    pub notifications: bool,
+}
+
+/// How long a job waits for a network that is gone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Patience {
+    /// It fails, and can be started again: what a script expects.
+    #[default]
+    None,
+    /// It waits until the network is back: what a person in front of a window expects (S-125).
+    UntilBack,
+}
+
+/// Everything that a person can do. Clones are the same client.
+#[derive(Clone)]
+pub struct Client(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) home: Home,
+    pub(crate) options: Options,
+    pub(crate) settings: SettingsFile,
+    pub(crate) texts: Texts,
+    pub(crate) cache: ContentCache,
+    pub(crate) secrets: Arc<dyn SecretStore>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) jobs: Jobs,
+    pub(crate) desk: Desk,
+    pub(crate) hub: Hub,
+    pub(crate) watching: AtomicBool,
+    pub(crate) online: AtomicBool,
+    pub(crate) seat: Mutex<Option<Account>>,
+    pub(crate) opening: Opening,
+    http: OnceLock<Http>,
+}
+
+impl Client {
+    /// Opens the client of one home. Nothing is sent anywhere.
+    ///
+    /// # Errors
+    /// When the home cannot be used.
+    pub fn open(options: Options) -> Result<Self, Error> {
+        let home = Home::open(options.home.clone()).map_err(Error::Machine)?;
+        let secrets = FileSecrets::open(home.secrets()).map_err(Error::Machine)?;
+        Ok(Self(Arc::new(Inner {
+            settings: SettingsFile::new(home.settings()),
+            texts: Texts::new(home.root().join("texts.json")),
+            cache: ContentCache::new(home.catalogue().join("content")),
+            secrets: Arc::new(secrets),
+            clock: Arc::new(SystemClock),
+            jobs: Jobs::new(home.jobs()),
+            desk: Desk::default(),
+            hub: Hub::default(),
+            watching: AtomicBool::new(false),
+            online: AtomicBool::new(false),
+            seat: Mutex::new(None),
+            opening: Opening::default(),
+            http: OnceLock::new(),
+            home,
+            options,
+        })))
+    }
+
+    /// This client and whose it is.
+    pub fn app(&self) -> AppView {
+        let server = self.server().ok();
+        AppView {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            platform: Platform::current(),
+            signed_in: server.is_some() && self.is_signed_in(),
+            server: server.map(|server| server.to_string()),
+            secrets_place: self.0.secrets.place().to_owned(),
+        }
+    }
+
+    /// The account service: where the person signed in, else as told at the start, else as remembered.
+    pub(crate) fn server(&self) -> Result<SafeUrl, Error> {
+        if let Some(account) = self.seat().as_ref() {
+            return Ok(account.server().clone());
+        }
+        let known = match self.0.options.server.clone() {
+            Some(server) => Some(server),
+            None => self.0.settings.read()?.server,
+        };
+        parse_server(&known.ok_or(Error::NoServer)?)
+    }
+
+    /// The one HTTP stack, made when it is first needed: reading the system's trusted roots takes its time.
+    pub(crate) fn http(&self) -> Result<&Http, Error> {
+        if let Some(http) = self.0.http.get() {
+            return Ok(http);
+        }
+        let made = Http::new(HttpSettings::new(self.0.options.user_agent.clone())).map_err(Error::Net)?;
+        Ok(self.0.http.get_or_init(|| made))
+    }
+
+    /// Pauses what runs in this process and waits until it stands still; to be called before the program ends.
+    pub async fn close(&self) {
+        self.0.desk.close().await;
+    }
+}
+
+/// The address of an account service, as a person gives it.
+pub(crate) fn parse_server(raw: &str) -> Result<SafeUrl, Error> {
+    SafeUrl::parse(raw.trim_end_matches('/')).map_err(|source| Error::BadServer { server: raw.to_owned(), source })
+}

@@ -1,0 +1,91 @@
+//! From an error to its code: no wildcard anywhere, so that a new error cannot forget to be told apart.
+
+use super::{Error, lower};
+use crate::code::Code;
+use toolcrib_delivery::LinkError;
+
+impl Error {
+    /// What went wrong, to be told apart.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::NoServer | Self::NotSignedIn => Code::NotSignedIn,
+            Self::BadServer { .. } | Self::NoCatalogue { .. } | Self::OtherServer { .. } => Code::NotOurServer,
+            Self::UnknownProduct { .. } | Self::UnknownRelease { .. } | Self::NotForThisComputer { .. } => {
+                Code::UnknownProduct
+            }
+            Self::UnknownLanguage { .. }
+            | Self::UnknownComponent { .. }
+            | Self::NoRules { .. }
+            | Self::BadUserId(_)
+            | Self::UnknownOperation(_) => Code::Invalid,
+            Self::Unfit { .. } => Code::RequirementsFailed,
+            Self::TextsNotAccepted { .. } => Code::TextsNotAccepted,
+            Self::Busy { .. } | Self::OtherJob { .. } => Code::Busy,
+            Self::UnknownJob { .. } | Self::JobEnded { .. } => Code::UnknownJob,
+            Self::NotInstalled { .. } => Code::NotInstalled,
+            Self::AlreadyInstalled { .. } => Code::AlreadyInstalled,
+            Self::InstalledElsewhere { .. } | Self::FolderTaken { .. } => Code::FolderUnusable,
+            Self::LicenceRefused { .. } => Code::LicenceRefused,
+            Self::NoProgram { .. }
+            | Self::ForgottenManifest { .. }
+            | Self::MissingProgram { .. }
+            | Self::Start { .. }
+            | Self::StartDetached { .. }
+            | Self::Wait { .. } => Code::LaunchFailed,
+            Self::DamagedContent { .. } => Code::DamagedPackage,
+            Self::BadLink { .. } => Code::ServerUnusable,
+            Self::JobStep(_) | Self::JobName(_) | Self::JobNumbers { .. } | Self::Interrupted => Code::Internal,
+            Self::WriteJob { source, .. } | Self::ListJobs { source } | Self::ListReceipts { source } => {
+                lower::io(source)
+            }
+            Self::Machine(error) => lower::machine(error),
+            Self::Net(error) => lower::net(error),
+            Self::Trust(error) => lower::trust(error),
+            Self::Delivery(error) => lower::delivery(error),
+            Self::Licence(error) => lower::licence(error),
+            Self::Readiness(_) => Code::Invalid,
+            Self::Account(error) => lower::account(error),
+        }
+    }
+
+    /// Whether the same again may succeed without anybody changing anything.
+    pub fn is_retryable(&self) -> bool {
+        match self.code() {
+            Code::Offline | Code::ServerUnusable | Code::DamagedPackage => true,
+            Code::NotSignedIn
+            | Code::WrongCredentials
+            | Code::NotEntitled
+            | Code::NoSeat
+            | Code::UnknownProduct
+            | Code::NotOurServer
+            | Code::UntrustedCatalogue
+            | Code::RequirementsFailed
+            | Code::TextsNotAccepted
+            | Code::DiskFull
+            | Code::FolderUnusable
+            | Code::Busy
+            | Code::UnknownJob
+            | Code::NotInstalled
+            | Code::AlreadyInstalled
+            | Code::LicenceRefused
+            | Code::LaunchFailed
+            | Code::Invalid
+            | Code::Internal => false,
+        }
+    }
+
+    /// Whether something outside is missing that may come back by itself: the network, or a service that fails.
+    pub(crate) fn is_outage(&self) -> bool {
+        matches!(self.code(), Code::Offline | Code::ServerUnusable)
+    }
+
+    /// The same for the engine that asked for links.
+    pub(crate) fn into_link_error(self) -> LinkError {
+        match self.code() {
+            Code::NotSignedIn | Code::WrongCredentials => LinkError::SignedOut,
+            Code::NotEntitled | Code::NoSeat | Code::UnknownProduct => LinkError::NotEntitled,
+            _ if self.is_outage() => LinkError::Unreachable { source: self.into() },
+            _ => LinkError::Useless { source: self.into() },
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! What can fail, with the thing and the cause; and what every face says of it.
+
+mod code;
+mod lower;
+mod words;
+
+use crate::job::{Refused, State};
+use crate::view::ReportView;
+use camino::Utf8PathBuf;
+use std::io;
+use thiserror::Error as ThisError;
+use toolcrib_licence::Act;
+use toolcrib_model::id::{BadId, BadUserId};
+use toolcrib_model::{ComponentId, Digest, JobId, Language, Platform, ProductId, Verdict, Version};
+
+/// Something that a person asked for and that cannot be done.
+#[derive(Debug, ThisError)]
+#[expect(missing_docs, reason = "the fields are the thing that was touched and the cause; the text names the act")]
+pub enum Error {
+    /// Asking an account service when none is known.
+    #[error("no account service is known yet")]
+    NoServer,
+    /// Reading the address of an account service.
+    #[error("`{server}` is not the address of an account service")]
+    BadServer { server: String, source: toolcrib_net::BadUrl },
+    /// Greeting a server that has no catalogue.
+    #[error("what answers at `{server}` is not a Toolcrib account service")]
+    NoCatalogue { server: String },
+    /// Acting for somebody when nobody is signed in.
+    #[error("nobody is signed in")]
+    NotSignedIn,
+    /// Reading a User ID.
+    #[error(transparent)]
+    BadUserId(BadUserId),
+    /// Finding an operation of the API.
+    #[error(transparent)]
+    UnknownOperation(toolcrib_account::operation::UnknownOperation),
+    /// Finding a product.
+    #[error("there is no product `{product}`, or it was not granted to you")]
+    UnknownProduct { product: ProductId },
+    /// Finding a release.
+    #[error("there is no {} of `{product}`, or it was not granted to you", named_release(version.as_ref()))]
+    UnknownRelease { product: ProductId, version: Option<Version> },
+    /// Finding a release for this computer.
+    #[error("`{product}` {version} is not made for this computer ({machine})")]
+    NotForThisComputer { product: ProductId, version: Version, machine: Platform },
+    /// Finding a release in a language.
+    #[error("`{product}` is not there in this language, only in: {}", in_a_row(languages))]
+    UnknownLanguage { product: ProductId, languages: Vec<Language> },
+    /// Choosing a component.
+    #[error("there is no component `{component}`, only: {}", known.join(", "))]
+    UnknownComponent { component: ComponentId, known: Vec<String> },
+    /// Installing on a computer that is not fit.
+    #[error("this computer is not fit for `{product}`: {}", shortfalls.join("; "))]
+    Unfit { product: ProductId, verdict: Verdict, shortfalls: Vec<String>, fixes: Vec<String> },
+    /// Installing without the person's consent.
+    #[error("the texts of `{product}` are not accepted yet: {}", titles.join(", "))]
+    TextsNotAccepted { product: ProductId, titles: Vec<String> },
+    /// Working on a job that another process works on.
+    #[error("another process is working on `{job}`")]
+    Busy { job: JobId },
+    /// Beginning something while something else of the product is unfinished.
+    #[error("`{job}` is unfinished and is not what was asked for")]
+    OtherJob { job: JobId },
+    /// Finding a job.
+    #[error("there is no job `{job}`")]
+    UnknownJob { job: JobId },
+    /// Going on with, or stopping, a job that has come to its end.
+    #[error("`{job}` has come to its end already: it is {}", words::of_state(*state))]
+    JobEnded { job: JobId, state: State },
+    /// Following the order of a job's states.
+    #[error("a job lost its place")]
+    JobStep(#[source] Refused),
+    /// Naming a job.
+    #[error("there is no name for a new job")]
+    JobName(#[source] BadId),
+    /// Numbering a job.
+    #[error("there is no free number for a new job in `{folder}`")]
+    JobNumbers { folder: Utf8PathBuf },
+    /// Making the folder of a job.
+    #[error("could not write down the job `{job}`")]
+    WriteJob { job: JobId, source: io::Error },
+    /// Listing jobs.
+    #[error("could not list the jobs")]
+    ListJobs { source: io::Error },
+    /// Going on with a job of another account service.
+    #[error("this job belongs to the account service `{server}`")]
+    OtherServer { server: String },
+    /// Finding an installed product.
+    #[error("`{product}` is not installed")]
+    NotInstalled { product: ProductId },
+    /// Installing what is there.
+    #[error("`{product}` {version} is installed already, with these components")]
+    AlreadyInstalled { product: ProductId, version: Version },
+    /// Installing a product into another folder than it is in.
+    #[error("`{product}` is installed in `{folder}`")]
+    InstalledElsewhere { product: ProductId, folder: Utf8PathBuf },
+    /// Installing into a folder that holds other things.
+    #[error("the folder `{folder}` holds other things already")]
+    FolderTaken { folder: Utf8PathBuf },
+    /// Listing what is installed.
+    #[error("could not list what is installed")]
+    ListReceipts { source: io::Error },
+    /// Starting a product that only is files.
+    #[error("`{product}` has no program to start")]
+    NoProgram { product: ProductId },
+    /// Starting a product of which it is no longer known how.
+    #[error("it is no longer known how `{product}` is started")]
+    ForgottenManifest { product: ProductId },
+    /// Starting a program that is gone.
+    #[error("the program of `{product}` is gone: `{program}`")]
+    MissingProgram { product: ProductId, program: Utf8PathBuf },
+    /// Starting a product whose licence says no.
+    #[error("`{product}` may not run: {sentence}")]
+    LicenceRefused { product: ProductId, sentence: String, act: Act, signed_in: bool },
+    /// Starting a program in this terminal.
+    #[error("could not start `{product}` (`{program}`)")]
+    Start { product: ProductId, program: Utf8PathBuf, source: io::Error },
+    /// Starting a program of its own.
+    #[error("could not start `{product}`")]
+    StartDetached { product: ProductId, source: toolcrib_machine::Error },
+    /// Waiting for a program.
+    #[error("could not wait for `{product}`")]
+    Wait { product: ProductId, source: io::Error },
+    /// Reading rules.
+    #[error("there is no file `{path}`")]
+    NoRules { path: Utf8PathBuf },
+    /// Believing what the account service sent.
+    #[error("the file `{sha256}` arrived damaged")]
+    DamagedContent { sha256: Digest },
+    /// Believing a link.
+    #[error("the account service gave no usable link to the file `{sha256}`")]
+    BadLink { sha256: Digest, source: toolcrib_net::BadUrl },
+    /// Waiting for work of this process that broke off.
+    #[error("the work was broken off")]
+    Interrupted,
+    /// An act on this computer.
+    #[error(transparent)]
+    Machine(toolcrib_machine::Error),
+    /// An exchange over the network.
+    #[error(transparent)]
+    Net(toolcrib_net::Error),
+    /// Believing what others signed.
+    #[error(transparent)]
+    Trust(toolcrib_trust::Error),
+    /// Installing or removing.
+    #[error(transparent)]
+    Delivery(toolcrib_delivery::Error),
+    /// Keeping licences.
+    #[error(transparent)]
+    Licence(toolcrib_licence::Error),
+    /// Reading rules.
+    #[error(transparent)]
+    Readiness(toolcrib_readiness::Error),
+    /// Asking the account service.
+    #[error(transparent)]
+    Account(toolcrib_account::Error),
+}
+
+impl Error {
+    /// A computer that is not fit, with each shortfall and what to do about it.
+    pub(crate) fn unfit(product: ProductId, report: &ReportView) -> Self {
+        let short = || report.rules.iter().filter(|rule| rule.verdict == report.verdict);
+        let said = |rule: &crate::view::RuleView| format!("{} is {}, needed is {}", rule.text, rule.measured, rule.needed);
+        Self::Unfit {
+            product,
+            verdict: report.verdict,
+            shortfalls: short().map(said).collect(),
+            fixes: short().filter_map(|rule| rule.fix.clone()).collect(),
+        }
+    }
+}
+
+fn named_release(version: Option<&Version>) -> String {
+    version.map_or_else(|| "stable release".to_owned(), |version| format!("release {version}"))
+}
+
+fn in_a_row(languages: &[Language]) -> String {
+    languages.iter().map(Language::as_str).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+//! What is said of an error: one sentence of what happened, one of what helps.
+
+use super::Error;
+use crate::code::Code;
+use crate::job::State;
+use crate::view::UiError;
+use std::error::Error as StdError;
+use toolcrib_licence::Act;
+use toolcrib_model::Verdict;
+
+impl Error {
+    /// The error as every face shows it.
+    pub fn into_view(self) -> UiError {
+        UiError { code: self.code(), message: self.sentence(), advice: self.advice(), retryable: self.is_retryable() }
+    }
+
+    /// What happened, with its causes, as one sentence.
+    pub fn sentence(&self) -> String {
+        let mut text = self.to_string();
+        let mut cause = self.source();
+        while let Some(error) = cause {
+            let words = error.to_string();
+            if !text.contains(&words) {
+                text.push_str(": ");
+                text.push_str(&words);
+            }
+            cause = error.source();
+        }
+        as_sentence(&text)
+    }
+
+    /// What helps, as a sentence.
+    pub fn advice(&self) -> String {
+        self.own_advice().unwrap_or_else(|| self.code().advice().to_owned())
+    }
+
+    fn own_advice(&self) -> Option<String> {
+        Some(match self {
+            Self::NoServer => "Say which with `--server URL` (or TOOLCRIB_SERVER) when you sign in.".to_owned(),
+            Self::Unfit { verdict, fixes, .. } => unfit_advice(*verdict, fixes),
+            Self::Busy { job } => format!("Wait until it is done, or stop it with `toolcrib pause {job}`."),
+            Self::OtherJob { job } => {
+                format!("Go on with `toolcrib resume {job}`, or give it up with `toolcrib cancel {job}`.")
+            }
+            Self::OtherServer { server } => format!("Use it with `--server {server}`."),
+            Self::InstalledElsewhere { folder, .. } => {
+                format!("Leave --dir out, or uninstall it from `{folder}` first.")
+            }
+            Self::FolderTaken { .. } => "Choose an empty folder, or one that is not there yet.".to_owned(),
+            Self::ForgottenManifest { product } | Self::MissingProgram { product, .. } => {
+                format!("Remove it with `toolcrib uninstall {product}` and install it again.")
+            }
+            Self::NoProgram { .. } => "Use its files where they are; `toolcrib list` shows the folder.".to_owned(),
+            Self::LicenceRefused { product, act, signed_in, .. } => licence_advice(product.as_str(), *act, *signed_in),
+            _ => return None,
+        })
+    }
+}
+
+fn unfit_advice(verdict: Verdict, fixes: &[String]) -> String {
+    let fixes = fixes.join("\n");
+    match verdict {
+        Verdict::Warn => format!("{fixes}\nOr install it despite the warnings."),
+        Verdict::Pass | Verdict::Fail => fixes,
+    }
+}
+
+fn licence_advice(product: &str, act: Act, signed_in: bool) -> String {
+    match act {
+        Act::SignIn | Act::EnterSerial if !signed_in => {
+            format!("Sign in with `toolcrib sign-in --user ID`, then `toolcrib licence verify {product}`.")
+        }
+        Act::SignIn | Act::EnterSerial => format!("Prove who you are with `toolcrib licence verify {product}`."),
+        Act::GoOnline if !signed_in => "Go online and sign in with `toolcrib sign-in --user ID`.".to_owned(),
+        Act::GoOnline => "Go online and start it again.".to_owned(),
+        Act::AskAdministrator => Code::NotEntitled.advice().to_owned(),
+        Act::Nothing => Code::LicenceRefused.advice().to_owned(),
+    }
+}
+
+/// The word for a job's state.
+pub(super) const fn of_state(state: State) -> &'static str {
+    match state {
+        State::Queued => "queued",
+        State::Checking => "checking",
+        State::Downloading => "downloading",
+        State::Pausing => "pausing",
+        State::Paused => "paused",
+        State::Committing => "installing",
+        State::Waiting => "waiting",
+        State::Done => "done",
+        State::Failed => "failed",
+        State::Cancelled => "cancelled",
+    }
+}
+
+/// A capital at the beginning, a full stop at the end.
+pub(super) fn as_sentence(text: &str) -> String {
+    let mut characters = text.trim().chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let sentence = format!("{first}{}", characters.as_str());
+    if sentence.ends_with(['.', '!', '?', ':']) { sentence } else { format!("{sentence}.") }
+}

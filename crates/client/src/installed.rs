@@ -1,0 +1,122 @@
+//! What is installed: receipts, with what the manifest and the licence say of each.
+
+use crate::client::Client;
+use crate::error::Error;
+use crate::feed::Snapshot;
+use crate::view::InstalledView;
+use camino::Utf8PathBuf;
+use toolcrib_machine::files;
+use toolcrib_model::ProductId;
+use toolcrib_wire::manifest::Manifest;
+use toolcrib_wire::receipt::Receipt;
+
+impl Client {
+    /// Everything that is installed, by name.
+    ///
+    /// # Errors
+    /// When the receipts cannot be read.
+    pub fn installed(&self) -> Result<Vec<InstalledView>, Error> {
+        self.settle_interrupted();
+        let mut installed = self.receipts()?.into_iter().map(|receipt| self.installed_view(receipt)).collect::<Vec<_>>();
+        installed.sort_by(|one, other| one.name.to_lowercase().cmp(&other.name.to_lowercase()));
+        Ok(installed)
+    }
+
+    /// Whether the computer is still to be restarted for a product (S-135).
+    ///
+    /// # Errors
+    /// When the receipt cannot be read.
+    pub fn restart_pending(&self, product: &ProductId) -> Result<bool, Error> {
+        Ok(self.receipt(product)?.is_some_and(|receipt| receipt.restart_pending))
+    }
+
+    /// The receipt of a product, if it is installed.
+    pub(crate) fn receipt(&self, product: &ProductId) -> Result<Option<Receipt>, Error> {
+        files::load_json(&self.receipt_path(product), 1).map_err(Error::Machine)
+    }
+
+    /// The receipt of a product that has to be installed.
+    pub(crate) fn receipt_of(&self, product: &ProductId) -> Result<Receipt, Error> {
+        self.receipt(product)?.ok_or_else(|| Error::NotInstalled { product: product.clone() })
+    }
+
+    /// Where the receipt of a product is.
+    pub(crate) fn receipt_path(&self, product: &ProductId) -> Utf8PathBuf {
+        self.0.home.receipts().join(format!("{product}.json"))
+    }
+
+    /// The manifest of an installed release, if it is remembered; its digest is the receipt's.
+    pub(crate) fn manifest_of(&self, receipt: &Receipt) -> Option<Manifest> {
+        let bytes = self.0.cache.find(&receipt.manifest.sha256)?;
+        serde_json::from_slice(&bytes).ok()
+    }
+
+    /// The names of the installed components (S-134).
+    pub(crate) fn component_names(&self, receipt: &Receipt) -> Vec<String> {
+        let manifest = self.manifest_of(receipt);
+        let name = |id: &toolcrib_model::ComponentId| {
+            let known = manifest.as_ref().and_then(|known| known.components.iter().find(|part| part.id == *id));
+            known.map_or_else(|| id.to_string(), |part| part.name.clone())
+        };
+        receipt.components.iter().map(name).collect()
+    }
+
+    /// Where a product is, or would be: where it is installed, else where the person says, else the usual place.
+    pub(crate) fn root_of(&self, product: &ProductId, folder: Option<&Utf8PathBuf>) -> Result<Utf8PathBuf, Error> {
+        let usual = || self.0.home.apps().join(product.as_str());
+        let installed = self.receipt(product)?.map(|receipt| Utf8PathBuf::from(receipt.root));
+        match (installed, folder) {
+            (Some(root), Some(folder)) if root != *folder => {
+                Err(Error::InstalledElsewhere { product: product.clone(), folder: root })
+            }
+            (Some(root), _) => Ok(root),
+            (None, folder) => Ok(folder.cloned().unwrap_or_else(usual)),
+        }
+    }
+
+    /// All jobs and all that is installed; what cannot be read is reported and left out.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let or_nothing = |error: Error| tracing::warn!(%error, "a part of the snapshot cannot be read");
+        Snapshot {
+            jobs: self.jobs().map_err(or_nothing).unwrap_or_default(),
+            installed: self.installed().map_err(or_nothing).unwrap_or_default(),
+        }
+    }
+
+    /// All receipts that can be read.
+    pub(crate) fn receipts(&self) -> Result<Vec<Receipt>, Error> {
+        let entries = match fs_err::read_dir(self.0.home.receipts()) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(source) => return Err(Error::ListReceipts { source }),
+        };
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let products = names.filter_map(|name| name.strip_suffix(".json")?.parse::<ProductId>().ok());
+        let mut receipts = Vec::new();
+        for product in products {
+            match self.receipt(&product) {
+                Ok(receipt) => receipts.extend(receipt),
+                Err(error) => tracing::warn!(product.id = %product, %error, "a receipt cannot be read"),
+            }
+        }
+        Ok(receipts)
+    }
+
+    fn installed_view(&self, receipt: Receipt) -> InstalledView {
+        let manifest = self.manifest_of(&receipt);
+        InstalledView {
+            licence: self.licence_or_none(&receipt.product),
+            publisher: manifest.as_ref().map(|known| known.publisher.clone()).unwrap_or_default(),
+            launchable: manifest.as_ref().is_some_and(|known| known.launch.is_some()),
+            product: receipt.product,
+            name: receipt.name,
+            version: receipt.version,
+            language: receipt.language,
+            folder: receipt.root,
+            installed_bytes: receipt.installed_bytes,
+            components: receipt.components,
+            restart_pending: receipt.restart_pending,
+            installed_at: receipt.installed_at,
+        }
+    }
+}

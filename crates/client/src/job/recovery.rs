@@ -1,0 +1,139 @@
+//! Jobs whose process is gone: what they left is finished or undone, and their record says what came of it.
+
+use super::run::{Work, begin};
+use super::{Event, JobRecord, Kind, State, StoredJob, Task};
+use crate::client::Client;
+use crate::error::Error;
+use crate::view::JobView;
+use camino::Utf8Path;
+use std::collections::BTreeSet;
+use tokio::sync::watch;
+use toolcrib_delivery::{Error as DeliveryError, Progress, Recovered};
+use toolcrib_model::ProductId;
+use toolcrib_wire::receipt::Receipt;
+
+use super::store::INTERRUPTED;
+
+impl Client {
+    /// Removes an installed product.
+    ///
+    /// # Errors
+    /// When it is not installed, or another job of it is unfinished.
+    pub async fn uninstall(&self, product: &ProductId) -> Result<JobView, Error> {
+        self.settle_interrupted();
+        match self.0.jobs.unfinished(product)? {
+            Some(job) if job.running && self.0.desk.find(&job.record.id).is_none() => {
+                return Err(Error::Busy { job: job.record.id });
+            }
+            Some(job) if job.record.task.kind == Kind::Uninstall => return self.resume(&job.record.id).await,
+            Some(job) => self.make_way(job)?,
+            None => {}
+        }
+        let task = removal_task(self.receipt_of(product)?);
+        let (record, lock) = self.0.jobs.create(task, self.0.clock.now())?;
+        begin(self, record, lock, Work::Uninstall)
+    }
+
+    /// Finishes or undoes what interrupted jobs left, so that what is told of them and of their products is true.
+    pub(crate) fn settle_interrupted(&self) {
+        let Ok(jobs) = self.0.jobs.interrupted() else { return };
+        for job in jobs {
+            let id = job.id.clone();
+            match self.settle_one(job) {
+                Ok(()) | Err(Error::Delivery(DeliveryError::Busy { .. })) => {}
+                Err(error) => tracing::warn!(job.id = %id, error = %error.sentence(), "an interrupted job could not be settled"),
+            }
+        }
+    }
+
+    fn settle_one(&self, job: JobRecord) -> Result<(), Error> {
+        let Some(_lock) = self.0.jobs.try_lock(&job.id)? else { return Ok(()) };
+        let recovered = toolcrib_delivery::recover(Utf8Path::new(&job.task.root)).map_err(Error::Delivery)?;
+        let is_done = match recovered {
+            Recovered::RolledBack => false,
+            Recovered::Finished | Recovered::Removed => true,
+            Recovered::Nothing => job.state == State::Committing && self.is_done(&job.task)?,
+        };
+        let (event, reason) = match is_done {
+            true => (Event::Committed, None),
+            false => (Event::Interrupted, Some(INTERRUPTED.to_owned())),
+        };
+        let now = self.0.clock.now();
+        let job = if is_done && job.state != State::Committing { committing(job, now)? } else { job };
+        let mut settled = job.after(event, reason, now).map_err(Error::JobStep)?;
+        if is_done && let Some(receipt) = self.receipt(&settled.task.product)? {
+            settled.installed = self.component_names(&receipt);
+        }
+        self.0.jobs.save(&settled)
+    }
+
+    /// Whether what a task asks for is the case.
+    fn is_done(&self, task: &Task) -> Result<bool, Error> {
+        let receipt = self.receipt(&task.product)?;
+        Ok(match (task.kind, receipt) {
+            (Kind::Uninstall, receipt) => receipt.is_none(),
+            (Kind::Install | Kind::Update, None) => false,
+            (Kind::Install | Kind::Update, Some(receipt)) => {
+                let have: BTreeSet<_> = receipt.components.iter().collect();
+                receipt.version == task.version && have == task.components.iter().collect()
+            }
+        })
+    }
+
+    /// Removes what an unfinished installation holds; a release that is installed stays.
+    pub(crate) fn discard(&self, task: &Task) -> Result<(), Error> {
+        match task.kind {
+            Kind::Install | Kind::Update => {
+                toolcrib_delivery::discard(Utf8Path::new(&task.root)).map_err(Error::Delivery)
+            }
+            Kind::Uninstall => Ok(()),
+        }
+    }
+
+    /// A job that failed makes way for another one of its product; a paused one has to be decided about.
+    pub(crate) fn make_way(&self, job: StoredJob) -> Result<(), Error> {
+        let (id, state) = (job.record.id.clone(), job.record.state);
+        if state != State::Failed {
+            return Err(Error::OtherJob { job: id });
+        }
+        let Some(_lock) = self.0.jobs.lock(&id)? else { return Err(Error::Busy { job: id }) };
+        self.discard(&job.record.task)?;
+        let dropped = job.record.after(Event::Dropped, None, self.0.clock.now()).map_err(Error::JobStep)?;
+        self.0.jobs.save(&dropped)
+    }
+
+    /// Removes a product, on a thread that may block.
+    pub(crate) fn remove(&self, task: &Task, progress: &watch::Sender<Progress>) -> Result<(), Error> {
+        let product = &task.product;
+        let root = Utf8Path::new(&task.root);
+        toolcrib_delivery::recover(root).map_err(Error::Delivery)?;
+        if let Some(receipt) = self.receipt(product)? {
+            let path = self.receipt_path(product);
+            toolcrib_delivery::uninstall(&receipt, &path, progress).map_err(Error::Delivery)?;
+        }
+        self.shelf()?.remove_lease(product).map_err(Error::Licence)
+    }
+}
+
+fn committing(job: JobRecord, now: jiff::Timestamp) -> Result<JobRecord, Error> {
+    let held = |job: JobRecord| job.after(Event::LastChunkHeld, None, now);
+    match job.state {
+        State::Queued => job.after(Event::Started, None, now).and_then(held),
+        State::Waiting => job.after(Event::WaitEnded, None, now).and_then(held),
+        _ => held(job),
+    }
+    .map_err(Error::JobStep)
+}
+
+fn removal_task(receipt: Receipt) -> Task {
+    Task {
+        kind: Kind::Uninstall,
+        product: receipt.product,
+        name: receipt.name,
+        version: receipt.version,
+        language: receipt.language,
+        root: receipt.root,
+        components: receipt.components,
+        server: String::new(),
+    }
+}

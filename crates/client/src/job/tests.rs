@@ -1,0 +1,180 @@
+use super::{Event as E, JobRecord, Jobs, Kind, State as S, Task, Wish, next};
+use camino::Utf8PathBuf;
+use jiff::Timestamp;
+use tempfile::TempDir;
+
+/// The whole machine as people read it: from, event, to. Every pair that is missing is refused.
+const TABLE: &[(S, E, S)] = &[
+    (S::Queued, E::Started, S::Checking),
+    (S::Queued, E::StopAsked, S::Paused),
+    (S::Queued, E::Interrupted, S::Paused),
+    (S::Queued, E::Dropped, S::Cancelled),
+    (S::Checking, E::Checked, S::Downloading),
+    (S::Checking, E::StopAsked, S::Pausing),
+    (S::Checking, E::Interrupted, S::Paused),
+    (S::Checking, E::WaitBegan, S::Waiting),
+    (S::Checking, E::LastChunkHeld, S::Committing),
+    (S::Checking, E::Failed, S::Failed),
+    (S::Downloading, E::StopAsked, S::Pausing),
+    (S::Downloading, E::Interrupted, S::Paused),
+    (S::Downloading, E::WaitBegan, S::Waiting),
+    (S::Downloading, E::LastChunkHeld, S::Committing),
+    (S::Downloading, E::Failed, S::Failed),
+    (S::Pausing, E::StopAsked, S::Pausing),
+    (S::Pausing, E::Stopped, S::Paused),
+    (S::Pausing, E::Interrupted, S::Paused),
+    (S::Pausing, E::LastChunkHeld, S::Committing),
+    (S::Pausing, E::Failed, S::Failed),
+    (S::Pausing, E::Dropped, S::Cancelled),
+    (S::Paused, E::Asked, S::Queued),
+    (S::Paused, E::StopAsked, S::Paused),
+    (S::Paused, E::Dropped, S::Cancelled),
+    (S::Committing, E::StopAsked, S::Committing),
+    (S::Committing, E::Interrupted, S::Paused),
+    (S::Committing, E::Committed, S::Done),
+    (S::Committing, E::Failed, S::Failed),
+    (S::Waiting, E::WaitEnded, S::Checking),
+    (S::Waiting, E::StopAsked, S::Pausing),
+    (S::Waiting, E::Interrupted, S::Paused),
+    (S::Waiting, E::Failed, S::Failed),
+    (S::Failed, E::Asked, S::Queued),
+    (S::Failed, E::Dropped, S::Cancelled),
+];
+
+#[test]
+fn every_state_and_event_is_as_in_the_table() {
+    for state in S::ALL {
+        for event in E::ALL {
+            let expected = TABLE.iter().find(|(from, by, _)| (*from, *by) == (state, event)).map(|(_, _, to)| *to);
+            assert_eq!(next(state, event).ok(), expected, "{state:?} {event:?}");
+        }
+    }
+}
+
+#[test]
+fn a_refusal_names_the_state_and_the_event() {
+    let refusal = next(S::Done, E::Started).expect_err("done is done").to_string();
+    assert!(refusal.contains("Done") && refusal.contains("Started"), "{refusal}");
+}
+
+#[test]
+fn every_state_that_is_not_final_has_an_exit() {
+    for state in S::ALL.into_iter().filter(|state| state.is_unfinished()) {
+        assert!(TABLE.iter().any(|(from, _, to)| *from == state && *to != state), "{state:?}");
+    }
+}
+
+struct Shelf {
+    _folder: TempDir,
+    jobs: Jobs,
+}
+
+fn shelf() -> Shelf {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = Utf8PathBuf::from_path_buf(folder.path().join("jobs")).expect("a UTF-8 path");
+    Shelf { jobs: Jobs::new(path), _folder: folder }
+}
+
+fn task(product: &str) -> Task {
+    Task {
+        kind: Kind::Install,
+        product: product.parse().expect("an id"),
+        name: "Sample Studio".to_owned(),
+        version: "1.0.0".parse().expect("a version"),
+        language: "en".parse().expect("a language"),
+        root: "/apps/sample-studio".to_owned(),
+        components: vec!["core".parse().expect("an id")],
+        server: "https://toolcrib.example/".to_owned(),
+    }
+}
+
+fn downloading(jobs: &Jobs) -> (JobRecord, toolcrib_machine::files::Lock) {
+    let (record, lock) = jobs.create(task("sample-studio"), Timestamp::UNIX_EPOCH).expect("written");
+    let record = record.after(E::Started, None, Timestamp::UNIX_EPOCH).expect("queued");
+    let record = record.after(E::Checked, None, Timestamp::UNIX_EPOCH).expect("checking");
+    jobs.save(&record).expect("written");
+    (record, lock)
+}
+
+#[test]
+fn jobs_are_numbered_by_product() {
+    let shelf = shelf();
+    let ids: Vec<_> = ["sample-studio", "zig", "sample-studio"]
+        .map(|product| shelf.jobs.create(task(product), Timestamp::UNIX_EPOCH).expect("written").0.id.to_string())
+        .into();
+    assert_eq!(ids, ["sample-studio-1", "zig-1", "sample-studio-2"]);
+}
+
+#[test]
+fn the_longest_product_id_still_names_a_job() {
+    let shelf = shelf();
+    let (record, _lock) = shelf.jobs.create(task(&"x".repeat(64)), Timestamp::UNIX_EPOCH).expect("written");
+    assert_eq!(record.id.as_str(), format!("{}-1", "x".repeat(53)));
+}
+
+#[test]
+fn a_job_whose_process_is_gone_reads_as_paused_with_the_reason() {
+    let shelf = shelf();
+    let (record, lock) = downloading(&shelf.jobs);
+    let running = shelf.jobs.find(&record.id).expect("read").expect("there");
+    assert!(running.running && running.state() == S::Downloading);
+    drop(lock);
+    let found = shelf.jobs.find(&record.id).expect("read").expect("there");
+    assert_eq!((found.running, found.state()), (false, S::Paused));
+    assert_eq!(found.record.reason.as_deref(), Some("interrupted; run it again to go on"));
+}
+
+#[test]
+fn the_unfinished_job_of_a_product_is_found_again() {
+    let shelf = shelf();
+    let (record, lock) = downloading(&shelf.jobs);
+    drop(lock);
+    let product = "sample-studio".parse().expect("an id");
+    let found = shelf.jobs.unfinished(&product).expect("read").expect("there");
+    assert_eq!(found.record.id, record.id);
+    let dropped = found.record.after(E::Dropped, None, Timestamp::UNIX_EPOCH).expect("paused");
+    shelf.jobs.save(&dropped).expect("written");
+    assert!(shelf.jobs.unfinished(&product).expect("read").is_none());
+}
+
+#[test]
+fn a_wish_reaches_whoever_works_on_the_job() {
+    let shelf = shelf();
+    let (record, _lock) = downloading(&shelf.jobs);
+    assert_eq!(shelf.jobs.wished(&record.id), None);
+    shelf.jobs.wish(&record.id, Wish::Cancel).expect("written");
+    assert_eq!(shelf.jobs.wished(&record.id), Some(Wish::Cancel));
+    shelf.jobs.clear_wish(&record.id);
+    assert_eq!(shelf.jobs.wished(&record.id), None);
+}
+
+#[test]
+fn a_record_keeps_fields_of_newer_programs() {
+    let record = JobRecord::new("a-1".parse().expect("an id"), task("a"), Timestamp::UNIX_EPOCH);
+    let mut value = serde_json::to_value(&record).expect("JSON");
+    value["colour"] = "green".into();
+    let read: JobRecord = serde_json::from_value(value.clone()).expect("a record");
+    assert_eq!(serde_json::to_value(&read).expect("JSON"), value);
+}
+
+#[test]
+fn a_damaged_record_does_not_hide_the_other_jobs() {
+    let shelf = shelf();
+    let (record, _lock) = downloading(&shelf.jobs);
+    let (broken, _other) = shelf.jobs.create(task("zig"), Timestamp::UNIX_EPOCH).expect("written");
+    let folder = shelf._folder.path().join("jobs").join(broken.id.as_str());
+    fs_err::write(folder.join("job.json"), b"{\"schema\":1,").expect("written");
+    let found: Vec<_> = shelf.jobs.all().expect("listed").into_iter().map(|job| job.record.id).collect();
+    assert_eq!(found, [record.id]);
+}
+
+#[test]
+fn a_failure_is_forgotten_when_the_job_is_started_again() {
+    let failed = JobRecord {
+        state: S::Failed,
+        failure: Some(crate::Error::NoServer.into_view()),
+        ..JobRecord::new("a-1".parse().expect("an id"), task("a"), Timestamp::UNIX_EPOCH)
+    };
+    let asked = failed.after(E::Asked, None, Timestamp::UNIX_EPOCH).expect("failed jobs start again");
+    assert_eq!((asked.state, asked.failure), (S::Queued, None));
+}

@@ -1,0 +1,155 @@
+//! Starting a product: the licence first, then the program of the current release.
+
+use crate::client::Client;
+use crate::error::Error;
+use crate::view::LaunchView;
+use camino::{Utf8Path, Utf8PathBuf};
+use std::process::Stdio;
+use tokio::process::{Child, Command};
+use toolcrib_licence::Judged;
+use toolcrib_machine::process;
+use toolcrib_model::ProductId;
+use toolcrib_wire::manifest::Launch;
+use toolcrib_wire::receipt::Receipt;
+
+/// Whose terminal a program that lives in one gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Console {
+    /// That of this process.
+    Attached,
+    /// That of this process, with what it says on stderr, because stdout is for something else.
+    AttachedToStderr,
+    /// One of its own, if the desktop has one.
+    Detached,
+}
+
+/// A product that was started.
+#[derive(Debug)]
+pub struct Launched {
+    /// What was started.
+    pub view: LaunchView,
+    /// The process, where it shares our terminal and is to be waited for.
+    pub child: Option<Child>,
+}
+
+/// Terminals that run a program, with the words before it.
+#[cfg(all(unix, not(target_os = "macos")))]
+const TERMINALS: [(&str, &[&str]); 5] = [
+    ("/usr/bin/x-terminal-emulator", &["-e"]),
+    ("/usr/bin/gnome-terminal", &["--"]),
+    ("/usr/bin/konsole", &["-e"]),
+    ("/usr/bin/xfce4-terminal", &["-x"]),
+    ("/usr/bin/xterm", &["-e"]),
+];
+
+/// What is started, and how.
+struct Start {
+    program: Utf8PathBuf,
+    arguments: Vec<String>,
+    environment: Vec<(String, String)>,
+    folder: Utf8PathBuf,
+    terminal: bool,
+}
+
+impl Client {
+    /// Starts an installed product, if its licence says so.
+    ///
+    /// # Errors
+    /// When it is not installed, has no program, may not run, or cannot be started.
+    pub async fn launch(&self, product: &ProductId, arguments: Vec<String>, console: Console) -> Result<Launched, Error> {
+        self.settle_interrupted();
+        let receipt = self.receipt_of(product)?;
+        let start = self.start_of(&receipt, arguments)?;
+        self.must_run(product).await?;
+        let (pid, child) = match (start.terminal, console) {
+            (true, Console::Attached) => attach(&start, Stdio::inherit(), product)?,
+            (true, Console::AttachedToStderr) => attach(&start, std::io::stderr().into(), product)?,
+            (true, Console::Detached) => (detach(&in_terminal(start), product)?, None),
+            (false, _) => (detach(&start, product)?, None),
+        };
+        let view = LaunchView { product: product.clone(), version: receipt.version, pid };
+        Ok(Launched { view, child })
+    }
+
+    /// Renews the lease where that is due and possible, then lets the licence decide.
+    async fn must_run(&self, product: &ProductId) -> Result<(), Error> {
+        let mut judged = self.judge_licence(product)?;
+        if self.wants_refresh(&judged) && self.is_signed_in() {
+            if let Err(error) = self.refresh_licence(product).await {
+                tracing::info!(product.id = %product, %error, "the licence could not be renewed");
+            }
+            judged = self.judge_licence(product)?;
+            self.licence_changed();
+        }
+        match judged.decision.may_run {
+            true => Ok(()),
+            false => Err(self.refusal(product, &judged)),
+        }
+    }
+
+    fn refusal(&self, product: &ProductId, judged: &Judged) -> Error {
+        Error::LicenceRefused {
+            product: product.clone(),
+            sentence: judged.decision.sentence.clone(),
+            act: judged.decision.act,
+            signed_in: self.is_signed_in(),
+        }
+    }
+
+    fn start_of(&self, receipt: &Receipt, arguments: Vec<String>) -> Result<Start, Error> {
+        let product = &receipt.product;
+        let forgotten = || Error::ForgottenManifest { product: product.clone() };
+        let manifest = self.manifest_of(receipt).ok_or_else(forgotten)?;
+        let launch = manifest.launch.ok_or_else(|| Error::NoProgram { product: product.clone() })?;
+        let tree = Utf8Path::new(&receipt.root).join(receipt.tree.as_str());
+        let program = tree.join(launch.program.as_str());
+        if !program.is_file() {
+            return Err(Error::MissingProgram { product: product.clone(), program });
+        }
+        let Launch { arguments: first, terminal, .. } = launch;
+        let arguments = first.into_iter().chain(arguments).collect();
+        Ok(Start { program, arguments, environment: self.environment(), folder: tree, terminal })
+    }
+
+    /// What the product's own licence check needs to find this home and this client.
+    fn environment(&self) -> Vec<(String, String)> {
+        let home = ("TOOLCRIB_HOME".to_owned(), self.0.home.root().to_string());
+        let client = self.0.options.program.as_ref().map(|program| ("TOOLCRIB_CLIENT".to_owned(), program.to_string()));
+        std::iter::once(home).chain(client).collect()
+    }
+}
+
+fn attach(start: &Start, stdout: Stdio, product: &ProductId) -> Result<(u32, Option<Child>), Error> {
+    let mut command = Command::new(&start.program);
+    command.args(&start.arguments).envs(start.environment.iter().map(|(name, value)| (name, value)));
+    let failed = |source| Error::Start { product: product.clone(), program: start.program.clone(), source };
+    let child = command.stdout(stdout).spawn().map_err(failed)?;
+    Ok((child.id().unwrap_or_default(), Some(child)))
+}
+
+fn detach(start: &Start, product: &ProductId) -> Result<u32, Error> {
+    process::spawn_detached(&start.program, &start.arguments, &start.environment, Some(&start.folder))
+        .map_err(|source| Error::StartDetached { product: product.clone(), source })
+}
+
+/// The same in a terminal of its own; without one it is started as it is.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn in_terminal(start: Start) -> Start {
+    let found = TERMINALS.iter().find(|(terminal, _)| Utf8Path::new(terminal).exists());
+    let Some((terminal, words)) = found else { return start };
+    let before = words.iter().map(|word| (*word).to_owned()).chain([start.program.to_string()]);
+    let arguments = before.chain(start.arguments).collect();
+    Start { program: Utf8PathBuf::from(*terminal), arguments, ..start }
+}
+
+/// A terminal program gets its terminal from the system here.
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn in_terminal(start: Start) -> Start {
+    #[cfg(windows)]
+    let (shell, words): (&str, &[&str]) = ("cmd.exe", &["/c", "start", "Toolcrib"]);
+    #[cfg(not(windows))]
+    let (shell, words): (&str, &[&str]) = ("/usr/bin/open", &["-a", "Terminal"]);
+    let before = words.iter().map(|word| (*word).to_owned()).chain([start.program.to_string()]);
+    let arguments = before.chain(start.arguments).collect();
+    Start { program: Utf8PathBuf::from(shell), arguments, ..start }
+}

@@ -1,0 +1,193 @@
+//! Whether a product may run: the lease on the shelf, judged; and renewed where the account service can be asked.
+
+use crate::client::Client;
+use crate::error::Error;
+use crate::view::{FeedMessage, LicenceStanding, LicenceView};
+use jiff::tz::TimeZone;
+use toolcrib_account::Proof;
+use toolcrib_licence::{Decision, Held, Judged, Reach, Revocation, Shelf, Standing};
+use toolcrib_machine::Secret;
+use toolcrib_machine::device_key::DeviceKey;
+use toolcrib_model::ProductId;
+use toolcrib_trust::lease::Refused;
+
+impl Client {
+    /// Where the licence of a product stands, as far as this computer knows.
+    ///
+    /// # Errors
+    /// When the shelf of leases cannot be read.
+    pub fn licence(&self, product: &ProductId) -> Result<LicenceView, Error> {
+        Ok(view(product, &self.judge_licence(product)?))
+    }
+
+    /// Proves again who the person is, which moves the date by which that is next needed (X5).
+    ///
+    /// # Errors
+    /// When the password is wrong, the person has no right to the product, or the service cannot be asked.
+    pub async fn verify_licence(
+        &self,
+        product: &ProductId,
+        password: String,
+        code: Option<String>,
+    ) -> Result<LicenceView, Error> {
+        self.renew(product, Proof::Password { password: Secret::new(password), code }).await?;
+        self.licence_changed();
+        self.licence(product)
+    }
+
+    /// The decision about a product.
+    pub(crate) fn judge_licence(&self, product: &ProductId) -> Result<Judged, Error> {
+        let key = self.device_key()?;
+        let reach = if self.is_online() { Reach::Online } else { Reach::Offline };
+        let (now, zone) = (self.0.clock.now(), TimeZone::system());
+        self.shelf()?.decide(product, &key.public(), now, reach, &zone).map_err(Error::Licence)
+    }
+
+    /// The licence of a product for a list: what cannot be read is as good as none.
+    pub(crate) fn licence_or_none(&self, product: &ProductId) -> LicenceView {
+        self.licence(product).unwrap_or_else(|error| unreadable(product, &error))
+    }
+
+    /// Asks for a lease without a person: checks seat and contract again, and keeps the identity date.
+    ///
+    /// # Errors
+    /// When nobody is signed in, the right was taken away (which is remembered), or the service cannot be asked.
+    pub(crate) async fn refresh_licence(&self, product: &ProductId) -> Result<(), Error> {
+        self.renew(product, Proof::None).await
+    }
+
+    /// Whether a lease is to be asked for before a launch: there is none, it ends, or its seat check is due.
+    pub(crate) fn wants_refresh(&self, judged: &Judged) -> bool {
+        let due = |held: &Held| held.terms().recheck_after <= self.0.clock.now();
+        !judged.decision.may_run || judged.held.as_ref().is_none_or(due)
+    }
+
+    /// Tells everybody who follows that a licence changed.
+    pub(crate) fn licence_changed(&self) {
+        if let Ok(installed) = self.installed() {
+            self.0.hub.change(&FeedMessage::Installed { installed });
+        }
+    }
+
+    pub(crate) fn shelf(&self) -> Result<Shelf, Error> {
+        let mut shelf = Shelf::open(&self.0.home.leases()).map_err(Error::Licence)?;
+        for notice in shelf.take_notices() {
+            tracing::warn!(?notice, "a file of the licences was damaged and is kept aside");
+        }
+        Ok(shelf)
+    }
+
+    pub(crate) fn device_key(&self) -> Result<DeviceKey, Error> {
+        DeviceKey::load_or_create(&*self.0.secrets).map_err(Error::Machine)
+    }
+
+    async fn renew(&self, product: &ProductId, proof: Proof) -> Result<(), Error> {
+        let account = self.account()?;
+        let token = match self.heard(account.lease(product, proof).await) {
+            Ok(token) => token,
+            Err(error) => return Err(self.refused_lease(product, error)),
+        };
+        self.keep_keys_if_needed(false).await?;
+        match self.keep_lease(product, &token) {
+            Err(Error::Licence(toolcrib_licence::Error::RefusedLease { source: Refused::UnknownKey { .. }, .. })) => {
+                self.keep_keys_if_needed(true).await?;
+                self.keep_lease(product, &token)
+            }
+            kept => kept,
+        }
+    }
+
+    fn keep_lease(&self, product: &ProductId, token: &str) -> Result<(), Error> {
+        let (key, now) = (self.device_key()?, self.0.clock.now());
+        self.shelf()?.keep_lease(product, token, &key.public(), now).map(drop).map_err(Error::Licence)
+    }
+
+    async fn keep_keys_if_needed(&self, anyhow: bool) -> Result<(), Error> {
+        if !anyhow && !self.shelf()?.keys().keys.is_empty() {
+            return Ok(());
+        }
+        let keys = self.heard(self.account()?.licence_keys().await)?;
+        self.shelf()?.keep_keys(keys).map_err(Error::Licence)
+    }
+
+    /// A right that was taken away is remembered before it is told.
+    fn refused_lease(&self, product: &ProductId, error: Error) -> Error {
+        let Some(detail) = right_taken(&error) else { return error };
+        let revocation = Revocation { at: self.0.clock.now(), by: None, detail };
+        match self.shelf().and_then(|mut shelf| shelf.revoke(product, revocation).map_err(Error::Licence)) {
+            Ok(()) => error,
+            Err(unwritten) => unwritten,
+        }
+    }
+}
+
+/// What the service said, where it said that the person has no right (any more).
+fn right_taken(error: &Error) -> Option<String> {
+    use toolcrib_account::Error as Refusal;
+    match error {
+        Error::Account(
+            Refusal::NotPermitted { detail }
+            | Refusal::NoSeat { detail }
+            | Refusal::ContractEnded { detail }
+            | Refusal::NotFound { detail },
+        ) => Some(detail.clone()),
+        _ => None,
+    }
+}
+
+/// A decision as the faces see it.
+pub(crate) fn view(product: &ProductId, judged: &Judged) -> LicenceView {
+    let Judged { decision, held } = judged;
+    let terms = held.as_ref().map(Held::terms);
+    LicenceView {
+        product: product.clone(),
+        standing: standing(decision),
+        may_run: decision.may_run,
+        reason: decision.reason.as_str().to_owned(),
+        sentence: sentence(decision),
+        user_id: held.as_ref().map(|held| held.user_id().to_string()),
+        verified_at: terms.map(|terms| terms.identity_verified_at),
+        verify_by: terms.map(|terms| terms.verify_by),
+        grace_until: terms.map(|terms| terms.grace_until),
+        works_offline_until: decision.works_offline_until,
+        contract_ends_at: terms.map(|terms| terms.contract_ends_at),
+        serial: held.as_ref().and_then(|held| held.serial().map(str::to_owned)),
+    }
+}
+
+fn sentence(decision: &Decision) -> String {
+    match &decision.clock_note {
+        Some(note) => format!("{} {note}", decision.sentence),
+        None => decision.sentence.clone(),
+    }
+}
+
+const fn standing(decision: &Decision) -> LicenceStanding {
+    match decision.standing {
+        Standing::None => LicenceStanding::None,
+        Standing::Start { .. } => LicenceStanding::Start,
+        Standing::Active { .. } => LicenceStanding::Active,
+        Standing::Due { .. } => LicenceStanding::Due,
+        Standing::Grace { .. } => LicenceStanding::Grace,
+        Standing::Lapsed { .. } => LicenceStanding::Lapsed,
+        Standing::Revoked(_) => LicenceStanding::Revoked,
+        Standing::ClockSuspect { .. } => LicenceStanding::ClockSuspect,
+    }
+}
+
+fn unreadable(product: &ProductId, error: &Error) -> LicenceView {
+    LicenceView {
+        product: product.clone(),
+        standing: LicenceStanding::None,
+        may_run: false,
+        reason: "unreadable".to_owned(),
+        sentence: error.sentence(),
+        user_id: None,
+        verified_at: None,
+        verify_by: None,
+        grace_until: None,
+        works_offline_until: None,
+        contract_ends_at: None,
+        serial: None,
+    }
+}

@@ -1,0 +1,55 @@
+//! Links to immutable files, from the account service.
+
+use crate::client::Client;
+use crate::error::Error;
+use async_trait::async_trait;
+use toolcrib_account::Account;
+use toolcrib_delivery::{LinkError, Links};
+use toolcrib_model::{Digest, ProductId};
+use toolcrib_net::SafeUrl;
+use toolcrib_wire::api::product::ContentLink;
+use toolcrib_wire::manifest::Blob;
+
+/// Links to the files of one product. Every call asks anew, because a call means that the last links have expired.
+pub(crate) struct AccountLinks {
+    client: Client,
+    account: Account,
+    product: ProductId,
+}
+
+impl Client {
+    /// Links to the files of `product`.
+    pub(crate) fn links(&self, product: &ProductId) -> Result<AccountLinks, Error> {
+        Ok(AccountLinks { client: self.clone(), account: self.account()?, product: product.clone() })
+    }
+
+    /// A small immutable file of `product`, its digest checked.
+    pub(crate) async fn fetch_content(&self, product: &ProductId, blob: Blob) -> Result<Vec<u8>, Error> {
+        let links = self.links(product)?.ask(&[blob.sha256]).await?;
+        let Some(link) = links.first() else { return Err(Error::Interrupted) };
+        let bytes = self.http()?.fetch(link, blob.length).await.map_err(Error::Net)?;
+        match Digest::of(&bytes) == blob.sha256 {
+            true => Ok(bytes.into()),
+            false => Err(Error::DamagedContent { sha256: blob.sha256 }),
+        }
+    }
+}
+
+impl AccountLinks {
+    async fn ask(&self, files: &[Digest]) -> Result<Vec<SafeUrl>, Error> {
+        let links = self.client.heard(self.account.content_links(&self.product, files).await)?;
+        links.iter().map(believe).collect()
+    }
+}
+
+/// A link has to lead over a safe way.
+fn believe(link: &ContentLink) -> Result<SafeUrl, Error> {
+    SafeUrl::parse(&link.url).map_err(|source| Error::BadLink { sha256: link.sha256, source })
+}
+
+#[async_trait]
+impl Links for AccountLinks {
+    async fn links(&self, files: &[Digest]) -> Result<Vec<SafeUrl>, LinkError> {
+        self.ask(files).await.map_err(Error::into_link_error)
+    }
+}

@@ -1,0 +1,50 @@
+//! Telling on the desktop that a job ended. It never matters to the job.
+
+use crate::job::{Kind, State};
+use crate::view::JobView;
+use notify_rust::Notification;
+use std::time::Duration;
+
+/// How long the desktop may take to show it.
+const LIMIT: Duration = Duration::from_secs(2);
+
+/// Tells that a job ended, where there is a desktop that listens.
+pub(crate) async fn tell(job: &JobView) {
+    let Some((summary, body)) = words(job) else { return };
+    let mut notification = Notification::new();
+    notification.appname("Toolcrib").summary(&summary).body(&body).icon("toolcrib");
+    if tokio::time::timeout(LIMIT, show(notification)).await.is_err() {
+        tracing::debug!("the desktop did not show a notification in time");
+    }
+}
+
+/// What is said; nothing while the job goes on, and nothing when the person stopped it.
+fn words(job: &JobView) -> Option<(String, String)> {
+    let product = format!("{} {}", job.name, job.version);
+    match (job.state, job.kind) {
+        (State::Done, Kind::Uninstall) => Some((format!("{product} was removed"), "No files are left.".to_owned())),
+        (State::Done, Kind::Install | Kind::Update) => {
+            Some((format!("{product} is installed"), job.components.join(", ")))
+        }
+        (State::Failed, _) => {
+            let reason = job.failure.as_ref().map(|failure| failure.message.clone());
+            Some((format!("{product} could not go on"), reason.unwrap_or_default()))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+async fn show(notification: Notification) {
+    if let Err(error) = notification.show_async().await {
+        tracing::debug!(%error, "the desktop shows no notification");
+    }
+}
+
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+async fn show(notification: Notification) {
+    let shown = tokio::task::spawn_blocking(move || notification.show().map(drop)).await;
+    if let Ok(Err(error)) = shown {
+        tracing::debug!(%error, "the desktop shows no notification");
+    }
+}

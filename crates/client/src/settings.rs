@@ -1,0 +1,70 @@
+//! The settings of one home: `settings.json`. Keys that this program does not know are kept.
+
+use crate::error::Error;
+use camino::Utf8PathBuf;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use toolcrib_machine::files;
+use toolcrib_wire::schema::Schema;
+
+/// What the person set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The shape of this document.
+    #[serde(default)]
+    pub schema: Schema<1>,
+    /// The account service that the person last signed in to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server: Option<String>,
+    /// Whether the desktop tells when a job ends.
+    #[serde(default = "yes")]
+    pub notifications: bool,
+    /// Keys of newer programs.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { schema: Schema, server: None, notifications: true, unknown: Map::new() }
+    }
+}
+
+/// Where settings are kept.
+#[derive(Clone, Debug)]
+pub(crate) struct SettingsFile {
+    path: Utf8PathBuf,
+}
+
+impl SettingsFile {
+    /// The file at `path`, which need not exist yet.
+    pub(crate) fn new(path: Utf8PathBuf) -> Self {
+        Self { path }
+    }
+
+    /// What the person set, or the defaults.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or was damaged and is now kept aside.
+    pub(crate) fn read(&self) -> Result<Settings, Error> {
+        Ok(files::load_json(&self.path, 1).map_err(Error::Machine)?.unwrap_or_default())
+    }
+
+    /// Changes the settings.
+    ///
+    /// # Errors
+    /// When the file cannot be read or replaced.
+    pub(crate) fn change(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Error> {
+        let before = self.read()?;
+        let mut after = before.clone();
+        change(&mut after);
+        if after == before {
+            return Ok(());
+        }
+        files::store_json(&self.path, &after).map_err(Error::Machine)
+    }
+}

@@ -1,0 +1,87 @@
+//! Which texts the person accepted, in which version and when: `texts.json` (S-118).
+
+use crate::error::Error;
+use camino::Utf8PathBuf;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use toolcrib_machine::files;
+use toolcrib_model::ProductId;
+use toolcrib_wire::manifest::{Manifest, TextToAccept};
+use toolcrib_wire::schema::Schema;
+
+/// Everything that was accepted in this home.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Acceptances {
+    #[serde(default)]
+    schema: Schema<1>,
+    accepted: Vec<Acceptance>,
+    #[serde(flatten)]
+    unknown: Map<String, Value>,
+}
+
+/// One text that one person accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Acceptance {
+    product: ProductId,
+    text: String,
+    version: String,
+    user_id: String,
+    accepted_at: Timestamp,
+}
+
+/// Where acceptances are kept.
+#[derive(Clone, Debug)]
+pub(crate) struct Texts {
+    path: Utf8PathBuf,
+}
+
+impl Texts {
+    /// The file at `path`, which need not exist yet.
+    pub(crate) fn new(path: Utf8PathBuf) -> Self {
+        Self { path }
+    }
+
+    /// The texts of a release that `user_id` has not accepted in their present version.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(crate) fn missing(&self, manifest: &Manifest, user_id: &str) -> Result<Vec<TextToAccept>, Error> {
+        let known = self.read()?;
+        let is_missing = |text: &&TextToAccept| !known.holds(manifest, text, user_id);
+        Ok(manifest.texts.iter().filter(is_missing).cloned().collect())
+    }
+
+    /// Notes that `user_id` accepts all texts of a release.
+    ///
+    /// # Errors
+    /// When the file cannot be read or replaced.
+    pub(crate) fn accept(&self, manifest: &Manifest, user_id: &str, now: Timestamp) -> Result<(), Error> {
+        let mut known = self.read()?;
+        for text in self.missing(manifest, user_id)? {
+            known.accepted.push(Acceptance {
+                product: manifest.product.clone(),
+                text: text.id,
+                version: text.version,
+                user_id: user_id.to_owned(),
+                accepted_at: now,
+            });
+        }
+        files::store_json(&self.path, &known).map_err(Error::Machine)
+    }
+
+    fn read(&self) -> Result<Acceptances, Error> {
+        Ok(files::load_json(&self.path, 1).map_err(Error::Machine)?.unwrap_or_default())
+    }
+}
+
+impl Acceptances {
+    fn holds(&self, manifest: &Manifest, text: &TextToAccept, user_id: &str) -> bool {
+        self.accepted.iter().any(|known| {
+            known.product == manifest.product
+                && known.text == text.id
+                && known.version == text.version
+                && known.user_id == user_id
+        })
+    }
+}

@@ -1,0 +1,44 @@
+//! The TypeScript declarations of the bridge, made from the Rust types.
+
+use super::{
+    AppView, ComponentView, FeedMessage, InstallOptions, InstalledView, JobView, LaunchView, LicenceStanding, LicenceView,
+    PlanView, ProgressView, ReportView, RuleView, TextView, UiError,
+};
+use crate::code::Code;
+use crate::job::{Kind, State};
+use ts_rs::{Config, TS};
+
+const HEADING: &str = "\
+// Made from crates/client/src/view by `TOOLCRIB_WRITE_BINDINGS=1 cargo test -p toolcrib-client bindings`.
+// Do not edit: the same test fails when this file is not current.
+
+export type Verdict = \"pass\" | \"warn\" | \"fail\";
+
+export type ComponentKind = \"required\" | \"default\" | \"optional\";
+";
+
+/// The whole text of `ui/src/api/native.gen.ts`.
+pub fn declarations() -> String {
+    let config = Config::new().with_large_int("number");
+    let declarations = [
+        AppView::decl(&config),
+        Code::decl(&config),
+        UiError::decl(&config),
+        RuleView::decl(&config),
+        ReportView::decl(&config),
+        ComponentView::decl(&config),
+        TextView::decl(&config),
+        InstallOptions::decl(&config),
+        PlanView::decl(&config),
+        Kind::decl(&config),
+        State::decl(&config),
+        ProgressView::decl(&config),
+        JobView::decl(&config),
+        LicenceStanding::decl(&config),
+        LicenceView::decl(&config),
+        InstalledView::decl(&config),
+        LaunchView::decl(&config),
+        FeedMessage::decl(&config),
+    ];
+    declarations.iter().fold(HEADING.to_owned(), |text, declaration| format!("{text}\nexport {declaration}\n"))
+}

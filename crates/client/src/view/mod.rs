@@ -1,0 +1,21 @@
+//! What the faces show: the shapes of the native bridge, exported to TypeScript and printed by `--json`.
+//!
+//! Field names are snake_case, times RFC 3339, byte counts whole numbers, ids text.
+
+mod app;
+pub mod bindings;
+mod feed;
+mod installed;
+mod job;
+mod plan;
+mod report;
+
+pub use app::{AppView, LaunchView, UiError};
+pub use feed::FeedMessage;
+pub use installed::{InstalledView, LicenceStanding, LicenceView};
+pub use job::{JobView, ProgressView};
+pub use plan::{ComponentView, InstallOptions, PlanView, TextView};
+pub use report::{ReportView, RuleView};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+//! What an installation would do, and what the person chose.
+
+use super::ReportView;
+use serde::{Deserialize, Serialize};
+use toolcrib_model::{ComponentId, ComponentKind, Language, ProductId, Version};
+use ts_rs::TS;
+
+/// What the person chose for an installation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct InstallOptions {
+    /// The release; `None` for the one of the stable channel.
+    #[ts(as = "Option<String>")]
+    pub version: Option<Version>,
+    /// The language; `None` for the first one there is.
+    #[ts(as = "Option<String>")]
+    pub language: Option<Language>,
+    /// The components beside the required ones; `None` for the vendor's default set.
+    #[ts(as = "Option<Vec<String>>")]
+    pub components: Option<Vec<ComponentId>>,
+    /// Whether the person accepts the texts of this release.
+    pub accept_texts: bool,
+    /// Whether to go on although the computer is less than recommended.
+    pub despite_warnings: bool,
+}
+
+/// What an installation would do, computed without effects.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PlanView {
+    /// The product.
+    #[ts(as = "String")]
+    pub product: ProductId,
+    /// Its name for people.
+    pub name: String,
+    /// Who made it.
+    pub publisher: String,
+    /// The release.
+    #[ts(as = "String")]
+    pub version: Version,
+    /// Its language.
+    #[ts(as = "String")]
+    pub language: Language,
+    /// The folder that would hold it.
+    pub folder: String,
+    /// All components, chosen or not.
+    pub components: Vec<ComponentView>,
+    /// Bytes still to fetch.
+    pub fetch_bytes: u64,
+    /// Bytes that are here already.
+    pub held_bytes: u64,
+    /// Bytes on the disk afterwards.
+    pub installed_bytes: u64,
+    /// Bytes on the disk at the worst moment.
+    pub peak_bytes: u64,
+    /// Bytes that are free now.
+    pub free_bytes: u64,
+    /// The texts still to be accepted.
+    pub texts: Vec<TextView>,
+    /// Whether this computer is fit for it.
+    pub report: ReportView,
+    /// Whether the computer must be restarted afterwards.
+    pub restart_needed: bool,
+}
+
+/// One component of a release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct ComponentView {
+    /// The component.
+    #[ts(as = "String")]
+    pub id: ComponentId,
+    /// Its name for people.
+    pub name: String,
+    /// One sentence about it.
+    pub summary: String,
+    /// How it comes to be installed.
+    #[ts(type = "ComponentKind")]
+    pub kind: ComponentKind,
+    /// Bytes on the disk.
+    pub installed_bytes: u64,
+    /// Bytes to fetch.
+    pub stored_bytes: u64,
+    /// Whether it is part of this plan.
+    pub selected: bool,
+}
+
+/// A text that the person accepts before the product is installed (S-118).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct TextView {
+    /// Its short name.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// Its version.
+    pub version: String,
+    /// The text, plain.
+    pub body: String,
+}
