@@ -109,6 +109,8 @@ impl Shelf {
     /// Takes in a lease that the service signed just now for `product` and the device with this public key.
     ///
     /// Its date settles the clock, it ends an earlier revocation, and no older lease of this person is taken after it.
+    /// *Just now* matters: the difference between its date and `wall` is taken for this clock's error, so a lease that
+    /// was carried here as a file must come another way.
     ///
     /// # Errors
     /// [`Error::RefusedLease`], [`Error::OtherProduct`] or [`Error::SupersededLease`] when it is not taken, and then

@@ -64,27 +64,40 @@ impl Toolcrib {
     /// The client that launched this product, or else this person's usual one.
     pub fn open() -> Self {
         let named = std::env::var(HOME_VARIABLE).ok().filter(|home| !home.is_empty());
-        Self { home: named.map(Utf8PathBuf::from) }
+        Self {
+            home: named.map(Utf8PathBuf::from),
+        }
     }
 
     /// The client whose home is this folder.
     pub fn open_at(home: impl Into<Utf8PathBuf>) -> Self {
-        Self { home: Some(home.into()) }
+        Self {
+            home: Some(home.into()),
+        }
     }
 
     /// Answers whether `product` may run now. It always answers: what cannot be read is a refusal with its reason.
     pub fn may_i_run(&self, product: &str) -> Answer {
-        self.judge(product).map_or_else(|error| Answer::unreadable(&error), Answer::from)
+        self.judge(product)
+            .map_or_else(|error| Answer::unreadable(&error), Answer::from)
     }
 
     fn judge(&self, product: &str) -> Result<Judged, Unreadable> {
-        let product: ProductId = product.parse().map_err(|_| Unreadable::Product(product.to_owned()))?;
+        let product: ProductId = product
+            .parse()
+            .map_err(|_| Unreadable::Product(product.to_owned()))?;
         let home = Home::open(self.home.clone())?;
         let mut shelf = Shelf::open(&home.leases())?;
         // Without a key there was never a lease for this device, and no key of zeros verifies anything.
         let key = DeviceKey::load(&FileSecrets::open(home.secrets())?)?;
         let public = key.map_or([0; 32], |key| key.public());
-        Ok(shelf.decide(&product, &public, SystemClock.now(), Reach::Offline, &TimeZone::system())?)
+        Ok(shelf.decide(
+            &product,
+            &public,
+            SystemClock.now(),
+            Reach::Offline,
+            &TimeZone::system(),
+        )?)
     }
 }
 

@@ -3,7 +3,9 @@ use camino::Utf8Path;
 
 fn home() -> (tempfile::TempDir, Toolcrib) {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = Utf8Path::from_path(folder.path()).expect("a UTF-8 path").join("home");
+    let path = Utf8Path::from_path(folder.path())
+        .expect("a UTF-8 path")
+        .join("home");
     (folder, Toolcrib::open_at(path))
 }
 
@@ -12,7 +14,10 @@ fn a_product_that_was_never_verified_may_not_run_and_is_told_why() {
     let (_folder, toolcrib) = home();
     let answer = toolcrib.may_i_run("sample-studio");
     assert!(!answer.allowed);
-    assert_eq!((answer.standing.as_str(), answer.reason.as_str()), ("none", "never_verified"));
+    assert_eq!(
+        (answer.standing.as_str(), answer.reason.as_str()),
+        ("none", "never_verified")
+    );
     assert!(!answer.sentence.is_empty());
 }
 
@@ -22,7 +27,12 @@ fn a_name_that_is_no_product_is_refused_without_touching_files() {
     let answer = toolcrib.may_i_run("../../etc/passwd");
     assert!(!answer.allowed);
     assert_eq!(answer.reason, "unreadable");
-    assert_eq!(std::fs::read_dir(folder.path()).expect("the folder is there").count(), 0);
+    assert_eq!(
+        std::fs::read_dir(folder.path())
+            .expect("the folder is there")
+            .count(),
+        0
+    );
 }
 
 #[test]
