@@ -134,7 +134,7 @@ impl Body {
         }
     }
 
-    /// The next piece; `None` once all came and nothing after it. A piece is as long as it arrived, at most some 100 kB.
+    /// The next piece; `None` once all came and nothing after it. A piece is as long as it arrived, well below 1 MiB.
     pub async fn next(&mut self) -> Result<Option<Bytes>> {
         if self.left == 0 {
             return self.close().await;

@@ -17,6 +17,10 @@ use tokio::time::Instant;
 /// A body above this is sent in pieces of this size, so that it is seen to move.
 const PIECE: usize = 64 << 10;
 
+/// The system takes a body faster than the network does: its last part may still be on its way for longer than any
+/// answer should take.
+const LAST_PART: u32 = 3;
+
 /// When something last moved.
 #[derive(Clone, Debug)]
 pub(crate) struct Pulse(Arc<Mutex<Instant>>);
@@ -61,6 +65,10 @@ pub(crate) async fn exchange(
     pulse: &Pulse,
     silence: Duration,
 ) -> Result<Response> {
+    let silence = match request.body() {
+        Some(body) if body.as_bytes().is_none() => silence * LAST_PART,
+        _ => silence,
+    };
     match in_time(client.execute(request), pulse, silence).await {
         Some(answer) => answer.map_err(|error| blame(url, error)),
         None => Err(Error::Stalled {

@@ -1,0 +1,77 @@
+//! Proxies: asked for what is far, never for this computer itself.
+
+use crate::origin::{Origin, settings, url};
+use toolcrib_machine::Secret;
+use toolcrib_model::Remedy;
+use toolcrib_net::{Error, Http, ProxyChoice};
+
+fn through(proxy: &str, sign_in: Option<(&str, &str)>) -> Http {
+    let mut settings = settings();
+    let sign_in = sign_in.map(|(name, password)| (name.to_owned(), Secret::new(password.to_owned())));
+    settings.proxy = ProxyChoice::Named {
+        url: proxy.to_owned(),
+        sign_in,
+    };
+    Http::new(settings).expect("set up")
+}
+
+#[tokio::test]
+async fn a_proxy_that_wants_a_password_is_told_as_such() {
+    let proxy = Origin::saying("HTTP/1.1 407 Who\nProxy-Authenticate: Basic\nContent-Length: 0\n\n").await;
+    let error = through(proxy.url.expose(), None)
+        .fetch(&url("https://a.example/"), 9)
+        .await
+        .expect_err("refused");
+    assert!(matches!(error, Error::ProxySignIn { .. }), "{error:?}");
+    assert_eq!(error.remedy(), Remedy::AskUser);
+    assert!(proxy.heads().concat().starts_with("connect a.example:443"));
+}
+
+#[tokio::test]
+async fn a_name_and_a_password_are_given_to_the_proxy() {
+    let proxy = Origin::saying("HTTP/1.1 502 No\nContent-Length: 0\n\n").await;
+    let http = through(proxy.url.expose(), Some(("jones", "hush")));
+    let error = http
+        .fetch(&url("https://a.example/"), 9)
+        .await
+        .expect_err("refused");
+    assert!(matches!(error, Error::Proxy { .. }), "{error:?}");
+    // The head is kept in lower case; this is `jones:hush` in base 64.
+    assert!(
+        proxy
+            .heads()
+            .concat()
+            .contains(&format!("basic {}", "am9uZXM6aHVzaA==".to_lowercase()))
+    );
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_not_there_is_blamed_itself() {
+    let error = through("http://127.0.0.1:9", None)
+        .fetch(&url("https://a.example/"), 9)
+        .await
+        .expect_err("no proxy");
+    assert!(matches!(error, Error::Proxy { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn this_computer_itself_is_reached_without_the_proxy() {
+    let origin = Origin::saying("HTTP/1.1 200 OK\nContent-Length: 2\n\nok").await;
+    assert_eq!(
+        through("http://127.0.0.1:9", None)
+            .fetch(&origin.url, 9)
+            .await
+            .expect("reached"),
+        "ok"
+    );
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_none_is_told_at_once() {
+    let mut settings = settings();
+    settings.proxy = ProxyChoice::Named {
+        url: "::".to_owned(),
+        sign_in: None,
+    };
+    assert!(matches!(Http::new(settings), Err(Error::SetUp { .. })));
+}
