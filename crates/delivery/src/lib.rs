@@ -1,1 +1,62 @@
+//! Delivers a release onto a disk: plans, fetches, verifies, unpacks, writes in place, commits, recovers, uninstalls.
+//!
+//! It does not know accounts, licences or requirements, and it does not decide what is believed: manifest and index
+//! come in as types that only `trust` can make. It never prints, reads no environment, and follows the signed index,
+//! never a zip's own directory.
+//!
+//! Read [`state`] first, the life of an installation in one match; then `run`, which lives it; then `commit` for the
+//! journalled steps and `fetch` and `unpack` for the pipeline between the network and the disk.
+//!
+//! A kill at any instant leaves the old release or the new one as the current one. What survives: the log of held
+//! chunks (`held`), so that no byte that was written is fetched again; the journal, from which [`recover`] finishes
+//! or undoes a commit; and the current record, whose replacement is the commit.
 
+mod commit;
+mod discard;
+mod error;
+mod fetch;
+mod held;
+mod layout;
+mod links;
+mod order;
+mod plan;
+mod progress;
+mod recover;
+mod reread;
+mod root;
+mod run;
+#[cfg(test)]
+mod sample;
+mod span;
+mod staging;
+pub mod state;
+mod steps;
+mod stop;
+mod tree;
+mod uninstall;
+mod unpack;
+mod verify;
+mod works;
+
+pub use discard::discard;
+pub use error::Error;
+pub use links::{LinkError, Links};
+pub use order::{Order, Shortcuts, Starter};
+pub use plan::{Pace, Plan, Sizes, plan};
+pub use progress::{Progress, Stage};
+pub use recover::{Recovered, recover};
+pub use run::{Outcome, install};
+pub use stop::{Stop, Wish};
+pub use uninstall::uninstall;
+pub use verify::{Differences, verify};
+
+use camino::Utf8Path;
+use toolcrib_wire::journal::Current;
+
+/// Which release of an install root is current; `None` where none is installed.
+///
+/// # Errors
+/// [`Error::ReadCurrent`].
+pub fn current(root: &Utf8Path) -> Result<Option<Current>, Error> {
+    root::Root::at(root).read_current()
+}

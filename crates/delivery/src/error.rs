@@ -1,0 +1,288 @@
+//! What can fail in an installation: an act, the thing that it touched, and the cause.
+
+use crate::links::LinkError;
+use crate::state::Refused;
+use camino::{Utf8Path, Utf8PathBuf};
+use std::io;
+use std::time::Duration;
+use thiserror::Error;
+use toolcrib_machine as machine;
+use toolcrib_model::{ByteSize, ComponentId, Digest, RelPath, Remedy};
+use toolcrib_net as net;
+
+/// How long another client usually needs an install root.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// An act of an installation that failed.
+#[derive(Debug, Error)]
+#[expect(
+    missing_docs,
+    reason = "the fields are the thing that was touched and the cause; the text names the act"
+)]
+pub enum Error {
+    /// Choosing a component that the release does not have.
+    #[error("the release has no component `{component}`")]
+    UnknownComponent { component: ComponentId },
+    /// Following an index whose numbers nobody can mean.
+    #[error("the index asks for the impossible: {what}")]
+    Unreasonable { what: &'static str },
+    /// Finding room, before anything is fetched.
+    #[error("`{folder}` needs {} of free space and has {}", ByteSize(*needed), ByteSize(*free))]
+    NotEnoughSpace {
+        folder: Utf8PathBuf,
+        needed: u64,
+        free: u64,
+    },
+    /// Writing, with the disk full; what is held stays held.
+    #[error("the disk of `{folder}` is full: {} more are needed and {} are free", ByteSize(*needed), ByteSize(*free))]
+    DiskFull {
+        folder: Utf8PathBuf,
+        needed: u64,
+        free: u64,
+        source: io::Error,
+    },
+    /// Finding out whether the folder can be installed into.
+    #[error("nothing can be installed into `{folder}`")]
+    FolderNotWritable {
+        folder: Utf8PathBuf,
+        source: machine::Error,
+    },
+    /// Taking an install root that another client works in.
+    #[error("another program is working in `{root}`")]
+    Busy { root: Utf8PathBuf },
+    /// Looking at an install root.
+    #[error("could not look at `{root}`")]
+    Inspect {
+        root: Utf8PathBuf,
+        source: machine::Error,
+    },
+    /// Reading which chunks are held.
+    #[error("could not read which parts of the download are here already")]
+    ReadHeld { source: machine::Error },
+    /// Beginning to note which chunks are held.
+    #[error("could not begin to note what was downloaded")]
+    BeginHeld { source: machine::Error },
+    /// Noting that a chunk is held.
+    #[error("could not note what was downloaded")]
+    WriteHeld { source: io::Error },
+    /// Getting the staging tree ready.
+    #[error("could not prepare `{path}`")]
+    Prepare {
+        path: Utf8PathBuf,
+        source: machine::Error,
+    },
+    /// Opening the tree that files are written into.
+    #[error("could not open the folder `{path}`")]
+    OpenTree { path: Utf8PathBuf, source: io::Error },
+    /// Writing a file, folder or link of the release.
+    #[error("could not write `{path}`")]
+    WriteFile { path: RelPath, source: io::Error },
+    /// Reading a file of the release.
+    #[error("could not read `{path}`")]
+    ReadFile { path: RelPath, source: io::Error },
+    /// Asking for links to the parts.
+    #[error("could not get links to the files of the release")]
+    Links { source: LinkError },
+    /// Using a link that is none.
+    #[error("got {found} links to {asked} files of the release")]
+    LinkCount { asked: usize, found: usize },
+    /// Fetching from a part.
+    #[error("could not fetch part {number} (`{part}`)")]
+    Fetch {
+        number: u32,
+        part: Digest,
+        source: net::Error,
+    },
+    /// Fetching a chunk that arrived damaged each time.
+    #[error("chunk {chunk} of part {number} (`{part}`) arrived damaged {tries} times")]
+    DamagedChunk {
+        number: u32,
+        part: Digest,
+        chunk: u32,
+        tries: u32,
+    },
+    /// Unpacking a chunk that is what the vendor signed, but not what the index says.
+    #[error("chunk {chunk} of part {number} (`{part}`) does not unpack to what the index says")]
+    BadFrame { number: u32, part: Digest, chunk: u32 },
+    /// Making the staged tree durable.
+    #[error("could not make the release durable")]
+    Sync { source: machine::Error },
+    /// Naming the folder of a release.
+    #[error("there is no name for the folder of release `{version}`")]
+    NameTree { version: String },
+    /// Moving the staged tree into place.
+    #[error("could not move `{from}` into place at `{to}`")]
+    PromoteTree {
+        from: RelPath,
+        to: RelPath,
+        source: machine::Error,
+    },
+    /// Making or taking back a shortcut.
+    #[error("could not make the shortcut `{path}`")]
+    Shortcut {
+        path: Utf8PathBuf,
+        source: machine::Error,
+    },
+    /// Reading the receipt.
+    #[error("could not read the receipt `{path}`")]
+    ReadReceipt {
+        path: Utf8PathBuf,
+        source: machine::Error,
+    },
+    /// Writing or taking back the receipt.
+    #[error("could not write the receipt `{path}`")]
+    WriteReceipt {
+        path: Utf8PathBuf,
+        source: machine::Error,
+    },
+    /// Reading which release is current.
+    #[error("could not read which release in `{root}` is current")]
+    ReadCurrent {
+        root: Utf8PathBuf,
+        source: machine::Error,
+    },
+    /// Changing which release is current.
+    #[error("could not change which release in `{root}` is current")]
+    PointCurrent {
+        root: Utf8PathBuf,
+        source: machine::Error,
+    },
+    /// Reading the journal.
+    #[error("could not read the journal of `{root}`")]
+    ReadJournal {
+        root: Utf8PathBuf,
+        source: machine::Error,
+    },
+    /// Writing or clearing the journal.
+    #[error("could not write the journal of `{root}`")]
+    WriteJournal {
+        root: Utf8PathBuf,
+        source: machine::Error,
+    },
+    /// Clearing away.
+    #[error("could not remove `{path}`")]
+    Remove {
+        path: Utf8PathBuf,
+        source: machine::Error,
+    },
+    /// Following the order of an installation's states.
+    #[error("the installation lost its place")]
+    LostPlace { source: Refused },
+    /// Waiting for a worker that broke off.
+    #[error("a worker of the installation broke off")]
+    Worker { source: tokio::task::JoinError },
+}
+
+impl Error {
+    /// What helps.
+    pub fn remedy(&self) -> Remedy {
+        match self {
+            Self::Fetch { source, .. } => source.remedy(),
+            Self::Links { source } => source.remedy(),
+            Self::Busy { .. } => Remedy::RetryAfter(BUSY),
+            Self::NotEnoughSpace { .. }
+            | Self::DiskFull { .. }
+            | Self::FolderNotWritable { .. }
+            | Self::OpenTree { .. }
+            | Self::WriteHeld { .. }
+            | Self::WriteFile { .. }
+            | Self::ReadFile { .. }
+            | Self::UnknownComponent { .. } => Remedy::AskUser,
+            Self::Inspect { source, .. }
+            | Self::ReadHeld { source }
+            | Self::BeginHeld { source }
+            | Self::Prepare { source, .. }
+            | Self::Sync { source }
+            | Self::PromoteTree { source, .. }
+            | Self::Shortcut { source, .. }
+            | Self::ReadReceipt { source, .. }
+            | Self::WriteReceipt { source, .. }
+            | Self::ReadCurrent { source, .. }
+            | Self::PointCurrent { source, .. }
+            | Self::ReadJournal { source, .. }
+            | Self::WriteJournal { source, .. }
+            | Self::Remove { source, .. } => source.remedy(),
+            Self::DamagedChunk { .. } => Remedy::Refetch,
+            Self::Unreasonable { .. }
+            | Self::LinkCount { .. }
+            | Self::BadFrame { .. }
+            | Self::NameTree { .. }
+            | Self::LostPlace { .. }
+            | Self::Worker { .. } => Remedy::GiveUp,
+        }
+    }
+
+    /// Whether the same installation may succeed without anybody doing anything.
+    pub fn retryable(&self) -> bool {
+        self.remedy().is_retry()
+    }
+
+    /// Whether the disk is, or would be, full.
+    pub fn is_disk_full(&self) -> bool {
+        matches!(self, Self::NotEnoughSpace { .. } | Self::DiskFull { .. })
+    }
+
+    /// The system's error below this one, if there is one.
+    fn io(&self) -> Option<&io::Error> {
+        match self {
+            Self::WriteHeld { source }
+            | Self::OpenTree { source, .. }
+            | Self::WriteFile { source, .. }
+            | Self::ReadFile { source, .. } => Some(source),
+            Self::BeginHeld { source }
+            | Self::Prepare { source, .. }
+            | Self::Sync { source }
+            | Self::PromoteTree { source, .. }
+            | Self::Shortcut { source, .. }
+            | Self::WriteReceipt { source, .. }
+            | Self::PointCurrent { source, .. }
+            | Self::WriteJournal { source, .. }
+            | Self::FolderNotWritable { source, .. } => source.io(),
+            _ => None,
+        }
+    }
+
+    /// Says so plainly where the cause of a failed write is a full disk: which folder, how much is missing.
+    pub(crate) fn or_disk_full(self, folder: &Utf8Path, needed: u64) -> Self {
+        let full = |kind| matches!(kind, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
+        let Some(kind) = self.io().map(io::Error::kind).filter(|kind| full(*kind)) else {
+            return self;
+        };
+        let free = machine::files::space(folder)
+            .map(|space| space.free)
+            .unwrap_or_default();
+        Self::DiskFull {
+            folder: folder.to_owned(),
+            needed,
+            free,
+            source: kind.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_named_with_its_folder() {
+        let path: RelPath = "bin/tool".parse().expect("a path");
+        let full = Error::WriteFile {
+            path: path.clone(),
+            source: io::ErrorKind::StorageFull.into(),
+        };
+        let said = full.or_disk_full(Utf8Path::new("/"), 5_000_000).to_string();
+        assert!(
+            said.starts_with("the disk of `/` is full: 5.0 MB more are needed and "),
+            "{said}"
+        );
+        let denied = Error::WriteFile {
+            path,
+            source: io::ErrorKind::PermissionDenied.into(),
+        };
+        assert!(matches!(
+            denied.or_disk_full(Utf8Path::new("/"), 1),
+            Error::WriteFile { .. }
+        ));
+    }
+}

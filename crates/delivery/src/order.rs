@@ -1,0 +1,43 @@
+//! What is to be installed, and where.
+
+use camino::Utf8PathBuf;
+use std::collections::BTreeSet;
+use toolcrib_model::ComponentId;
+use toolcrib_trust::package::{TrustedIndex, TrustedManifest};
+
+/// What is to be installed, and where.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// The release.
+    pub manifest: TrustedManifest,
+    /// Its index.
+    pub index: TrustedIndex,
+    /// The components that were chosen; required ones are added.
+    pub components: BTreeSet<ComponentId>,
+    /// The install root: one folder for each product.
+    pub root: Utf8PathBuf,
+    /// The file that the receipt is written to.
+    pub receipt: Utf8PathBuf,
+    /// Where shortcuts go.
+    pub shortcuts: Shortcuts,
+}
+
+/// Where shortcuts go, and what they start.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shortcuts {
+    /// The folder of the applications menu; `None` makes no shortcuts there.
+    pub menu: Option<Utf8PathBuf>,
+    /// The desktop's folder; `None` makes no shortcuts there.
+    pub desktop: Option<Utf8PathBuf>,
+    /// What they start; `None` starts the product's program itself.
+    pub starter: Option<Starter>,
+}
+
+/// A program that starts the product, whichever release is current.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Starter {
+    /// The program, absolute.
+    pub program: Utf8PathBuf,
+    /// Its arguments.
+    pub arguments: Vec<String>,
+}

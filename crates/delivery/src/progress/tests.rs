@@ -1,0 +1,51 @@
+use super::*;
+
+fn meter() -> (Meter, watch::Receiver<Progress>) {
+    let (out, told) = watch::channel(Progress::default());
+    let sizes = Sizes {
+        stored_bytes: 100,
+        installed_bytes: 400,
+        ..Sizes::default()
+    };
+    (Meter::new(&sizes, out), told)
+}
+
+#[test]
+fn every_stage_moves_one_number() {
+    let (meter, told) = meter();
+    meter.enter(Stage::Downloading, "Downloading");
+    meter.arrived(60);
+    meter.wrote(200);
+    meter.tell(Instant::now());
+    assert_eq!((told.borrow().done_bytes, told.borrow().total_bytes), (260, 511));
+    meter.arrived(40);
+    meter.wrote(200);
+    meter.stepped(3, 3);
+    meter.tell(Instant::now());
+    assert_eq!(
+        (told.borrow().done_bytes, told.borrow().fetched_bytes),
+        (511, 100)
+    );
+}
+
+#[test]
+fn lost_bytes_do_not_turn_the_number_back() {
+    let (meter, told) = meter();
+    meter.arrived(80);
+    meter.tell(Instant::now());
+    meter.lost(50);
+    meter.tell(Instant::now());
+    assert_eq!((told.borrow().done_bytes, told.borrow().fetched_bytes), (80, 30));
+}
+
+#[test]
+fn once_everything_has_arrived_it_is_unpacking() {
+    let (meter, told) = meter();
+    meter.enter(Stage::Downloading, "Downloading");
+    meter.arrived(99);
+    meter.tell(Instant::now());
+    assert_eq!(told.borrow().stage, Stage::Downloading);
+    meter.arrived(1);
+    meter.tell(Instant::now());
+    assert_eq!(told.borrow().stage, Stage::Unpacking);
+}

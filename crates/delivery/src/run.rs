@@ -1,0 +1,277 @@
+//! Installing: the effects, in the order that [`crate::state`] allows.
+
+use crate::commit;
+use crate::error::Error;
+use crate::fetch::Fetcher;
+use crate::links::{LinkBook, Links};
+use crate::plan::Plan;
+use crate::progress::{Meter, Progress, Stage};
+use crate::recover;
+use crate::root::{Root, TakenRoot};
+use crate::staging;
+use crate::state::{self, Event, State};
+use crate::stop::{Stop, Wish};
+use crate::unpack;
+use crate::works::Works;
+use std::sync::{Arc, Mutex};
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+use toolcrib_machine::clock::Clock;
+use toolcrib_net::Http;
+use toolcrib_wire::receipt::Receipt;
+
+/// How many chunks may wait for a worker. The memory that they take is bounded by the budget.
+const QUEUE: usize = 256;
+
+/// How an installation ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The release is the current one.
+    Installed(Box<Receipt>),
+    /// It can be gone on with: the same order takes up what is held.
+    Paused,
+    /// It was given up.
+    Cancelled,
+}
+
+/// Installs a release: fetches, verifies, unpacks and writes at the same time, then commits.
+///
+/// Undoes or finishes first what an earlier job left in the root. A wish to stop is obeyed until the commit begins.
+///
+/// # Errors
+/// [`Error`]; the release that was current stays so, and what is held stays held.
+pub async fn install(
+    plan: Plan,
+    http: &Http,
+    links: &dyn Links,
+    stop: &Stop,
+    progress: watch::Sender<Progress>,
+    clock: &dyn Clock,
+) -> Result<Outcome, Error> {
+    let root = plan.root.clone();
+    let meter = Arc::new(Meter::new(&plan.sizes, progress));
+    let installation = Installation {
+        http,
+        links,
+        stop,
+        clock,
+        meter: meter.clone(),
+        state: State::Planned,
+    };
+    let outcome = tokio::select! {
+        outcome = installation.run(plan) => outcome,
+        never = meter.keep_telling() => match never {},
+    };
+    if outcome.is_err() {
+        let tidied = blocking(move || leave_nothing_useless(&root)).await;
+        tidied.unwrap_or_else(|error| tracing::debug!(%error, "The folders of a failed installation stay."));
+    }
+    outcome
+}
+
+struct Installation<'a> {
+    http: &'a Http,
+    links: &'a dyn Links,
+    stop: &'a Stop,
+    clock: &'a dyn Clock,
+    meter: Arc<Meter>,
+    state: State,
+}
+
+/// How fetching ended.
+enum Ended {
+    Fetched(Result<(), Error>),
+    Stopped(Wish),
+    Failed,
+    Broke(tokio::task::JoinError),
+}
+
+impl Installation<'_> {
+    async fn run(mut self, plan: Plan) -> Result<Outcome, Error> {
+        let root = plan.root.clone();
+        let taken = blocking(move || take(&root)).await?;
+        self.after(Event::RootTaken)?;
+        if let Some(wish) = self.stop.wish() {
+            return self.stopped(wish, taken).await;
+        }
+        let meter = self.meter.clone();
+        let works = Arc::new(blocking(move || set_up(taken, plan, meter)).await?);
+        self.after(Event::StagingReady)?;
+        match self.fetch(&works).await? {
+            Some(wish) => self.after(Event::StopWished(wish))?,
+            None => self.after(Event::LastChunkHeld)?,
+        }
+        match self.stop.wish() {
+            Some(wish) => self.stopped(wish, let_go(works)?).await,
+            None => self.commit(works).await,
+        }
+    }
+
+    /// Fetches and unpacks until everything is held, or until somebody wishes to stop: then what they wish.
+    async fn fetch(&self, works: &Arc<Works>) -> Result<Option<Wish>, Error> {
+        self.meter.enter(
+            Stage::Downloading,
+            format!("Downloading {}", works.plan.manifest().name),
+        );
+        let (arrived, arrivals) = mpsc::channel(QUEUE);
+        let arrivals = Arc::new(Mutex::new(arrivals));
+        let mut workers = JoinSet::new();
+        for _ in 0..works.workers {
+            let (works, arrivals) = (works.clone(), arrivals.clone());
+            workers.spawn_blocking(move || unpack::work(&works, &arrivals));
+        }
+        drop(arrivals);
+        let fetcher = self.fetcher(works, arrived);
+        let ended = tokio::select! {
+            biased;
+            wish = self.stop.wished() => Ended::Stopped(wish),
+            () = works.board.closed() => Ended::Failed,
+            Some(Err(broke)) = workers.join_next() => Ended::Broke(broke),
+            fetched = fetcher.run(works.plan.pace.connections) => Ended::Fetched(fetched),
+        };
+        drop(fetcher);
+        self.last_orders(works, &ended);
+        let broke = join(workers).await;
+        conclude(works, ended, broke).map_err(|error| works.explain(error))
+    }
+
+    fn fetcher<'a>(&'a self, works: &'a Works, arrived: mpsc::Sender<crate::fetch::Arrived>) -> Fetcher<'a> {
+        let manifest = works.plan.manifest();
+        let needed: std::collections::BTreeSet<u32> = works.board.parts();
+        let parts = needed
+            .into_iter()
+            .map(|part| (part, manifest.parts[part as usize].sha256));
+        Fetcher {
+            http: self.http,
+            links: LinkBook::new(self.links, parts),
+            chunks: &works.plan.index().chunks,
+            parts: &manifest.parts,
+            board: &works.board,
+            budget: &works.budget,
+            meter: &self.meter,
+            clock: self.clock,
+            arrived,
+        }
+    }
+
+    fn last_orders(&self, works: &Works, ended: &Ended) {
+        let (stage, task) = match ended {
+            Ended::Stopped(Wish::Pause) => (Stage::Pausing, "Writing what has arrived, then pausing"),
+            Ended::Stopped(Wish::Cancel { .. }) => (Stage::Cancelling, "Finishing what is being written"),
+            Ended::Fetched(_) | Ended::Failed | Ended::Broke(_) => return,
+        };
+        works.call_last_orders();
+        self.meter.enter(stage, task);
+    }
+
+    async fn commit(mut self, works: Arc<Works>) -> Result<Outcome, Error> {
+        self.after(Event::CommitBegun)?;
+        let now = self.clock.now();
+        let receipt =
+            blocking(move || commit::commit(&works, now).map_err(|error| works.explain(error))).await?;
+        self.after(Event::Committed)?;
+        Ok(Outcome::Installed(Box::new(receipt)))
+    }
+
+    /// Ends as wished, with nobody working any more.
+    async fn stopped(mut self, wish: Wish, taken: TakenRoot) -> Result<Outcome, Error> {
+        self.after(match self.state {
+            State::Stopping(_) => Event::WritersEnded,
+            _ => Event::StopWished(wish),
+        })?;
+        match wish {
+            Wish::Pause => Ok(Outcome::Paused),
+            Wish::Cancel { keep: true } => Ok(Outcome::Cancelled),
+            Wish::Cancel { keep: false } => blocking(move || drop_staging(taken))
+                .await
+                .map(|()| Outcome::Cancelled),
+        }
+    }
+
+    fn after(&mut self, event: Event) -> Result<(), Error> {
+        self.state = state::next(self.state, event).map_err(|source| Error::LostPlace { source })?;
+        Ok(())
+    }
+}
+
+async fn join(mut workers: JoinSet<()>) -> Option<tokio::task::JoinError> {
+    let mut broke = None;
+    while let Some(joined) = workers.join_next().await {
+        broke = broke.or(joined.err());
+    }
+    broke
+}
+
+fn conclude(
+    works: &Works,
+    ended: Ended,
+    broke: Option<tokio::task::JoinError>,
+) -> Result<Option<Wish>, Error> {
+    let all_held = works.board.outcome()?;
+    match (ended, broke) {
+        (Ended::Broke(source), _) | (_, Some(source)) => Err(Error::Worker { source }),
+        (Ended::Fetched(Err(error)), None) => Err(error),
+        (Ended::Stopped(wish), None) => Ok(Some(wish)),
+        (Ended::Fetched(Ok(())) | Ended::Failed, None) if all_held => Ok(None),
+        (Ended::Fetched(Ok(())) | Ended::Failed, None) => {
+            let refused = state::Refused {
+                state: State::Fetching,
+                event: Event::LastChunkHeld,
+            };
+            Err(Error::LostPlace { source: refused })
+        }
+    }
+}
+
+/// Takes the root, and finishes or undoes what an earlier job left there.
+fn take(root: &Root) -> Result<TakenRoot, Error> {
+    match recover::recover_taken(root.take()?)? {
+        (Some(taken), _) => Ok(taken),
+        (None, _) => root.take(),
+    }
+}
+
+fn set_up(taken: TakenRoot, plan: Plan, meter: Arc<Meter>) -> Result<Works, Error> {
+    let (folder, needed) = (plan.root.path().to_owned(), plan.sizes.peak_bytes);
+    Works::set_up(taken, plan, meter).map_err(|error| error.or_disk_full(&folder, needed))
+}
+
+/// The root alone, once nobody works any more.
+fn let_go(works: Arc<Works>) -> Result<TakenRoot, Error> {
+    match Arc::into_inner(works) {
+        Some(works) => Ok(works.taken),
+        None => {
+            let refused = state::Refused {
+                state: State::Fetching,
+                event: Event::WritersEnded,
+            };
+            Err(Error::LostPlace { source: refused })
+        }
+    }
+}
+
+fn drop_staging(taken: TakenRoot) -> Result<(), Error> {
+    staging::clear(taken.root())?;
+    if taken.is_bare() { taken.dissolve() } else { Ok(()) }
+}
+
+/// After a failure: what is held stays, but folders in which nothing is held do not.
+fn leave_nothing_useless(root: &Root) -> Result<(), Error> {
+    if !root.exists()? {
+        return Ok(());
+    }
+    let taken = root.take()?;
+    if staging::holds_nothing(taken.root())? {
+        drop_staging(taken)
+    } else {
+        Ok(())
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|source| Error::Worker { source })?
+}

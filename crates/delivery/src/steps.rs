@@ -1,0 +1,128 @@
+//! What the journal's steps do. Each may be applied, undone and applied again, whatever a crash left of it.
+
+use crate::error::Error;
+use crate::root::TakenRoot;
+use camino::{Utf8Path, Utf8PathBuf};
+use toolcrib_machine::shortcuts::{self, ShortcutSpec};
+use toolcrib_machine::{Error as MachineError, faults, files};
+use toolcrib_model::RelPath;
+use toolcrib_wire::journal::{Step, Tidying};
+use toolcrib_wire::receipt::{Receipt, ShortcutRecord};
+
+/// Applies a step on the way to the commit.
+pub(crate) fn apply(step: &Step, taken: &TakenRoot) -> Result<(), Error> {
+    let (before, after) = points(step);
+    faults::point(before);
+    match step {
+        Step::PromoteTree { from, to } => move_tree(taken, from, to),
+        Step::MakeShortcut { shortcut, path, .. } => make_shortcut(shortcut, path),
+        Step::WriteReceipt { path, receipt, .. } => write_receipt(path, receipt),
+        Step::PointCurrent { to, .. } => taken.point_current(Some(to)),
+    }?;
+    faults::point(after);
+    Ok(())
+}
+
+/// Undoes a step that was applied, or begun, or not even begun.
+pub(crate) fn undo(step: &Step, taken: &TakenRoot) -> Result<(), Error> {
+    faults::point("delivery.undo");
+    match step {
+        Step::PromoteTree { from, to } => move_tree(taken, to, from),
+        Step::MakeShortcut {
+            path,
+            before: Some(shortcut),
+            ..
+        } => make_shortcut(shortcut, path),
+        Step::MakeShortcut {
+            path, before: None, ..
+        } => remove_shortcut(path),
+        Step::WriteReceipt {
+            path,
+            before: Some(receipt),
+            ..
+        } => write_receipt(path, receipt),
+        Step::WriteReceipt {
+            path, before: None, ..
+        } => remove(path.into(), files::remove_file),
+        Step::PointCurrent { before, .. } => taken.point_current(before.as_ref()),
+    }
+}
+
+/// Does one act after the commit. [`Tidying::RemoveRoot`] is for whoever holds the root.
+pub(crate) fn tidy(act: &Tidying, taken: &TakenRoot) -> Result<(), Error> {
+    faults::point("delivery.cleanup.before");
+    match act {
+        Tidying::RemoveCurrent => taken.point_current(None),
+        Tidying::RemoveShortcut { path } => remove_shortcut(path),
+        Tidying::RemoveTree { path } => remove(taken.root().below(path), files::remove_tree),
+        Tidying::RemoveReceipt { path } => remove(path.into(), files::remove_file),
+        Tidying::RemoveRoot => Ok(()),
+    }?;
+    faults::point("delivery.cleanup.after");
+    Ok(())
+}
+
+const fn points(step: &Step) -> (&'static str, &'static str) {
+    match step {
+        Step::PromoteTree { .. } => ("delivery.promote.before", "delivery.promote.after"),
+        Step::MakeShortcut { .. } => ("delivery.shortcut.before", "delivery.shortcut.after"),
+        Step::WriteReceipt { .. } => ("delivery.receipt.before", "delivery.receipt.after"),
+        Step::PointCurrent { .. } => ("delivery.current.before", "delivery.current.after"),
+    }
+}
+
+/// Moves a tree, unless it was moved already.
+fn move_tree(taken: &TakenRoot, from: &RelPath, to: &RelPath) -> Result<(), Error> {
+    let (source, target) = (taken.root().below(from), taken.root().below(to));
+    let moved = files::exists(&source).and_then(|is_there| match is_there {
+        true => target
+            .parent()
+            .map_or(Ok(()), files::create_folders)
+            .and_then(|()| files::rename(&source, &target)),
+        false => Ok(()),
+    });
+    moved.map_err(|source| Error::PromoteTree {
+        from: from.clone(),
+        to: to.clone(),
+        source,
+    })
+}
+
+fn make_shortcut(shortcut: &ShortcutRecord, path: &str) -> Result<(), Error> {
+    let made = shortcuts::create(&spec_of(shortcut), Utf8Path::new(&shortcut.folder));
+    made.map(drop).map_err(|source| Error::Shortcut {
+        path: path.into(),
+        source,
+    })
+}
+
+fn remove_shortcut(path: &str) -> Result<(), Error> {
+    shortcuts::remove(Utf8Path::new(path)).map_err(|source| Error::Shortcut {
+        path: path.into(),
+        source,
+    })
+}
+
+/// The shortcut as the machine knows it.
+pub(crate) fn spec_of(shortcut: &ShortcutRecord) -> ShortcutSpec {
+    ShortcutSpec {
+        id: shortcut.id.clone(),
+        name: shortcut.name.clone(),
+        program: Utf8PathBuf::from(&shortcut.program),
+        arguments: shortcut.arguments.clone(),
+        icon: shortcut.icon.as_ref().map(Utf8PathBuf::from),
+        terminal: shortcut.terminal,
+    }
+}
+
+fn write_receipt(path: &str, receipt: &Receipt) -> Result<(), Error> {
+    let path = Utf8Path::new(path);
+    files::store_json(path, receipt).map_err(|source| Error::WriteReceipt {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+fn remove(path: Utf8PathBuf, act: fn(&Utf8Path) -> Result<(), MachineError>) -> Result<(), Error> {
+    act(&path).map_err(|source| Error::Remove { path, source })
+}

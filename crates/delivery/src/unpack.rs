@@ -1,0 +1,125 @@
+//! Turns stored bytes that arrived into bytes of files: verifies, unpacks, writes each at its place, once.
+//!
+//! What is verified: the SHA-256 of the stored bytes, which the signed index names. Unpacking is a function of those
+//! bytes, so the content's own digest would say nothing more here; it is asked for where content comes from anywhere
+//! else (see [`crate::reread`]). The length must be exactly the indexed one.
+
+mod frame;
+pub(crate) mod handles;
+
+use crate::error::Error;
+use crate::fetch::Arrived;
+use crate::layout::Piece;
+use crate::tree::{self, Mode};
+use crate::works::Works;
+use frame::{BadChunk, Unpacker};
+use std::sync::{Mutex, PoisonError};
+use tokio::sync::mpsc;
+use toolcrib_machine::faults;
+
+/// Where workers take their work from.
+pub(crate) type Arrivals = Mutex<mpsc::Receiver<Arrived>>;
+
+/// Unpacks whatever arrives, until nothing more can.
+pub(crate) fn work(works: &Works, arrivals: &Arrivals) {
+    let mut unpacker = Unpacker::new(works.longest_content());
+    while let Some(Arrived { chunk, stored, room }) = next(arrivals) {
+        deal_with(works, &mut unpacker, chunk, &stored);
+        // First the memory, then the room that stands for it.
+        drop(stored);
+        drop(room);
+    }
+}
+
+fn deal_with(works: &Works, unpacker: &mut Unpacker, number: u32, stored: &[u8]) {
+    if works.drops_arrivals() {
+        works.meter.lost(stored.len() as u64);
+        return;
+    }
+    match place(works, unpacker, number, stored) {
+        Ok(()) => works.board.held(),
+        Err(Trouble::Damaged) => damaged(works, number, stored.len() as u64),
+        Err(Trouble::Failed(error)) => works.board.fail(error),
+    }
+}
+
+/// Why a chunk is not held.
+enum Trouble {
+    /// It has to be fetched again.
+    Damaged,
+    /// Fetching it again would not help.
+    Failed(Error),
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+fn next(arrivals: &Arrivals) -> Option<Arrived> {
+    arrivals
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .blocking_recv()
+}
+
+fn place(works: &Works, unpacker: &mut Unpacker, number: u32, stored: &[u8]) -> Result<(), Trouble> {
+    let chunk = works.chunk(number);
+    let content = unpacker.unpack(chunk, stored).map_err(|bad| match bad {
+        BadChunk::Damaged => Trouble::Damaged,
+        BadChunk::NotAsIndexed => Trouble::Failed(bad_frame(works, number)),
+    })?;
+    for piece in works.plan.layout.pieces(number) {
+        write(works, &piece, &content[piece.range.clone()])?;
+        works.meter.wrote(piece.range.len() as u64);
+    }
+    works
+        .log
+        .add(number)
+        .map_err(|source| Error::WriteHeld { source })?;
+    faults::point("delivery.chunk_held");
+    Ok(())
+}
+
+fn write(works: &Works, piece: &Piece<'_>, content: &[u8]) -> Result<(), Error> {
+    let target = piece.target;
+    let failed = |source| Error::WriteFile {
+        path: target.path.clone(),
+        source,
+    };
+    faults::point_io("delivery.write").map_err(failed)?;
+    if piece.is_whole() {
+        return works.tree.write(&target.path, target.executable, content);
+    }
+    let mode = Mode::Pieces {
+        executable: target.executable,
+    };
+    let file = works
+        .handles
+        .get(piece.file, || works.tree.file(&target.path, mode))
+        .map_err(failed)?;
+    tree::write_all_at(&file, content, piece.offset).map_err(failed)
+}
+
+fn damaged(works: &Works, chunk: u32, bytes: u64) {
+    let indexed = works.chunk(chunk);
+    let (number, part) = works.part(indexed);
+    tracing::warn!(
+        part.number = number,
+        chunk,
+        "A chunk arrived damaged and is fetched again."
+    );
+    works.meter.lost(bytes);
+    works.board.damaged(chunk, indexed, |tries| Error::DamagedChunk {
+        number,
+        part,
+        chunk,
+        tries,
+    });
+}
+
+fn bad_frame(works: &Works, chunk: u32) -> Error {
+    let (number, part) = works.part(works.chunk(chunk));
+    Error::BadFrame { number, part, chunk }
+}
