@@ -2,7 +2,7 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { HostContext, type Around } from "@/api/context";
-import { theme } from "@/lib/theme/theme";
+import { purposes, theme } from "@/lib/theme/theme";
 import type { createPages } from "@/routes/router";
 
 interface AppProps {
@@ -14,7 +14,7 @@ interface AppProps {
 /** The pages with everything that they need around them. */
 export function App({ around, cache, pages }: AppProps) {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={purposes} defaultColorScheme="auto">
       <QueryClientProvider client={cache}>
         <HostContext value={around}>
           <RouterProvider router={pages} />

@@ -33,17 +33,17 @@ async function read(answer: Response): Promise<unknown> {
   return body;
 }
 
+async function call<K extends OperationId>(
+  operation: K,
+  params: Operations[K]["params"],
+  body: Operations[K]["body"],
+): Promise<Operations[K]["answer"]> {
+  const route = routes[operation];
+  return (await read(await send(route.method, address(route, params), body))) as Operations[K]["answer"];
+}
+
 /** The pages in a browser: same-origin requests with a cookie, and no native abilities. */
 export function browserHost(): Host {
-  async function call<K extends OperationId>(
-    operation: K,
-    params: Operations[K]["params"],
-    body: Operations[K]["body"],
-  ): Promise<Operations[K]["answer"]> {
-    const route = routes[operation];
-    return (await read(await send(route.method, address(route, params), body))) as Operations[K]["answer"];
-  }
-
   return {
     kind: "browser",
     native: null,

@@ -8,9 +8,15 @@ declare module "@tanstack/react-query" {
   }
 }
 
+/** Who is there, as far as can be said. */
+export type Session =
+  | { readonly standing: "in"; readonly me: Me }
+  | { readonly standing: "out" }
+  | { readonly standing: "unreachable"; readonly failure: Failure };
+
 /** The keys of the cache, one for each thing that the service or the client knows. */
 export const keys = {
-  me: ["me"] as const,
+  session: ["session"] as const,
   app: ["app"] as const,
   products: ["products"] as const,
   devices: ["devices"] as const,
@@ -42,12 +48,17 @@ export function createCache(): QueryClient {
 
 /** Notes that a person signed in; nothing of the person before stays. */
 export function signedIn(client: QueryClient, me: Me): void {
-  client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.me[0] });
-  client.setQueryData<Me | null>(keys.me, me);
+  forgetPerson(client);
+  const session: Session = { standing: "in", me };
+  client.setQueryData<Session>(keys.session, session);
 }
 
 /** Notes that nobody is signed in. */
 export function signedOut(client: QueryClient): void {
-  client.setQueryData<Me | null>(keys.me, null);
-  client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.me[0] });
+  client.setQueryData<Session>(keys.session, { standing: "out" });
+  forgetPerson(client);
+}
+
+function forgetPerson(client: QueryClient): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
 }

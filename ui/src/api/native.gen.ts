@@ -1,157 +1,438 @@
-// The shapes of the native bridge, as `toolcrib_client::view` defines them.
+// Made from crates/client/src/view by `TOOLCRIB_WRITE_BINDINGS=1 cargo test -p toolcrib-client bindings`.
+// Do not edit: the same test fails when this file is not current.
 
 export type Verdict = "pass" | "warn" | "fail";
-export type ComponentKind = "required" | "default" | "optional";
-export type JobKind = "install" | "update" | "uninstall";
-export type JobState =
-  | "queued"
-  | "checking"
-  | "downloading"
-  | "pausing"
-  | "paused"
-  | "committing"
-  | "waiting"
-  | "done"
-  | "failed"
-  | "cancelled";
-export type Standing =
-  | "none"
-  | "start"
-  | "active"
-  | "due"
-  | "grace"
-  | "lapsed"
-  | "revoked"
-  | "clock_suspect";
-export type Code =
-  | "not_signed_in"
-  | "wrong_credentials"
-  | "not_entitled"
-  | "no_seat"
-  | "unknown_product"
-  | "offline"
-  | "server_unusable"
-  | "not_our_server"
-  | "untrusted_catalogue"
-  | "requirements_failed"
-  | "texts_not_accepted"
-  | "disk_full"
-  | "folder_unusable"
-  | "damaged_package"
-  | "busy"
-  | "unknown_job"
-  | "not_installed"
-  | "already_installed"
-  | "licence_refused"
-  | "launch_failed"
-  | "invalid"
-  | "internal";
 
-export type AppView = {
-  version: string;
-  platform: string;
-  server: string | null;
-  signed_in: boolean;
-  secrets_place: string;
-};
-export type RuleView = {
-  id: string;
-  text: string;
-  verdict: Verdict;
-  measured: string;
-  needed: string;
-  fix: string | null;
-  link: string | null;
-};
-export type ReportView = { verdict: Verdict; rules: Array<RuleView> };
-export type ComponentView = {
-  id: string;
-  name: string;
-  summary: string;
-  kind: ComponentKind;
-  installed_bytes: number;
-  stored_bytes: number;
-  selected: boolean;
-};
-export type TextView = { id: string; title: string; version: string; body: string };
-export type PlanView = {
-  product: string;
-  name: string;
-  publisher: string;
-  version: string;
-  language: string;
-  folder: string;
-  components: Array<ComponentView>;
-  fetch_bytes: number;
-  held_bytes: number;
-  installed_bytes: number;
-  peak_bytes: number;
-  free_bytes: number;
-  texts: Array<TextView>;
-  report: ReportView;
-  restart_needed: boolean;
-};
-export type InstallOptions = {
-  version: string | null;
-  language: string | null;
-  components: Array<string> | null;
-  accept_texts: boolean;
-  despite_warnings: boolean;
-};
-export type ProgressView = {
-  done_bytes: number;
-  total_bytes: number;
-  fetched_bytes: number;
-  rate_bytes_per_s: number;
-  remaining_s: number | null;
-  task: string;
-};
-export type UiError = { code: Code; message: string; advice: string; retryable: boolean };
-export type JobView = {
-  id: string;
-  kind: JobKind;
-  product: string;
-  name: string;
-  version: string;
-  state: JobState;
-  reason: string | null;
-  progress: ProgressView;
-  failure: UiError | null;
-  components: Array<string>;
-  created_at: string;
-  updated_at: string;
-};
-export type LicenceView = {
-  product: string;
-  standing: Standing;
-  may_run: boolean;
-  reason: string;
-  sentence: string;
-  user_id: string | null;
-  verified_at: string | null;
-  verify_by: string | null;
-  grace_until: string | null;
-  works_offline_until: string | null;
-  contract_ends_at: string | null;
-  serial: string | null;
-};
-export type InstalledView = {
-  product: string;
-  name: string;
-  publisher: string;
-  version: string;
-  language: string;
-  folder: string;
-  installed_bytes: number;
-  components: Array<string>;
-  launchable: boolean;
-  restart_pending: boolean;
-  licence: LicenceView;
-  installed_at: string;
-};
-export type LaunchView = { product: string; version: string; pid: number };
-export type FeedMessage =
-  | { kind: "snapshot"; jobs: Array<JobView>; installed: Array<InstalledView> }
-  | { kind: "job"; job: JobView }
-  | { kind: "installed"; installed: Array<InstalledView> }
-  | { kind: "signed_in"; signed_in: boolean };
+export type ComponentKind = "required" | "default" | "optional";
+
+export type AppView = { 
+/**
+ * The version of Toolcrib.
+ */
+version: string, 
+/**
+ * What this computer runs.
+ */
+platform: string, 
+/**
+ * The account service, if one is known.
+ */
+server: string | null, 
+/**
+ * Whether somebody is signed in there.
+ */
+signed_in: boolean, 
+/**
+ * Where secrets are kept, in words for the person.
+ */
+secrets_place: string, };
+
+export type Code = "not_signed_in" | "wrong_credentials" | "not_entitled" | "no_seat" | "unknown_product" | "offline" | "server_unusable" | "not_our_server" | "untrusted_catalogue" | "requirements_failed" | "texts_not_accepted" | "disk_full" | "folder_unusable" | "damaged_package" | "busy" | "unknown_job" | "not_installed" | "already_installed" | "licence_refused" | "launch_failed" | "invalid" | "internal";
+
+export type UiError = { 
+/**
+ * What went wrong, to be told apart.
+ */
+code: Code, 
+/**
+ * What went wrong, as a sentence.
+ */
+message: string, 
+/**
+ * What helps, as a sentence.
+ */
+advice: string, 
+/**
+ * Whether the same again may succeed without anybody changing anything.
+ */
+retryable: boolean, };
+
+export type RuleView = { 
+/**
+ * The rule's short name.
+ */
+id: string, 
+/**
+ * What is asked for.
+ */
+text: string, 
+/**
+ * How this computer stands to it.
+ */
+verdict: Verdict, 
+/**
+ * What was measured, in words.
+ */
+measured: string, 
+/**
+ * What is needed, in words.
+ */
+needed: string, 
+/**
+ * What to do about it; `None` when it passed.
+ */
+fix: string | null, 
+/**
+ * A page with more.
+ */
+link: string | null, };
+
+export type ReportView = { 
+/**
+ * The worst verdict of all rules.
+ */
+verdict: Verdict, 
+/**
+ * Every rule, in the vendor's order.
+ */
+rules: Array<RuleView>, };
+
+export type ComponentView = { 
+/**
+ * The component.
+ */
+id: string, 
+/**
+ * Its name for people.
+ */
+name: string, 
+/**
+ * One sentence about it.
+ */
+summary: string, 
+/**
+ * How it comes to be installed.
+ */
+kind: ComponentKind, 
+/**
+ * Bytes on the disk.
+ */
+installed_bytes: number, 
+/**
+ * Bytes to fetch.
+ */
+stored_bytes: number, 
+/**
+ * Whether it is part of this plan.
+ */
+selected: boolean, };
+
+export type TextView = { 
+/**
+ * Its short name.
+ */
+id: string, 
+/**
+ * Its heading.
+ */
+title: string, 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * The text, plain.
+ */
+body: string, };
+
+export type InstallOptions = { 
+/**
+ * The release; `None` for the one of the stable channel.
+ */
+version: string | null, 
+/**
+ * The language; `None` for the first one there is.
+ */
+language: string | null, 
+/**
+ * The components beside the required ones; `None` for the vendor's default set.
+ */
+components: Array<string> | null, 
+/**
+ * Whether the person accepts the texts of this release.
+ */
+accept_texts: boolean, 
+/**
+ * Whether to go on although the computer is less than recommended.
+ */
+despite_warnings: boolean, };
+
+export type PlanView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Its name for people.
+ */
+name: string, 
+/**
+ * Who made it.
+ */
+publisher: string, 
+/**
+ * The release.
+ */
+version: string, 
+/**
+ * Its language.
+ */
+language: string, 
+/**
+ * The folder that would hold it.
+ */
+folder: string, 
+/**
+ * All components, chosen or not.
+ */
+components: Array<ComponentView>, 
+/**
+ * Bytes still to fetch.
+ */
+fetch_bytes: number, 
+/**
+ * Bytes that are here already.
+ */
+held_bytes: number, 
+/**
+ * Bytes on the disk afterwards.
+ */
+installed_bytes: number, 
+/**
+ * Bytes on the disk at the worst moment.
+ */
+peak_bytes: number, 
+/**
+ * Bytes that are free now.
+ */
+free_bytes: number, 
+/**
+ * The texts still to be accepted.
+ */
+texts: Array<TextView>, 
+/**
+ * Whether this computer is fit for it.
+ */
+report: ReportView, 
+/**
+ * Whether the computer must be restarted afterwards.
+ */
+restart_needed: boolean, };
+
+export type JobKind = "install" | "update" | "uninstall";
+
+export type JobState = "queued" | "checking" | "downloading" | "pausing" | "paused" | "committing" | "waiting" | "done" | "failed" | "cancelled";
+
+export type ProgressView = { 
+/**
+ * Bytes that are done.
+ */
+done_bytes: number, 
+/**
+ * Bytes in all.
+ */
+total_bytes: number, 
+/**
+ * Bytes that came over the network.
+ */
+fetched_bytes: number, 
+/**
+ * How fast they come.
+ */
+rate_bytes_per_s: number, 
+/**
+ * The time that is left, where it can be told.
+ */
+remaining_s: number | null, 
+/**
+ * What is being done right now.
+ */
+task: string, };
+
+export type JobView = { 
+/**
+ * The job.
+ */
+id: string, 
+/**
+ * What it does.
+ */
+kind: JobKind, 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * The product's name for people.
+ */
+name: string, 
+/**
+ * The release.
+ */
+version: string, 
+/**
+ * Where it stands.
+ */
+state: JobState, 
+/**
+ * Why it waits, pauses or stands still.
+ */
+reason: string | null, 
+/**
+ * How far it is.
+ */
+progress: ProgressView, 
+/**
+ * Why it failed.
+ */
+failure: UiError | null, 
+/**
+ * The names of the installed components, once it is done (S-134).
+ */
+components: Array<string>, 
+/**
+ * When it was asked for.
+ */
+created_at: string, 
+/**
+ * When it last changed.
+ */
+updated_at: string, };
+
+export type Standing = "none" | "start" | "active" | "due" | "grace" | "lapsed" | "revoked" | "clock_suspect";
+
+export type LicenceView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Where it stands.
+ */
+standing: Standing, 
+/**
+ * Whether the product may run.
+ */
+may_run: boolean, 
+/**
+ * The rule that decided, as a stable word.
+ */
+reason: string, 
+/**
+ * The same for people.
+ */
+sentence: string, 
+/**
+ * Whose licence it is.
+ */
+user_id: string | null, 
+/**
+ * When the person last proved who they are.
+ */
+verified_at: string | null, 
+/**
+ * Until when the person need not sign in again.
+ */
+verify_by: string | null, 
+/**
+ * Until when offline use goes on after that.
+ */
+grace_until: string | null, 
+/**
+ * Until when it works without a network, all considered.
+ */
+works_offline_until: string | null, 
+/**
+ * When the contract ends.
+ */
+contract_ends_at: string | null, 
+/**
+ * The serial number.
+ */
+serial: string | null, };
+
+export type InstalledView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Its name for people.
+ */
+name: string, 
+/**
+ * Who made it.
+ */
+publisher: string, 
+/**
+ * The release that is current.
+ */
+version: string, 
+/**
+ * Its language.
+ */
+language: string, 
+/**
+ * The folder that holds it.
+ */
+folder: string, 
+/**
+ * Bytes on the disk.
+ */
+installed_bytes: number, 
+/**
+ * The components that were chosen.
+ */
+components: Array<string>, 
+/**
+ * Whether it has a program to start.
+ */
+launchable: boolean, 
+/**
+ * Whether the computer is still to be restarted (S-135).
+ */
+restart_pending: boolean, 
+/**
+ * Whether it may run.
+ */
+licence: LicenceView, 
+/**
+ * When it was installed.
+ */
+installed_at: string, };
+
+export type LaunchView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Its release.
+ */
+version: string, 
+/**
+ * The process.
+ */
+pid: number, };
+
+export type FeedMessage = { "kind": "snapshot", 
+/**
+ * All jobs, the newest first.
+ */
+jobs: Array<JobView>, 
+/**
+ * All installed products by name.
+ */
+installed: Array<InstalledView>, } | { "kind": "job", 
+/**
+ * The job as it is now.
+ */
+job: JobView, } | { "kind": "installed", 
+/**
+ * All installed products by name.
+ */
+installed: Array<InstalledView>, } | { "kind": "signed_in", 
+/**
+ * Whether somebody is signed in now.
+ */
+signed_in: boolean, };

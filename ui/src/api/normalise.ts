@@ -13,7 +13,7 @@ function text(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-function code(value: unknown): FailureCode {
+function codeOf(value: unknown): FailureCode {
   return known.has(text(value)) ? (value as FailureCode) : "unknown";
 }
 
@@ -21,7 +21,7 @@ function code(value: unknown): FailureCode {
 export function toFailure(cause: unknown): Failure {
   if (cause instanceof Failure) return cause;
   const facts = (typeof cause === "object" && cause !== null ? cause : {}) as Record<string, unknown>;
-  const found = code(facts["code"]);
+  const found = codeOf(facts["code"]);
   const declared = facts["retryable"];
   return new Failure({
     code: found,

@@ -1,11 +1,10 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Failure } from "@/lib/failure";
 import { keys } from "./cache";
 import { useHost } from "./context";
 import type { Host } from "./host";
 import type { Native } from "./native";
 import type { InstallOptions } from "./native.gen";
-import type { Me, Page } from "./types";
+import type { Page } from "./types";
 
 /** More pages than this are never asked for. */
 const mostPages = 100;
@@ -20,22 +19,6 @@ async function everyPage<T>(page: (params: { cursor?: string }) => Promise<Page<
     if (!cursor) break;
   }
   return items;
-}
-
-async function whoAmI(host: Host): Promise<Me | null> {
-  if (host.native && !(await host.native.app()).signed_in) return null;
-  try {
-    return await host.call("me", {}, null);
-  } catch (cause) {
-    if (cause instanceof Failure && cause.code === "not_signed_in") return null;
-    throw cause;
-  }
-}
-
-/** The signed-in person; null when nobody is. */
-export function useMe() {
-  const { host } = useHost();
-  return useQuery({ queryKey: keys.me, queryFn: () => whoAmI(host), staleTime: 5 * 60_000 });
 }
 
 /** The program around the pages; only in the window. */

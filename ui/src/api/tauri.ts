@@ -28,9 +28,7 @@ const native: Native = {
   licence: (product) => ask("licence", { product }),
   verifyLicence: (product, password, code) => ask("verify_licence", { product, password, code }),
   followFeed: (tell) => {
-    const channel = new Channel<FeedMessage>();
-    channel.onmessage = tell;
-    return ask("follow_feed", { channel });
+    return ask("follow_feed", { channel: new Channel<FeedMessage>(tell) });
   },
 };
 

@@ -120,6 +120,7 @@ export type ProblemCode =
   | "not_permitted"
   | "no_seat"
   | "contract_ended"
+  | "verification_needed"
   | "not_found"
   | "invalid"
   | "conflict"

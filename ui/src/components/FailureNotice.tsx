@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { presentation, type FailureFacts } from "@/lib/failure";
@@ -31,13 +32,22 @@ export function FailureNotice({ failure, onRetry, className }: FailureNoticeProp
         ) : null
       }
     >
-      {failure.message && failure.message !== title ? <p>{sentence(failure.message)}</p> : null}
-      <p>{sentence(failure.advice) || t(shown.advice)}</p>
+      {failure.message && failure.message !== title ? <p>{withNames(sentence(failure.message))}</p> : null}
+      <p>{withNames(sentence(failure.advice) || t(shown.advice))}</p>
       {failure.requestId ? (
         <p className={classes.request}>{t("common.requestId", { id: failure.requestId })}</p>
       ) : null}
     </Notice>
   );
+}
+
+/** What stands between backticks is a name: of a file, a product, a server. */
+function withNames(text: string): ReactNode[] {
+  const pieces = text.split("`");
+  return pieces.map((piece, index) => {
+    const place = pieces.slice(0, index + 1).join("`").length;
+    return index % 2 === 1 && index < pieces.length - 1 ? <code key={place}>{piece}</code> : piece;
+  });
 }
 
 /** Errors are written in lower case without a full stop; people read sentences. */

@@ -73,7 +73,7 @@ export function JobControls({ job, pending, onAsk, size = "sm" }: JobControlsPro
               {t("jobs.cancelBack")}
             </Button>
             <Button
-              color="red.8"
+              color="brick"
               data-testid="job-cancel-confirm"
               onClick={() => {
                 setAsking(false);

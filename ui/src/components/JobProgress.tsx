@@ -38,9 +38,9 @@ export function JobProgress({ job, size = "large" }: JobProgressProps) {
           <span key={figure}>{figure}</span>
         ))}
       </div>
-      {size === "large" ? (
+      {size === "large" && running ? (
         <p className={classes.task} title={job.progress.task}>
-          {running ? job.progress.task : ""}
+          {job.progress.task}
         </p>
       ) : null}
     </div>

@@ -1,41 +1,36 @@
 import { useEffect } from "react";
-import { Loader } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useRouterState } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
 import { keys, signedOut } from "@/api/cache";
 import { useHost } from "@/api/context";
 import { useFeed } from "@/api/feed";
-import { useMe } from "@/api/queries";
+import { useSession } from "@/api/session";
 import { FailureNotice } from "@/components/FailureNotice";
 import { JobStrip } from "@/features/jobs/JobStrip";
 import { Shell } from "@/features/shell/Shell";
 import { SignIn } from "@/features/sign-in/SignIn";
+import { Loading } from "@/components/Loading";
 import classes from "./Root.module.css";
 
 /** Who is there decides what is shown: the sign-in page, or the pages in their frame. */
 export function Root() {
-  const { t } = useTranslation();
-  const me = useMe();
+  const session = useSession();
   const { host } = useHost();
   const path = useRouterState({ select: (state) => state.location.pathname });
   useSignedInNews();
 
-  if (me.data === null) return <SignIn />;
-  if (me.data || (me.error && host.native)) {
+  const who = session.data;
+  if (who?.standing === "out") return <SignIn />;
+  if (who?.standing === "in" || (who && host.native)) {
     return (
-      <Shell me={me.data ?? null} strip={<JobStrip path={path} />}>
+      <Shell me={who.standing === "in" ? who.me : null} strip={<JobStrip path={path} />}>
         <Outlet />
       </Shell>
     );
   }
   return (
     <main className={classes.alone}>
-      {me.error ? (
-        <FailureNotice failure={me.error} onRetry={() => void me.refetch()} />
-      ) : (
-        <Loader aria-label={t("common.loading")} />
-      )}
+      {who ? <FailureNotice failure={who.failure} onRetry={() => void session.refetch()} /> : <Loading />}
     </main>
   );
 }
@@ -46,6 +41,6 @@ function useSignedInNews(): void {
   const client = useQueryClient();
   useEffect(() => {
     if (signedIn === false) signedOut(client);
-    if (signedIn === true) void client.invalidateQueries({ queryKey: keys.me });
+    if (signedIn === true) void client.invalidateQueries({ queryKey: keys.session });
   }, [signedIn, client]);
 }

@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useHost } from "@/api/context";
-import { useMe } from "@/api/queries";
+import { useMe } from "@/api/session";
 import { ContractsPage } from "@/features/contracts/ContractsPage";
 import { DevicesPage } from "@/features/devices/DevicesPage";
 import { InstallPage } from "@/features/install/InstallPage";
@@ -15,7 +15,7 @@ import { NotFound } from "./NotFound";
 
 /** `/products` */
 export function ProductsRoute() {
-  const me = useMe().data ?? null;
+  const me = useMe();
   const { q, details } = useSearch({ from: "/products" });
   const navigate = useNavigate({ from: "/products" });
   return (
@@ -50,7 +50,7 @@ export function InstallRoute() {
 /** `/products/$product/licence` */
 export function LicenceRoute() {
   const { product } = useParams({ from: "/products/$product/licence" });
-  return <LicencePage key={product} product={product} />;
+  return <LicencePage key={product} product={product} me={useMe()} />;
 }
 
 /** `/jobs`, only in the window */
@@ -60,18 +60,18 @@ export function JobsRoute() {
 
 /** `/devices` */
 export function DevicesRoute() {
-  return <DevicesPage me={useMe().data ?? null} />;
+  return <DevicesPage me={useMe()} />;
 }
 
 /** `/contracts`, only for those who set up people and software */
 export function ContractsRoute() {
-  const me = useMe().data;
+  const me = useMe();
   return me?.permitted.includes("R8") ? <ContractsPage /> : <NotFound />;
 }
 
 /** `/profile` */
 export function ProfileRoute() {
-  const me = useMe().data;
+  const me = useMe();
   return me ? <ProfilePage me={me} /> : null;
 }
 
@@ -82,7 +82,7 @@ export function AppearanceRoute() {
 
 /** `/support` */
 export function SupportRoute() {
-  const me = useMe().data;
+  const me = useMe();
   return me ? <SupportPage me={me} /> : null;
 }
 

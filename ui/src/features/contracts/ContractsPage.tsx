@@ -1,10 +1,11 @@
-import { Loader, Stack } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { FileText } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useContracts } from "@/api/queries";
 import { EmptyState } from "@/components/EmptyState";
 import { FailureNotice } from "@/components/FailureNotice";
 import { PageHead } from "@/components/PageHead";
+import { Loading } from "@/components/Loading";
 import { ContractCard } from "./ContractCard";
 
 /** The contracts that the person administers. */
@@ -14,7 +15,7 @@ export function ContractsPage() {
   return (
     <>
       <PageHead title={t("contracts.title")} lead={t("contracts.lead")} />
-      {contracts.isPending ? <Loader aria-label={t("common.loading")} /> : null}
+      {contracts.isPending ? <Loading /> : null}
       {contracts.error ? (
         <FailureNotice failure={contracts.error} onRetry={() => void contracts.refetch()} />
       ) : null}

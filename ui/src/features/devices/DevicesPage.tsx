@@ -1,4 +1,3 @@
-import { Loader } from "@mantine/core";
 import { MonitorSmartphone } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useDevices, useProducts } from "@/api/queries";
@@ -10,6 +9,7 @@ import { StackTable } from "@/components/StackTable";
 import { Tag } from "@/components/Tag";
 import { date, moment, platform, relative } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
+import { Loading } from "@/components/Loading";
 import classes from "./DevicesPage.module.css";
 
 /** The computers on which somebody signed in: one's own, or all of the organisation for admins (S-50). */
@@ -20,7 +20,7 @@ export function DevicesPage({ me }: { me: Me | null }) {
   return (
     <>
       <PageHead title={t("devices.title")} lead={t(forAll ? "devices.leadAll" : "devices.leadOwn")} />
-      {devices.isPending ? <Loader aria-label={t("common.loading")} /> : null}
+      {devices.isPending ? <Loading /> : null}
       {devices.error ? (
         <FailureNotice failure={devices.error} onRetry={() => void devices.refetch()} />
       ) : null}

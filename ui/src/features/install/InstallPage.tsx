@@ -1,4 +1,4 @@
-import { Button, Loader } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { ExternalLink } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useHost } from "@/api/context";
@@ -11,6 +11,7 @@ import { PageHead } from "@/components/PageHead";
 import { ProductIcon } from "@/components/ProductIcon";
 import { InstallPlan } from "./InstallPlan";
 import { InstallRun } from "./InstallRun";
+import { Loading } from "@/components/Loading";
 import classes from "./InstallPage.module.css";
 
 interface InstallPageProps {
@@ -38,7 +39,7 @@ export function InstallPage({ product, job, onJob, onFinish }: InstallPageProps)
         lead={entitlement?.publisher}
       />
       {host.kind === "browser" ? <ElsewhereNotice product={product} name={name} /> : null}
-      {host.native && !ready ? <Loader aria-label={t("common.loading")} /> : null}
+      {host.native && !ready ? <Loading /> : null}
       {host.native && ready && shown ? (
         <InstallRun job={shown} onFinish={onFinish} onAgain={() => onJob(null)} />
       ) : null}

@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { Loader } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useInstall } from "@/api/actions";
 import type { PlanView } from "@/api/native.gen";
@@ -13,6 +12,7 @@ import { PlanSummary } from "./PlanSummary";
 import { ReleaseChoice } from "./ReleaseChoice";
 import { Terms } from "./Terms";
 import { nothingChosen, offersFor, type Choice } from "./choice";
+import { Loading } from "@/components/Loading";
 import classes from "./InstallPlan.module.css";
 
 interface InstallPlanProps {
@@ -23,7 +23,6 @@ interface InstallPlanProps {
 
 /** What would be installed, what it takes, what to accept; then the button (S-114, S-118, S-128). */
 export function InstallPlan({ product, entitlement, onStarted }: InstallPlanProps) {
-  const { t } = useTranslation();
   const [choice, setChoice] = useState<Choice>(nothingChosen);
   const plan = usePlan(product, choice);
   const offers = offersFor(entitlement, useApp().data?.platform ?? null);
@@ -37,7 +36,7 @@ export function InstallPlan({ product, entitlement, onStarted }: InstallPlanProp
           onChoose={setChoice}
         />
         {plan.error ? <FailureNotice failure={plan.error} onRetry={() => void plan.refetch()} /> : null}
-        {plan.isPending ? <Loader aria-label={t("common.loading")} /> : null}
+        {plan.isPending ? <Loading /> : null}
         {plan.data ? (
           <Approval
             key={plan.data.version}

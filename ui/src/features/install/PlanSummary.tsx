@@ -3,6 +3,8 @@ import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { PlanView } from "@/api/native.gen";
 import { FailureNotice } from "@/components/FailureNotice";
+import { Notice } from "@/components/Notice";
+import { PathText } from "@/components/PathText";
 import { Panel } from "@/components/Panel";
 import type { Failure } from "@/lib/failure";
 import { bytes } from "@/lib/format";
@@ -45,9 +47,17 @@ export function PlanSummary({ plan, stale, termsMissing, pending, failure, onIns
       ) : null}
       <p className={classes.folder}>
         <span>{t("install.folder")}</span>
-        <code>{plan.folder}</code>
+        <code>
+          <PathText path={plan.folder} />
+        </code>
       </p>
-      {failure ? <FailureNotice failure={failure} className={classes.failure} /> : null}
+      {obstacle?.tone === "alarm" ? (
+        <Notice tone="alarm" title={obstacle.text} className={classes.notice} />
+      ) : null}
+      {!obstacle && warned ? (
+        <Notice tone="warn" title={t("install.anywayMeaning")} className={classes.notice} />
+      ) : null}
+      {failure ? <FailureNotice failure={failure} className={classes.notice} /> : null}
       <Button
         fullWidth
         size="md"
@@ -61,20 +71,28 @@ export function PlanSummary({ plan, stale, termsMissing, pending, failure, onIns
         {t(warned ? "install.submitAnyway" : "install.submit")}
       </Button>
       <p id="plan-note" className={classes.note} data-testid="plan-note">
-        {obstacle ?? (warned ? t("install.anywayMeaning") : "")}
+        {obstacle?.tone === "quiet" ? obstacle.text : ""}
         {plan.restart_needed ? ` ${t("install.restartNeeded")}` : ""}
       </p>
     </Panel>
   );
 }
 
-/** Why the button cannot be pressed; null when it can. */
-function useObstacle(plan: PlanView, termsMissing: boolean): string | null {
+/** Why the button cannot be pressed, and how bad that is. */
+interface Obstacle {
+  readonly tone: "quiet" | "alarm";
+  readonly text: string;
+}
+
+function useObstacle(plan: PlanView, termsMissing: boolean): Obstacle | null {
   const { t } = useTranslation();
   const unmet = plan.report.rules.filter(({ verdict }) => verdict === "fail").map(({ text }) => text);
-  if (plan.report.verdict === "fail") return t("install.blocked", { rules: unmet.join(", ") });
-  if (plan.peak_bytes > plan.free_bytes) {
-    return t("install.noRoom", { need: bytes(plan.peak_bytes), free: bytes(plan.free_bytes) });
+  if (plan.report.verdict === "fail") {
+    return { tone: "alarm", text: t("install.blocked", { rules: unmet.join(", ") }) };
   }
-  return termsMissing ? t("install.termsMissing") : null;
+  if (plan.peak_bytes > plan.free_bytes) {
+    const sizes = { need: bytes(plan.peak_bytes), free: bytes(plan.free_bytes) };
+    return { tone: "alarm", text: t("install.noRoom", sizes) };
+  }
+  return termsMissing ? { tone: "quiet", text: t("install.termsMissing") } : null;
 }

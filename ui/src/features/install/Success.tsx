@@ -19,8 +19,8 @@ export function Success({ job, onFinish }: { job: JobView; onFinish: () => void 
     <Panel className={classes.success}>
       <div className={classes.head}>
         <CircleCheckBig size={34} strokeWidth={1.8} aria-hidden="true" />
-        <div>
-          <h2 role="status">{t("install.doneTitle", { name: job.name })}</h2>
+        <div role="status">
+          <h2>{t("install.doneTitle", { name: job.name })}</h2>
           <p>{t("install.doneText", { version: job.version })}</p>
         </div>
       </div>

@@ -1,4 +1,4 @@
-import { Button, Loader } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { EmptyState } from "@/components/EmptyState";
 import { PageHead } from "@/components/PageHead";
 import { ActiveJob } from "./ActiveJob";
 import { EndedJob } from "./EndedJob";
+import { Loading } from "@/components/Loading";
 import classes from "./JobsPage.module.css";
 
 /** Everything that this computer fetches, installs or removes, and what became of it. */
@@ -18,7 +19,7 @@ export function JobsPage() {
   return (
     <div className={classes.page}>
       <PageHead title={t("jobs.title")} lead={t("jobs.lead")} />
-      {ready ? null : <Loader aria-label={t("common.loading")} />}
+      {ready ? null : <Loading />}
       {ready && active.length === 0 ? (
         <EmptyState
           icon={Download}

@@ -1,11 +1,13 @@
 import { useState } from "react";
-import { Button, Loader } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { BadgeCheck, ShieldQuestion } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useHost } from "@/api/context";
 import { useFeed, useInstalled } from "@/api/feed";
 import type { InstalledView, LicenceView } from "@/api/native.gen";
 import { useLicence } from "@/api/queries";
+import type { Me } from "@/api/types";
+import { Administrators } from "@/components/Administrators";
 import { BackLink } from "@/components/BackLink";
 import { EmptyState } from "@/components/EmptyState";
 import { FailureNotice } from "@/components/FailureNotice";
@@ -16,10 +18,11 @@ import { ProductIcon } from "@/components/ProductIcon";
 import { LicenceDates } from "./LicenceDates";
 import { Standing } from "./Standing";
 import { VerifyDialog } from "./VerifyDialog";
+import { Loading } from "@/components/Loading";
 import classes from "./LicencePage.module.css";
 
 /** Whether a product may run, until when, for whom, and why. */
-export function LicencePage({ product }: { product: string }) {
+export function LicencePage({ product, me }: { product: string; me: Me | null }) {
   const { t } = useTranslation();
   const { host } = useHost();
   const { ready } = useFeed();
@@ -40,7 +43,7 @@ export function LicencePage({ product }: { product: string }) {
           text={t("licence.browserText", { name })}
         />
       ) : null}
-      {host.native && !ready ? <Loader aria-label={t("common.loading")} /> : null}
+      {host.native && !ready ? <Loading /> : null}
       {host.native && ready && !installed ? (
         <EmptyState
           icon={ShieldQuestion}
@@ -48,12 +51,12 @@ export function LicencePage({ product }: { product: string }) {
           text={t("licence.notInstalledText")}
         />
       ) : null}
-      {installed ? <Body installed={installed} /> : null}
+      {installed ? <Body installed={installed} me={me} /> : null}
     </div>
   );
 }
 
-function Body({ installed }: { installed: InstalledView }) {
+function Body({ installed, me }: { installed: InstalledView; me: Me | null }) {
   const { t } = useTranslation();
   const [verifying, setVerifying] = useState(false);
   const fresh = useLicence(installed.product, installed.licence.verify_by);
@@ -76,11 +79,11 @@ function Body({ installed }: { installed: InstalledView }) {
             facts={[
               { label: t("licence.person"), value: licence.user_id },
               { label: t("licence.serial"), value: licence.serial },
-              { label: t("licence.why"), value: licence.sentence },
               { label: t("licence.rule"), value: <code className={classes.rule}>{licence.reason}</code> },
             ]}
           />
         </Panel>
+        {me && !licence.may_run ? <Administrators people={me.administrators} /> : null}
       </div>
       <VerifyDialog
         product={installed.product}

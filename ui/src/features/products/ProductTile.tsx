@@ -67,8 +67,8 @@ function Grounds({ entitlement }: { entitlement: NonNullable<TileSubject["entitl
     <ul className={classes.grounds}>
       <li data-warn={!entitlement.seat_assigned || undefined}>
         {t(entitlement.seat_assigned ? "products.seatYes" : "products.seatNo")}
-        {seats ? ` · ${t("products.seatsUsed", { ...seats })}` : ""}
       </li>
+      {seats ? <li>{t("products.seatsUsed", { ...seats })}</li> : null}
       <li>
         {t("products.contract", { number: entitlement.contract_number })}
         {support ? ` · ${t(`common.supportLevel.${support}`)}` : ""}

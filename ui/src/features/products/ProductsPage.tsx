@@ -1,4 +1,4 @@
-import { CloseButton, Loader, TextInput } from "@mantine/core";
+import { CloseButton, TextInput } from "@mantine/core";
 import { PackageOpen, Search, SearchX } from "lucide-react";
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
@@ -12,6 +12,7 @@ import { PageHead } from "@/components/PageHead";
 import { ProductDrawer } from "./ProductDrawer";
 import { ProductTile } from "./ProductTile";
 import { grantedTiles, installedOnlyTiles, matches, type TileSubject } from "./tile";
+import { Loading } from "@/components/Loading";
 import classes from "./ProductsPage.module.css";
 
 interface ProductsPageProps {
@@ -45,10 +46,8 @@ export function ProductsPage({ me, query, onQuery, details, onDetails }: Product
       />
       <div className={classes.columns}>
         <div className={classes.tiles}>
-          {products.isPending ? <Loader aria-label={t("common.loading")} /> : null}
-          {failure ? (
-            <FailureNotice failure={failure} onRetry={() => void products.refetch()} />
-          ) : null}
+          {products.isPending ? <Loading /> : null}
+          {failure ? <FailureNotice failure={failure} onRetry={() => void products.refetch()} /> : null}
           {products.data && granted.length === 0 ? (
             <EmptyState icon={PackageOpen} title={t("products.emptyTitle")} text={t("products.emptyText")} />
           ) : null}
@@ -69,9 +68,9 @@ export function ProductsPage({ me, query, onQuery, details, onDetails }: Product
           <TileGrid tiles={others} onDetails={onDetails} />
         </div>
         {me ? (
-          <aside className={classes.aside}>
+          <div className={classes.aside}>
             <Administrators people={me.administrators} />
-          </aside>
+          </div>
         ) : null}
       </div>
       <ProductDrawer subject={open} onClose={() => onDetails(null)} />

@@ -1,13 +1,13 @@
 import { Button, Group } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { Download, Play } from "lucide-react";
+import { Download, Play, ShieldAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useLaunch } from "@/api/actions";
 import { useHost } from "@/api/context";
 import type { InstalledView, JobView } from "@/api/native.gen";
 import { FailureNotice } from "@/components/FailureNotice";
 import { JobProgress } from "@/components/JobProgress";
-import { LicenceLine } from "@/components/LicenceLine";
+import { LicenceLine, standingTone } from "@/components/LicenceLine";
 import { OpenInProgram } from "./OpenInProgram";
 import { TileVerdict } from "./TileVerdict";
 import type { TileSubject } from "./tile";
@@ -54,6 +54,7 @@ function Following({ job }: { job: JobView }) {
 function Launching({ installed, newer }: { installed: InstalledView; newer: string | null }) {
   const { t } = useTranslation();
   const launch = useLaunch(installed.product);
+  const refused = !installed.licence.may_run && standingTone[installed.licence.standing] === "bad";
   return (
     <>
       <Link
@@ -71,7 +72,18 @@ function Launching({ installed, newer }: { installed: InstalledView; newer: stri
         </p>
       ) : null}
       <Group gap="xs" grow preventGrowOverflow={false}>
+        {refused ? (
+          <Button
+            leftSection={<ShieldAlert size={16} />}
+            renderRoot={(props) => (
+              <Link to="/products/$product/licence" params={{ product: installed.product }} {...props} />
+            )}
+          >
+            {t("products.licence")}
+          </Button>
+        ) : null}
         <Button
+          variant={refused ? "default" : "filled"}
           leftSection={<Play size={16} />}
           data-testid={`launch-${installed.product}`}
           disabled={!installed.launchable}
@@ -80,7 +92,7 @@ function Launching({ installed, newer }: { installed: InstalledView; newer: stri
         >
           {t("products.launch")}
         </Button>
-        {newer ? (
+        {newer && !refused ? (
           <Button
             variant="default"
             data-testid={`install-${installed.product}`}

@@ -51,7 +51,7 @@ export function UninstallDialog({ installed, opened, onClose }: UninstallDialogP
             {t("common.cancel")}
           </Button>
           <Button
-            color="red.8"
+            color="brick"
             data-testid="uninstall-confirm"
             loading={uninstall.isPending}
             onClick={() => uninstall.mutate(undefined, { onSuccess: onClose })}

@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton } from "@mantine/core";
+import { Button, Popover, UnstyledButton } from "@mantine/core";
 import { ChevronDown, LogOut } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useSignOut } from "@/api/actions";
@@ -13,13 +13,9 @@ export function AccountMenu({ me }: { me: Me | null }) {
   const signOut = useSignOut();
   const name = me?.name ?? t("shell.offlineAccount");
   return (
-    <Menu position="bottom-end" width={280} withinPortal>
-      <Menu.Target>
-        <UnstyledButton
-          className={classes.target}
-          data-testid="user-menu"
-          aria-label={me ? t("shell.account", { name }) : name}
-        >
+    <Popover position="bottom-end" width={288} shadow="sm" radius="md" trapFocus>
+      <Popover.Target>
+        <UnstyledButton className={classes.target} data-testid="user-menu">
           <span className={classes.initials} aria-hidden="true">
             {initials(name)}
           </span>
@@ -29,8 +25,8 @@ export function AccountMenu({ me }: { me: Me | null }) {
           </span>
           <ChevronDown size={16} aria-hidden="true" />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.dropdown} aria-label={name}>
         {me ? (
           <div className={classes.person}>
             <p className={classes.full}>{me.name}</p>
@@ -45,19 +41,21 @@ export function AccountMenu({ me }: { me: Me | null }) {
             </p>
           </div>
         ) : null}
-        <div className={classes.scheme}>
+        <div>
           <SchemeSwitch fullWidth />
         </div>
-        <Menu.Divider />
-        <Menu.Item
+        <Button
+          fullWidth
+          variant="default"
           leftSection={<LogOut size={16} aria-hidden="true" />}
           data-testid="sign-out"
+          loading={signOut.isPending}
           onClick={() => signOut.mutate()}
         >
           {t("shell.signOut")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 

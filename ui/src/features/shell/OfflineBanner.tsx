@@ -1,9 +1,9 @@
-import { useCallback, useSyncExternalStore } from "react";
 import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { WifiOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useHost } from "@/api/context";
+import { useOffline } from "@/api/session";
 import classes from "./OfflineBanner.module.css";
 
 /** Says that the server is out of reach, and what that means; goes by itself when it answers again. */
@@ -24,14 +24,5 @@ export function OfflineBanner() {
         {t("common.tryAgain")}
       </Button>
     </div>
-  );
-}
-
-/** Whether the last answers say that the server is out of reach. */
-function useOffline(): boolean {
-  const cache = useQueryClient().getQueryCache();
-  return useSyncExternalStore(
-    useCallback((changed: () => void) => cache.subscribe(changed), [cache]),
-    () => cache.getAll().some(({ state }) => state.error?.code === "offline"),
   );
 }

@@ -21,20 +21,20 @@ interface ShellProps {
 export function Shell({ me, strip, children }: ShellProps) {
   const { t } = useTranslation();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const [menu, setMenu] = useState(false);
+  const [menuAt, setMenuAt] = useState<string | null>(null);
   const main = useFocusOnTravel(path);
   const section = sectionOf(path);
-  useEffect(() => setMenu(false), [path]);
+  const menu = menuAt === path; // it closes by itself when another page opens
   return (
     <div className={classes.shell}>
       <a href="#content" className={classes.skip}>
         {t("shell.skip")}
       </a>
-      <TopBar me={me} section={section} menuOpen={menu} onMenu={() => setMenu(true)} />
+      <TopBar me={me} section={section} menuOpen={menu} onMenu={() => setMenuAt(path)} />
       <div className={classes.body}>
-        <aside className={classes.side}>
+        <div className={classes.side}>
           <SideNav section={section} me={me} />
-        </aside>
+        </div>
         <div className={classes.column}>
           <OfflineBanner />
           <main id="content" ref={main} tabIndex={-1} className={classes.main}>
@@ -45,7 +45,7 @@ export function Shell({ me, strip, children }: ShellProps) {
       </div>
       <Drawer
         opened={menu}
-        onClose={() => setMenu(false)}
+        onClose={() => setMenuAt(null)}
         size="18rem"
         title={t("shell.pages")}
         closeButtonProps={{ "aria-label": t("shell.closeMenu") }}

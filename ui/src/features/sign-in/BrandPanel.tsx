@@ -3,6 +3,12 @@ import { useTranslation } from "react-i18next";
 import { Mark } from "@/components/Mark";
 import classes from "./BrandPanel.module.css";
 
+/** The mark as a plain figure, large and cut off by the panel's edge. */
+const figure = {
+  tool: "M28 21.6A10.3 10.3 0 0 1 27.2 3.6V12a2 2 0 0 0 2 2h5.6a2 2 0 0 0 2-2V3.6A10.3 10.3 0 0 1 36 21.6V33h-8z",
+  crate: "M9 31h46v7.5H9zM9 41h46v7.5H9zM9 51h46v7.5H9zM9 28h8v32H9zM47 28h8v32h-8z",
+};
+
 /** What Toolcrib is, beside the sign-in form. */
 export function BrandPanel() {
   const { t } = useTranslation();
@@ -15,6 +21,10 @@ export function BrandPanel() {
           </pattern>
         </defs>
         <rect width="100%" height="100%" fill="url(#holes)" />
+      </svg>
+      <svg className={classes.figure} viewBox="9 0 46 60" aria-hidden="true" focusable="false">
+        <path transform="rotate(18 32 40)" d={figure.tool} />
+        <path d={figure.crate} />
       </svg>
       <div className={classes.words}>
         <p className={classes.name}>

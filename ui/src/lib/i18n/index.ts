@@ -1,4 +1,4 @@
-import i18next from "i18next";
+import { createInstance } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { en } from "./en";
 
@@ -9,12 +9,13 @@ declare module "i18next" {
   }
 }
 
-void i18next.use(initReactI18next).init({
+/** The texts, ready when this module is loaded. */
+export const texts = createInstance();
+
+void texts.use(initReactI18next).init({
   lng: "en",
   fallbackLng: "en",
   resources: { en: { translation: en } },
   interpolation: { escapeValue: false },
   returnNull: false,
 });
-
-export { i18next };

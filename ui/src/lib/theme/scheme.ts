@@ -14,5 +14,3 @@ const kept = keptScheme();
 const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 const scheme = kept === "dark" || kept === "light" ? kept : system;
 document.documentElement.setAttribute("data-mantine-color-scheme", scheme);
-
-export {};

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 
 /** Deep teal, the colour of ink on a tool chest. */
 const ink: MantineColorsTuple = [
@@ -7,7 +7,7 @@ const ink: MantineColorsTuple = [
   "#a8d2cf",
   "#7cbcb8",
   "#4d9f9b",
-  "#2c8480",
+  "#237f7b",
   "#1b6f6c",
   "#135b5a",
   "#0e4647",
@@ -26,6 +26,20 @@ const copper: MantineColorsTuple = [
   "#96490f",
   "#75380b",
   "#562807",
+];
+
+/** For what removes or stops something. */
+const brick: MantineColorsTuple = [
+  "#fbeceb",
+  "#f4d3d0",
+  "#eaa7a2",
+  "#df7a73",
+  "#d2544b",
+  "#c23a31",
+  "#b42d25",
+  "#a8231c",
+  "#871b15",
+  "#66140f",
 ];
 
 /** Warm greys for light, inked greys for dark. */
@@ -54,12 +68,13 @@ const dark: MantineColorsTuple = [
   "#0a0f0f",
 ];
 
+const heading = { fontSize: "1.125rem", fontWeight: 650 };
+
 /** Toolcrib's look: flat surfaces, thin lines, one ink. */
 export const theme = createTheme({
-  colors: { ink, copper, gray, dark },
+  colors: { ink, copper, brick, gray, dark },
   primaryColor: "ink",
-  primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
+  primaryShade: { light: 7, dark: 5 },
   black: "#16211f",
   white: "#ffffff",
   fontFamily: "'Inter Variable', system-ui, sans-serif",
@@ -77,9 +92,27 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
-    Modal: { defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.45 } } },
-    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.45 } } },
-    Menu: { defaultProps: { shadow: "sm", radius: "md" } },
+    Modal: {
+      defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.45 } },
+      styles: { title: heading },
+    },
+    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.45 } }, styles: { title: heading } },
+    Menu: { defaultProps: { shadow: "sm", radius: "md", withInitialFocusPlaceholder: false } },
     Tooltip: { defaultProps: { openDelay: 300 } },
   },
 });
+
+/** Mantine's own purposes, told in Toolcrib's (see `tokens.css`). */
+export const purposes: CSSVariablesResolver = () => {
+  const both = {
+    "--mantine-color-anchor": "var(--tc-link)",
+    "--mantine-color-body": "var(--tc-surface)",
+    "--mantine-color-dimmed": "var(--tc-muted)",
+    "--mantine-color-text": "var(--tc-text)",
+    "--mantine-color-error": "var(--tc-bad)",
+    "--mantine-color-placeholder": "var(--tc-placeholder)",
+    "--mantine-color-default-border": "var(--tc-line-field)",
+    "--mantine-color-default": "var(--tc-surface)",
+  };
+  return { variables: {}, light: both, dark: { ...both, "--mantine-color-default": "var(--tc-sunken)" } };
+};

@@ -16,6 +16,10 @@ export const failure = {
   },
   no_seat: { title: "You have no seat", advice: "Ask one of your administrators to assign a seat to you." },
   contract_ended: { title: "The contract has ended", advice: "Ask your contract manager to renew it." },
+  verification_needed: {
+    title: "Prove who you are",
+    advice: "Open the licence and enter your password; then it goes on.",
+  },
   unknown_product: { title: "No such product", advice: "Go back to Products & Services and choose again." },
   not_found: { title: "Not found", advice: "It may have been removed. Go back and look again." },
   offline: {

@@ -1,0 +1,182 @@
+import type {
+  AppView,
+  InstalledView,
+  JobView,
+  LicenceView,
+  PlanView,
+  ReportView,
+  RuleView,
+} from "@/api/native.gen";
+import { inDays } from "./catalogue";
+
+/** The program around the pages. */
+export const app: AppView = {
+  version: "0.1.0",
+  platform: "linux-x86_64",
+  server: "https://toolcrib.smith.example",
+  signed_in: true,
+  secrets_place: "the system's keyring",
+};
+
+const memory: RuleView = {
+  id: "memory",
+  text: "Memory",
+  verdict: "pass",
+  measured: "16.0 GB",
+  needed: "4 GB, better 8 GB",
+  fix: "Add memory, or close other programs.",
+  link: null,
+};
+const system: RuleView = {
+  id: "os",
+  text: "Operating system",
+  verdict: "pass",
+  measured: "Debian 12, glibc 2.36",
+  needed: "glibc 2.31",
+  fix: "Update the operating system.",
+  link: null,
+};
+const room: RuleView = {
+  id: "disk",
+  text: "Room on the disk",
+  verdict: "pass",
+  measured: "82.4 GB free",
+  needed: "1 GB",
+  fix: "Make room on the disk.",
+  link: null,
+};
+const warned: RuleView = { ...memory, verdict: "warn", measured: "6.2 GB" };
+const failed: RuleView = {
+  ...system,
+  verdict: "fail",
+  measured: "glibc 2.28",
+  fix: "Update to Debian 11, Ubuntu 20.04 or newer, then check again.",
+};
+
+/** A computer that is ready, nearly ready, not ready. */
+export const reports = {
+  pass: { verdict: "pass", rules: [memory, system, room] },
+  warn: { verdict: "warn", rules: [warned, system, room] },
+  fail: { verdict: "fail", rules: [warned, failed, room] },
+} as const satisfies Record<string, { verdict: ReportView["verdict"]; rules: readonly RuleView[] }>;
+
+const terms = {
+  id: "licence",
+  title: "Sample Studio Licence",
+  version: "3",
+  body: "You may use Sample Studio on as many computers as you have seats.\n\nIt comes without any warranty.\n",
+};
+
+/** What installing a product would do. */
+export function plan(product: string, name: string, change: Partial<PlanView> = {}): PlanView {
+  return {
+    product,
+    name,
+    publisher: "Sample Vendor",
+    version: "1.1.0",
+    language: "en",
+    folder: `/home/uma/.local/share/toolcrib/apps/${product}`,
+    components: [
+      {
+        id: "core",
+        name: "Core",
+        summary: "The program itself",
+        kind: "required",
+        stored_bytes: 38_200_000,
+        installed_bytes: 88_000_000,
+        selected: true,
+      },
+      {
+        id: "templates",
+        name: "Templates",
+        summary: "Scenes to begin with",
+        kind: "default",
+        stored_bytes: 14_600_000,
+        installed_bytes: 33_500_000,
+        selected: true,
+      },
+      {
+        id: "manual",
+        name: "Manual",
+        summary: "Everything on paper, for reading without a network",
+        kind: "optional",
+        stored_bytes: 8_500_000,
+        installed_bytes: 21_300_000,
+        selected: false,
+      },
+    ],
+    fetch_bytes: 52_800_000,
+    held_bytes: 0,
+    installed_bytes: 121_500_000,
+    peak_bytes: 128_900_000,
+    free_bytes: 82_400_000_000,
+    texts: [terms],
+    report: { ...reports.pass, rules: [...reports.pass.rules] },
+    restart_needed: false,
+    ...change,
+  };
+}
+
+/** A licence that works. */
+export function licence(product: string, change: Partial<LicenceView> = {}): LicenceView {
+  return {
+    product,
+    standing: "active",
+    may_run: true,
+    reason: "lease_active",
+    sentence: "Your seat and your identity are confirmed.",
+    user_id: "uma@smith.example",
+    verified_at: inDays(-8),
+    verify_by: inDays(22),
+    grace_until: inDays(29),
+    works_offline_until: inDays(29),
+    contract_ends_at: inDays(320),
+    serial: null,
+    ...change,
+  };
+}
+
+/** Something that is installed. */
+export function installed(product: string, name: string, change: Partial<InstalledView> = {}): InstalledView {
+  return {
+    product,
+    name,
+    publisher: "Sample Vendor",
+    version: "1.0.0",
+    language: "en",
+    folder: `/home/uma/.local/share/toolcrib/apps/${product}`,
+    installed_bytes: 136_000_000,
+    components: ["Core", "Templates"],
+    launchable: true,
+    restart_pending: false,
+    licence: licence(product),
+    installed_at: inDays(-20),
+    ...change,
+  };
+}
+
+/** A job in the middle of its download. */
+export function job(change: Partial<JobView> = {}): JobView {
+  return {
+    id: "sample-studio-1",
+    kind: "install",
+    product: "sample-studio",
+    name: "Sample Studio",
+    version: "1.1.0",
+    state: "downloading",
+    reason: null,
+    progress: {
+      done_bytes: 78_400_000,
+      total_bytes: 174_300_000,
+      fetched_bytes: 21_300_000,
+      rate_bytes_per_s: 3_400_000,
+      remaining_s: 96,
+      task: "share/studio/scenes/harbour.scene",
+    },
+    failure: null,
+    components: [],
+    created_at: inDays(-0.001),
+    updated_at: inDays(-0.0001),
+    ...change,
+  };
+}

@@ -1,0 +1,209 @@
+import type { Credentials, Host } from "@/api/host";
+import type { Native } from "@/api/native";
+import type {
+  AppView,
+  FeedMessage,
+  InstalledView,
+  InstallOptions,
+  JobState,
+  JobView,
+  LicenceView,
+  PlanView,
+  ReportView,
+} from "@/api/native.gen";
+import type { OperationId, Operations } from "@/api/operations";
+import type { Contract, Device, Me, ProductEntitlement } from "@/api/types";
+import { Failure, type FailureCode } from "@/lib/failure";
+
+/** What a fake host knows at the start. */
+export interface World {
+  readonly kind: Host["kind"];
+  readonly app: AppView;
+  /** Null when nobody is signed in. */
+  readonly me: Me | null;
+  /** Who signs in with the password `sample-Pass-1`. */
+  readonly person: Me;
+  readonly products: readonly ProductEntitlement[];
+  readonly devices: readonly Device[];
+  readonly contracts: readonly Contract[];
+  readonly installed: readonly InstalledView[];
+  readonly jobs: readonly JobView[];
+  report(product: string): ReportView;
+  plan(product: string, options: InstallOptions): PlanView;
+}
+
+/** The password of everybody in the fake world. */
+export const password = "sample-Pass-1";
+
+/** A failure with a code and the words of whoever refused. */
+export function failure(code: FailureCode, message = "", advice = ""): Failure {
+  return new Failure({ code, message, advice, retryable: false, requestId: null });
+}
+
+/** An in-memory host: the whole bridge over a small world that tests and the preview can steer. */
+export class FakeHost implements Host {
+  readonly kind: Host["kind"];
+  readonly native: Native | null;
+  /** Everything that was asked of the host, in order. */
+  readonly asked: string[] = [];
+  jobs: JobView[];
+  installed: InstalledView[];
+  private me: Me | null;
+  private readonly broken = new Map<string, Failure>();
+  private tellPage: (message: FeedMessage) => void = () => {};
+
+  constructor(readonly world: World) {
+    this.kind = world.kind;
+    this.me = world.me;
+    this.jobs = [...world.jobs];
+    this.installed = [...world.installed];
+    this.native = world.kind === "window" ? this.abilities() : null;
+  }
+
+  /** Makes one act fail from now on; null mends it. */
+  breaks(act: string, how: Failure | null): void {
+    if (how) this.broken.set(act, how);
+    else this.broken.delete(act);
+  }
+
+  /** Tells the pages something through the feed. */
+  tell(message: FeedMessage): void {
+    this.tellPage(message);
+  }
+
+  /** Moves a job on, and tells. */
+  move(id: string, change: Partial<JobView>): void {
+    const before = this.jobs.find((job) => job.id === id);
+    if (!before) throw failure("unknown_job");
+    const job = { ...before, ...change, updated_at: new Date().toISOString() };
+    this.jobs = this.jobs.map((item) => (item.id === id ? job : item));
+    this.tell({ kind: "job", job });
+  }
+
+  /** Puts what is installed, and tells. */
+  put(installed: InstalledView[]): void {
+    this.installed = installed;
+    this.tell({ kind: "installed", installed });
+  }
+
+  async signIn(credentials: Credentials): Promise<Me> {
+    this.note(
+      `signIn ${credentials.userId} ${credentials.server ?? "-"} ${credentials.code ?? "-"}`,
+      "signIn",
+    );
+    if (credentials.password !== password) throw failure("wrong_credentials");
+    this.me = this.world.person;
+    return this.me;
+  }
+
+  async signOut(): Promise<void> {
+    this.note("signOut");
+    this.me = null;
+  }
+
+  async call<K extends OperationId>(operation: K): Promise<Operations[K]["answer"]> {
+    this.note(operation);
+    if (!this.me) throw failure("not_signed_in");
+    const answers: Partial<{ [P in OperationId]: Operations[P]["answer"] }> = {
+      me: this.me,
+      listProducts: { items: [...this.world.products] },
+      listDevices: { items: [...this.world.devices] },
+      listContracts: { items: [...this.world.contracts] },
+    };
+    return answers[operation] as Operations[K]["answer"];
+  }
+
+  private note(what: string, act = what): void {
+    this.asked.push(what);
+    const how = this.broken.get(act);
+    if (how) throw how;
+  }
+
+  private abilities(): Native {
+    const state = (job: string, act: string, next: JobState) => {
+      this.note(`${act} ${job}`, act);
+      this.move(job, { state: next });
+    };
+    return {
+      app: async () => ({ ...this.world.app, signed_in: this.me !== null }),
+      checkProduct: async (product) => {
+        this.note(`checkProduct ${product}`, "checkProduct");
+        return this.world.report(product);
+      },
+      planInstall: async (product, options) => {
+        this.note(`planInstall ${product}`, "planInstall");
+        return this.world.plan(product, options);
+      },
+      installProduct: async (product, options) => this.begin("install", product, options),
+      uninstallProduct: async (product) => this.begin("uninstall", product, null),
+      pauseJob: async (job) => state(job, "pauseJob", "pausing"),
+      resumeJob: async (job) => state(job, "resumeJob", "downloading"),
+      cancelJob: async (job) => state(job, "cancelJob", "cancelled"),
+      dismissJob: async (job) => {
+        this.note(`dismissJob ${job}`, "dismissJob");
+        this.jobs = this.jobs.filter(({ id }) => id !== job);
+      },
+      launchProduct: async (product) => {
+        this.note(`launchProduct ${product}`, "launchProduct");
+        return { product, version: this.installedOf(product).version, pid: 4711 };
+      },
+      licence: async (product) => this.installedOf(product).licence,
+      verifyLicence: async (product, given) => this.verify(product, given),
+      followFeed: async (tell) => {
+        this.tellPage = tell;
+        tell({ kind: "snapshot", jobs: this.jobs, installed: this.installed });
+      },
+    };
+  }
+
+  private begin(kind: "install" | "uninstall", product: string, options: InstallOptions | null): JobView {
+    this.note(`${kind}Product ${product} ${JSON.stringify(options)}`, `${kind}Product`);
+    const now = new Date().toISOString();
+    const job: JobView = {
+      id: `${product}-${this.jobs.length + 1}`,
+      kind,
+      product,
+      name: this.world.products.find((item) => item.product === product)?.name ?? product,
+      version:
+        options?.version ?? this.installed.find((item) => item.product === product)?.version ?? "1.1.0",
+      state: kind === "install" ? "checking" : "committing",
+      reason: null,
+      progress: {
+        done_bytes: 0,
+        total_bytes: 0,
+        fetched_bytes: 0,
+        rate_bytes_per_s: 0,
+        remaining_s: null,
+        task: "",
+      },
+      failure: null,
+      components: [],
+      created_at: now,
+      updated_at: now,
+    };
+    this.jobs = [...this.jobs, job];
+    this.tell({ kind: "job", job });
+    return job;
+  }
+
+  private verify(product: string, given: string): LicenceView {
+    this.note(`verifyLicence ${product}`, "verifyLicence");
+    if (given !== password) throw failure("wrong_credentials");
+    const now = Date.now();
+    const later = (days: number) => new Date(now + days * 86_400_000).toISOString();
+    return {
+      ...this.installedOf(product).licence,
+      standing: "active",
+      may_run: true,
+      verified_at: later(0),
+      verify_by: later(30),
+      works_offline_until: later(37),
+    };
+  }
+
+  private installedOf(product: string): InstalledView {
+    const found = this.installed.find((item) => item.product === product);
+    if (!found) throw failure("not_installed");
+    return found;
+  }
+}

@@ -1,0 +1,152 @@
+import type { ReportView } from "@/api/native.gen";
+import { contracts, devices, granted, grantedToAdmin, inDays } from "./catalogue";
+import { app, installed, job, licence, plan, reports } from "./computer";
+import type { World } from "./fake-host";
+import { coordinator, newcomer, user } from "./people";
+
+const names: Readonly<Record<string, string>> = {
+  "sample-studio": "Sample Studio",
+  zig: "Zig",
+  node: "Node.js",
+};
+
+function copy(report: (typeof reports)[keyof typeof reports]): ReportView {
+  return { verdict: report.verdict, rules: [...report.rules] };
+}
+
+function reportOf(product: string): ReportView {
+  return copy(product === "zig" ? reports.warn : product === "node" ? reports.fail : reports.pass);
+}
+
+/** A plain user in the window, nothing installed: the world that the others vary. */
+export const plainUser: World = {
+  kind: "window",
+  app,
+  me: user,
+  person: user,
+  products: granted(),
+  devices: devices().slice(0, 1),
+  contracts: [],
+  installed: [],
+  jobs: [],
+  report: reportOf,
+  plan: (product, { version, language, components }) => {
+    const base = plan(product, names[product] ?? product, { report: reportOf(product) });
+    const chosen = base.components.map((item) =>
+      Object.assign({}, item, { selected: components?.includes(item.id) ?? item.selected }),
+    );
+    const sum = (size: "stored_bytes" | "installed_bytes") =>
+      chosen.reduce((total, item) => total + (item.selected ? item[size] : 0), 0);
+    return {
+      ...base,
+      components: chosen,
+      version: version ?? granted().find((item) => item.product === product)?.version ?? base.version,
+      language: language ?? base.language,
+      texts: product === "sample-studio" ? base.texts : [],
+      fetch_bytes: sum("stored_bytes"),
+      installed_bytes: sum("installed_bytes"),
+      peak_bytes: sum("installed_bytes") + 8_000_000,
+    };
+  },
+};
+
+const progress = job().progress;
+const studio = installed("sample-studio", "Sample Studio");
+const admin = {
+  ...plainUser,
+  me: coordinator,
+  person: coordinator,
+  products: grantedToAdmin(),
+  devices: devices(),
+  contracts: contracts(),
+};
+const past = [
+  job({
+    id: "zig-1",
+    product: "zig",
+    name: "Zig",
+    version: "0.15.1",
+    state: "done",
+    created_at: inDays(-3),
+    updated_at: inDays(-3),
+  }),
+  job({
+    id: "node-1",
+    product: "node",
+    name: "Node.js",
+    version: "24.11.0",
+    state: "cancelled",
+    created_at: inDays(-5),
+    updated_at: inDays(-5),
+  }),
+];
+const lost = job({
+  id: "sample-studio-2",
+  state: "failed",
+  failure: {
+    code: "disk_full",
+    message: "the disk of `/home` has 12.0 MB free, 128.9 MB are needed",
+    advice: "Make room on this disk, then try again: 21.3 MB that were fetched are kept.",
+    retryable: true,
+  },
+});
+
+/** The worlds that the preview offers by name. */
+export const scenarios = {
+  user: plainUser,
+  "signed-out": { ...plainUser, me: null },
+  "first-start": { ...plainUser, me: null, app: { ...app, server: null } },
+  coordinator: admin,
+  empty: { ...plainUser, me: newcomer, person: newcomer, products: [], devices: [] },
+  installed: { ...plainUser, installed: [studio], jobs: past },
+  running: { ...plainUser, jobs: [job(), ...past] },
+  pausing: { ...plainUser, jobs: [job({ state: "pausing" })] },
+  paused: { ...plainUser, jobs: [job({ state: "paused" }), ...past] },
+  waiting: { ...plainUser, jobs: [job({ state: "waiting", reason: "no network; trying again in 20 s" })] },
+  committing: {
+    ...plainUser,
+    jobs: [
+      job({
+        state: "committing",
+        progress: { ...progress, done_bytes: 171_000_000, remaining_s: 3, task: "promote the tree" },
+      }),
+    ],
+  },
+  failed: { ...plainUser, jobs: [lost, ...past] },
+  done: {
+    ...plainUser,
+    installed: [installed("sample-studio", "Sample Studio", { version: "1.1.0" })],
+    jobs: [job({ id: "sample-studio-3", state: "done", components: ["Core", "Templates"] }), ...past],
+  },
+  grace: {
+    ...plainUser,
+    installed: [
+      installed("sample-studio", "Sample Studio", {
+        licence: licence("sample-studio", {
+          standing: "grace",
+          reason: "verification_due",
+          sentence: "You have to sign in again; offline it goes on working for 4 more days.",
+          verified_at: inDays(-33),
+          verify_by: inDays(-3),
+          works_offline_until: inDays(4),
+        }),
+      }),
+      installed("zig", "Zig", {
+        version: "0.15.1",
+        licence: licence("zig", {
+          standing: "revoked",
+          may_run: false,
+          reason: "seat_removed",
+          sentence: "Carl Okafor removed your seat on 3 November.",
+          works_offline_until: null,
+        }),
+      }),
+    ],
+  },
+  "browser-user": { ...plainUser, kind: "browser" },
+  "browser-coordinator": { ...admin, kind: "browser" },
+  "browser-signed-out": { ...plainUser, kind: "browser", me: null },
+} as const satisfies Record<string, World>;
+
+/** The name of a world. */
+export type ScenarioName = keyof typeof scenarios;
