@@ -112,16 +112,28 @@ impl Mark {
         }
     }
 
-    /// Takes in a time that the service said without signing it: it can raise the mark, never lower it.
+    /// Takes in a time that the service said without signing it: it can raise the mark, never lower it, and it can tell
+    /// that the clock is behind, never that it is ahead.
     #[must_use]
     pub fn told(self, said: Timestamp, wall: Timestamp) -> Self {
         if self.high_water().is_some_and(|mark| mark > said) {
             return self;
         }
+        let behind = skew(said, wall).max(0);
+        let skew_seconds = if behind > 0 {
+            behind
+        } else {
+            self.skew_seconds.min(0)
+        };
         Self {
-            skew_seconds: skew(said, wall).max(0),
+            skew_seconds,
             ..self.raised(said)
         }
+    }
+
+    /// Whether both hold the clock to be wrong by about the same.
+    pub(crate) fn has_skew_of(self, other: Self) -> bool {
+        self.skew_seconds.abs_diff(other.skew_seconds) < 3_600
     }
 
     /// Takes in the date of a signed lease that was found here: the service's time was at least that.

@@ -1,6 +1,6 @@
 //! Decisions in words for people, always with the exact dates.
 
-use crate::standing::{Reason, Standing};
+use crate::standing::{Reason, Revocation, Standing};
 use crate::state::{Held, Paper, Situation, days_left};
 use crate::time::Reading;
 use jiff::tz::TimeZone;
@@ -107,12 +107,7 @@ fn without_lease(situation: &Situation<'_>, standing: &Standing) -> String {
             "The 30 days without a serial number ended on {}. Enter the serial number to go on. Nothing is uninstalled.",
             day(*since)
         ),
-        Standing::Revoked(revocation) => format!(
-            "{} removed the right to this product on {}: {} Ask for access.",
-            revocation.by.as_deref().unwrap_or("Your organisation"),
-            day(revocation.at),
-            as_sentence(&revocation.detail)
-        ),
+        Standing::Revoked(revocation) => removed(situation, revocation),
         Standing::ClockSuspect { behind } => format!(
             "The clock of this computer is {} behind the time that was last certain ({}). Go online once to go on; the clock need not be set first.",
             span(*behind),
@@ -121,6 +116,19 @@ fn without_lease(situation: &Situation<'_>, standing: &Standing) -> String {
         Standing::None | Standing::Active { .. } | Standing::Due { .. } | Standing::Grace { .. } => {
             "Nobody was verified for this product on this computer yet. Sign in to begin.".to_owned()
         }
+    }
+}
+
+/// The service's own words say what to do; a right that nobody had here was refused, not removed.
+fn removed(situation: &Situation<'_>, revocation: &Revocation) -> String {
+    let (day, detail) = (
+        date(revocation.at, situation.zone),
+        as_sentence(&revocation.detail),
+    );
+    match &revocation.by {
+        Some(name) => format!("{name} removed the right to this product on {day}: {detail}"),
+        None if situation.ever_leased => format!("The right to this product ended on {day}: {detail}"),
+        None => format!("The account service refused this product on {day}: {detail}"),
     }
 }
 

@@ -124,11 +124,7 @@ fn written(operand: &Operand) -> String {
 
 /// One to three numbers: `12`, `22.04`, `2.36.1`. Anything else is no version that an operating system has.
 fn version_numbers(text: &str) -> Option<Vec<u64>> {
-    let numbers: Vec<u64> = text
-        .trim()
-        .split('.')
-        .map(number)
-        .collect::<Option<_>>()?;
+    let numbers: Vec<u64> = text.trim().split('.').map(number).collect::<Option<_>>()?;
     (numbers.len() <= 3).then_some(numbers)
 }
 

@@ -227,8 +227,29 @@ fn a_removed_right_names_who_and_when_and_outweighs_everything() {
     assert_eq!((decision.standing.as_str(), decision.may_run), ("revoked", false));
     assert_eq!(
         decision.sentence,
-        "Jo Miller removed the right to this product on 3 June 2026, 12:00 UTC: No seat (contract 42). Ask for access."
+        "Jo Miller removed the right to this product on 3 June 2026, 12:00 UTC: No seat (contract 42)."
     );
+}
+
+#[test]
+fn a_right_that_was_never_there_was_refused_and_not_removed() {
+    let revocation = Revocation {
+        at: day(2),
+        by: None,
+        detail: "You have no seat. Ask Jo.".into(),
+    };
+    let said = |paper: &Paper| {
+        judge(&Situation {
+            revoked: Some(&revocation),
+            ..situation(paper, good(day(3)), Online)
+        })
+        .sentence
+    };
+    let refused =
+        "The account service refused this product on 3 June 2026, 12:00 UTC: You have no seat. Ask Jo.";
+    assert_eq!(said(&Paper::Absent), refused);
+    let ended = "The right to this product ended on 3 June 2026, 12:00 UTC: You have no seat. Ask Jo.";
+    assert_eq!(said(&usual()), ended);
 }
 
 #[test]

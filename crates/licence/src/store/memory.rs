@@ -22,8 +22,9 @@ impl Shelf {
     /// [`Error::WriteShelf`] or [`Error::ShelfBusy`].
     pub fn hear_time(&mut self, said: Timestamp, wall: Timestamp) -> Result<(), Error> {
         let told = self.memory.clock.told(said, wall);
-        let step = told.high_water().zip(self.memory.clock.high_water());
-        if told == self.memory.clock || step.is_some_and(|(new, old)| new.duration_since(old) < MARK_STEP) {
+        let stands_still = told.high_water().zip(self.memory.clock.high_water());
+        let stands_still = stands_still.is_some_and(|(new, old)| new.duration_since(old) < MARK_STEP);
+        if told == self.memory.clock || (stands_still && told.has_skew_of(self.memory.clock)) {
             return Ok(());
         }
         self.change(|memory| memory.clock = memory.clock.told(said, wall))

@@ -98,6 +98,20 @@ fn a_clock_that_was_ahead_and_is_repaired_offline_is_believed() {
 }
 
 #[test]
+fn a_clock_that_is_known_to_be_ahead_stays_known_when_the_service_only_says_the_time() {
+    let mark = Mark::default().settled(at(0), at(87_600)).told(at(5), at(87_605));
+    assert_eq!(now(mark.read(at(87_606))), Some(at(6)));
+}
+
+#[test]
+fn a_clock_that_is_told_to_be_behind_is_put_right_and_may_be_repaired() {
+    let told = Mark::default().settled(at(0), at(0)).told(at(100), at(28));
+    assert_eq!(now(told.read(at(29))), Some(at(101)));
+    let repaired = told.told(at(102), at(102));
+    assert_eq!(now(repaired.read(at(103))), Some(at(103)));
+}
+
+#[test]
 fn the_ends_of_time_are_judged_without_a_panic() {
     for (signed, wall) in [(Timestamp::MIN, Timestamp::MAX), (Timestamp::MAX, Timestamp::MIN)] {
         let mark = Mark::default()

@@ -1,0 +1,47 @@
+//! The probe and the rules speak of the same kinds of values.
+
+use camino::Utf8Path;
+use toolcrib_machine::facts::probe;
+use toolcrib_model::{Fact, FactName, Verdict};
+use toolcrib_readiness::kind::Kind;
+use toolcrib_readiness::{judge, space_rule, writable_rule};
+
+fn here() -> (tempfile::TempDir, toolcrib_model::Facts) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let facts = probe(Utf8Path::from_path(folder.path()).expect("a UTF-8 path"));
+    (folder, facts)
+}
+
+#[test]
+fn every_fact_that_the_probe_knows_has_the_kind_that_rules_expect() {
+    let (_folder, facts) = here();
+    for (name, fact) in facts.iter() {
+        if let Fact::Known(value) = fact {
+            assert_eq!(Kind::of_value(value), Kind::of(name), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_probe_answers_every_fact_or_says_why_not() {
+    let (_folder, facts) = here();
+    for name in FactName::ALL {
+        assert_ne!(
+            facts.fact(*name),
+            Fact::Unknown("it was not read".into()),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_fresh_folder_has_a_byte_and_can_be_written_and_no_volume_is_endless() {
+    let (_folder, facts) = here();
+    assert_eq!(
+        judge(&[space_rule(1), writable_rule()], &facts).verdict,
+        Verdict::Pass
+    );
+    let report = judge(&[space_rule(u64::MAX)], &facts);
+    assert_eq!(report.verdict, Verdict::Fail);
+    assert!(report.rules[0].fix.is_some());
+}
