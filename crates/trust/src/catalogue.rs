@@ -102,6 +102,11 @@ impl Catalogue {
         &self.states
     }
 
+    /// The time by which it was opened.
+    pub const fn opened_at(&self) -> Timestamp {
+        self.opened_at
+    }
+
     /// Whether this state is too old for new installations; what is installed still runs.
     pub fn expired(&self) -> bool {
         self.expired_role().is_some()

@@ -12,4 +12,4 @@ mod tree;
 
 pub use index::{BadIndexTree, MAX_CHUNK_BYTES, MAX_STORED_CHUNK_BYTES, TrustedIndex, judge_index};
 pub use manifest::{BadManifest, MAX_MANIFEST_BYTES, TrustedManifest, judge_manifest};
-pub use tree::BadTree;
+pub use tree::{BadTree, judge_names};

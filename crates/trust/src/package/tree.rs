@@ -42,6 +42,14 @@ pub(super) struct Names<'a> {
     by_key: HashMap<Cow<'a, str>, (&'a str, Kind<'a>)>,
 }
 
+/// Judges the names of all components together: what a publisher asks before it does the long work.
+///
+/// # Errors
+/// [`BadTree`] with the first name that is not sound.
+pub fn judge_names(components: &[ComponentTree]) -> Result<(), BadTree> {
+    judge(components).map(|_| ())
+}
+
 /// Judges the names of all components together.
 pub(super) fn judge(components: &[ComponentTree]) -> Result<Names<'_>, BadTree> {
     let count = components

@@ -1,0 +1,231 @@
+//! The command line, each flag defined once.
+
+use camino::Utf8PathBuf;
+use clap::{Args, Parser, Subcommand};
+use std::num::NonZeroUsize;
+use toolcrib_model::{ByteSize, ChannelName, Language, Platform, ProductId, RelPath, Version};
+use toolcrib_publish::package::{Making, PART_BYTES};
+
+/// Packs releases, signs the catalogue that offers them, and sends both to a server.
+///
+/// Exit status: 0 done, 1 failed, 2 wrong usage, 3 the surroundings (disk, network) are at fault.
+#[derive(Debug, Parser)]
+#[command(name = "toolcrib-publish", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// Print one JSON document to stdout, and nothing else there.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Print only what goes wrong.
+    #[arg(long, global = true)]
+    pub(crate) quiet: bool,
+    /// Show no progress.
+    #[arg(long, global = true)]
+    pub(crate) no_progress: bool,
+    /// What to log to stderr: `warn`, `debug`, `toolcrib_publish=trace`.
+    #[arg(long, global = true, value_name = "FILTER", default_value = "warn")]
+    pub(crate) log: String,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make keys and an empty catalogue.
+    Init(Init),
+    /// Pack a release and put it into the catalogue.
+    Add(Box<Add>),
+    /// Point a channel at a release.
+    Promote(Promote),
+    /// Stop offering a release.
+    Withdraw(Withdraw),
+    /// Sign snapshot and timestamp anew, so that the catalogue does not expire.
+    Refresh(Refresh),
+    /// Show what a catalogue has.
+    Inspect(Inspect),
+    /// Find what is wrong with a product before it is packed.
+    Lint(Lint),
+    /// Upload what the server does not have.
+    Push(Push),
+}
+
+/// The catalogue and the keys that sign it.
+#[derive(Debug, Args)]
+pub(crate) struct Places {
+    /// The folder of the catalogue.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) catalogue: Utf8PathBuf,
+    /// The folder of the private keys.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keys: Utf8PathBuf,
+}
+
+/// For how long new metadata is vouched for.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Lifetimes {
+    /// Days until the targets metadata expires.
+    #[arg(long, value_name = "N", default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    targets_days: u32,
+    /// Days until the snapshot metadata expires.
+    #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    snapshot_days: u32,
+    /// Days until the timestamp metadata expires: `refresh` before that.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    timestamp_days: u32,
+}
+
+impl From<Lifetimes> for toolcrib_publish::Lifetimes {
+    fn from(given: Lifetimes) -> Self {
+        let Lifetimes {
+            targets_days,
+            snapshot_days,
+            timestamp_days,
+        } = given;
+        Self {
+            targets_days,
+            snapshot_days,
+            timestamp_days,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    #[command(flatten)]
+    pub(crate) places: Places,
+    #[command(flatten)]
+    pub(crate) lifetimes: Lifetimes,
+}
+
+/// What is packed, and its description.
+#[derive(Debug, Args)]
+pub(crate) struct Input {
+    /// The folder or zip archive (a wheel is one) that holds the files.
+    #[arg(long, value_name = "DIR|ZIP")]
+    pub(crate) from: Utf8PathBuf,
+    /// Take only what lies below this path of it, and leave the path out.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) strip_prefix: Option<RelPath>,
+    /// The description of the product: names, launch, components, requirements, texts.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) product_file: Option<Utf8PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Add {
+    #[command(flatten)]
+    pub(crate) places: Places,
+    /// The product's id: a-z, 0-9 and `-`.
+    #[arg(long, value_name = "ID")]
+    pub(crate) product: ProductId,
+    /// The release: MAJOR.MINOR.PATCH.
+    #[arg(long, value_name = "V")]
+    pub(crate) version: Version,
+    /// What it runs on: linux-x86_64, linux-aarch64, windows-x86_64, windows-aarch64, macos-x86_64, macos-aarch64, any.
+    #[arg(long, value_name = "P")]
+    pub(crate) platform: Platform,
+    /// Its language: a BCP 47 tag.
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    pub(crate) language: Language,
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// The size that no part exceeds.
+    #[arg(long, value_name = "SIZE", default_value = "32 MiB", value_parser = part_size)]
+    part_size: u64,
+    /// How hard to compress: 1 (fast) to 22 (small).
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(i32).range(1..=22))]
+    level: i32,
+    /// How many threads compress; the result is the same. One a core unless given.
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) lifetimes: Lifetimes,
+}
+
+impl Add {
+    pub(crate) const fn making(&self) -> Making {
+        Making {
+            part_bytes: self.part_size,
+            level: self.level,
+            threads: self.threads,
+        }
+    }
+}
+
+fn part_size(raw: &str) -> Result<u64, String> {
+    let size: ByteSize = raw
+        .parse()
+        .map_err(|error: toolcrib_model::size::BadSize| error.to_string())?;
+    if PART_BYTES.contains(&size.0) {
+        Ok(size.0)
+    } else {
+        Err("a part has 64 KiB to 1 GiB".to_owned())
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Promote {
+    #[command(flatten)]
+    pub(crate) places: Places,
+    /// The product's id.
+    #[arg(long, value_name = "ID")]
+    pub(crate) product: ProductId,
+    /// The release.
+    #[arg(long, value_name = "V")]
+    pub(crate) version: Version,
+    /// The channel.
+    #[arg(long, value_name = "NAME", default_value = "stable")]
+    pub(crate) channel: ChannelName,
+    #[command(flatten)]
+    pub(crate) lifetimes: Lifetimes,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Withdraw {
+    #[command(flatten)]
+    pub(crate) places: Places,
+    /// The product's id.
+    #[arg(long, value_name = "ID")]
+    pub(crate) product: ProductId,
+    /// The release.
+    #[arg(long, value_name = "V")]
+    pub(crate) version: Version,
+    #[command(flatten)]
+    pub(crate) lifetimes: Lifetimes,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Refresh {
+    #[command(flatten)]
+    pub(crate) places: Places,
+    #[command(flatten)]
+    pub(crate) lifetimes: Lifetimes,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    /// The folder of the catalogue.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) catalogue: Utf8PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lint {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// What it is to run on.
+    #[arg(long, value_name = "P", default_value = "any")]
+    pub(crate) platform: Platform,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Push {
+    /// The folder of the catalogue.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) catalogue: Utf8PathBuf,
+    /// The server: https, or http to this computer itself.
+    #[arg(long, value_name = "URL", env = "TOOLCRIB_SERVER")]
+    pub(crate) server: String,
+    /// A file that holds the publish token; else TOOLCRIB_PUBLISH_TOKEN.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) token_file: Option<Utf8PathBuf>,
+}

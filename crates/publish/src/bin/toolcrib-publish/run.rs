@@ -1,0 +1,227 @@
+//! Carries out one command.
+
+use crate::arguments::{self, Command};
+use crate::output::Output;
+use std::fmt::Write as _;
+use toolcrib_machine::clock::SystemClock;
+use toolcrib_machine::{Secret, files};
+use toolcrib_model::ByteSize;
+use toolcrib_net::{Http, SafeUrl, Settings};
+use toolcrib_publish::add::{Added, Addition};
+use toolcrib_publish::input::Input;
+use toolcrib_publish::package::Identity;
+use toolcrib_publish::product::{Product, lint};
+use toolcrib_publish::push::Server;
+use toolcrib_publish::{Error, Inspection};
+
+const TOKEN: &str = "TOOLCRIB_PUBLISH_TOKEN";
+const MAX_TOKEN_BYTES: u64 = 4096;
+
+/// How a command ended that did not fail.
+pub(crate) enum Outcome {
+    Done,
+    /// `lint` found faults.
+    Faulty,
+}
+
+pub(crate) fn run(command: Command, output: &Output) -> Result<Outcome, Error> {
+    let clock = &SystemClock;
+    match command {
+        Command::Init(given) => {
+            let arguments::Places { catalogue, keys } = given.places;
+            let done = toolcrib_publish::init(&catalogue, &keys, given.lifetimes.into(), clock)?;
+            output.done(&done, |done| {
+                format!(
+                    "made {} keys in {keys}\nan empty catalogue is in {catalogue}; its root is {}",
+                    done.keys_made, done.root_sha256
+                )
+            });
+        }
+        Command::Add(given) => add(&given, output)?,
+        Command::Promote(given) => {
+            let what = (&given.product, &given.version, &given.channel);
+            let done = toolcrib_publish::promote(
+                &given.places.catalogue,
+                &given.places.keys,
+                what,
+                given.lifetimes.into(),
+                clock,
+            )?;
+            output.done(&done, |done| {
+                format!("{} of {} is now {}", done.channel, done.product, done.version)
+            });
+        }
+        Command::Withdraw(given) => {
+            let what = (&given.product, &given.version);
+            let done = toolcrib_publish::withdraw(
+                &given.places.catalogue,
+                &given.places.keys,
+                what,
+                given.lifetimes.into(),
+                clock,
+            )?;
+            output.done(&done, |done| {
+                format!("{} {} is no longer offered", done.product, done.version)
+            });
+        }
+        Command::Refresh(given) => {
+            let done = toolcrib_publish::refresh(
+                &given.places.catalogue,
+                &given.places.keys,
+                given.lifetimes.into(),
+                clock,
+            )?;
+            output.done(&done, |done| {
+                format!("the catalogue is vouched for until {}", done.expires)
+            });
+        }
+        Command::Inspect(given) => {
+            output.done(&toolcrib_publish::inspect(&given.catalogue, clock)?, describe)
+        }
+        Command::Lint(given) => return check(&given, output),
+        Command::Push(given) => push(&given, output)?,
+    }
+    Ok(Outcome::Done)
+}
+
+fn add(given: &arguments::Add, output: &Output) -> Result<(), Error> {
+    let addition = Addition {
+        identity: Identity {
+            product: given.product.clone(),
+            version: given.version.clone(),
+            platform: given.platform,
+            language: given.language.clone(),
+        },
+        from: given.input.from.clone(),
+        strip_prefix: given.input.strip_prefix.clone(),
+        product_file: given.input.product_file.clone(),
+        making: given.making(),
+        lifetimes: given.lifetimes.into(),
+    };
+    let added = toolcrib_publish::add(
+        &given.places.catalogue,
+        &given.places.keys,
+        &addition,
+        &SystemClock,
+        output,
+    )?;
+    output.done(&added, packed);
+    Ok(())
+}
+
+fn packed(added: &Added) -> String {
+    format!(
+        "added {} {} for {} in {}: {} files, {} installed, {} in {} parts",
+        added.product,
+        added.version,
+        added.platform,
+        added.language,
+        added.file_count,
+        ByteSize(added.installed_bytes),
+        ByteSize(added.part_bytes),
+        added.part_count,
+    )
+}
+
+fn check(given: &arguments::Lint, output: &Output) -> Result<Outcome, Error> {
+    let product = given
+        .input
+        .product_file
+        .as_deref()
+        .map(Product::read)
+        .transpose()?
+        .unwrap_or_default();
+    let input = Input::open(&given.input.from, given.input.strip_prefix.as_ref())?;
+    let faults = lint::lint(&product, input.tree(), given.platform)?;
+    let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    output.done(&serde_json::json!({ "faults": lines }), |_| match &lines[..] {
+        [] => "nothing is wrong".to_owned(),
+        lines => lines.join("\n"),
+    });
+    Ok(if faults.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::Faulty
+    })
+}
+
+fn push(given: &arguments::Push, output: &Output) -> Result<(), Error> {
+    let url = SafeUrl::parse(&given.server).map_err(|source| Error::Server { source })?;
+    let token = token(given)?;
+    let failed = |source| Error::Send {
+        name: given.server.clone(),
+        source,
+    };
+    let agent = concat!("toolcrib-publish/", env!("CARGO_PKG_VERSION"));
+    let http = Http::new(Settings::new(agent)).map_err(failed)?;
+    let server = Server { http, url, token };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|source| Error::Start { source })?;
+    let pushed = runtime.block_on(toolcrib_publish::push(
+        &given.catalogue,
+        &server,
+        &SystemClock,
+        output,
+    ))?;
+    output.done(&pushed, |pushed| {
+        format!(
+            "sent {} of {} files of content ({}), and {} of the catalogue",
+            pushed.content_sent,
+            pushed.content_sent + pushed.content_held,
+            ByteSize(pushed.bytes_sent),
+            pushed.files_sent,
+        )
+    });
+    Ok(())
+}
+
+fn token(given: &arguments::Push) -> Result<Secret<String>, Error> {
+    let raw = match &given.token_file {
+        Some(path) => {
+            let bytes = files::read_bounded(path, MAX_TOKEN_BYTES)?;
+            let bytes = bytes.ok_or_else(|| Error::NoFile { path: path.clone() })?;
+            String::from_utf8(bytes).map_err(|_| Error::NotUnicode {
+                path: path.to_string(),
+            })?
+        }
+        None => std::env::var(TOKEN).map_err(|_| Error::NoToken)?,
+    };
+    let token = raw.trim().to_owned();
+    if token.is_empty() {
+        Err(Error::NoToken)
+    } else {
+        Ok(Secret::new(token))
+    }
+}
+
+fn describe(found: &Inspection) -> String {
+    let mut text = String::new();
+    for role in &found.roles {
+        let mark = if role.expired { "  EXPIRED" } else { "" };
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            text,
+            "{:<10} version {:<5} until {}{mark}",
+            role.role, role.version, role.expires
+        );
+    }
+    for (id, product) in &found.products {
+        let _ = writeln!(text, "\n{id}  {} — {}", product.name, product.publisher);
+        for (channel, version) in &product.channels {
+            let _ = writeln!(text, "  {channel} -> {version}");
+        }
+        for release in &product.releases {
+            let mark = if release.withdrawn { "  withdrawn" } else { "" };
+            let _ = writeln!(
+                text,
+                "  {} {} {}  {} to fetch, {} installed{mark}",
+                release.version,
+                release.platform,
+                release.language,
+                ByteSize(release.stored_bytes),
+                ByteSize(release.installed_bytes),
+            );
+        }
+    }
+    text.trim_end().to_owned()
+}

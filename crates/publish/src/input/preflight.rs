@@ -1,0 +1,103 @@
+//! Judges a zip archive by its directory before anything is read from it.
+//!
+//! The rules are stricter than those of any unzip program, because programs that read leniently read differently: the
+//! bytes must be covered by entries and directory without a gap, and whatever is said twice must be said alike.
+
+mod directory;
+mod end;
+mod fields;
+mod local;
+
+use super::archive::BadArchive;
+use std::collections::HashSet;
+use std::io::{self, Read, Seek};
+use toolcrib_model::RelPath;
+
+/// How far an entry of more than [`BOMB_BYTES`] may grow.
+const MAX_GROWTH: u64 = 200;
+const BOMB_BYTES: u64 = 16 << 20;
+
+/// An entry that may be read.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) path: RelPath,
+    pub(super) kind: Kind,
+    pub(super) method: Method,
+    pub(super) crc: u32,
+    pub(super) stored: u64,
+    pub(super) size: u64,
+    pub(super) data_at: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Folder,
+    File { executable: bool },
+    Link,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Method {
+    Stored,
+    Deflate,
+    Zstd,
+}
+
+/// Why an archive is not taken.
+#[derive(Debug)]
+pub(super) enum Fault {
+    Read(io::Error),
+    Refused(BadArchive),
+}
+
+impl From<BadArchive> for Fault {
+    fn from(refused: BadArchive) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+/// Judges the whole archive and answers its entries in the order of the directory.
+pub(super) fn inspect(file: &mut (impl Read + Seek)) -> Result<Vec<Entry>, Fault> {
+    let end = end::find(file)?;
+    let records = directory::read(file, &end)?;
+    let mut seen = HashSet::new();
+    for record in &records {
+        if !seen.insert(record.path.folded()) {
+            return Err(BadArchive::TwoWays {
+                name: record.path.to_string(),
+            }
+            .into());
+        }
+    }
+    judge_growth(&records)?;
+    local::join(file, records, end.directory_at)
+}
+
+fn judge_growth(records: &[directory::Record]) -> Result<(), BadArchive> {
+    let bomb = |stored: u64, size: u64| size > BOMB_BYTES && size / MAX_GROWTH > stored;
+    if let Some(record) = records.iter().find(|record| bomb(record.stored, record.size)) {
+        return Err(BadArchive::Bomb {
+            name: record.path.to_string(),
+            stored: record.stored,
+            size: record.size,
+        });
+    }
+    let sum = |of: fn(&directory::Record) -> u64| records.iter().map(of).fold(0, u64::saturating_add);
+    let (stored, size) = (sum(|record| record.stored), sum(|record| record.size));
+    if bomb(stored, size) {
+        Err(BadArchive::Bomb {
+            name: "the archive".to_owned(),
+            stored,
+            size,
+        })
+    } else {
+        Ok(())
+    }
+}
+
+fn failed(error: io::Error) -> Fault {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => Fault::Refused(BadArchive::Directory),
+        _ => Fault::Read(error),
+    }
+}

@@ -1,0 +1,42 @@
+//! Reads little-endian fields out of a piece of the archive; running out is an answer, not a panic.
+
+/// A piece of the archive that is read from front to back.
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'a>(pub(super) &'a [u8]);
+
+impl<'a> Fields<'a> {
+    pub(super) fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    pub(super) fn u16(&mut self) -> Option<u16> {
+        Some(u16::from_le_bytes(self.take(2)?.try_into().ok()?))
+    }
+
+    pub(super) fn u32(&mut self) -> Option<u32> {
+        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
+    }
+
+    pub(super) fn u64(&mut self) -> Option<u64> {
+        Some(u64::from_le_bytes(self.take(8)?.try_into().ok()?))
+    }
+
+    /// Splits extra fields into their ids and contents; `None` where they do not fit.
+    pub(super) fn extras(mut self) -> Option<Vec<(u16, Fields<'a>)>> {
+        let mut extras = Vec::new();
+        while !self.0.is_empty() {
+            let (id, length) = (self.u16()?, self.u16()?);
+            extras.push((id, Fields(self.take(length.into())?)));
+        }
+        Some(extras)
+    }
+}
+
+/// The extra field that holds what does not fit into 32 bits.
+pub(super) const ZIP64: u16 = 0x0001;
+/// The extra field that holds the name in Unicode.
+pub(super) const UNICODE_NAME: u16 = 0x7075;
+/// Stands in a 32-bit field whose value is in the [`ZIP64`] field.
+pub(super) const IN_ZIP64: u64 = u32::MAX as u64;

@@ -1,0 +1,211 @@
+//! Builds a package: parts, index and manifest, the same bytes for the same input, whenever and wherever.
+//!
+//! Two passes. The first takes the digest of every file, so that equal files are packed once. The second reads the
+//! files again in the order of the stream, cuts them into chunks, compresses those on all cores and writes them into
+//! parts, one after the other. Memory holds a few chunks for each core, never the product.
+//! Normative text: `docs/protocol/package.md`.
+
+mod digest;
+mod frames;
+mod order;
+mod parts;
+mod pieces;
+#[cfg(test)]
+mod tests;
+mod zip;
+
+use crate::Error;
+use crate::input::{Input, InputFile};
+use crate::product::{Product, assign};
+use crate::progress::{Stage, Watch};
+use camino::{Utf8Path, Utf8PathBuf};
+use frames::Frame;
+use parts::Parts;
+use std::num::NonZeroUsize;
+use toolcrib_model::{Digest, Language, Platform, ProductId, Version};
+use toolcrib_wire::index::{Chunk, Index};
+use toolcrib_wire::manifest::{Blob, Component, Manifest};
+use toolcrib_wire::schema::Schema;
+
+/// How large a part becomes unless told otherwise, in bytes.
+pub const USUAL_PART_BYTES: u64 = 32 << 20;
+/// The bounds of a part's size, in bytes: below 4 GiB, so that no reader needs zip64.
+pub const PART_BYTES: std::ops::RangeInclusive<u64> = (64 << 10)..=(1 << 30);
+/// The zstd level unless told otherwise.
+pub const USUAL_LEVEL: i32 = 10;
+
+/// Which release a package is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The product.
+    pub product: ProductId,
+    /// The release.
+    pub version: Version,
+    /// What it runs on.
+    pub platform: Platform,
+    /// Its language.
+    pub language: Language,
+}
+
+/// How a package is made. The number of threads changes nothing in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Making {
+    /// The size that no part exceeds, unless a single chunk does, in bytes.
+    pub part_bytes: u64,
+    /// The zstd level, 1 to 22.
+    pub level: i32,
+    /// How many threads compress; `None` for one a core.
+    pub threads: Option<NonZeroUsize>,
+}
+
+impl Default for Making {
+    fn default() -> Self {
+        Self {
+            part_bytes: USUAL_PART_BYTES,
+            level: USUAL_LEVEL,
+            threads: None,
+        }
+    }
+}
+
+impl Making {
+    fn threads(&self) -> usize {
+        let all = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        self.threads.map_or_else(all, NonZeroUsize::get)
+    }
+}
+
+/// A package that was built, its files still apart from any catalogue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// The manifest.
+    pub manifest: Manifest,
+    /// The bytes of the manifest.
+    pub manifest_bytes: Vec<u8>,
+    /// The stored bytes of the index.
+    pub index_bytes: Vec<u8>,
+    /// The parts' files, in order.
+    pub parts: Vec<Utf8PathBuf>,
+    /// How many chunks there are.
+    pub chunk_count: usize,
+}
+
+/// Builds the package of `input` in the empty folder `into`.
+///
+/// # Errors
+/// [`Error`] where something cannot be read or written, changes meanwhile, or belongs to no component.
+pub fn build(
+    identity: &Identity,
+    product: &Product,
+    input: &Input,
+    making: &Making,
+    into: &Utf8Path,
+    watch: &dyn Watch,
+) -> Result<Package, Error> {
+    let shares = assign(product, input.tree())?;
+    let files: Vec<&InputFile> = shares.iter().flat_map(|share| &share.files).copied().collect();
+    watch.begin(Stage::Digesting, input.tree().bytes());
+    let digests = digest::all(input, &files, making.threads(), watch)?;
+    let plans = order::plan(&shares, &digests);
+    let names = zip::Names::of(input.tree());
+    let mut parts = Parts::new(into, making.part_bytes, names);
+    let mut chunks: Vec<(usize, Chunk)> = Vec::new();
+    watch.begin(Stage::Packing, plans.iter().map(|plan| plan.stream_bytes).sum());
+    let read = |give: &mut pieces::Give<'_>| pieces::read(input, &plans, watch, give);
+    frames::compress(read, making.level, making.threads(), |frame| {
+        let (part, offset) = parts.add(&frame)?;
+        chunks.push((frame.component, chunk(part, offset, &frame)));
+        Ok(())
+    })?;
+    let parts = parts.finish()?;
+    let stored = |component: usize| {
+        let own = chunks.iter().filter(|(of, _)| *of == component);
+        own.map(|(_, chunk)| u64::from(chunk.stored_length)).sum::<u64>()
+    };
+    let components = plans
+        .iter()
+        .enumerate()
+        .map(|(place, plan)| component(plan, stored(place)))
+        .collect();
+    let index = Index {
+        schema: Schema,
+        cutter: pieces::CUTTER.to_owned(),
+        components: plans.into_iter().map(order::Plan::into_tree).collect(),
+        chunks: chunks.into_iter().map(|(_, chunk)| chunk).collect(),
+    };
+    let index_bytes = index.to_stored().map_err(|source| Error::Compress { source })?;
+    let blobs = parts.iter().map(|part| part.blob).collect();
+    let manifest = manifest(identity, product, components, &index_bytes, blobs);
+    let manifest_bytes = serde_json::to_vec_pretty(&manifest).map_err(|source| Error::Encode {
+        what: "the manifest",
+        source,
+    })?;
+    let parts = parts.into_iter().map(|part| part.path).collect();
+    Ok(Package {
+        manifest,
+        manifest_bytes,
+        index_bytes,
+        parts,
+        chunk_count: index.chunks.len(),
+    })
+}
+
+fn chunk(part: u32, offset: u64, frame: &Frame) -> Chunk {
+    Chunk {
+        part,
+        offset,
+        stored_length: frame.stored.len() as u32,
+        stored_sha256: frame.stored_sha256,
+        length: frame.length,
+        sha256: frame.sha256,
+    }
+}
+
+fn component(plan: &order::Plan<'_>, stored_bytes: u64) -> Component {
+    let rule = plan.rule;
+    Component {
+        id: rule.id.clone(),
+        name: rule.name.clone(),
+        summary: rule.summary.clone(),
+        kind: rule.kind,
+        installed_bytes: plan.files.iter().map(|file| file.entry.size).sum(),
+        stored_bytes,
+        file_count: plan.files.len() as u64,
+    }
+}
+
+fn manifest(
+    identity: &Identity,
+    product: &Product,
+    components: Vec<Component>,
+    index: &[u8],
+    parts: Vec<Blob>,
+) -> Manifest {
+    Manifest {
+        schema: Schema,
+        product: identity.product.clone(),
+        name: product
+            .name
+            .clone()
+            .unwrap_or_else(|| identity.product.to_string()),
+        publisher: product.publisher.clone(),
+        summary: product.summary.clone(),
+        version: identity.version.clone(),
+        platform: identity.platform,
+        language: identity.language.clone(),
+        installed_bytes: components.iter().map(|component| component.installed_bytes).sum(),
+        components,
+        index: Blob {
+            sha256: Digest::of(index),
+            length: index.len() as u64,
+        },
+        parts,
+        requirements: product.requirements.clone(),
+        launch: product.launch.clone(),
+        shortcuts: product.shortcuts.clone(),
+        licence: product.licence,
+        texts: product.texts.clone(),
+        read_me: product.read_me.clone(),
+        restart_needed: product.restart_needed,
+    }
+}
