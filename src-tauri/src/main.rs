@@ -1,1 +1,108 @@
-fn main() {}
+//! `toolcrib-desktop`: the window. It shows the pages and lets them ask for named commands, each of which is one call
+//! of `toolcrib-client`.
+//!
+//! It has no rules of its own, and no token ever reaches a page.
+//!
+//! Read [`commands`] first: they are the whole bridge. [`arguments`] is how it is started, [`display`] what it needs
+//! of the system, [`ending`] how it stops.
+//!
+//! Nothing here survives a crash: a job that was running is paused when the window closes, and shown as interrupted
+//! after anything worse.
+
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
+mod arguments;
+mod commands;
+mod display;
+mod ending;
+
+use arguments::Arguments;
+use clap::Parser;
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+use tokio::runtime::{Builder, Runtime};
+use toolcrib_client::{Client, Options, Patience};
+
+/// The environment (here: the display) is missing; the same number as `toolcrib` uses.
+const EXIT_ENVIRONMENT: u8 = 3;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    display::prepare();
+    if let Err(missing) = display::check() {
+        complain(&format!("error: {missing}\nhelp: {}", display::ADVICE));
+        return ExitCode::from(EXIT_ENVIRONMENT);
+    }
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("error: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+    start_log();
+    let runtime = Builder::new_multi_thread().enable_all().build()?;
+    let _entered = runtime.enter();
+    tauri::async_runtime::set(runtime.handle().clone());
+    let client = Client::open(options(arguments))?;
+    show(&runtime, client)
+}
+
+fn show(runtime: &Runtime, client: Client) -> Result<(), Box<dyn Error>> {
+    let window = tauri::Builder::default()
+        .manage(client.clone())
+        .manage(commands::Follower::default())
+        .invoke_handler(tauri::generate_handler![
+            commands::app,
+            commands::sign_in,
+            commands::sign_out,
+            commands::call_api,
+            commands::check_product,
+            commands::plan_install,
+            commands::install_product,
+            commands::pause_job,
+            commands::resume_job,
+            commands::cancel_job,
+            commands::dismiss_job,
+            commands::uninstall_product,
+            commands::launch_product,
+            commands::licence,
+            commands::verify_licence,
+            commands::follow_feed,
+        ])
+        .build(tauri::generate_context!())?;
+    let ending = ending::Ending::new(client);
+    ending.on_termination(runtime, window.handle().clone());
+    window.run(move |app, event| ending.handle(app, &event));
+    Ok(())
+}
+
+fn options(arguments: Arguments) -> Options {
+    Options {
+        home: arguments.home,
+        server: arguments.server,
+        user_agent: concat!("toolcrib-desktop/", env!("CARGO_PKG_VERSION")).to_owned(),
+        program: arguments::command_line_program(),
+        patience: Patience::UntilBack,
+        notifications: true,
+        ..Options::default()
+    }
+}
+
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("TOOLCRIB_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .compact()
+        .init();
+}
+
+fn complain(text: &str) {
+    let _nobody_reads = writeln!(std::io::stderr(), "{text}");
+}

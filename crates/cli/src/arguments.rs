@@ -38,10 +38,10 @@ pub(crate) struct Global {
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
     /// The account service, such as https://toolcrib.example (remembered when you sign in)
-    #[arg(long, global = true, value_name = "URL", env = "TOOLCRIB_SERVER", value_hint = ValueHint::Url)]
+    #[arg(long, global = true, value_name = "URL", env = "TOOLCRIB_SERVER", hide_env_values = true, value_hint = ValueHint::Url)]
     pub(crate) server: Option<String>,
     /// The folder for all state of this client, for tests and portable use
-    #[arg(long, global = true, value_name = "DIR", env = "TOOLCRIB_HOME", value_hint = ValueHint::DirPath)]
+    #[arg(long, global = true, value_name = "DIR", env = "TOOLCRIB_HOME", hide_env_values = true, value_hint = ValueHint::DirPath)]
     pub(crate) home: Option<Utf8PathBuf>,
     /// Print a line now and then in place of a progress bar
     #[arg(long, global = true)]

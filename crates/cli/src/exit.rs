@@ -40,12 +40,16 @@ impl From<Exit> for ExitCode {
 impl From<Code> for Exit {
     fn from(code: Code) -> Self {
         match code {
-            Code::NotSignedIn | Code::WrongCredentials | Code::NotEntitled | Code::NoSeat | Code::UnknownProduct => {
-                Self::NotEntitled
-            }
-            Code::Offline | Code::ServerUnusable | Code::NotOurServer | Code::DiskFull | Code::FolderUnusable => {
-                Self::Environment
-            }
+            Code::NotSignedIn
+            | Code::WrongCredentials
+            | Code::NotEntitled
+            | Code::NoSeat
+            | Code::UnknownProduct => Self::NotEntitled,
+            Code::Offline
+            | Code::ServerUnusable
+            | Code::NotOurServer
+            | Code::DiskFull
+            | Code::FolderUnusable => Self::Environment,
             Code::LicenceRefused => Self::LicenceRefused,
             Code::TextsNotAccepted | Code::Invalid => Self::Usage,
             Code::UntrustedCatalogue

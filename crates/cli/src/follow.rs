@@ -32,7 +32,7 @@ async fn until_still(client: &Client, first: JobView, meter: &mut Meter) -> Resu
             }
             () = asked_to_stop(), if !asked => {
                 asked = true;
-                job = client.ask_to_pause(&job.id).map_err(Error::into_view)?;
+                job = client.ask_to_pause(&job.id).await.map_err(Error::into_view)?;
             }
         }
         meter.show(&job);
@@ -43,7 +43,12 @@ async fn until_still(client: &Client, first: JobView, meter: &mut Meter) -> Resu
 fn is_still(job: &JobView) -> bool {
     match job.state {
         State::Done | State::Failed | State::Cancelled | State::Paused => true,
-        State::Queued | State::Checking | State::Downloading | State::Pausing | State::Committing | State::Waiting => false,
+        State::Queued
+        | State::Checking
+        | State::Downloading
+        | State::Pausing
+        | State::Committing
+        | State::Waiting => false,
     }
 }
 
@@ -64,7 +69,8 @@ fn conclude(client: &Client, output: Output, job: &JobView) -> Result<Exit, UiEr
     } else if !output.json && !output.quiet {
         crate::output::say(&ending(job));
     }
-    let restart = job.state == State::Done && client.restart_pending(&job.product).map_err(Error::into_view)?;
+    let restart =
+        job.state == State::Done && client.restart_pending(&job.product).map_err(Error::into_view)?;
     if restart {
         output.note("Restart this computer so that all changes take effect.");
     }
@@ -78,8 +84,14 @@ fn ending(job: &JobView) -> String {
         State::Done => format!("{product} is installed: {}.", job.components.join(", ")),
         State::Cancelled => format!("{product} was cancelled; nothing was kept."),
         State::Paused => {
-            let reason = job.reason.as_ref().map_or_else(String::new, |reason| format!(" ({reason})"));
-            format!("{product} is paused{reason}. Go on with `toolcrib resume {}`.", job.id)
+            let reason = job
+                .reason
+                .as_ref()
+                .map_or_else(String::new, |reason| format!(" ({reason})"));
+            format!(
+                "{product} is paused{reason}. Go on with `toolcrib resume {}`.",
+                job.id
+            )
         }
         _ => format!("{product} failed."),
     }

@@ -43,7 +43,12 @@ fn run(arguments: Arguments) -> Exit {
     }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return fail(output, &usage(Code::Internal, format!("No threads can be started: {error}."))),
+        Err(error) => {
+            return fail(
+                output,
+                &usage(Code::Internal, format!("No threads can be started: {error}.")),
+            );
+        }
     };
     let outcome = runtime.block_on(commands::run(arguments));
     runtime.shutdown_timeout(Duration::from_secs(2));
@@ -63,8 +68,15 @@ fn refuse(error: &clap::Error) -> Exit {
     }
     if std::env::args_os().any(|argument| argument == "--json") {
         let message = error.render().to_string();
-        let output = Output { json: true, quiet: false, sparse: true };
-        output.failure(&usage(Code::Invalid, message.trim_start_matches("error: ").trim_end().to_owned()));
+        let output = Output {
+            json: true,
+            quiet: false,
+            sparse: true,
+        };
+        output.failure(&usage(
+            Code::Invalid,
+            message.trim_start_matches("error: ").trim_end().to_owned(),
+        ));
     } else {
         let _reader_left = error.print();
     }
@@ -72,7 +84,12 @@ fn refuse(error: &clap::Error) -> Exit {
 }
 
 fn usage(code: Code, message: String) -> UiError {
-    UiError { code, message, advice: "See `toolcrib --help`.".to_owned(), retryable: false }
+    UiError {
+        code,
+        message,
+        advice: "See `toolcrib --help`.".to_owned(),
+        retryable: false,
+    }
 }
 
 fn start_log(global: &Global) -> Result<(), UiError> {
@@ -80,14 +97,21 @@ fn start_log(global: &Global) -> Result<(), UiError> {
     let filter = tracing_subscriber::EnvFilter::try_new(global.log.as_deref().unwrap_or(default))
         .map_err(|error| usage(Code::Invalid, format!("--log cannot be understood: {error}.")))?;
     let ansi = std::io::IsTerminal::is_terminal(&std::io::stderr()) && std::env::var_os("NO_COLOR").is_none();
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(ansi);
     log.compact().init();
     Ok(())
 }
 
 impl Global {
     fn output(&self) -> Output {
-        Output { json: self.json, quiet: self.quiet, sparse: self.no_progress }
+        Output {
+            json: self.json,
+            quiet: self.quiet,
+            sparse: self.no_progress,
+        }
     }
 }
 

@@ -48,11 +48,19 @@ impl Output {
     /// A failure with what helps.
     pub(crate) fn failure(self, error: &UiError) {
         if self.json {
-            let UiError { code, message, advice, .. } = error;
+            let UiError {
+                code,
+                message,
+                advice,
+                ..
+            } = error;
             self.line(&json!({ "error": { "code": code, "message": message, "advice": advice } }));
         }
         remark(&format!("error: {}", error.message));
-        error.advice.lines().for_each(|line| remark(&format!("help: {line}")));
+        error
+            .advice
+            .lines()
+            .for_each(|line| remark(&format!("help: {line}")));
     }
 
     /// Whether a bar may be drawn.

@@ -21,7 +21,11 @@ pub(crate) struct Meter {
 impl Meter {
     /// Shows nothing yet.
     pub(crate) fn new(output: Output) -> Self {
-        Self { output, bar: output.draws_bars().then(bar), said: None }
+        Self {
+            output,
+            bar: output.draws_bars().then(bar),
+            said: None,
+        }
     }
 
     /// Shows the job as it is now.
@@ -74,13 +78,22 @@ fn sentence(job: &JobView) -> String {
     let total = job.progress.total_bytes.max(1);
     let percent = job.progress.done_bytes.min(total) * 100 / total;
     let figures = figures(&job.progress, job.reason.as_deref());
-    format!("{} {}: {} {percent} %  {figures}", job.name, job.version, tables::state(job.state))
+    format!(
+        "{} {}: {} {percent} %  {figures}",
+        job.name,
+        job.version,
+        tables::state(job.state)
+    )
 }
 
 fn figures(progress: &ProgressView, reason: Option<&str>) -> String {
     let mut words = Vec::new();
     if progress.total_bytes > 0 {
-        words.push(format!("{} of {}", ByteSize(progress.done_bytes), ByteSize(progress.total_bytes)));
+        words.push(format!(
+            "{} of {}",
+            ByteSize(progress.done_bytes),
+            ByteSize(progress.total_bytes)
+        ));
     }
     if progress.rate_bytes_per_s > 0 {
         words.push(format!("{}/s", ByteSize(progress.rate_bytes_per_s)));

@@ -13,14 +13,26 @@ pub(crate) fn password(from_stdin: bool) -> Result<String, UiError> {
     if from_stdin {
         let mut line = String::new();
         let read = io::stdin().lock().take(PASSWORD_LIMIT).read_line(&mut line);
-        read.map_err(|error| invalid(format!("The password could not be read: {error}."), "--password-stdin"))?;
+        read.map_err(|error| {
+            invalid(
+                format!("The password could not be read: {error}."),
+                "--password-stdin",
+            )
+        })?;
         return Ok(line.trim_end_matches(['\r', '\n']).to_owned());
     }
     if !io::stdin().is_terminal() {
-        return Err(invalid("There is no terminal to ask for the password.".to_owned(), "--password-stdin"));
+        return Err(invalid(
+            "There is no terminal to ask for the password.".to_owned(),
+            "--password-stdin",
+        ));
     }
-    rpassword::prompt_password("Password: ")
-        .map_err(|error| invalid(format!("The password could not be read: {error}."), "--password-stdin"))
+    rpassword::prompt_password("Password: ").map_err(|error| {
+        invalid(
+            format!("The password could not be read: {error}."),
+            "--password-stdin",
+        )
+    })
 }
 
 /// Whether the person accepts `texts`: shows them and asks, if there is somebody to ask.
@@ -29,7 +41,12 @@ pub(crate) fn accepts(output: Output, texts: &[TextView]) -> Result<bool, UiErro
         return Ok(false);
     }
     for text in texts {
-        output.note(&format!("\n{} (version {})\n\n{}\n", text.title, text.version, text.body.trim()));
+        output.note(&format!(
+            "\n{} (version {})\n\n{}\n",
+            text.title,
+            text.version,
+            text.body.trim()
+        ));
     }
     ask("Do you accept this? Type `yes` to go on: ")
 }
@@ -39,10 +56,20 @@ fn ask(question: &str) -> Result<bool, UiError> {
     let _terminal_left = write!(err, "{question}").and_then(|()| err.flush());
     let mut answer = String::new();
     let read = io::stdin().lock().read_line(&mut answer);
-    read.map_err(|error| invalid(format!("The answer could not be read: {error}."), "--accept-terms"))?;
+    read.map_err(|error| {
+        invalid(
+            format!("The answer could not be read: {error}."),
+            "--accept-terms",
+        )
+    })?;
     Ok(matches!(answer.trim().to_lowercase().as_str(), "yes" | "y"))
 }
 
 fn invalid(message: String, flag: &str) -> UiError {
-    UiError { code: Code::Invalid, message, advice: format!("Use {flag}."), retryable: false }
+    UiError {
+        code: Code::Invalid,
+        message,
+        advice: format!("Use {flag}."),
+        retryable: false,
+    }
 }

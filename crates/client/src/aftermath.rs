@@ -45,7 +45,12 @@ impl Client {
                 tracing::info!(job.id = %job.id, "the account service did not answer in time; it is told later");
             }
         }
-        let wanted = self.0.settings.read().map(|settings| settings.notifications).unwrap_or(true);
+        let wanted = self
+            .0
+            .settings
+            .read()
+            .map(|settings| settings.notifications)
+            .unwrap_or(true);
         if self.0.options.notifications && wanted {
             notify::tell(job).await;
         }
@@ -56,7 +61,11 @@ impl Client {
             Kind::Install | Kind::Update => InstallationState::Installed,
             Kind::Uninstall => InstallationState::Uninstalled,
         };
-        let report = InstallationReport { product: job.product.clone(), version: job.version.clone(), state };
+        let report = InstallationReport {
+            product: job.product.clone(),
+            version: job.version.clone(),
+            state,
+        };
         if let Err(error) = self.queue_report(report) {
             tracing::warn!(%error, "a report for the account service could not be written down");
         }
@@ -79,16 +88,27 @@ impl Client {
 
     fn note_installation(&self, product: &ProductId) -> Result<(), Error> {
         let receipt = self.receipt_of(product)?;
-        let policy = self.manifest_of(&receipt).map(|manifest| manifest.licence).unwrap_or_default();
-        self.shelf()?.note_installation(product, receipt.installed_at, policy).map_err(Error::Licence)
+        let policy = self
+            .manifest_of(&receipt)
+            .map(|manifest| manifest.licence)
+            .unwrap_or_default();
+        self.shelf()?
+            .note_installation(product, receipt.installed_at, policy)
+            .map_err(Error::Licence)
     }
 
     /// Sends what could not be sent before; what the service refuses is dropped, what cannot be sent stays.
     pub(crate) async fn send_reports(&self) {
-        let (Ok(account), Ok(server)) = (self.account(), self.server()) else { return };
+        let (Ok(account), Ok(server)) = (self.account(), self.server()) else {
+            return;
+        };
         let server = server.to_string();
         let Ok(unsent) = self.unsent() else { return };
-        for waiting in unsent.reports.into_iter().filter(|report| report.server == server) {
+        for waiting in unsent
+            .reports
+            .into_iter()
+            .filter(|report| report.server == server)
+        {
             let sent = self.heard(account.report_installation(&waiting.report).await);
             match sent {
                 Err(error) if error.is_outage() => return,
@@ -104,7 +124,9 @@ impl Client {
     fn queue_report(&self, report: InstallationReport) -> Result<(), Error> {
         let server = self.server()?.to_string();
         let mut unsent = self.unsent()?;
-        unsent.reports.retain(|known| known.server != server || known.report.product != report.product);
+        unsent
+            .reports
+            .retain(|known| known.server != server || known.report.product != report.product);
         unsent.reports.push(Report { server, report });
         files::store_json(&self.reports_path(), &unsent).map_err(Error::Machine)
     }
@@ -116,7 +138,9 @@ impl Client {
     }
 
     fn unsent(&self) -> Result<Unsent, Error> {
-        Ok(files::load_json(&self.reports_path(), 1).map_err(Error::Machine)?.unwrap_or_default())
+        Ok(files::load_json(&self.reports_path(), 1)
+            .map_err(Error::Machine)?
+            .unwrap_or_default())
     }
 
     fn reports_path(&self) -> Utf8PathBuf {

@@ -135,5 +135,8 @@ impl Client {
 
 /// The address of an account service, as a person gives it.
 pub(crate) fn parse_server(raw: &str) -> Result<SafeUrl, Error> {
-    SafeUrl::parse(raw.trim_end_matches('/')).map_err(|source| Error::BadServer { server: raw.to_owned(), source })
+    SafeUrl::parse(raw.trim_end_matches('/')).map_err(|source| Error::BadServer {
+        server: raw.to_owned(),
+        source,
+    })
 }

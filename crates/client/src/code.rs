@@ -88,21 +88,35 @@ impl Code {
             Self::NotEntitled => "Ask your contract manager or software coordinator for access.",
             Self::NoSeat => "Ask your contract manager or software coordinator to assign you a seat.",
             Self::UnknownProduct => "`toolcrib products --all` shows what you may have.",
-            Self::Offline => "Check the network connection, then do the same again; nothing that was fetched is lost.",
-            Self::ServerUnusable => "Try again in a few minutes; if it stays so, tell whoever runs the account service.",
+            Self::Offline => {
+                "Check the network connection, then do the same again; nothing that was fetched is lost."
+            }
+            Self::ServerUnusable => {
+                "Try again in a few minutes; if it stays so, tell whoever runs the account service."
+            }
             Self::NotOurServer => "Check the address of the account service (`--server URL`).",
-            Self::UntrustedCatalogue => "Do not install from here now; tell whoever runs the account service.",
+            Self::UntrustedCatalogue => {
+                "Do not install from here now; tell whoever runs the account service."
+            }
             Self::RequirementsFailed => "See what is missing with `toolcrib check PRODUCT`.",
-            Self::TextsNotAccepted => "Read the texts and accept them; on the command line with --accept-terms.",
+            Self::TextsNotAccepted => {
+                "Read the texts and accept them; on the command line with --accept-terms."
+            }
             Self::DiskFull => "Free some space, or choose another folder with --dir; then do the same again.",
             Self::FolderUnusable => "Choose another folder with --dir, or make this one writable.",
-            Self::DamagedPackage => "Do the same again later; if it stays so, tell whoever runs the account service.",
+            Self::DamagedPackage => {
+                "Do the same again later; if it stays so, tell whoever runs the account service."
+            }
             Self::Busy => "Wait until it is done, or pause it first.",
             Self::UnknownJob => "`toolcrib jobs` names all jobs.",
-            Self::NotInstalled => "`toolcrib list` shows what is installed; `toolcrib install PRODUCT` installs.",
+            Self::NotInstalled => {
+                "`toolcrib list` shows what is installed; `toolcrib install PRODUCT` installs."
+            }
             Self::AlreadyInstalled => "There is nothing to do; start it with `toolcrib launch PRODUCT`.",
             Self::LicenceRefused => "`toolcrib licence PRODUCT` says why and what the next date is.",
-            Self::LaunchFailed => "What it wrote says why; if files are missing, uninstall it and install it again.",
+            Self::LaunchFailed => {
+                "What it wrote says why; if files are missing, uninstall it and install it again."
+            }
             Self::Invalid => "Correct what was given and do it again.",
             Self::Internal => "Do the same again; if it stays so, report it with the log (`--log debug`).",
         }

@@ -29,7 +29,10 @@ pub(crate) struct Snapshot {
 
 impl From<Snapshot> for FeedMessage {
     fn from(snapshot: Snapshot) -> Self {
-        Self::Snapshot { jobs: snapshot.jobs, installed: snapshot.installed }
+        Self::Snapshot {
+            jobs: snapshot.jobs,
+            installed: snapshot.installed,
+        }
     }
 }
 
@@ -39,7 +42,10 @@ impl Hub {
         let (sender, receiver) = mpsc::channel(ROOM);
         let mut followers = self.lock();
         let _fits_always = sender.try_send(snapshot().into());
-        followers.push(Follower { sender, behind: false });
+        followers.push(Follower {
+            sender,
+            behind: false,
+        });
         receiver
     }
 
@@ -59,7 +65,11 @@ impl Hub {
 
     /// A figure: whoever is busy just misses it.
     pub(crate) fn figure(&self, message: &FeedMessage) {
-        for follower in self.lock().iter().filter(|follower| !follower.behind && follower.sender.capacity() > ROOM / 2) {
+        for follower in self
+            .lock()
+            .iter()
+            .filter(|follower| !follower.behind && follower.sender.capacity() > ROOM / 2)
+        {
             let _only_a_figure = follower.sender.try_send(message.clone());
         }
     }
@@ -81,7 +91,10 @@ mod tests {
     use super::*;
 
     fn nothing() -> Snapshot {
-        Snapshot { jobs: Vec::new(), installed: Vec::new() }
+        Snapshot {
+            jobs: Vec::new(),
+            installed: Vec::new(),
+        }
     }
 
     fn change(signed_in: bool) -> FeedMessage {

@@ -17,7 +17,11 @@ impl Client {
     /// When the receipts cannot be read.
     pub fn installed(&self) -> Result<Vec<InstalledView>, Error> {
         self.settle_interrupted();
-        let mut installed = self.receipts()?.into_iter().map(|receipt| self.installed_view(receipt)).collect::<Vec<_>>();
+        let mut installed = self
+            .receipts()?
+            .into_iter()
+            .map(|receipt| self.installed_view(receipt))
+            .collect::<Vec<_>>();
         installed.sort_by(|one, other| one.name.to_lowercase().cmp(&other.name.to_lowercase()));
         Ok(installed)
     }
@@ -27,7 +31,9 @@ impl Client {
     /// # Errors
     /// When the receipt cannot be read.
     pub fn restart_pending(&self, product: &ProductId) -> Result<bool, Error> {
-        Ok(self.receipt(product)?.is_some_and(|receipt| receipt.restart_pending))
+        Ok(self
+            .receipt(product)?
+            .is_some_and(|receipt| receipt.restart_pending))
     }
 
     /// The receipt of a product, if it is installed.
@@ -37,7 +43,9 @@ impl Client {
 
     /// The receipt of a product that has to be installed.
     pub(crate) fn receipt_of(&self, product: &ProductId) -> Result<Receipt, Error> {
-        self.receipt(product)?.ok_or_else(|| Error::NotInstalled { product: product.clone() })
+        self.receipt(product)?.ok_or_else(|| Error::NotInstalled {
+            product: product.clone(),
+        })
     }
 
     /// Where the receipt of a product is.
@@ -55,20 +63,29 @@ impl Client {
     pub(crate) fn component_names(&self, receipt: &Receipt) -> Vec<String> {
         let manifest = self.manifest_of(receipt);
         let name = |id: &toolcrib_model::ComponentId| {
-            let known = manifest.as_ref().and_then(|known| known.components.iter().find(|part| part.id == *id));
+            let known = manifest
+                .as_ref()
+                .and_then(|known| known.components.iter().find(|part| part.id == *id));
             known.map_or_else(|| id.to_string(), |part| part.name.clone())
         };
         receipt.components.iter().map(name).collect()
     }
 
     /// Where a product is, or would be: where it is installed, else where the person says, else the usual place.
-    pub(crate) fn root_of(&self, product: &ProductId, folder: Option<&Utf8PathBuf>) -> Result<Utf8PathBuf, Error> {
+    pub(crate) fn root_of(
+        &self,
+        product: &ProductId,
+        folder: Option<&Utf8PathBuf>,
+    ) -> Result<Utf8PathBuf, Error> {
         let usual = || self.0.home.apps().join(product.as_str());
-        let installed = self.receipt(product)?.map(|receipt| Utf8PathBuf::from(receipt.root));
+        let installed = self
+            .receipt(product)?
+            .map(|receipt| Utf8PathBuf::from(receipt.root));
         match (installed, folder) {
-            (Some(root), Some(folder)) if root != *folder => {
-                Err(Error::InstalledElsewhere { product: product.clone(), folder: root })
-            }
+            (Some(root), Some(folder)) if root != *folder => Err(Error::InstalledElsewhere {
+                product: product.clone(),
+                folder: root,
+            }),
             (Some(root), _) => Ok(root),
             (None, folder) => Ok(folder.cloned().unwrap_or_else(usual)),
         }
@@ -106,7 +123,10 @@ impl Client {
         let manifest = self.manifest_of(&receipt);
         InstalledView {
             licence: self.licence_or_none(&receipt.product),
-            publisher: manifest.as_ref().map(|known| known.publisher.clone()).unwrap_or_default(),
+            publisher: manifest
+                .as_ref()
+                .map(|known| known.publisher.clone())
+                .unwrap_or_default(),
             launchable: manifest.as_ref().is_some_and(|known| known.launch.is_some()),
             product: receipt.product,
             name: receipt.name,

@@ -15,7 +15,10 @@ pub(crate) struct Keeper {
 impl Keeper {
     /// The keeper for the session with `server`.
     pub(crate) fn of(server: &SafeUrl, secrets: &Arc<dyn SecretStore>) -> Self {
-        Self { name: secret_name(server), secrets: Arc::clone(secrets) }
+        Self {
+            name: secret_name(server),
+            secrets: Arc::clone(secrets),
+        }
     }
 
     /// Whether there are tokens; one that cannot be read is as good as none.
@@ -26,7 +29,9 @@ impl Keeper {
 
 impl TokenKeeper for Keeper {
     fn read(&self) -> Result<Option<Tokens>, KeeperError> {
-        let Some(secret) = self.secrets.read(&self.name)? else { return Ok(None) };
+        let Some(secret) = self.secrets.read(&self.name)? else {
+            return Ok(None);
+        };
         Ok(Some(serde_json::from_slice(secret.expose())?))
     }
 

@@ -56,7 +56,12 @@ impl Client {
     ///
     /// # Errors
     /// When it is not installed, has no program, may not run, or cannot be started.
-    pub async fn launch(&self, product: &ProductId, arguments: Vec<String>, console: Console) -> Result<Launched, Error> {
+    pub async fn launch(
+        &self,
+        product: &ProductId,
+        arguments: Vec<String>,
+        console: Console,
+    ) -> Result<Launched, Error> {
         self.settle_interrupted();
         let receipt = self.receipt_of(product)?;
         let start = self.start_of(&receipt, arguments)?;
@@ -67,7 +72,11 @@ impl Client {
             (true, Console::Detached) => (detach(&in_terminal(start), product)?, None),
             (false, _) => (detach(&start, product)?, None),
         };
-        let view = LaunchView { product: product.clone(), version: receipt.version, pid };
+        let view = LaunchView {
+            product: product.clone(),
+            version: receipt.version,
+            pid,
+        };
         Ok(Launched { view, child })
     }
 
@@ -98,48 +107,95 @@ impl Client {
 
     fn start_of(&self, receipt: &Receipt, arguments: Vec<String>) -> Result<Start, Error> {
         let product = &receipt.product;
-        let forgotten = || Error::ForgottenManifest { product: product.clone() };
+        let forgotten = || Error::ForgottenManifest {
+            product: product.clone(),
+        };
         let manifest = self.manifest_of(receipt).ok_or_else(forgotten)?;
-        let launch = manifest.launch.ok_or_else(|| Error::NoProgram { product: product.clone() })?;
+        let launch = manifest.launch.ok_or_else(|| Error::NoProgram {
+            product: product.clone(),
+        })?;
         let tree = Utf8Path::new(&receipt.root).join(receipt.tree.as_str());
         let program = tree.join(launch.program.as_str());
         if !program.is_file() {
-            return Err(Error::MissingProgram { product: product.clone(), program });
+            return Err(Error::MissingProgram {
+                product: product.clone(),
+                program,
+            });
         }
-        let Launch { arguments: first, terminal, .. } = launch;
+        let Launch {
+            arguments: first,
+            terminal,
+            ..
+        } = launch;
         let arguments = first.into_iter().chain(arguments).collect();
-        Ok(Start { program, arguments, environment: self.environment(), folder: tree, terminal })
+        Ok(Start {
+            program,
+            arguments,
+            environment: self.environment(),
+            folder: tree,
+            terminal,
+        })
     }
 
     /// What the product's own licence check needs to find this home and this client.
     fn environment(&self) -> Vec<(String, String)> {
         let home = ("TOOLCRIB_HOME".to_owned(), self.0.home.root().to_string());
-        let client = self.0.options.program.as_ref().map(|program| ("TOOLCRIB_CLIENT".to_owned(), program.to_string()));
+        let client = self
+            .0
+            .options
+            .program
+            .as_ref()
+            .map(|program| ("TOOLCRIB_CLIENT".to_owned(), program.to_string()));
         std::iter::once(home).chain(client).collect()
     }
 }
 
 fn attach(start: &Start, stdout: Stdio, product: &ProductId) -> Result<(u32, Option<Child>), Error> {
     let mut command = Command::new(&start.program);
-    command.args(&start.arguments).envs(start.environment.iter().map(|(name, value)| (name, value)));
-    let failed = |source| Error::Start { product: product.clone(), program: start.program.clone(), source };
+    command
+        .args(&start.arguments)
+        .envs(start.environment.iter().map(|(name, value)| (name, value)));
+    let failed = |source| Error::Start {
+        product: product.clone(),
+        program: start.program.clone(),
+        source,
+    };
     let child = command.stdout(stdout).spawn().map_err(failed)?;
     Ok((child.id().unwrap_or_default(), Some(child)))
 }
 
 fn detach(start: &Start, product: &ProductId) -> Result<u32, Error> {
-    process::spawn_detached(&start.program, &start.arguments, &start.environment, Some(&start.folder))
-        .map_err(|source| Error::StartDetached { product: product.clone(), source })
+    process::spawn_detached(
+        &start.program,
+        &start.arguments,
+        &start.environment,
+        Some(&start.folder),
+    )
+    .map_err(|source| Error::StartDetached {
+        product: product.clone(),
+        source,
+    })
 }
 
 /// The same in a terminal of its own; without one it is started as it is.
 #[cfg(all(unix, not(target_os = "macos")))]
 fn in_terminal(start: Start) -> Start {
-    let found = TERMINALS.iter().find(|(terminal, _)| Utf8Path::new(terminal).exists());
-    let Some((terminal, words)) = found else { return start };
-    let before = words.iter().map(|word| (*word).to_owned()).chain([start.program.to_string()]);
+    let found = TERMINALS
+        .iter()
+        .find(|(terminal, _)| Utf8Path::new(terminal).exists());
+    let Some((terminal, words)) = found else {
+        return start;
+    };
+    let before = words
+        .iter()
+        .map(|word| (*word).to_owned())
+        .chain([start.program.to_string()]);
     let arguments = before.chain(start.arguments).collect();
-    Start { program: Utf8PathBuf::from(*terminal), arguments, ..start }
+    Start {
+        program: Utf8PathBuf::from(*terminal),
+        arguments,
+        ..start
+    }
 }
 
 /// A terminal program gets its terminal from the system here.
@@ -149,7 +205,14 @@ fn in_terminal(start: Start) -> Start {
     let (shell, words): (&str, &[&str]) = ("cmd.exe", &["/c", "start", "Toolcrib"]);
     #[cfg(not(windows))]
     let (shell, words): (&str, &[&str]) = ("/usr/bin/open", &["-a", "Terminal"]);
-    let before = words.iter().map(|word| (*word).to_owned()).chain([start.program.to_string()]);
+    let before = words
+        .iter()
+        .map(|word| (*word).to_owned())
+        .chain([start.program.to_string()]);
     let arguments = before.chain(start.arguments).collect();
-    Start { program: Utf8PathBuf::from(shell), arguments, ..start }
+    Start {
+        program: Utf8PathBuf::from(shell),
+        arguments,
+        ..start
+    }
 }

@@ -30,7 +30,14 @@ impl Client {
         password: String,
         code: Option<String>,
     ) -> Result<LicenceView, Error> {
-        self.renew(product, Proof::Password { password: Secret::new(password), code }).await?;
+        self.renew(
+            product,
+            Proof::Password {
+                password: Secret::new(password),
+                code,
+            },
+        )
+        .await?;
         self.licence_changed();
         self.licence(product)
     }
@@ -38,14 +45,21 @@ impl Client {
     /// The decision about a product.
     pub(crate) fn judge_licence(&self, product: &ProductId) -> Result<Judged, Error> {
         let key = self.device_key()?;
-        let reach = if self.is_online() { Reach::Online } else { Reach::Offline };
+        let reach = if self.is_online() {
+            Reach::Online
+        } else {
+            Reach::Offline
+        };
         let (now, zone) = (self.0.clock.now(), TimeZone::system());
-        self.shelf()?.decide(product, &key.public(), now, reach, &zone).map_err(Error::Licence)
+        self.shelf()?
+            .decide(product, &key.public(), now, reach, &zone)
+            .map_err(Error::Licence)
     }
 
     /// The licence of a product for a list: what cannot be read is as good as none.
     pub(crate) fn licence_or_none(&self, product: &ProductId) -> LicenceView {
-        self.licence(product).unwrap_or_else(|error| unreadable(product, &error))
+        self.licence(product)
+            .unwrap_or_else(|error| unreadable(product, &error))
     }
 
     /// Asks for a lease without a person: checks seat and contract again, and keeps the identity date.
@@ -89,7 +103,10 @@ impl Client {
         };
         self.keep_keys_if_needed(false).await?;
         match self.keep_lease(product, &token) {
-            Err(Error::Licence(toolcrib_licence::Error::RefusedLease { source: Refused::UnknownKey { .. }, .. })) => {
+            Err(Error::Licence(toolcrib_licence::Error::RefusedLease {
+                source: Refused::UnknownKey { .. },
+                ..
+            })) => {
                 self.keep_keys_if_needed(true).await?;
                 self.keep_lease(product, &token)
             }
@@ -99,7 +116,10 @@ impl Client {
 
     fn keep_lease(&self, product: &ProductId, token: &str) -> Result<(), Error> {
         let (key, now) = (self.device_key()?, self.0.clock.now());
-        self.shelf()?.keep_lease(product, token, &key.public(), now).map(drop).map_err(Error::Licence)
+        self.shelf()?
+            .keep_lease(product, token, &key.public(), now)
+            .map(drop)
+            .map_err(Error::Licence)
     }
 
     async fn keep_keys_if_needed(&self, anyhow: bool) -> Result<(), Error> {
@@ -112,9 +132,18 @@ impl Client {
 
     /// A right that was taken away is remembered before it is told.
     fn refused_lease(&self, product: &ProductId, error: Error) -> Error {
-        let Some(detail) = right_taken(&error) else { return error };
-        let revocation = Revocation { at: self.0.clock.now(), by: None, detail };
-        match self.shelf().and_then(|mut shelf| shelf.revoke(product, revocation).map_err(Error::Licence)) {
+        let Some(detail) = right_taken(&error) else {
+            return error;
+        };
+        let revocation = Revocation {
+            at: self.0.clock.now(),
+            by: None,
+            detail,
+        };
+        match self
+            .shelf()
+            .and_then(|mut shelf| shelf.revoke(product, revocation).map_err(Error::Licence))
+        {
             Ok(()) => error,
             Err(unwritten) => unwritten,
         }

@@ -20,13 +20,19 @@ pub(crate) struct AccountLinks {
 impl Client {
     /// Links to the files of `product`.
     pub(crate) fn links(&self, product: &ProductId) -> Result<AccountLinks, Error> {
-        Ok(AccountLinks { client: self.clone(), account: self.account()?, product: product.clone() })
+        Ok(AccountLinks {
+            client: self.clone(),
+            account: self.account()?,
+            product: product.clone(),
+        })
     }
 
     /// A small immutable file of `product`, its digest checked.
     pub(crate) async fn fetch_content(&self, product: &ProductId, blob: Blob) -> Result<Vec<u8>, Error> {
         let links = self.links(product)?.ask(&[blob.sha256]).await?;
-        let Some(link) = links.first() else { return Err(Error::Interrupted) };
+        let Some(link) = links.first() else {
+            return Err(Error::Interrupted);
+        };
         let bytes = self.http()?.fetch(link, blob.length).await.map_err(Error::Net)?;
         match Digest::of(&bytes) == blob.sha256 {
             true => Ok(bytes.into()),
@@ -37,14 +43,19 @@ impl Client {
 
 impl AccountLinks {
     async fn ask(&self, files: &[Digest]) -> Result<Vec<SafeUrl>, Error> {
-        let links = self.client.heard(self.account.content_links(&self.product, files).await)?;
+        let links = self
+            .client
+            .heard(self.account.content_links(&self.product, files).await)?;
         links.iter().map(believe).collect()
     }
 }
 
 /// A link has to lead over a safe way.
 fn believe(link: &ContentLink) -> Result<SafeUrl, Error> {
-    SafeUrl::parse(&link.url).map_err(|source| Error::BadLink { sha256: link.sha256, source })
+    SafeUrl::parse(&link.url).map_err(|source| Error::BadLink {
+        sha256: link.sha256,
+        source,
+    })
 }
 
 #[async_trait]

@@ -59,6 +59,10 @@ impl Client {
     }
 
     fn memory_path(&self, server: &SafeUrl) -> Utf8PathBuf {
-        self.0.home.catalogue().join(server_key(server)).join("account.json")
+        self.0
+            .home
+            .catalogue()
+            .join(server_key(server))
+            .join("account.json")
     }
 }

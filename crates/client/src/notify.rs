@@ -12,7 +12,11 @@ const LIMIT: Duration = Duration::from_secs(2);
 pub(crate) async fn tell(job: &JobView) {
     let Some((summary, body)) = words(job) else { return };
     let mut notification = Notification::new();
-    notification.appname("Toolcrib").summary(&summary).body(&body).icon("toolcrib");
+    notification
+        .appname("Toolcrib")
+        .summary(&summary)
+        .body(&body)
+        .icon("toolcrib");
     if tokio::time::timeout(LIMIT, show(notification)).await.is_err() {
         tracing::debug!("the desktop did not show a notification in time");
     }
@@ -22,7 +26,9 @@ pub(crate) async fn tell(job: &JobView) {
 fn words(job: &JobView) -> Option<(String, String)> {
     let product = format!("{} {}", job.name, job.version);
     match (job.state, job.kind) {
-        (State::Done, Kind::Uninstall) => Some((format!("{product} was removed"), "No files are left.".to_owned())),
+        (State::Done, Kind::Uninstall) => {
+            Some((format!("{product} was removed"), "No files are left.".to_owned()))
+        }
         (State::Done, Kind::Install | Kind::Update) => {
             Some((format!("{product} is installed"), job.components.join(", ")))
         }

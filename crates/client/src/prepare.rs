@@ -27,14 +27,24 @@ pub struct Request {
 impl Request {
     /// A request for the usual folder.
     pub const fn new(options: InstallOptions) -> Self {
-        Self { options, folder: None }
+        Self {
+            options,
+            folder: None,
+        }
     }
 
     /// Whether an unfinished job is what this asks for.
     fn is_met_by(&self, task: &Task) -> bool {
         let asked: Option<BTreeSet<_>> = self.options.components.as_ref().map(|ids| ids.iter().collect());
-        self.options.version.as_ref().is_none_or(|version| *version == task.version)
-            && self.options.language.as_ref().is_none_or(|language| *language == task.language)
+        self.options
+            .version
+            .as_ref()
+            .is_none_or(|version| *version == task.version)
+            && self
+                .options
+                .language
+                .as_ref()
+                .is_none_or(|language| *language == task.language)
             && self.folder.as_ref().is_none_or(|folder| *folder == task.root)
             && asked.is_none_or(|asked| asked.iter().all(|id| task.components.contains(id)))
     }
@@ -111,7 +121,10 @@ impl Prepared {
             return Ok(());
         }
         let titles = self.texts.iter().map(|text| text.title.clone()).collect();
-        Err(Error::TextsNotAccepted { product: product(), titles })
+        Err(Error::TextsNotAccepted {
+            product: product(),
+            titles,
+        })
     }
 
     fn task(&self) -> Task {
@@ -136,12 +149,16 @@ impl Client {
     /// # Errors
     /// When the person may not have the product, it does not exist for this computer, or there is no room.
     pub async fn prepare(&self, product: &ProductId, request: Request) -> Result<Prepared, Error> {
-        self.must_be_entitled(product, request.options.version.as_ref()).await?;
+        self.must_be_entitled(product, request.options.version.as_ref())
+            .await?;
         let opened = self.catalogue().await?;
         let installed = self.receipt(product)?;
         let wanted = Wanted {
             version: request.options.version,
-            language: request.options.language.or_else(|| installed.as_ref().map(|known| known.language.clone())),
+            language: request
+                .options
+                .language
+                .or_else(|| installed.as_ref().map(|known| known.language.clone())),
             components: request.options.components,
             root: self.root_of(product, request.folder.as_ref())?,
         };
@@ -191,9 +208,15 @@ impl Client {
     ///
     /// # Errors
     /// When another job of the product is unfinished, or some other process works on it.
-    pub async fn resume_unfinished(&self, product: &ProductId, request: &Request) -> Result<Option<JobView>, Error> {
+    pub async fn resume_unfinished(
+        &self,
+        product: &ProductId,
+        request: &Request,
+    ) -> Result<Option<JobView>, Error> {
         self.settle_interrupted();
-        let Some(job) = self.0.jobs.unfinished(product)? else { return Ok(None) };
+        let Some(job) = self.0.jobs.unfinished(product)? else {
+            return Ok(None);
+        };
         let id = job.record.id.clone();
         if self.0.desk.find(&id).is_some() {
             return Ok(Some(self.job_view(&job)));
@@ -211,7 +234,9 @@ impl Client {
     pub(crate) async fn prepare_again(&self, task: &Task) -> Result<Prepared, Error> {
         let opened = self.catalogue().await?;
         if opened.server.to_string() != task.server {
-            return Err(Error::OtherServer { server: task.server.clone() });
+            return Err(Error::OtherServer {
+                server: task.server.clone(),
+            });
         }
         let wanted = Wanted {
             version: Some(task.version.clone()),
@@ -225,17 +250,29 @@ impl Client {
     async fn must_be_entitled(&self, product: &ProductId, version: Option<&Version>) -> Result<(), Error> {
         let known = self.products().await?;
         let is_it = |entitlement: &&ProductEntitlement| entitlement.product == *product;
-        let granted = known.value.iter().find(is_it).ok_or_else(|| Error::UnknownProduct { product: product.clone() })?;
+        let granted = known
+            .value
+            .iter()
+            .find(is_it)
+            .ok_or_else(|| Error::UnknownProduct {
+                product: product.clone(),
+            })?;
         let offered = |version: &Version| granted.releases.iter().any(|offer| offer.version == *version);
         match version.filter(|version| !offered(version)) {
-            Some(version) => {
-                Err(Error::UnknownRelease { product: product.clone(), version: Some(version.clone()) })
-            }
+            Some(version) => Err(Error::UnknownRelease {
+                product: product.clone(),
+                version: Some(version.clone()),
+            }),
             None => Ok(()),
         }
     }
 
-    async fn think_through(&self, opened: &Opened, product: &ProductId, wanted: Wanted) -> Result<Prepared, Error> {
+    async fn think_through(
+        &self,
+        opened: &Opened,
+        product: &ProductId,
+        wanted: Wanted,
+    ) -> Result<Prepared, Error> {
         let release = opened.release(product, wanted.version.as_ref(), wanted.language.as_ref())?;
         let manifest = opened.manifest(release).await?;
         let index = self.index(&manifest).await?;
@@ -248,19 +285,52 @@ impl Client {
         let receipt = self.receipt_path(product);
         files_for(&receipt)?;
         let shortcuts = self.shortcuts(product);
-        let order = Order { manifest, index, components, root: root.clone(), receipt, shortcuts };
+        let order = Order {
+            manifest,
+            index,
+            components,
+            root: root.clone(),
+            receipt,
+            shortcuts,
+        };
         let planning = tokio::task::spawn_blocking(move || toolcrib_delivery::plan(order));
-        let plan = planning.await.map_err(|_| Error::Interrupted)?.map_err(Error::Delivery)?;
-        let report = self.report(requirements, plan.sizes().peak_bytes.saturating_sub(plan.sizes().bytes_held), root).await?;
-        let kind = if self.receipt(product)?.is_some() { Kind::Update } else { Kind::Install };
+        let plan = planning
+            .await
+            .map_err(|_| Error::Interrupted)?
+            .map_err(Error::Delivery)?;
+        let report = self
+            .report(
+                requirements,
+                plan.sizes().peak_bytes.saturating_sub(plan.sizes().bytes_held),
+                root,
+            )
+            .await?;
+        let kind = if self.receipt(product)?.is_some() {
+            Kind::Update
+        } else {
+            Kind::Install
+        };
         let server = opened.server.to_string();
-        Ok(Prepared { plan, kind, server, user_id, report, texts, accepts_texts: false, despite_warnings: true })
+        Ok(Prepared {
+            plan,
+            kind,
+            server,
+            user_id,
+            report,
+            texts,
+            accepts_texts: false,
+            despite_warnings: true,
+        })
     }
 
     /// A folder that holds other things is not taken for an install root.
     fn must_be_free(&self, root: &Utf8PathBuf, product: &ProductId) -> Result<(), Error> {
         let taken = || Error::FolderTaken { folder: root.clone() };
-        if self.receipts()?.iter().any(|receipt| receipt.product != *product && receipt.root == *root) {
+        if self
+            .receipts()?
+            .iter()
+            .any(|receipt| receipt.product != *product && receipt.root == *root)
+        {
             return Err(taken());
         }
         if root.join(".toolcrib").exists() || self.receipt(product)?.is_some() {
@@ -275,11 +345,21 @@ impl Client {
     /// Shortcuts start the product through the client, so that the licence is judged and the current release is meant.
     fn shortcuts(&self, product: &ProductId) -> Shortcuts {
         let home = self.0.home.root().to_string();
-        let arguments = vec!["--home".to_owned(), home, "launch".to_owned(), product.to_string()];
+        let arguments = vec![
+            "--home".to_owned(),
+            home,
+            "launch".to_owned(),
+            product.to_string(),
+        ];
         Shortcuts {
             menu: self.0.home.applications_menu(),
             desktop: self.0.home.desktop(),
-            starter: self.0.options.program.clone().map(|program| Starter { program, arguments }),
+            starter: self
+                .0
+                .options
+                .program
+                .clone()
+                .map(|program| Starter { program, arguments }),
         }
     }
 }
@@ -296,15 +376,25 @@ struct Wanted {
 fn choose(manifest: &Manifest, chosen: Option<Vec<ComponentId>>) -> Result<BTreeSet<ComponentId>, Error> {
     let known = |id: &ComponentId| manifest.components.iter().any(|component| component.id == *id);
     if let Some(unknown) = chosen.iter().flatten().find(|id| !known(id)) {
-        let ids = manifest.components.iter().map(|component| component.id.to_string()).collect();
-        return Err(Error::UnknownComponent { component: unknown.clone(), known: ids });
+        let ids = manifest
+            .components
+            .iter()
+            .map(|component| component.id.to_string())
+            .collect();
+        return Err(Error::UnknownComponent {
+            component: unknown.clone(),
+            known: ids,
+        });
     }
     let is_chosen = |id: &ComponentId, kind: ComponentKind| match (&chosen, kind) {
         (_, ComponentKind::Required) | (None, ComponentKind::Default) => true,
         (None, ComponentKind::Optional) => false,
         (Some(ids), ComponentKind::Default | ComponentKind::Optional) => ids.contains(id),
     };
-    let components = manifest.components.iter().filter(|component| is_chosen(&component.id, component.kind));
+    let components = manifest
+        .components
+        .iter()
+        .filter(|component| is_chosen(&component.id, component.kind));
     Ok(components.map(|component| component.id.clone()).collect())
 }
 
@@ -320,7 +410,9 @@ fn refuse_the_same(installed: Option<&Receipt>, prepared: &Prepared) -> Result<(
 }
 
 fn files_for(receipt: &camino::Utf8Path) -> Result<(), Error> {
-    receipt.parent().map_or(Ok(()), |folder| toolcrib_machine::files::create_folders(folder).map_err(Error::Machine))
+    receipt.parent().map_or(Ok(()), |folder| {
+        toolcrib_machine::files::create_folders(folder).map_err(Error::Machine)
+    })
 }
 
 fn component_views(manifest: &Manifest, chosen: &BTreeSet<ComponentId>) -> Vec<ComponentView> {
@@ -337,5 +429,10 @@ fn component_views(manifest: &Manifest, chosen: &BTreeSet<ComponentId>) -> Vec<C
 }
 
 fn text_view(text: TextToAccept) -> TextView {
-    TextView { id: text.id, title: text.title, version: text.version, body: text.body }
+    TextView {
+        id: text.id,
+        title: text.title,
+        version: text.version,
+        body: text.body,
+    }
 }

@@ -13,8 +13,12 @@ use toolcrib_readiness::{Report, RulesFile, judge, space_rule, writable_rule};
 /// # Errors
 /// When the file cannot be read or is no rules file.
 pub fn check_rules(rules: &Utf8Path) -> Result<ReportView, Error> {
-    let missing = || Error::NoRules { path: rules.to_owned() };
-    let bytes = files::read_bounded(rules, 4 << 20).map_err(Error::Machine)?.ok_or_else(missing)?;
+    let missing = || Error::NoRules {
+        path: rules.to_owned(),
+    };
+    let bytes = files::read_bounded(rules, 4 << 20)
+        .map_err(Error::Machine)?
+        .ok_or_else(missing)?;
     let rules = RulesFile::parse(&bytes).map_err(Error::Readiness)?;
     let place = camino::absolute_utf8(".").unwrap_or_else(|_| Utf8PathBuf::from("/"));
     Ok(view(judge(&rules.requirements, &facts::probe(&place))))
@@ -30,7 +34,8 @@ impl Client {
         let manifest = opened.manifest(opened.release(product, version, None)?).await?;
         let root = self.root_of(product, None)?;
         let peak = manifest.manifest().installed_bytes;
-        self.report(manifest.manifest().requirements.clone(), peak, root).await
+        self.report(manifest.manifest().requirements.clone(), peak, root)
+            .await
     }
 
     /// Judges this computer for requirements and the room that is needed at `root`.
@@ -64,5 +69,8 @@ fn view(report: Report) -> ReportView {
         fix: ruling.fix,
         link: ruling.link,
     });
-    ReportView { verdict: report.verdict, rules: rules.collect() }
+    ReportView {
+        verdict: report.verdict,
+        rules: rules.collect(),
+    }
 }

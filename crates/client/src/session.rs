@@ -35,7 +35,9 @@ pub struct Credentials {
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Credentials").field("server", &self.server).finish_non_exhaustive()
+        out.debug_struct("Credentials")
+            .field("server", &self.server)
+            .finish_non_exhaustive()
     }
 }
 
@@ -62,9 +64,15 @@ impl Client {
         let device = self.introduce(&user_id).await?;
         let account = self.account_at(server.clone())?;
         let password = Secret::new(credentials.password);
-        self.heard(account.sign_in(user_id.as_str(), &password, credentials.code, Some(device)).await)?;
+        self.heard(
+            account
+                .sign_in(user_id.as_str(), &password, credentials.code, Some(device))
+                .await,
+        )?;
         let me = self.heard(account.me().await)?;
-        self.0.settings.change(|settings| settings.server = Some(server.expose().to_owned()))?;
+        self.0
+            .settings
+            .change(|settings| settings.server = Some(server.expose().to_owned()))?;
         *self.seat() = Some(account);
         self.remember(&server, |memory| memory.me = Some(me.clone()))?;
         self.forget_leases(|holder| holder != me.user_id.as_str())?;
@@ -96,7 +104,10 @@ impl Client {
         match self.heard(account.me().await) {
             Ok(me) => {
                 self.remember(account.server(), |memory| memory.me = Some(me.clone()))?;
-                Ok(Known { value: me, as_of: None })
+                Ok(Known {
+                    value: me,
+                    as_of: None,
+                })
             }
             Err(error) => self.remembered(&account, error, |memory| memory.me),
         }
@@ -110,8 +121,13 @@ impl Client {
         let account = self.account()?;
         match self.heard(account.products().await) {
             Ok(products) => {
-                self.remember(account.server(), |memory| memory.products = Some(products.clone()))?;
-                Ok(Known { value: products, as_of: None })
+                self.remember(account.server(), |memory| {
+                    memory.products = Some(products.clone())
+                })?;
+                Ok(Known {
+                    value: products,
+                    as_of: None,
+                })
             }
             Err(error) => self.remembered(&account, error, |memory| memory.products),
         }
@@ -158,7 +174,10 @@ impl Client {
     /// The User ID of whoever is signed in.
     pub(crate) fn user_id(&self) -> Result<String, Error> {
         let memory = self.memory(&self.server()?)?;
-        memory.me.map(|me| me.user_id.to_string()).ok_or(Error::NotSignedIn)
+        memory
+            .me
+            .map(|me| me.user_id.to_string())
+            .ok_or(Error::NotSignedIn)
     }
 
     /// The session that this process has open, if any.
@@ -180,7 +199,9 @@ impl Client {
         let said = self.seat().as_ref().and_then(Account::last_server_time);
         let Some(said) = said else { return };
         let now = self.0.clock.now();
-        let heard = self.shelf().and_then(|mut shelf| shelf.hear_time(said, now).map_err(Error::Licence));
+        let heard = self
+            .shelf()
+            .and_then(|mut shelf| shelf.hear_time(said, now).map_err(Error::Licence));
         if let Err(error) = heard {
             tracing::warn!(%error, "the service's time could not be remembered");
         }
@@ -222,7 +243,9 @@ impl Client {
         for receipt in self.receipts()? {
             let judged = self.judge_licence(&receipt.product)?;
             if judged.held.is_some_and(|held| is_other(held.user_id().as_str())) {
-                self.shelf()?.remove_lease(&receipt.product).map_err(Error::Licence)?;
+                self.shelf()?
+                    .remove_lease(&receipt.product)
+                    .map_err(Error::Licence)?;
             }
         }
         Ok(())

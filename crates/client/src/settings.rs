@@ -30,7 +30,12 @@ const fn yes() -> bool {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { schema: Schema, server: None, notifications: true, unknown: Map::new() }
+        Self {
+            schema: Schema,
+            server: None,
+            notifications: true,
+            unknown: Map::new(),
+        }
     }
 }
 
@@ -51,7 +56,9 @@ impl SettingsFile {
     /// # Errors
     /// When the file cannot be read, or was damaged and is now kept aside.
     pub(crate) fn read(&self) -> Result<Settings, Error> {
-        Ok(files::load_json(&self.path, 1).map_err(Error::Machine)?.unwrap_or_default())
+        Ok(files::load_json(&self.path, 1)
+            .map_err(Error::Machine)?
+            .unwrap_or_default())
     }
 
     /// Changes the settings.

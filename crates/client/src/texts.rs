@@ -71,7 +71,9 @@ impl Texts {
     }
 
     fn read(&self) -> Result<Acceptances, Error> {
-        Ok(files::load_json(&self.path, 1).map_err(Error::Machine)?.unwrap_or_default())
+        Ok(files::load_json(&self.path, 1)
+            .map_err(Error::Machine)?
+            .unwrap_or_default())
     }
 }
 

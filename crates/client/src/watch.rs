@@ -55,18 +55,26 @@ impl Seen {
     /// Compares what is there with what was there, and says what is different.
     fn look(&mut self, client: &Client, mut say: impl FnMut(FeedMessage)) {
         let Ok(jobs) = client.0.jobs.all() else { return };
-        let others = jobs.iter().filter(|job| client.0.desk.find(&job.record.id).is_none());
-        let now: HashMap<_, _> = others.map(|job: &StoredJob| (job.record.id.clone(), client.job_view(job))).collect();
+        let others = jobs
+            .iter()
+            .filter(|job| client.0.desk.find(&job.record.id).is_none());
+        let now: HashMap<_, _> = others
+            .map(|job: &StoredJob| (job.record.id.clone(), client.job_view(job)))
+            .collect();
         for (id, job) in &now {
             if self.jobs.get(id) != Some(job) {
-                say(FeedMessage::Job { job: Box::new(job.clone()) });
+                say(FeedMessage::Job {
+                    job: Box::new(job.clone()),
+                });
             }
         }
         self.jobs = now;
         if let Ok(installed) = client.installed()
             && installed != self.installed
         {
-            say(FeedMessage::Installed { installed: installed.clone() });
+            say(FeedMessage::Installed {
+                installed: installed.clone(),
+            });
             self.installed = installed;
         }
     }

@@ -12,7 +12,12 @@ use toolcrib_client::{Client, Credentials, Error};
 /// Signs in and says as whom.
 pub(super) async fn sign_in(client: &Client, output: Output, asked: SignIn) -> Outcome {
     let password = prompt::password(asked.proof.password_stdin)?;
-    let credentials = Credentials { server: None, user_id: asked.user, password, code: asked.proof.code };
+    let credentials = Credentials {
+        server: None,
+        user_id: asked.user,
+        password,
+        code: asked.proof.code,
+    };
     let me = client.sign_in(credentials).await.map_err(Error::into_view)?;
     output.answer(&me, || format!("Signed in.\n{}", tables::me(&me)));
     output.note(&format!("The session is kept in {}.", client.app().secrets_place));
@@ -45,6 +50,9 @@ pub(super) async fn products(client: &Client, output: Output, all: bool) -> Outc
 
 fn remark_age(output: Output, as_of: Option<Timestamp>) {
     if let Some(time) = as_of {
-        output.warn(&format!("the account service cannot be reached; this is as of {}", tables::local(time)));
+        output.warn(&format!(
+            "the account service cannot be reached; this is as of {}",
+            tables::local(time)
+        ));
     }
 }

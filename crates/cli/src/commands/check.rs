@@ -13,7 +13,10 @@ pub(super) async fn product(client: &Client, output: Output, asked: Check) -> Ou
     let Some(product) = asked.product else {
         return Err(missing_product());
     };
-    let report = client.check(&product, asked.version.as_ref()).await.map_err(Error::into_view)?;
+    let report = client
+        .check(&product, asked.version.as_ref())
+        .await
+        .map_err(Error::into_view)?;
     answer(output, &report)
 }
 

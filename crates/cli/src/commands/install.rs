@@ -16,7 +16,11 @@ use toolcrib_model::Verdict;
 pub(super) async fn install(client: &Client, output: Output, asked: Install) -> Outcome {
     let product = asked.product.clone();
     let request = request(asked)?;
-    if let Some(job) = client.resume_unfinished(&product, &request).await.map_err(Error::into_view)? {
+    if let Some(job) = client
+        .resume_unfinished(&product, &request)
+        .await
+        .map_err(Error::into_view)?
+    {
         output.note(&format!("Going on with `{}`.", job.id));
         return follow(client, output, job).await;
     }
@@ -68,5 +72,8 @@ fn request(asked: Install) -> Result<Request, UiError> {
         accept_texts: asked.accept_terms,
         despite_warnings: true,
     };
-    Ok(Request { options, folder: asked.dir.as_deref().map(absolute).transpose()? })
+    Ok(Request {
+        options,
+        folder: asked.dir.as_deref().map(absolute).transpose()?,
+    })
 }

@@ -9,18 +9,36 @@ use toolcrib_client::{Client, Console, Error, Launched};
 
 /// Starts a product. One that lives in the terminal is waited for.
 pub(super) async fn launch(client: &Client, output: Output, asked: Launch) -> Outcome {
-    let console = if output.json { Console::AttachedToStderr } else { Console::Attached };
-    let Launched { view, child } =
-        client.launch(&asked.product, asked.arguments, console).await.map_err(Error::into_view)?;
+    let console = if output.json {
+        Console::AttachedToStderr
+    } else {
+        Console::Attached
+    };
+    let Launched { view, child } = client
+        .launch(&asked.product, asked.arguments, console)
+        .await
+        .map_err(Error::into_view)?;
     let Some(mut child) = child else {
-        output.answer(&view, || format!("{} {} was started.", view.product, view.version));
+        output.answer(&view, || {
+            format!("{} {} was started.", view.product, view.version)
+        });
         return Ok(Exit::Done);
     };
-    let ended = child.wait().await.map_err(|source| Error::Wait { product: asked.product, source }.into_view())?;
+    let ended = child.wait().await.map_err(|source| {
+        Error::Wait {
+            product: asked.product,
+            source,
+        }
+        .into_view()
+    })?;
     if output.json {
         output.line(&view);
     }
-    if ended.success() { Ok(Exit::Done) } else { Ok(failed(output, &view.product, ended)) }
+    if ended.success() {
+        Ok(Exit::Done)
+    } else {
+        Ok(failed(output, &view.product, ended))
+    }
 }
 
 fn failed(output: Output, product: &toolcrib_model::ProductId, ended: std::process::ExitStatus) -> Exit {

@@ -13,7 +13,10 @@ pub(super) async fn licence(client: &Client, output: Output, asked: Licence) -> 
     match (asked.act, asked.product) {
         (Some(LicenceAct::Verify { product, proof }), _) => {
             let password = prompt::password(proof.password_stdin)?;
-            let view = client.verify_licence(&product, password, proof.code).await.map_err(Error::into_view)?;
+            let view = client
+                .verify_licence(&product, password, proof.code)
+                .await
+                .map_err(Error::into_view)?;
             one(output, &view)
         }
         (None, Some(product)) => one(output, &client.licence(&product).map_err(Error::into_view)?),
@@ -31,7 +34,11 @@ fn all(client: &Client, output: Output) -> Outcome {
     let licences: Vec<_> = installed.into_iter().map(|product| product.licence).collect();
     output.answer(&licences, || {
         let texts: Vec<_> = licences.iter().map(tables::licence).collect();
-        if texts.is_empty() { "Nothing is installed.".to_owned() } else { texts.join("\n") }
+        if texts.is_empty() {
+            "Nothing is installed.".to_owned()
+        } else {
+            texts.join("\n")
+        }
     });
     Ok(Exit::Done)
 }

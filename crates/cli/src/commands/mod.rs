@@ -78,7 +78,9 @@ fn options(global: Global) -> Result<Options, UiError> {
         home,
         server: global.server,
         user_agent: concat!("toolcrib/", env!("CARGO_PKG_VERSION")).to_owned(),
-        program: std::env::current_exe().ok().and_then(|path| Utf8PathBuf::from_path_buf(path).ok()),
+        program: std::env::current_exe()
+            .ok()
+            .and_then(|path| Utf8PathBuf::from_path_buf(path).ok()),
         ..Options::default()
     })
 }

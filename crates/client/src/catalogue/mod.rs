@@ -61,12 +61,20 @@ impl Client {
         files::create_folders(&folder).map_err(Error::Machine)?;
         let lock = folder.join("lock");
         let waiting = tokio::task::spawn_blocking(move || Lock::acquire(&lock, PATIENCE));
-        let _lock = waiting.await.map_err(|_| Error::Interrupted)?.map_err(Error::Machine)?;
+        let _lock = waiting
+            .await
+            .map_err(|_| Error::Interrupted)?
+            .map_err(Error::Machine)?;
         let source = OnlineSource::new(self.http()?.clone(), &server, self.0.cache.clone());
         let catalogue = self.newest(&Shelf::new(folder), &source).await?;
         catalogue.must_be_current().map_err(Error::Trust)?;
         let listing = catalogue.listing(&source).await.map_err(Error::Trust)?;
-        Ok(Opened { server, catalogue, listing, source })
+        Ok(Opened {
+            server,
+            catalogue,
+            listing,
+            source,
+        })
     }
 
     /// Judges, then persists; what cannot be reached is remembered, what is not believed is refused.
@@ -96,7 +104,12 @@ impl Client {
 impl Opened {
     /// What the catalogue says of a product.
     pub(crate) fn product(&self, product: &ProductId) -> Result<&ListedProduct, Error> {
-        self.listing.products.get(product).ok_or_else(|| Error::UnknownProduct { product: product.clone() })
+        self.listing
+            .products
+            .get(product)
+            .ok_or_else(|| Error::UnknownProduct {
+                product: product.clone(),
+            })
     }
 
     /// The release that was asked for, or the one of the stable channel, for this computer.
@@ -107,8 +120,17 @@ impl Opened {
         language: Option<&toolcrib_model::Language>,
     ) -> Result<&ListedRelease, Error> {
         let listed = self.product(product)?;
-        let stable = || listed.channels.iter().find(|(name, _)| name.as_str() == "stable").map(|(_, version)| version);
-        let unknown = || Error::UnknownRelease { product: product.clone(), version: version.cloned() };
+        let stable = || {
+            listed
+                .channels
+                .iter()
+                .find(|(name, _)| name.as_str() == "stable")
+                .map(|(_, version)| version)
+        };
+        let unknown = || Error::UnknownRelease {
+            product: product.clone(),
+            version: version.cloned(),
+        };
         let version = version.or_else(stable).ok_or_else(unknown)?;
         let machine = Platform::current();
         let of_version = |release: &&ListedRelease| release.version == *version && !release.withdrawn;
@@ -116,17 +138,32 @@ impl Opened {
             return Err(unknown());
         }
         if listed.release(version, machine, None).is_none() {
-            return Err(Error::NotForThisComputer { product: product.clone(), version: version.clone(), machine });
+            return Err(Error::NotForThisComputer {
+                product: product.clone(),
+                version: version.clone(),
+                machine,
+            });
         }
-        listed.release(version, machine, language).filter(of_version).ok_or_else(|| Error::UnknownLanguage {
-            product: product.clone(),
-            languages: listed.releases.iter().filter(of_version).map(|release| release.language.clone()).collect(),
-        })
+        listed
+            .release(version, machine, language)
+            .filter(of_version)
+            .ok_or_else(|| Error::UnknownLanguage {
+                product: product.clone(),
+                languages: listed
+                    .releases
+                    .iter()
+                    .filter(of_version)
+                    .map(|release| release.language.clone())
+                    .collect(),
+            })
     }
 
     /// The manifest of a release.
     pub(crate) async fn manifest(&self, release: &ListedRelease) -> Result<TrustedManifest, Error> {
-        self.catalogue.manifest(&self.source, release).await.map_err(Error::Trust)
+        self.catalogue
+            .manifest(&self.source, release)
+            .await
+            .map_err(Error::Trust)
     }
 }
 
@@ -136,7 +173,10 @@ impl Client {
         let blob = manifest.manifest().index;
         let (bytes, is_new) = match self.0.cache.find(&blob.sha256) {
             Some(bytes) => (bytes, false),
-            None => (self.fetch_content(&manifest.manifest().product, blob).await?, true),
+            None => (
+                self.fetch_content(&manifest.manifest().product, blob).await?,
+                true,
+            ),
         };
         let (manifest, cache) = (manifest.clone(), self.0.cache.clone());
         let judging = tokio::task::spawn_blocking(move || {
@@ -154,8 +194,16 @@ impl Client {
 pub(crate) fn server_key(server: &SafeUrl) -> String {
     let address = server.expose().trim_end_matches('/');
     let digest = Digest::of(address.as_bytes()).to_string();
-    let port = server.as_url().port().map_or_else(String::new, |port| format!("-{port}"));
-    let host: String = server.host().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(40).collect();
+    let port = server
+        .as_url()
+        .port()
+        .map_or_else(String::new, |port| format!("-{port}"));
+    let host: String = server
+        .host()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .take(40)
+        .collect();
     format!("{}{port}-{}", host.to_lowercase(), &digest[..8])
 }
 

@@ -61,7 +61,9 @@ impl Shelf {
 
 fn read(path: &Utf8Path) -> Result<Option<MetadataSet>, Error> {
     let bytes = files::read(path).map_err(Error::Machine)?;
-    bytes.map(|bytes| MetadataSet::from_stored(&bytes).map_err(Error::Trust)).transpose()
+    bytes
+        .map(|bytes| MetadataSet::from_stored(&bytes).map_err(Error::Trust))
+        .transpose()
 }
 
 #[cfg(test)]

@@ -18,7 +18,11 @@ pub(crate) struct OnlineSource {
 impl OnlineSource {
     /// The catalogue of one server.
     pub(crate) fn new(http: Http, server: &SafeUrl, cache: ContentCache) -> Self {
-        Self { http, server: server.clone(), cache }
+        Self {
+            http,
+            server: server.clone(),
+            cache,
+        }
     }
 
     /// The first root, trusted on first contact because it came over HTTPS, or from this computer itself; pinned from
@@ -30,12 +34,16 @@ impl OnlineSource {
         let fetched = self.fetch("metadata/1.root.json", Role::Root.max_bytes()).await;
         match fetched.map_err(Error::Net)? {
             Some(bytes) if looks_like_metadata(&bytes) => Ok(bytes),
-            Some(_) | None => Err(Error::NoCatalogue { server: self.server.to_string() }),
+            Some(_) | None => Err(Error::NoCatalogue {
+                server: self.server.to_string(),
+            }),
         }
     }
 
     async fn fetch(&self, path: &str, max: u64) -> Result<Option<Bytes>, toolcrib_net::Error> {
-        let Ok(url) = self.server.below(&format!("catalogue/{path}")) else { return Ok(None) };
+        let Ok(url) = self.server.below(&format!("catalogue/{path}")) else {
+            return Ok(None);
+        };
         match self.http.fetch(&url, max).await {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if matches!(error.status(), Some(403 | 404)) => Ok(None),
@@ -47,7 +55,9 @@ impl OnlineSource {
 #[async_trait]
 impl Source for OnlineSource {
     async fn metadata(&self, name: &str, max: u64) -> Result<Option<Bytes>, SourceError> {
-        self.fetch(&format!("metadata/{name}"), max).await.map_err(SourceError::new)
+        self.fetch(&format!("metadata/{name}"), max)
+            .await
+            .map_err(SourceError::new)
     }
 
     async fn target(&self, path: &str, max: u64) -> Result<Option<Bytes>, SourceError> {
@@ -55,7 +65,10 @@ impl Source for OnlineSource {
         if let Some(known) = named.and_then(|sha256| self.cache.find(&sha256)) {
             return Ok(Some(known.into()));
         }
-        let fetched = self.fetch(&format!("targets/{path}"), max).await.map_err(SourceError::new)?;
+        let fetched = self
+            .fetch(&format!("targets/{path}"), max)
+            .await
+            .map_err(SourceError::new)?;
         if let (Some(sha256), Some(bytes)) = (named, &fetched)
             && Digest::of(bytes) == sha256
             && let Err(error) = self.cache.keep(&sha256, bytes)
@@ -84,7 +97,10 @@ mod tests {
     #[test]
     fn the_digest_is_read_from_the_name_of_a_target() {
         let sha256 = Digest::of(b"x");
-        assert_eq!(digest_of(&format!("manifests/a/1.0.0/any/{sha256}.en.json")), Some(sha256));
+        assert_eq!(
+            digest_of(&format!("manifests/a/1.0.0/any/{sha256}.en.json")),
+            Some(sha256)
+        );
         assert_eq!(digest_of("manifests/a/1.0.0/any/en.json"), None);
     }
 

@@ -9,7 +9,9 @@ impl Error {
     pub fn code(&self) -> Code {
         match self {
             Self::NoServer | Self::NotSignedIn => Code::NotSignedIn,
-            Self::BadServer { .. } | Self::NoCatalogue { .. } | Self::OtherServer { .. } => Code::NotOurServer,
+            Self::BadServer { .. } | Self::NoCatalogue { .. } | Self::OtherServer { .. } => {
+                Code::NotOurServer
+            }
             Self::UnknownProduct { .. } | Self::UnknownRelease { .. } | Self::NotForThisComputer { .. } => {
                 Code::UnknownProduct
             }
@@ -34,7 +36,9 @@ impl Error {
             | Self::Wait { .. } => Code::LaunchFailed,
             Self::DamagedContent { .. } => Code::DamagedPackage,
             Self::BadLink { .. } => Code::ServerUnusable,
-            Self::JobStep(_) | Self::JobName(_) | Self::JobNumbers { .. } | Self::Interrupted => Code::Internal,
+            Self::JobStep(_) | Self::JobName(_) | Self::JobNumbers { .. } | Self::Interrupted => {
+                Code::Internal
+            }
             Self::WriteJob { source, .. } | Self::ListJobs { source } | Self::ListReceipts { source } => {
                 lower::io(source)
             }
@@ -82,8 +86,8 @@ impl Error {
     /// The same for the engine that asked for links.
     pub(crate) fn into_link_error(self) -> LinkError {
         match self.code() {
-            Code::NotSignedIn | Code::WrongCredentials => LinkError::SignedOut,
-            Code::NotEntitled | Code::NoSeat | Code::UnknownProduct => LinkError::NotEntitled,
+            Code::NotSignedIn => LinkError::SignedOut,
+            Code::NotEntitled => LinkError::NotEntitled,
             _ if self.is_outage() => LinkError::Unreachable { source: self.into() },
             _ => LinkError::Useless { source: self.into() },
         }

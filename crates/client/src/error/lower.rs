@@ -122,7 +122,9 @@ pub(super) fn delivery(error: &Delivery) -> Code {
         Delivery::LinkCount { .. } => Code::ServerUnusable,
         Delivery::Fetch { source, .. } => net(source),
         Delivery::DamagedChunk { .. } => Code::DamagedPackage,
-        Delivery::Unreasonable { .. } | Delivery::BadFrame { .. } | Delivery::NameTree { .. } => Code::UntrustedCatalogue,
+        Delivery::Unreasonable { .. } | Delivery::BadFrame { .. } | Delivery::NameTree { .. } => {
+            Code::UntrustedCatalogue
+        }
         Delivery::FolderNotWritable { source, .. }
         | Delivery::Inspect { source, .. }
         | Delivery::ReadHeld { source }
@@ -151,18 +153,18 @@ fn link(error: &LinkError) -> Code {
     match error {
         LinkError::SignedOut => Code::NotSignedIn,
         LinkError::NotEntitled => Code::NotEntitled,
-        LinkError::Unreachable { source } | LinkError::Useless { source } => {
-            source.downcast_ref::<super::Error>().map_or(Code::ServerUnusable, super::Error::code)
-        }
+        LinkError::Unreachable { source } | LinkError::Useless { source } => source
+            .downcast_ref::<super::Error>()
+            .map_or(Code::ServerUnusable, super::Error::code),
     }
 }
 
 /// Keeping licences.
 pub(super) fn licence(error: &Licence) -> Code {
     match error {
-        Licence::OpenShelf { source, .. } | Licence::WriteShelf { source, .. } | Licence::ReadLease { source, .. } => {
-            machine(source)
-        }
+        Licence::OpenShelf { source, .. }
+        | Licence::WriteShelf { source, .. }
+        | Licence::ReadLease { source, .. } => machine(source),
         Licence::ShelfBusy { .. } => Code::Busy,
         Licence::RefusedLease { .. } | Licence::OtherProduct { .. } | Licence::SupersededLease { .. } => {
             Code::ServerUnusable

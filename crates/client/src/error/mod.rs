@@ -15,14 +15,20 @@ use toolcrib_model::{ComponentId, Digest, JobId, Language, Platform, ProductId, 
 
 /// Something that a person asked for and that cannot be done.
 #[derive(Debug, ThisError)]
-#[expect(missing_docs, reason = "the fields are the thing that was touched and the cause; the text names the act")]
+#[expect(
+    missing_docs,
+    reason = "the fields are the thing that was touched and the cause; the text names the act"
+)]
 pub enum Error {
     /// Asking an account service when none is known.
     #[error("no account service is known yet")]
     NoServer,
     /// Reading the address of an account service.
     #[error("`{server}` is not the address of an account service")]
-    BadServer { server: String, source: toolcrib_net::BadUrl },
+    BadServer {
+        server: String,
+        source: toolcrib_net::BadUrl,
+    },
     /// Greeting a server that has no catalogue.
     #[error("what answers at `{server}` is not a Toolcrib account service")]
     NoCatalogue { server: String },
@@ -40,19 +46,37 @@ pub enum Error {
     UnknownProduct { product: ProductId },
     /// Finding a release.
     #[error("there is no {} of `{product}`, or it was not granted to you", named_release(version.as_ref()))]
-    UnknownRelease { product: ProductId, version: Option<Version> },
+    UnknownRelease {
+        product: ProductId,
+        version: Option<Version>,
+    },
     /// Finding a release for this computer.
     #[error("`{product}` {version} is not made for this computer ({machine})")]
-    NotForThisComputer { product: ProductId, version: Version, machine: Platform },
+    NotForThisComputer {
+        product: ProductId,
+        version: Version,
+        machine: Platform,
+    },
     /// Finding a release in a language.
     #[error("`{product}` is not there in this language, only in: {}", in_a_row(languages))]
-    UnknownLanguage { product: ProductId, languages: Vec<Language> },
+    UnknownLanguage {
+        product: ProductId,
+        languages: Vec<Language>,
+    },
     /// Choosing a component.
     #[error("there is no component `{component}`, only: {}", known.join(", "))]
-    UnknownComponent { component: ComponentId, known: Vec<String> },
+    UnknownComponent {
+        component: ComponentId,
+        known: Vec<String>,
+    },
     /// Installing on a computer that is not fit.
     #[error("this computer is not fit for `{product}`: {}", shortfalls.join("; "))]
-    Unfit { product: ProductId, verdict: Verdict, shortfalls: Vec<String>, fixes: Vec<String> },
+    Unfit {
+        product: ProductId,
+        verdict: Verdict,
+        shortfalls: Vec<String>,
+        fixes: Vec<String>,
+    },
     /// Installing without the person's consent.
     #[error("the texts of `{product}` are not accepted yet: {}", titles.join(", "))]
     TextsNotAccepted { product: ProductId, titles: Vec<String> },
@@ -109,16 +133,31 @@ pub enum Error {
     ForgottenManifest { product: ProductId },
     /// Starting a program that is gone.
     #[error("the program of `{product}` is gone: `{program}`")]
-    MissingProgram { product: ProductId, program: Utf8PathBuf },
+    MissingProgram {
+        product: ProductId,
+        program: Utf8PathBuf,
+    },
     /// Starting a product whose licence says no.
     #[error("`{product}` may not run: {sentence}")]
-    LicenceRefused { product: ProductId, sentence: String, act: Act, signed_in: bool },
+    LicenceRefused {
+        product: ProductId,
+        sentence: String,
+        act: Act,
+        signed_in: bool,
+    },
     /// Starting a program in this terminal.
     #[error("could not start `{product}` (`{program}`)")]
-    Start { product: ProductId, program: Utf8PathBuf, source: io::Error },
+    Start {
+        product: ProductId,
+        program: Utf8PathBuf,
+        source: io::Error,
+    },
     /// Starting a program of its own.
     #[error("could not start `{product}`")]
-    StartDetached { product: ProductId, source: toolcrib_machine::Error },
+    StartDetached {
+        product: ProductId,
+        source: toolcrib_machine::Error,
+    },
     /// Waiting for a program.
     #[error("could not wait for `{product}`")]
     Wait { product: ProductId, source: io::Error },
@@ -130,7 +169,10 @@ pub enum Error {
     DamagedContent { sha256: Digest },
     /// Believing a link.
     #[error("the account service gave no usable link to the file `{sha256}`")]
-    BadLink { sha256: Digest, source: toolcrib_net::BadUrl },
+    BadLink {
+        sha256: Digest,
+        source: toolcrib_net::BadUrl,
+    },
     /// Waiting for work of this process that broke off.
     #[error("the work was broken off")]
     Interrupted,
@@ -161,7 +203,9 @@ impl Error {
     /// A computer that is not fit, with each shortfall and what to do about it.
     pub(crate) fn unfit(product: ProductId, report: &ReportView) -> Self {
         let short = || report.rules.iter().filter(|rule| rule.verdict == report.verdict);
-        let said = |rule: &crate::view::RuleView| format!("{} is {}, needed is {}", rule.text, rule.measured, rule.needed);
+        let said = |rule: &crate::view::RuleView| {
+            format!("{} is {}, needed is {}", rule.text, rule.measured, rule.needed)
+        };
         Self::Unfit {
             product,
             verdict: report.verdict,
@@ -172,11 +216,18 @@ impl Error {
 }
 
 fn named_release(version: Option<&Version>) -> String {
-    version.map_or_else(|| "stable release".to_owned(), |version| format!("release {version}"))
+    version.map_or_else(
+        || "stable release".to_owned(),
+        |version| format!("release {version}"),
+    )
 }
 
 fn in_a_row(languages: &[Language]) -> String {
-    languages.iter().map(Language::as_str).collect::<Vec<_>>().join(", ")
+    languages
+        .iter()
+        .map(Language::as_str)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 #[cfg(test)]

@@ -11,7 +11,12 @@ use toolcrib_model::Verdict;
 impl Error {
     /// The error as every face shows it.
     pub fn into_view(self) -> UiError {
-        UiError { code: self.code(), message: self.sentence(), advice: self.advice(), retryable: self.is_retryable() }
+        UiError {
+            code: self.code(),
+            message: self.sentence(),
+            advice: self.advice(),
+            retryable: self.is_retryable(),
+        }
     }
 
     /// What happened, with its causes, as one sentence.
@@ -31,12 +36,15 @@ impl Error {
 
     /// What helps, as a sentence.
     pub fn advice(&self) -> String {
-        self.own_advice().unwrap_or_else(|| self.code().advice().to_owned())
+        self.own_advice()
+            .unwrap_or_else(|| self.code().advice().to_owned())
     }
 
     fn own_advice(&self) -> Option<String> {
         Some(match self {
-            Self::NoServer => "Say which with `--server URL` (or TOOLCRIB_SERVER) when you sign in.".to_owned(),
+            Self::NoServer => {
+                "Say which with `--server URL` (or TOOLCRIB_SERVER) when you sign in.".to_owned()
+            }
             Self::Unfit { verdict, fixes, .. } => unfit_advice(*verdict, fixes),
             Self::Busy { job } => format!("Wait until it is done, or stop it with `toolcrib pause {job}`."),
             Self::OtherJob { job } => {
@@ -50,8 +58,15 @@ impl Error {
             Self::ForgottenManifest { product } | Self::MissingProgram { product, .. } => {
                 format!("Remove it with `toolcrib uninstall {product}` and install it again.")
             }
-            Self::NoProgram { .. } => "Use its files where they are; `toolcrib list` shows the folder.".to_owned(),
-            Self::LicenceRefused { product, act, signed_in, .. } => licence_advice(product.as_str(), *act, *signed_in),
+            Self::NoProgram { .. } => {
+                "Use its files where they are; `toolcrib list` shows the folder.".to_owned()
+            }
+            Self::LicenceRefused {
+                product,
+                act,
+                signed_in,
+                ..
+            } => licence_advice(product.as_str(), *act, *signed_in),
             _ => return None,
         })
     }
@@ -70,7 +85,9 @@ fn licence_advice(product: &str, act: Act, signed_in: bool) -> String {
         Act::SignIn | Act::EnterSerial if !signed_in => {
             format!("Sign in with `toolcrib sign-in --user ID`, then `toolcrib licence verify {product}`.")
         }
-        Act::SignIn | Act::EnterSerial => format!("Prove who you are with `toolcrib licence verify {product}`."),
+        Act::SignIn | Act::EnterSerial => {
+            format!("Prove who you are with `toolcrib licence verify {product}`.")
+        }
         Act::GoOnline if !signed_in => "Go online and sign in with `toolcrib sign-in --user ID`.".to_owned(),
         Act::GoOnline => "Go online and start it again.".to_owned(),
         Act::AskAdministrator => Code::NotEntitled.advice().to_owned(),
@@ -97,7 +114,14 @@ pub(super) const fn of_state(state: State) -> &'static str {
 /// A capital at the beginning, a full stop at the end.
 pub(super) fn as_sentence(text: &str) -> String {
     let mut characters = text.trim().chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let first = characters
+        .next()
+        .map(|first| first.to_uppercase().to_string())
+        .unwrap_or_default();
     let sentence = format!("{first}{}", characters.as_str());
-    if sentence.ends_with(['.', '!', '?', ':']) { sentence } else { format!("{sentence}.") }
+    if sentence.ends_with(['.', '!', '?', ':']) {
+        sentence
+    } else {
+        format!("{sentence}.")
+    }
 }

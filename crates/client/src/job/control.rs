@@ -68,10 +68,15 @@ impl Client {
         if job.running {
             return Ok(self.job_view(&job));
         }
-        let Some(lock) = self.0.jobs.lock(id)? else { return Err(Error::Busy { job: id.clone() }) };
+        let Some(lock) = self.0.jobs.lock(id)? else {
+            return Err(Error::Busy { job: id.clone() });
+        };
         let job = self.0.jobs.held(id)?;
         if job.record.state.is_final() {
-            return Err(Error::JobEnded { job: id.clone(), state: job.record.state });
+            return Err(Error::JobEnded {
+                job: id.clone(),
+                state: job.record.state,
+            });
         }
         let work = Work::again(job.record.task.kind);
         begin(self, job.record, lock, work)
@@ -95,7 +100,10 @@ impl Client {
 
     /// The job of that id.
     pub(crate) fn job(&self, id: &JobId) -> Result<StoredJob, Error> {
-        self.0.jobs.find(id)?.ok_or_else(|| Error::UnknownJob { job: id.clone() })
+        self.0
+            .jobs
+            .find(id)?
+            .ok_or_else(|| Error::UnknownJob { job: id.clone() })
     }
 
     /// A job as the faces see it: the latest figures if this process works on it, else the noted ones.
@@ -130,24 +138,39 @@ impl Client {
 
     /// Stops a job that nobody works on.
     fn stop_still(&self, id: &JobId, wish: Wish) -> Result<JobView, Error> {
-        let Some(_lock) = self.0.jobs.lock(id)? else { return Err(Error::Busy { job: id.clone() }) };
+        let Some(_lock) = self.0.jobs.lock(id)? else {
+            return Err(Error::Busy { job: id.clone() });
+        };
         let job = self.0.jobs.held(id)?;
         let state = job.record.state;
         let event = match wish {
             _ if state == State::Cancelled => return Ok(self.job_view(&job)),
-            _ if state == State::Done => return Err(Error::JobEnded { job: id.clone(), state }),
+            _ if state == State::Done => {
+                return Err(Error::JobEnded {
+                    job: id.clone(),
+                    state,
+                });
+            }
             Wish::Pause => return Ok(self.job_view(&job)),
             Wish::Cancel => Event::Dropped,
         };
         self.discard(&job.record.task)?;
-        let dropped = job.record.after(event, None, self.0.clock.now()).map_err(Error::JobStep)?;
+        let dropped = job
+            .record
+            .after(event, None, self.0.clock.now())
+            .map_err(Error::JobStep)?;
         self.0.jobs.save(&dropped)?;
         let view = dropped.view(self.0.jobs.progress(id));
-        self.0.hub.change(&FeedMessage::Job { job: Box::new(view.clone()) });
+        self.0.hub.change(&FeedMessage::Job {
+            job: Box::new(view.clone()),
+        });
         Ok(view)
     }
 }
 
 const fn is_going(state: State) -> bool {
-    matches!(state, State::Queued | State::Checking | State::Downloading | State::Waiting)
+    matches!(
+        state,
+        State::Queued | State::Checking | State::Downloading | State::Waiting
+    )
 }

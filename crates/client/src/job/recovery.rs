@@ -36,18 +36,24 @@ impl Client {
 
     /// Finishes or undoes what interrupted jobs left, so that what is told of them and of their products is true.
     pub(crate) fn settle_interrupted(&self) {
-        let Ok(jobs) = self.0.jobs.interrupted() else { return };
+        let Ok(jobs) = self.0.jobs.interrupted() else {
+            return;
+        };
         for job in jobs {
             let id = job.id.clone();
             match self.settle_one(job) {
                 Ok(()) | Err(Error::Delivery(DeliveryError::Busy { .. })) => {}
-                Err(error) => tracing::warn!(job.id = %id, error = %error.sentence(), "an interrupted job could not be settled"),
+                Err(error) => {
+                    tracing::warn!(job.id = %id, error = %error.sentence(), "an interrupted job could not be settled")
+                }
             }
         }
     }
 
     fn settle_one(&self, job: JobRecord) -> Result<(), Error> {
-        let Some(_lock) = self.0.jobs.try_lock(&job.id)? else { return Ok(()) };
+        let Some(_lock) = self.0.jobs.try_lock(&job.id)? else {
+            return Ok(());
+        };
         let recovered = toolcrib_delivery::recover(Utf8Path::new(&job.task.root)).map_err(Error::Delivery)?;
         let is_done = match recovered {
             Recovered::RolledBack => false,
@@ -59,7 +65,11 @@ impl Client {
             false => (Event::Interrupted, Some(INTERRUPTED.to_owned())),
         };
         let now = self.0.clock.now();
-        let job = if is_done && job.state != State::Committing { committing(job, now)? } else { job };
+        let job = if is_done && job.state != State::Committing {
+            committing(job, now)?
+        } else {
+            job
+        };
         let mut settled = job.after(event, reason, now).map_err(Error::JobStep)?;
         if is_done && let Some(receipt) = self.receipt(&settled.task.product)? {
             settled.installed = self.component_names(&receipt);
@@ -96,9 +106,14 @@ impl Client {
         if state != State::Failed {
             return Err(Error::OtherJob { job: id });
         }
-        let Some(_lock) = self.0.jobs.lock(&id)? else { return Err(Error::Busy { job: id }) };
+        let Some(_lock) = self.0.jobs.lock(&id)? else {
+            return Err(Error::Busy { job: id });
+        };
         self.discard(&job.record.task)?;
-        let dropped = job.record.after(Event::Dropped, None, self.0.clock.now()).map_err(Error::JobStep)?;
+        let dropped = job
+            .record
+            .after(Event::Dropped, None, self.0.clock.now())
+            .map_err(Error::JobStep)?;
         self.0.jobs.save(&dropped)
     }
 

@@ -56,7 +56,14 @@ pub(crate) fn begin(client: &Client, record: JobRecord, lock: Lock, work: Work) 
     let progress = client.0.jobs.progress(&record.id);
     let (latest, watched) = watch::channel(record.view(progress.clone()));
     let id = record.id.clone();
-    let mut driver = Driver { client: client.clone(), record, progress, stop: stop.clone(), latest, _lock: lock };
+    let mut driver = Driver {
+        client: client.clone(),
+        record,
+        progress,
+        stop: stop.clone(),
+        latest,
+        _lock: lock,
+    };
     if driver.record.state != State::Queued {
         driver.step(Event::Asked, None)?;
     }
@@ -79,7 +86,11 @@ struct Driver {
 
 impl Driver {
     async fn run(mut self, work: Work) {
-        let listening = tokio::spawn(listen(self.client.clone(), self.record.clone(), self.stop.clone()));
+        let listening = tokio::spawn(listen(
+            self.client.clone(),
+            self.record.clone(),
+            self.stop.clone(),
+        ));
         let ended = self.work(work).await;
         listening.abort();
         let concluded = ended.and_then(|end| self.conclude(end));
@@ -88,7 +99,9 @@ impl Driver {
         }
         self.client.0.jobs.clear_wish(&self.record.id);
         let view = self.view();
-        let Self { client, _lock: lock, .. } = self;
+        let Self {
+            client, _lock: lock, ..
+        } = self;
         drop(lock);
         client.after_job(&view).await;
     }
@@ -158,7 +171,9 @@ impl Driver {
         let (client, task) = (self.client.clone(), self.record.task.clone());
         let (sender, figures) = watch::channel(Progress::default());
         let removing = tokio::task::spawn_blocking(move || client.remove(&task, &sender));
-        self.attend(removing, figures).await?.map_err(|_| Error::Interrupted)??;
+        self.attend(removing, figures)
+            .await?
+            .map_err(|_| Error::Interrupted)??;
         Ok(End::Removed)
     }
 
@@ -200,7 +215,9 @@ impl Driver {
             return;
         }
         self.progress = ProgressView {
-            done_bytes: figures.done_bytes.max(self.progress.done_bytes.min(figures.total_bytes)),
+            done_bytes: figures
+                .done_bytes
+                .max(self.progress.done_bytes.min(figures.total_bytes)),
             total_bytes: figures.total_bytes,
             fetched_bytes: figures.fetched_bytes,
             rate_bytes_per_s: figures.rate_bytes_per_s,
@@ -212,7 +229,10 @@ impl Driver {
         }
         let view = self.view();
         self.latest.send_replace(view.clone());
-        self.client.0.hub.figure(&FeedMessage::Job { job: Box::new(view) });
+        self.client
+            .0
+            .hub
+            .figure(&FeedMessage::Job { job: Box::new(view) });
     }
 
     fn waits_for(&self, error: &Error) -> bool {
@@ -297,7 +317,11 @@ impl Driver {
     }
 
     fn step(&mut self, event: Event, reason: Option<String>) -> Result<(), Error> {
-        let after = self.record.clone().after(event, reason, self.client.0.clock.now()).map_err(Error::JobStep)?;
+        let after = self
+            .record
+            .clone()
+            .after(event, reason, self.client.0.clock.now())
+            .map_err(Error::JobStep)?;
         self.client.0.jobs.save(&after)?;
         if !matches!(after.state, State::Downloading | State::Pausing) {
             self.progress.rate_bytes_per_s = 0;
@@ -312,7 +336,10 @@ impl Driver {
         let view = self.view();
         self.client.0.jobs.note_progress(&view.id, &view.progress);
         self.latest.send_replace(view.clone());
-        self.client.0.hub.change(&FeedMessage::Job { job: Box::new(view) });
+        self.client
+            .0
+            .hub
+            .change(&FeedMessage::Job { job: Box::new(view) });
     }
 
     fn view(&self) -> JobView {
@@ -345,7 +372,11 @@ fn finishing(wish: StopWish, task: &str) -> String {
         StopWish::Pause => "pausing",
         StopWish::Cancel { .. } => "cancelling",
     };
-    if task.is_empty() { act.to_owned() } else { format!("{act}: finishing “{task}”") }
+    if task.is_empty() {
+        act.to_owned()
+    } else {
+        format!("{act}: finishing “{task}”")
+    }
 }
 
 const fn is_committing(stage: Stage) -> bool {

@@ -49,7 +49,12 @@ impl State {
     /// Whether a process must be working on a job in this state; if none does, the job was interrupted.
     pub const fn is_running(self) -> bool {
         match self {
-            Self::Queued | Self::Checking | Self::Downloading | Self::Pausing | Self::Committing | Self::Waiting => true,
+            Self::Queued
+            | Self::Checking
+            | Self::Downloading
+            | Self::Pausing
+            | Self::Committing
+            | Self::Waiting => true,
             Self::Paused | Self::Done | Self::Failed | Self::Cancelled => false,
         }
     }

@@ -77,7 +77,9 @@ impl Jobs {
                 return Ok((record, lock));
             }
         }
-        Err(Error::JobNumbers { folder: self.folder.clone() })
+        Err(Error::JobNumbers {
+            folder: self.folder.clone(),
+        })
     }
 
     /// Replaces the record of a job.
@@ -93,9 +95,14 @@ impl Jobs {
     /// # Errors
     /// When its record cannot be read.
     pub fn find(&self, id: &JobId) -> Result<Option<StoredJob>, Error> {
-        let Some(record) = self.raw(id)? else { return Ok(None) };
+        let Some(record) = self.raw(id)? else {
+            return Ok(None);
+        };
         let running = record.state.is_running() && self.try_lock(id)?.is_none();
-        Ok(Some(StoredJob { record: seen(record, running), running }))
+        Ok(Some(StoredJob {
+            record: seen(record, running),
+            running,
+        }))
     }
 
     /// The job of that id, whose lock the caller holds: nobody else works on it.
@@ -103,8 +110,13 @@ impl Jobs {
     /// # Errors
     /// When there is no such job, or its record cannot be read.
     pub fn held(&self, id: &JobId) -> Result<StoredJob, Error> {
-        let record = self.raw(id)?.ok_or_else(|| Error::UnknownJob { job: id.clone() })?;
-        Ok(StoredJob { record: seen(record, false), running: false })
+        let record = self
+            .raw(id)?
+            .ok_or_else(|| Error::UnknownJob { job: id.clone() })?;
+        Ok(StoredJob {
+            record: seen(record, false),
+            running: false,
+        })
     }
 
     /// All jobs, the newest first. A record that cannot be read is reported and left out.
@@ -129,7 +141,10 @@ impl Jobs {
     /// # Errors
     /// When the folder cannot be listed.
     pub(crate) fn interrupted(&self) -> Result<Vec<JobRecord>, Error> {
-        let records = self.ids()?.into_iter().filter_map(|id| self.raw(&id).ok().flatten());
+        let records = self
+            .ids()?
+            .into_iter()
+            .filter_map(|id| self.raw(&id).ok().flatten());
         let is_left = |record: &JobRecord| {
             record.state.is_running() && matches!(self.try_lock(&record.id), Ok(Some(_)))
         };
@@ -206,7 +221,9 @@ impl Jobs {
     /// How far a job is, as last noted.
     pub fn progress(&self, id: &JobId) -> ProgressView {
         let noted = fs_err::read(self.place(id).join("progress.json")).ok();
-        noted.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
+        noted
+            .and_then(|text| serde_json::from_slice(&text).ok())
+            .unwrap_or_default()
     }
 
     fn raw(&self, id: &JobId) -> Result<Option<JobRecord>, Error> {
@@ -222,7 +239,10 @@ impl Jobs {
         match fs_err::create_dir(self.place(id)) {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
-            Err(source) => Err(Error::WriteJob { job: id.clone(), source }),
+            Err(source) => Err(Error::WriteJob {
+                job: id.clone(),
+                source,
+            }),
         }
     }
 
@@ -239,7 +259,9 @@ impl Jobs {
     fn highest_number(&self, product: &ProductId) -> Result<u32, Error> {
         let stem = stem(product);
         let ids = self.ids()?;
-        let numbers = ids.iter().filter_map(|id| id.as_str().strip_prefix(stem)?.strip_prefix('-')?.parse().ok());
+        let numbers = ids
+            .iter()
+            .filter_map(|id| id.as_str().strip_prefix(stem)?.strip_prefix('-')?.parse().ok());
         Ok(numbers.max().unwrap_or(0))
     }
 }
@@ -250,7 +272,9 @@ fn seen(record: JobRecord, running: bool) -> JobRecord {
         return record;
     }
     let (unchanged, at) = (record.clone(), record.updated_at);
-    record.after(Event::Interrupted, Some(INTERRUPTED.to_owned()), at).unwrap_or(unchanged)
+    record
+        .after(Event::Interrupted, Some(INTERRUPTED.to_owned()), at)
+        .unwrap_or(unchanged)
 }
 
 fn stem(product: &ProductId) -> &str {
@@ -258,7 +282,9 @@ fn stem(product: &ProductId) -> &str {
 }
 
 fn job_id(product: &ProductId, number: u32) -> Result<JobId, Error> {
-    format!("{}-{number}", stem(product)).parse().map_err(Error::JobName)
+    format!("{}-{number}", stem(product))
+        .parse()
+        .map_err(Error::JobName)
 }
 
 impl StoredJob {

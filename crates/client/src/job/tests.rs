@@ -45,7 +45,10 @@ const TABLE: &[(S, E, S)] = &[
 fn every_state_and_event_is_as_in_the_table() {
     for state in S::ALL {
         for event in E::ALL {
-            let expected = TABLE.iter().find(|(from, by, _)| (*from, *by) == (state, event)).map(|(_, _, to)| *to);
+            let expected = TABLE
+                .iter()
+                .find(|(from, by, _)| (*from, *by) == (state, event))
+                .map(|(_, _, to)| *to);
             assert_eq!(next(state, event).ok(), expected, "{state:?} {event:?}");
         }
     }
@@ -54,13 +57,19 @@ fn every_state_and_event_is_as_in_the_table() {
 #[test]
 fn a_refusal_names_the_state_and_the_event() {
     let refusal = next(S::Done, E::Started).expect_err("done is done").to_string();
-    assert!(refusal.contains("Done") && refusal.contains("Started"), "{refusal}");
+    assert!(
+        refusal.contains("Done") && refusal.contains("Started"),
+        "{refusal}"
+    );
 }
 
 #[test]
 fn every_state_that_is_not_final_has_an_exit() {
     for state in S::ALL.into_iter().filter(|state| state.is_unfinished()) {
-        assert!(TABLE.iter().any(|(from, _, to)| *from == state && *to != state), "{state:?}");
+        assert!(
+            TABLE.iter().any(|(from, _, to)| *from == state && *to != state),
+            "{state:?}"
+        );
     }
 }
 
@@ -72,7 +81,10 @@ struct Shelf {
 fn shelf() -> Shelf {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = Utf8PathBuf::from_path_buf(folder.path().join("jobs")).expect("a UTF-8 path");
-    Shelf { jobs: Jobs::new(path), _folder: folder }
+    Shelf {
+        jobs: Jobs::new(path),
+        _folder: folder,
+    }
 }
 
 fn task(product: &str) -> Task {
@@ -89,9 +101,15 @@ fn task(product: &str) -> Task {
 }
 
 fn downloading(jobs: &Jobs) -> (JobRecord, toolcrib_machine::files::Lock) {
-    let (record, lock) = jobs.create(task("sample-studio"), Timestamp::UNIX_EPOCH).expect("written");
-    let record = record.after(E::Started, None, Timestamp::UNIX_EPOCH).expect("queued");
-    let record = record.after(E::Checked, None, Timestamp::UNIX_EPOCH).expect("checking");
+    let (record, lock) = jobs
+        .create(task("sample-studio"), Timestamp::UNIX_EPOCH)
+        .expect("written");
+    let record = record
+        .after(E::Started, None, Timestamp::UNIX_EPOCH)
+        .expect("queued");
+    let record = record
+        .after(E::Checked, None, Timestamp::UNIX_EPOCH)
+        .expect("checking");
     jobs.save(&record).expect("written");
     (record, lock)
 }
@@ -100,7 +118,15 @@ fn downloading(jobs: &Jobs) -> (JobRecord, toolcrib_machine::files::Lock) {
 fn jobs_are_numbered_by_product() {
     let shelf = shelf();
     let ids: Vec<_> = ["sample-studio", "zig", "sample-studio"]
-        .map(|product| shelf.jobs.create(task(product), Timestamp::UNIX_EPOCH).expect("written").0.id.to_string())
+        .map(|product| {
+            shelf
+                .jobs
+                .create(task(product), Timestamp::UNIX_EPOCH)
+                .expect("written")
+                .0
+                .id
+                .to_string()
+        })
         .into();
     assert_eq!(ids, ["sample-studio-1", "zig-1", "sample-studio-2"]);
 }
@@ -108,7 +134,10 @@ fn jobs_are_numbered_by_product() {
 #[test]
 fn the_longest_product_id_still_names_a_job() {
     let shelf = shelf();
-    let (record, _lock) = shelf.jobs.create(task(&"x".repeat(64)), Timestamp::UNIX_EPOCH).expect("written");
+    let (record, _lock) = shelf
+        .jobs
+        .create(task(&"x".repeat(64)), Timestamp::UNIX_EPOCH)
+        .expect("written");
     assert_eq!(record.id.as_str(), format!("{}-1", "x".repeat(53)));
 }
 
@@ -121,7 +150,10 @@ fn a_job_whose_process_is_gone_reads_as_paused_with_the_reason() {
     drop(lock);
     let found = shelf.jobs.find(&record.id).expect("read").expect("there");
     assert_eq!((found.running, found.state()), (false, S::Paused));
-    assert_eq!(found.record.reason.as_deref(), Some("interrupted; run it again to go on"));
+    assert_eq!(
+        found.record.reason.as_deref(),
+        Some("interrupted; run it again to go on")
+    );
 }
 
 #[test]
@@ -132,7 +164,10 @@ fn the_unfinished_job_of_a_product_is_found_again() {
     let product = "sample-studio".parse().expect("an id");
     let found = shelf.jobs.unfinished(&product).expect("read").expect("there");
     assert_eq!(found.record.id, record.id);
-    let dropped = found.record.after(E::Dropped, None, Timestamp::UNIX_EPOCH).expect("paused");
+    let dropped = found
+        .record
+        .after(E::Dropped, None, Timestamp::UNIX_EPOCH)
+        .expect("paused");
     shelf.jobs.save(&dropped).expect("written");
     assert!(shelf.jobs.unfinished(&product).expect("read").is_none());
 }
@@ -161,10 +196,19 @@ fn a_record_keeps_fields_of_newer_programs() {
 fn a_damaged_record_does_not_hide_the_other_jobs() {
     let shelf = shelf();
     let (record, _lock) = downloading(&shelf.jobs);
-    let (broken, _other) = shelf.jobs.create(task("zig"), Timestamp::UNIX_EPOCH).expect("written");
+    let (broken, _other) = shelf
+        .jobs
+        .create(task("zig"), Timestamp::UNIX_EPOCH)
+        .expect("written");
     let folder = shelf._folder.path().join("jobs").join(broken.id.as_str());
     fs_err::write(folder.join("job.json"), b"{\"schema\":1,").expect("written");
-    let found: Vec<_> = shelf.jobs.all().expect("listed").into_iter().map(|job| job.record.id).collect();
+    let found: Vec<_> = shelf
+        .jobs
+        .all()
+        .expect("listed")
+        .into_iter()
+        .map(|job| job.record.id)
+        .collect();
     assert_eq!(found, [record.id]);
 }
 
@@ -175,6 +219,8 @@ fn a_failure_is_forgotten_when_the_job_is_started_again() {
         failure: Some(crate::Error::NoServer.into_view()),
         ..JobRecord::new("a-1".parse().expect("an id"), task("a"), Timestamp::UNIX_EPOCH)
     };
-    let asked = failed.after(E::Asked, None, Timestamp::UNIX_EPOCH).expect("failed jobs start again");
+    let asked = failed
+        .after(E::Asked, None, Timestamp::UNIX_EPOCH)
+        .expect("failed jobs start again");
     assert_eq!((asked.state, asked.failure), (S::Queued, None));
 }

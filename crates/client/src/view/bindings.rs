@@ -1,8 +1,8 @@
 //! The TypeScript declarations of the bridge, made from the Rust types.
 
 use super::{
-    AppView, ComponentView, FeedMessage, InstallOptions, InstalledView, JobView, LaunchView, LicenceStanding, LicenceView,
-    PlanView, ProgressView, ReportView, RuleView, TextView, UiError,
+    AppView, ComponentView, FeedMessage, InstallOptions, InstalledView, JobView, LaunchView, LicenceStanding,
+    LicenceView, PlanView, ProgressView, ReportView, RuleView, TextView, UiError,
 };
 use crate::code::Code;
 use crate::job::{Kind, State};
@@ -40,5 +40,7 @@ pub fn declarations() -> String {
         LaunchView::decl(&config),
         FeedMessage::decl(&config),
     ];
-    declarations.iter().fold(HEADING.to_owned(), |text, declaration| format!("{text}\nexport {declaration}\n"))
+    declarations.iter().fold(HEADING.to_owned(), |text, declaration| {
+        format!("{text}\nexport {declaration}\n")
+    })
 }

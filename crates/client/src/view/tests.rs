@@ -9,7 +9,10 @@ fn the_bindings_of_the_pages_are_those_of_the_views() {
         fs_err::write(PLACE, &current).expect("the pages' folder is writable");
     }
     let written = fs_err::read_to_string(PLACE).expect("the bindings are written");
-    assert_eq!(written, current, "run TOOLCRIB_WRITE_BINDINGS=1 cargo test -p toolcrib-client bindings");
+    assert_eq!(
+        written, current,
+        "run TOOLCRIB_WRITE_BINDINGS=1 cargo test -p toolcrib-client bindings"
+    );
 }
 
 #[test]

@@ -1,0 +1,46 @@
+//! Declares the window's commands, so that each of them needs a permission, and sees to it that there are pages.
+
+use std::path::Path;
+
+/// The commands of the window: the same list as in `capabilities/main.json` and in `src/main.rs`.
+const COMMANDS: &[&str] = &[
+    "app",
+    "sign_in",
+    "sign_out",
+    "call_api",
+    "check_product",
+    "plan_install",
+    "install_product",
+    "pause_job",
+    "resume_job",
+    "cancel_job",
+    "dismiss_job",
+    "uninstall_product",
+    "launch_product",
+    "licence",
+    "verify_licence",
+    "follow_feed",
+];
+
+const PAGES: &str = "../ui/dist";
+
+const NO_PAGES: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Toolcrib</title>\
+<h1>The pages were not built</h1><p>Run <code>npm ci &amp;&amp; npm run build</code> in <code>ui</code>, then build again.</p></html>\n";
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    provide_pages(Path::new(PAGES))?;
+    // The pages are embedded when this crate is compiled: new pages, new compilation.
+    println!("cargo:rerun-if-changed={PAGES}");
+    let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
+    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))?;
+    Ok(())
+}
+
+/// Without pages nothing could be embedded; the placeholder says how to make them.
+fn provide_pages(folder: &Path) -> std::io::Result<()> {
+    if folder.join("index.html").exists() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(folder)?;
+    std::fs::write(folder.join("index.html"), NO_PAGES)
+}

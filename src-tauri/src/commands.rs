@@ -1,0 +1,183 @@
+//! The bridge: every command takes ids or view types, makes one call, and answers with a view or a `UiError`.
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use tauri::State;
+use tauri::ipc::Channel;
+use tokio::task::AbortHandle;
+use toolcrib_client::view::{
+    AppView, FeedMessage, InstallOptions, JobView, LaunchView, LicenceView, PlanView, ReportView, UiError,
+};
+use toolcrib_client::{Client, Console, Credentials, Error, Request};
+use toolcrib_model::{JobId, ProductId, Version};
+use toolcrib_wire::api::account::Me;
+
+type Answer<T> = Result<T, UiError>;
+type App<'a> = State<'a, Client>;
+
+#[tauri::command]
+pub(crate) fn app(client: App<'_>) -> AppView {
+    client.app()
+}
+
+#[tauri::command]
+pub(crate) async fn sign_in(
+    client: App<'_>,
+    server: Option<String>,
+    user_id: String,
+    password: String,
+    code: Option<String>,
+) -> Answer<Me> {
+    client
+        .sign_in(Credentials {
+            server,
+            user_id,
+            password,
+            code,
+        })
+        .await
+        .map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn sign_out(client: App<'_>) -> Answer<()> {
+    client.sign_out().await.map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn call_api(
+    client: App<'_>,
+    operation: String,
+    params: BTreeMap<String, String>,
+    body: Option<Value>,
+) -> Answer<Value> {
+    client
+        .call_api(&operation, params, body)
+        .await
+        .map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn check_product(
+    client: App<'_>,
+    product: ProductId,
+    version: Option<Version>,
+) -> Answer<ReportView> {
+    client
+        .check(&product, version.as_ref())
+        .await
+        .map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn plan_install(
+    client: App<'_>,
+    product: ProductId,
+    options: InstallOptions,
+) -> Answer<PlanView> {
+    client
+        .plan(&product, Request::new(options))
+        .await
+        .map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn install_product(
+    client: App<'_>,
+    product: ProductId,
+    options: InstallOptions,
+) -> Answer<JobView> {
+    client
+        .install(&product, Request::new(options))
+        .await
+        .map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn pause_job(client: App<'_>, job: JobId) -> Answer<JobView> {
+    client.pause(&job).await.map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn resume_job(client: App<'_>, job: JobId) -> Answer<JobView> {
+    client.resume(&job).await.map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn cancel_job(client: App<'_>, job: JobId) -> Answer<JobView> {
+    client.cancel(&job).await.map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn dismiss_job(client: App<'_>, job: JobId) -> Answer<Option<JobView>> {
+    client.dismiss(&job).map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn uninstall_product(client: App<'_>, product: ProductId) -> Answer<JobView> {
+    client.uninstall(&product).await.map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn launch_product(client: App<'_>, product: ProductId) -> Answer<LaunchView> {
+    let launched = client
+        .launch(&product, Vec::new(), Console::Detached)
+        .await
+        .map_err(Error::into_view)?;
+    Ok(launched.view)
+}
+
+#[tauri::command]
+pub(crate) async fn licence(client: App<'_>, product: ProductId) -> Answer<LicenceView> {
+    client.licence(&product).map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn verify_licence(
+    client: App<'_>,
+    product: ProductId,
+    password: String,
+    code: Option<String>,
+) -> Answer<LicenceView> {
+    client
+        .verify_licence(&product, password, code)
+        .await
+        .map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn follow_feed(
+    client: App<'_>,
+    follower: State<'_, Follower>,
+    channel: Channel<FeedMessage>,
+) -> Answer<()> {
+    let mut feed = client.feed();
+    let pump = tokio::spawn(async move {
+        while let Some(message) = feed.recv().await {
+            if channel.send(message).is_err() {
+                break;
+            }
+        }
+    });
+    follower.replace(pump.abort_handle());
+    Ok(())
+}
+
+/// Who follows the feed: the page that asked last. One that was reloaded is forgotten.
+#[derive(Default)]
+pub(crate) struct Follower(Mutex<Option<AbortHandle>>);
+
+impl Follower {
+    fn replace(&self, pump: AbortHandle) {
+        if let Some(former) = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .replace(pump)
+        {
+            former.abort();
+        }
+    }
+}
