@@ -84,13 +84,13 @@ impl Sandbox {
         &self.introduction.url
     }
 
-    /// The account whose User ID begins with `user`.
+    /// The first account whose User ID contains `user`.
     ///
     /// # Panics
     /// When there is none.
     pub fn account(&self, user: &str) -> &Account {
-        let found = self.introduction.accounts.iter().find(|account| account.user_id.starts_with(user));
-        found.unwrap_or_else(|| panic!("no sample account begins with `{user}`: {:?}", self.introduction.accounts))
+        let found = self.introduction.accounts.iter().find(|account| account.user_id.contains(user));
+        found.unwrap_or_else(|| panic!("no sample account contains `{user}`: {:?}", self.introduction.accounts))
     }
 
     /// Everybody who can sign in.
@@ -139,7 +139,7 @@ impl Sandbox {
         run(command, "")
     }
 
-    /// Signs in the account whose User ID begins with `user`.
+    /// Signs in the first account whose User ID contains `user`.
     pub fn sign_in(&self, user: &str) -> Run {
         let account = self.account(user);
         let password = format!("{}\n", account.password);
