@@ -1,19 +1,24 @@
 //! Sample Studio: a small drawing program that shows what a licensed product does.
 //!
 //! It asks Toolcrib's kit whether it may run and shows the answer with its dates; it draws plans from templates in the
-//! terminal. It is also its own packager: `sample-studio package` lays out the folder that a vendor publishes.
+//! terminal or as SVG. It is also its own packager: `sample-studio package` lays out the folder that a vendor publishes.
 //!
-//! Read [`face`] for what a person sees, [`drawing`] for what the program is good for, [`package`] for what is published.
+//! Read [`face`] for what a person sees, [`plan`] for what the program is good for, [`package`] for what is published.
 //!
 //! It keeps nothing, so nothing needs to survive a crash.
 
 mod drawing;
 mod face;
+mod language;
 mod package;
+mod plan;
 mod release;
+mod svg;
 
 use camino::Utf8PathBuf;
 use clap::{Parser, Subcommand};
+use face::Face;
+use std::fmt;
 use std::process::ExitCode;
 use thiserror::Error;
 
@@ -21,6 +26,9 @@ use thiserror::Error;
 #[derive(Parser)]
 #[command(name = "sample-studio", disable_version_flag = true)]
 struct Cli {
+    /// The language of the program, if its pack is installed: `de`.
+    #[arg(long, global = true, value_name = "TAG")]
+    language: Option<String>,
     #[command(subcommand)]
     act: Option<Act>,
 }
@@ -33,6 +41,9 @@ enum Act {
     Draw {
         /// The template's name; without one, the names are listed.
         template: Option<String>,
+        /// Draws into an SVG file instead of the terminal.
+        #[arg(long, value_name = "FILE", requires = "template")]
+        svg: Option<Utf8PathBuf>,
     },
     /// Shows the product's information: version, licence, dates.
     About,
@@ -50,40 +61,65 @@ enum Act {
 /// What went wrong, in words for the person at the terminal.
 #[derive(Debug, Error)]
 enum Error {
-    /// The licence does not allow it; the sentence says why and until when it would.
+    /// The licence does not allow it.
     #[error("{0}")]
-    Refused(String),
+    Refused(Refusal),
     /// A template is not there or not well formed.
     #[error(transparent)]
-    Drawing(#[from] drawing::Error),
+    Plan(#[from] plan::Error),
+    /// The language is not installed.
+    #[error(transparent)]
+    Language(#[from] language::NotInstalled),
+    /// A drawing could not be written.
+    #[error("the drawing could not be written to `{path}`: {source}")]
+    Write {
+        path: Utf8PathBuf,
+        source: std::io::Error,
+    },
     /// The release could not be laid out.
     #[error(transparent)]
     Package(#[from] package::Error),
+}
+
+/// Why the licence does not allow it, until when it would, and what helps.
+#[derive(Debug)]
+struct Refusal(String);
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
 }
 
 /// The exit status where the licence refuses, as in Toolcrib's own programs.
 const REFUSED: u8 = 5;
 
 fn main() -> ExitCode {
-    match run(Cli::parse().act.unwrap_or(Act::Open)) {
+    match run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Error::Refused(sentence)) => {
-            face::refused(&sentence);
-            ExitCode::from(REFUSED)
-        }
         Err(error) => {
             face::failed(&error);
-            ExitCode::FAILURE
+            match error {
+                Error::Refused(_) => ExitCode::from(REFUSED),
+                Error::Plan(_) | Error::Language(_) | Error::Write { .. } | Error::Package(_) => {
+                    ExitCode::FAILURE
+                }
+            }
         }
     }
 }
 
-fn run(act: Act) -> Result<(), Error> {
-    match act {
-        Act::Open => face::open(),
-        Act::Draw { template } => face::draw(template.as_deref()),
+fn run(cli: Cli) -> Result<(), Error> {
+    let face = || Face::new(cli.language.as_deref());
+    match cli.act.unwrap_or(Act::Open) {
+        Act::Open => face()?.open(),
+        Act::Draw {
+            template: Some(template),
+            svg,
+        } => face()?.draw(&template, svg.as_deref()),
+        Act::Draw { template: None, .. } => face()?.templates(),
         Act::About => {
-            face::about();
+            face()?.about();
             Ok(())
         }
         Act::Package { version, to } => Ok(package::lay_out(&version, &to)?),

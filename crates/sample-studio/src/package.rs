@@ -14,6 +14,9 @@ pub(crate) enum Error {
     /// There is a release already.
     #[error("`{0}` already holds something: name a new folder")]
     NotEmpty(Utf8PathBuf),
+    /// The version is none.
+    #[error("`{0}` is not a version such as 1.1.0")]
+    Version(String),
     /// Something could not be written; the source names it.
     #[error("the release could not be written: {0}")]
     Write(#[from] io::Error),
@@ -24,6 +27,9 @@ pub(crate) enum Error {
 
 /// Lays out `version` below `to`: `files/` is what is published, `product.toml` describes it.
 pub(crate) fn lay_out(version: &str, to: &Utf8Path) -> Result<(), Error> {
+    if !is_version(version) {
+        return Err(Error::Version(version.escape_debug().take(80).collect()));
+    }
     if to.exists() && fs_err::read_dir(to)?.next().is_some() {
         return Err(Error::NotEmpty(to.to_owned()));
     }
@@ -43,6 +49,15 @@ pub(crate) fn lay_out(version: &str, to: &Utf8Path) -> Result<(), Error> {
     fs_err::copy(program, files.join("bin").join(product_file::PROGRAM))?;
     write(&to.join("EULA.txt"), content::EULA.as_bytes())?;
     write(&to.join("product.toml"), product_file::text().as_bytes())
+}
+
+/// Three numbers with dots, and what semantic versions allow after them.
+fn is_version(raw: &str) -> bool {
+    let end = raw.find(['-', '+']).unwrap_or(raw.len());
+    let (numbers, rest) = raw.split_at(end);
+    let is_number = |piece: &str| !piece.is_empty() && piece.bytes().all(|byte| byte.is_ascii_digit());
+    let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.');
+    numbers.split('.').count() == 3 && numbers.split('.').all(is_number) && rest.chars().all(legal)
 }
 
 fn write(path: &Utf8Path, bytes: &[u8]) -> Result<(), Error> {
@@ -81,8 +96,27 @@ mod tests {
             .filter(|(path, _)| path.ends_with(".plan"));
         for (path, bytes) in plans {
             let text = String::from_utf8(bytes).expect("templates are text");
-            assert!(crate::drawing::draw(&text).is_ok(), "{path}");
+            let plan: crate::plan::Plan = text.parse().expect(&path);
+            assert!(
+                plan.width > 0 && plan.height > 0 && !plan.shapes.is_empty(),
+                "{path}"
+            );
         }
+    }
+
+    #[test]
+    fn a_version_that_is_none_is_refused_before_anything_is_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = Utf8Path::from_path(folder.path())
+            .expect("a UTF-8 path")
+            .join("release");
+        for hostile in ["", "1", "1.0", "v1.0.0", "1.0.0/../x", "1.0.0 ", "../../x"] {
+            assert!(
+                matches!(lay_out(hostile, &path), Err(Error::Version(_))),
+                "{hostile}"
+            );
+        }
+        assert!(!path.exists() && is_version("1.2.3-rc.1+build.5"));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use thiserror::Error;
-use toolcrib_licence::{Judged, Reach, Shelf};
+use toolcrib_licence::{Act, Judged, Reach, Shelf};
 use toolcrib_machine::clock::{Clock as _, SystemClock};
 use toolcrib_machine::device_key::DeviceKey;
 use toolcrib_machine::folders::Home;
@@ -47,6 +47,8 @@ pub struct Answer {
     pub until: Option<Timestamp>,
     /// Who is licensed.
     pub who: Option<String>,
+    /// Whether the client can help at once, by a sign-in or by asking the service: see [`Toolcrib::ask_client`].
+    pub client_helps: bool,
 }
 
 /// The client's state could not be read; a product says it and asks the client.
@@ -110,6 +112,7 @@ impl Answer {
             sentence: format!("The licence could not be looked up: {error}."),
             until: None,
             who: None,
+            client_helps: false,
         }
     }
 }
@@ -124,6 +127,7 @@ impl From<Judged> for Answer {
             sentence: decision.sentence,
             until: decision.works_offline_until,
             who: judged.held.map(|held| held.user_id().to_string()),
+            client_helps: matches!(decision.act, Act::SignIn | Act::GoOnline),
         }
     }
 }

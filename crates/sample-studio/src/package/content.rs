@@ -18,8 +18,11 @@ Sample Studio draws plans from templates in the terminal.
   sample-studio                 starts the studio
   sample-studio draw            lists the templates
   sample-studio draw room-001   draws one
+  sample-studio draw room-001 --svg room.svg
   sample-studio about           shows version and licence
 ";
+
+const GERMAN: &str = include_str!("../language/de.txt");
 
 const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">
 <rect width="64" height="64" rx="12" fill="#0b4f52"/><path d="M14 46V18h22v28zM40 46V30h10v16z" fill="none" stroke="#f4efe6" stroke-width="4"/></svg>
@@ -40,6 +43,7 @@ const TEMPLATES_A_VERSION: u64 = 24;
 /// Textures, and the bytes of each: enough that an install takes long enough to be paused.
 const TEXTURES: u64 = 6;
 const TEXTURE_BYTES: usize = 4 << 20;
+const STRIP_BYTES: usize = 64 << 10;
 const EXAMPLES: u64 = 12;
 
 /// Every file of a release apart from the program, with its path.
@@ -53,6 +57,7 @@ pub(super) fn files(version: &str) -> Vec<(String, Vec<u8>)> {
         ("README.txt".to_owned(), README.into()),
         ("share/icon.svg".to_owned(), ICON.into()),
         ("templates/welcome.plan".to_owned(), WELCOME.into()),
+        ("languages/de.txt".to_owned(), GERMAN.into()),
         (
             "share/whats-new.txt".to_owned(),
             format!("Sample Studio {version}\n").into(),
@@ -103,17 +108,22 @@ fn project(number: u64) -> String {
 
 /// A surface of grain: noise that compresses a little, the same in every version but for one strip of the first.
 fn texture(number: u64, step: u64) -> Vec<u8> {
-    let mut dice = Dice(number.wrapping_mul(0x9e37_79b9));
-    let mut surface: Vec<u8> = (0..TEXTURE_BYTES)
-        .map(|at| (dice.roll(64) + (at as u64 >> 12) % 64) as u8)
-        .collect();
+    const SIX_BITS_OF_EACH: u64 = 0x3f3f_3f3f_3f3f_3f3f;
+    let mut surface = noise(number.wrapping_mul(0x9e37_79b9), TEXTURE_BYTES, SIX_BITS_OF_EACH);
     if number == 1 {
-        let mut dice = Dice(1_000 + step);
-        surface[..64 << 10]
-            .iter_mut()
-            .for_each(|grain| *grain = dice.roll(256) as u8);
+        surface[..STRIP_BYTES].copy_from_slice(&noise(1_000 + step, STRIP_BYTES, u64::MAX));
     }
     surface
+}
+
+/// Eight grains a throw, of which `mask` leaves some bits.
+fn noise(seed: u64, length: usize, mask: u64) -> Vec<u8> {
+    let mut dice = Dice(seed);
+    let mut grains = Vec::with_capacity(length);
+    while grains.len() < length {
+        grains.extend_from_slice(&(dice.throw() & mask).to_le_bytes());
+    }
+    grains
 }
 
 /// Numbers that look random and are always the same (SplitMix64).
@@ -121,10 +131,14 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: u64) -> u64 {
+        self.throw() % sides
+    }
+
+    fn throw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % sides
+        mixed ^ (mixed >> 31)
     }
 }

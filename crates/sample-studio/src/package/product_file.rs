@@ -60,12 +60,32 @@ summary = "Finished projects to look into."
 kind = "optional"
 files = ["examples/**"]
 
+[[component]]
+id = "language-de"
+name = "Deutsch"
+summary = "Die Texte des Programms auf Deutsch."
+kind = "optional"
+files = ["languages/de.txt"]
+
 [[requirement]]
+id = "system"
+text = "Operating system"
+fix = "Choose the release for this computer's system."
+minimum = { all = [{ fact = "os.family", is = "SYSTEM" }, { fact = "os.architecture", is = "ARCHITECTURE" }] }
+
+LIBC[[requirement]]
 id = "memory"
 text = "Memory"
 fix = "Close other programs, or add memory."
 minimum = { fact = "memory.total_bytes", at_least = "256 MiB" }
 recommended = { fact = "memory.total_bytes", at_least = "1 GiB" }
+
+[[requirement]]
+id = "disk"
+text = "Free disk space"
+fix = "Free some space, or choose a folder on another volume."
+minimum = { fact = "disk.free_bytes", at_least = "200 MB" }
+recommended = { fact = "disk.free_bytes", at_least = "1 GB" }
 
 [[requirement]]
 id = "processor"
@@ -81,7 +101,24 @@ fix = "Connect a display; without one the studio runs in the terminal only."
 recommended = { fact = "display.present", is = true }
 "#;
 
+/// Programs built on a current Linux ask for this C library or a newer one; elsewhere there is nothing to ask.
+const LIBC: &str = r#"[[requirement]]
+id = "c-library"
+text = "C library"
+fix = "Use a newer release of your Linux distribution."
+minimum = { all = [{ fact = "os.libc", is = "gnu" }, { fact = "os.libc_version", at_least = "2.34" }] }
+
+"#;
+
 /// The product file.
 pub(super) fn text() -> String {
-    TEXT.replace("PROGRAM", PROGRAM)
+    let libc = if cfg!(all(target_os = "linux", target_env = "gnu")) {
+        LIBC
+    } else {
+        ""
+    };
+    TEXT.replace("LIBC", libc)
+        .replace("PROGRAM", PROGRAM)
+        .replace("SYSTEM", std::env::consts::OS)
+        .replace("ARCHITECTURE", std::env::consts::ARCH)
 }
