@@ -85,7 +85,7 @@ fn without_a_seat_a_product_is_not_to_be_had_and_the_administrators_are_named() 
 fn terms_that_were_not_accepted_stop_the_install_before_anything_is_fetched() {
     let sandbox = Sandbox::signed_in("jones");
     let before = sandbox.content_bytes_sent();
-    check(sandbox.toolcrib(&["install", SAMPLE]), FAILED, "--accept-terms");
+    check(sandbox.toolcrib(&["install", SAMPLE]), USAGE, "--accept-terms");
     assert!(
         !sandbox
             .home()
@@ -124,7 +124,7 @@ fn a_server_that_is_not_ours_is_recognised() {
         "jones@jones.example",
         "--password-stdin",
     ];
-    check(run(sandbox.command(&words), "x\n"), ENVIRONMENT, "not a toolcrib");
+    check(run(sandbox.command(&words), "x\n"), ENVIRONMENT, "not an account service");
 }
 
 fn answer_as_somebody_else(mut stream: std::net::TcpStream) {
@@ -150,7 +150,7 @@ fn plain_http_to_another_computer_is_refused() {
         "a@b.example",
         "--password-stdin",
     ];
-    check(run(sandbox.command(&words), "x\n"), USAGE, "https");
+    check(run(sandbox.command(&words), "x\n"), ENVIRONMENT, "https");
 }
 
 #[test]

@@ -8,15 +8,19 @@ const DONE: i32 = 0;
 const CHUNKS: [u32; 4] = [1, 2, 3, 4];
 
 /// The durable acts of a commit.
-const COMMIT_POINTS: [&str; 8] = [
+const COMMIT_POINTS: [&str; 12] = [
     "delivery.sync",
+    "delivery.journal.after",
     "delivery.promote.before",
     "delivery.promote.after",
+    "delivery.shortcut.before",
+    "delivery.shortcut.after",
     "delivery.receipt.before",
     "delivery.receipt.after",
     "delivery.current.before",
     "delivery.current.after",
-    "delivery.cleanup",
+    "delivery.cleanup.before",
+    "delivery.cleanup.after",
 ];
 
 #[test]
@@ -82,5 +86,20 @@ fn a_kill_while_a_newer_release_is_committed_leaves_one_of_both_running() {
                 .contains("1.1.0")
         );
         sandbox.toolcrib(&["uninstall", SAMPLE]).ends_with(DONE);
+    }
+}
+
+/// The durable acts of an uninstall.
+const UNINSTALL_POINTS: [&str; 2] = ["delivery.uninstall.begun", "delivery.uninstall.dissolve"];
+
+#[test]
+fn a_kill_while_uninstalling_is_followed_by_the_same_command_succeeding() {
+    let sandbox = Sandbox::signed_in("jones");
+    for point in UNINSTALL_POINTS {
+        sandbox.toolcrib(&["install", SAMPLE, "--accept-terms"]).ends_with(DONE);
+        let killed = sandbox.toolcrib_with_fault(&format!("{point}=kill"), &["uninstall", SAMPLE]);
+        assert_eq!(killed.status, None, "{point} was not reached: {} {}", killed.stdout, killed.stderr);
+        sandbox.toolcrib(&["uninstall", SAMPLE]).ends_with(DONE);
+        assert_eq!(sandbox.toolcrib(&["list", "--json"]).json(), serde_json::json!([]));
     }
 }
