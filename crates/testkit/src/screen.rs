@@ -1,7 +1,7 @@
 //! A display without a screen, and drivers for the real window and the real browser.
 
 use crate::programs::until;
-use std::io::{BufRead, BufReader, Read as _};
+use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -86,13 +86,17 @@ impl Drop for Driver {
     }
 }
 
+/// A driver may keep the connection open after its answer, so what came by then is looked at.
 fn is_ready(port: u16) -> bool {
-    use std::io::Write as _;
     let Ok(mut stream) = std::net::TcpStream::connect(("127.0.0.1", port)) else { return false };
-    let _ = stream.set_read_timeout(Some(Duration::from_secs(2)));
-    let asked = stream.write_all(b"GET /status HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
-    let mut answer = String::new();
-    asked.is_ok() && stream.read_to_string(&mut answer).is_ok() && answer.contains("\"ready\":true")
+    let _ = stream.set_read_timeout(Some(Duration::from_millis(300)));
+    let request = format!("GET /status HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+    let _ = stream.write_all(request.as_bytes());
+    let mut answer = Vec::new();
+    // Running out of time is no failure here; the bytes that came are kept.
+    let _ = stream.read_to_end(&mut answer);
+    let answer: String = String::from_utf8_lossy(&answer).split_whitespace().collect();
+    answer.contains("\"ready\":true")
 }
 
 fn free_port() -> u16 {
