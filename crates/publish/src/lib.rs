@@ -20,6 +20,8 @@ pub mod package;
 pub mod product;
 pub mod progress;
 pub mod push;
+#[cfg(test)]
+mod testing;
 
 pub use add::{Added, Addition, add};
 pub use catalogue::{FolderSource, Lifetimes};

@@ -9,7 +9,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use toolcrib_machine::Secret;
 use toolcrib_machine::clock::Clock;
-use toolcrib_model::Digest;
+use toolcrib_model::{Digest, Remedy};
 use toolcrib_net::retry::{Budget, Verdict};
 use toolcrib_net::{Answer, Http, Method, Request, SafeUrl};
 use toolcrib_trust::package::judge_manifest;
@@ -179,14 +179,18 @@ impl Server {
         }
         let mut budget = Budget::default();
         loop {
-            let source = match self.http.send(request.clone()).await {
-                Ok(answer) => return Ok(answer),
-                Err(source) => source,
+            let sent = self.http.send(request.clone()).await;
+            let remedy = match &sent {
+                Ok(answer) if is_passing(answer.status) => {
+                    Remedy::RetryAfter(answer.retry_after.unwrap_or_default())
+                }
+                Ok(_) => Remedy::GiveUp,
+                Err(source) => source.remedy(),
             };
-            match budget.judge(&source, false, clock.now()) {
+            match budget.judge_remedy(remedy, false, clock.now()) {
                 Verdict::Again { after } => tokio::time::sleep(after).await,
                 Verdict::GiveUp => {
-                    return Err(Error::Send {
+                    return sent.map_err(|source| Error::Send {
                         name: name.to_owned(),
                         source,
                     });
@@ -194,6 +198,11 @@ impl Server {
             }
         }
     }
+}
+
+/// Whether a status says that the server is busy or ailing, which passes.
+const fn is_passing(status: u16) -> bool {
+    matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }
 
 /// What the server says against it: its problem document's detail, else nothing.

@@ -2,6 +2,7 @@
 
 mod index_is_judged;
 mod manifest_is_judged;
+mod vectors;
 
 use toolcrib_model::{Digest, LicencePolicy};
 use toolcrib_wire::index::{Chunk, ComponentTree, File, Index, Link};

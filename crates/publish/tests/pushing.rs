@@ -1,0 +1,207 @@
+//! `push` against a server on loopback that keeps what it is given.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::put;
+use camino::Utf8PathBuf;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use toolcrib_machine::Secret;
+use toolcrib_machine::clock::SystemClock;
+use toolcrib_net::{Http, SafeUrl, Settings};
+use toolcrib_publish::add::Addition;
+use toolcrib_publish::package::{Identity, Making};
+use toolcrib_publish::progress::Unwatched;
+use toolcrib_publish::push::Server;
+use toolcrib_publish::{Error, Lifetimes, add, init, push};
+
+#[derive(Clone, Default)]
+struct Kept {
+    files: Arc<Mutex<BTreeMap<String, Bytes>>>,
+    order: Arc<Mutex<Vec<String>>>,
+    /// Answers so to the file of this name, once.
+    stumbles: Arc<Mutex<Option<(&'static str, StatusCode)>>>,
+}
+
+async fn take(
+    State(kept): State<Kept>,
+    Path(path): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> StatusCode {
+    if headers
+        .get("authorization")
+        .is_none_or(|value| value != "Bearer right")
+    {
+        return StatusCode::UNAUTHORIZED;
+    }
+    let mut stumbles = kept.stumbles.lock().expect("unpoisoned");
+    if let Some((_, status)) = stumbles.take_if(|(name, _)| path.contains(*name)) {
+        return status;
+    }
+    kept.order.lock().expect("unpoisoned").push(path.clone());
+    kept.files.lock().expect("unpoisoned").insert(path, body);
+    StatusCode::CREATED
+}
+
+async fn has(State(kept): State<Kept>, Path(path): Path<String>) -> StatusCode {
+    let held = kept.files.lock().expect("unpoisoned").contains_key(&path);
+    if held {
+        StatusCode::OK
+    } else {
+        StatusCode::NOT_FOUND
+    }
+}
+
+async fn serve() -> (Kept, SafeUrl) {
+    let kept = Kept::default();
+    let routes = Router::new()
+        .route("/v1/catalogue/{*path}", put(take).head(has))
+        .with_state(kept.clone());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    (kept, SafeUrl::parse(&url).expect("loopback"))
+}
+
+struct Vendor {
+    _folder: tempfile::TempDir,
+    root: Utf8PathBuf,
+}
+
+impl Vendor {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = Utf8PathBuf::from_path_buf(folder.path().to_owned()).expect("Unicode");
+        std::fs::create_dir_all(root.join("input")).expect("made");
+        std::fs::write(root.join("input/read-me.txt"), "Draft\n".repeat(10_000)).expect("written");
+        init(
+            &root.join("cat"),
+            &root.join("keys"),
+            Lifetimes::default(),
+            &SystemClock,
+        )
+        .expect("a catalogue");
+        let vendor = Self {
+            _folder: folder,
+            root,
+        };
+        vendor.add("1.0.0");
+        vendor
+    }
+
+    fn add(&self, version: &str) {
+        std::fs::write(self.root.join("input/version"), version).expect("written");
+        let identity = Identity {
+            product: "draft".parse().expect("an id"),
+            version: version.parse().expect("a version"),
+            platform: toolcrib_model::Platform::Any,
+            language: "en".parse().expect("a language"),
+        };
+        let addition = Addition {
+            identity,
+            from: self.root.join("input"),
+            strip_prefix: None,
+            product_file: None,
+            making: Making::default(),
+            lifetimes: Lifetimes::default(),
+        };
+        add(
+            &self.root.join("cat"),
+            &self.root.join("keys"),
+            &addition,
+            &SystemClock,
+            &Unwatched,
+        )
+        .expect("added");
+    }
+
+    async fn push(&self, url: &SafeUrl, token: &str) -> Result<toolcrib_publish::push::Pushed, Error> {
+        let http = Http::new(Settings::new("toolcrib-publish/test")).expect("a network");
+        let server = Server {
+            http,
+            url: url.clone(),
+            token: Secret::new(token.to_owned()),
+        };
+        push(&self.root.join("cat"), &server, &SystemClock, &Unwatched).await
+    }
+}
+
+#[tokio::test]
+async fn the_server_ends_up_with_the_whole_catalogue_and_the_timestamp_comes_last() {
+    let (kept, url) = serve().await;
+    let vendor = Vendor::new();
+    let pushed = vendor.push(&url, "right").await.expect("pushed");
+    assert_eq!((pushed.content_sent, pushed.content_held), (2, 0));
+    let order = kept.order.lock().expect("unpoisoned").clone();
+    assert_eq!(
+        order.last().map(String::as_str),
+        Some("files/metadata/timestamp.json")
+    );
+    let first_file = order
+        .iter()
+        .position(|path| path.starts_with("files/"))
+        .expect("files");
+    assert!(
+        order[first_file..].iter().all(|path| path.starts_with("files/")),
+        "{order:?}"
+    );
+    for (path, bytes) in kept.files.lock().expect("unpoisoned").iter() {
+        let own = vendor
+            .root
+            .join("cat")
+            .join(path.strip_prefix("files/").unwrap_or(path));
+        assert_eq!(std::fs::read(own).expect("ours"), *bytes);
+    }
+}
+
+#[tokio::test]
+async fn a_second_push_sends_only_new_content() {
+    let (_kept, url) = serve().await;
+    let vendor = Vendor::new();
+    vendor.push(&url, "right").await.expect("pushed");
+    let again = vendor.push(&url, "right").await.expect("pushed");
+    assert_eq!(
+        (again.content_sent, again.content_held, again.bytes_sent),
+        (0, 2, 0)
+    );
+    vendor.add("1.1.0");
+    let next = vendor.push(&url, "right").await.expect("pushed");
+    assert_eq!((next.content_sent, next.content_held), (2, 2));
+}
+
+#[tokio::test]
+async fn a_refusal_names_the_file_and_the_status() {
+    let (_kept, url) = serve().await;
+    let refused = Vendor::new().push(&url, "wrong").await;
+    assert!(matches!(refused, Err(Error::Refused { status: 401, name, .. }) if name.starts_with("content/")));
+}
+
+#[tokio::test]
+async fn a_busy_server_is_asked_again() {
+    let (kept, url) = serve().await;
+    let vendor = Vendor::new();
+    *kept.stumbles.lock().expect("unpoisoned") = Some(("snapshot.json", StatusCode::SERVICE_UNAVAILABLE));
+    assert!(vendor.push(&url, "right").await.is_ok());
+    assert!(kept.stumbles.lock().expect("unpoisoned").is_none());
+}
+
+#[tokio::test]
+async fn a_push_that_was_broken_off_goes_on_where_it_ended() {
+    let (kept, url) = serve().await;
+    let vendor = Vendor::new();
+    *kept.stumbles.lock().expect("unpoisoned") = Some(("snapshot.json", StatusCode::INSUFFICIENT_STORAGE));
+    assert!(matches!(
+        vendor.push(&url, "right").await,
+        Err(Error::Refused { status: 507, .. })
+    ));
+    let timestamp = "files/metadata/timestamp.json";
+    assert!(!kept.files.lock().expect("unpoisoned").contains_key(timestamp));
+    let again = vendor.push(&url, "right").await.expect("pushed");
+    assert_eq!(again.content_sent, 0);
+    assert!(kept.files.lock().expect("unpoisoned").contains_key(timestamp));
+}
