@@ -89,13 +89,13 @@ operations! {
     /// The signed-in person.
     Me = "me", GET "/v1/me" [], SignedIn, Some(Row::R10), Pages;
     /// What the person may have.
-    ListProducts = "listProducts", GET "/v1/products" ["cursor"], SignedIn, Some(Row::R11), Pages;
+    ListProducts = "listProducts", GET "/v1/products" ["cursor", "limit"], SignedIn, Some(Row::R11), Pages;
     /// One product that the person may have.
     Product = "product", GET "/v1/products/{product}" [], SignedIn, Some(Row::R11), Pages;
     /// Links to immutable files of a product.
     ContentLinks = "contentLinks", POST "/v1/content-links" [], SignedIn, Some(Row::R11), Client;
     /// The person's devices; all of the customer for admins.
-    ListDevices = "listDevices", GET "/v1/devices" ["cursor"], SignedIn, Some(Row::R10), Pages;
+    ListDevices = "listDevices", GET "/v1/devices" ["cursor", "limit"], SignedIn, Some(Row::R10), Pages;
     /// A lease for this device.
     IssueLease = "issueLease", POST "/v1/leases" [], SignedIn, Some(Row::R10), Client;
     /// The keys by which leases are verified.
@@ -103,7 +103,7 @@ operations! {
     /// Tells what has become of a product on this device.
     ReportInstallation = "reportInstallation", POST "/v1/installations" [], SignedIn, Some(Row::R10), Client;
     /// Contracts, for those who administer them.
-    ListContracts = "listContracts", GET "/v1/contracts" ["cursor"], SignedIn, Some(Row::R8), Pages;
+    ListContracts = "listContracts", GET "/v1/contracts" ["cursor", "limit"], SignedIn, Some(Row::R8), Pages;
 }
 
 /// No operation has this id.

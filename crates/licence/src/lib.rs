@@ -13,6 +13,7 @@
 
 mod document;
 pub mod error;
+pub mod situation;
 pub mod standing;
 pub mod state;
 pub mod store;
@@ -20,7 +21,8 @@ pub mod time;
 mod words;
 
 pub use error::Error;
+pub use situation::{Held, Paper, Reach, Situation};
 pub use standing::{Act, Decision, Reason, Revocation, Standing};
-pub use state::{Held, Paper, Reach, Situation, judge};
+pub use state::judge;
 pub use store::{Judged, Notice, Shelf};
 pub use time::{Mark, Reading};

@@ -16,108 +16,13 @@
 //! offline alike, and it never comes (back) once a lease was held here: a seat that was taken away does not turn into 30 free
 //! days. An installation that seems to be more than a day ahead of the trusted time begins nothing.
 
-use crate::standing::{Act, Decision, Reason, Revocation, Standing};
+use crate::situation::{Held, Paper, Reach, Situation};
+use crate::standing::{Act, Decision, Reason, Standing};
 use crate::time::{Reading, later};
 use crate::words;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use toolcrib_model::constants::{CLOCK_TOLERANCE, EXPIRED_PERIOD, SERIAL_FREE_START, WARNING_PERIOD};
-use toolcrib_model::lease::LeaseTerms;
-use toolcrib_model::{LicencePolicy, UserId, VerificationPolicy};
-use toolcrib_trust::lease::TrustedLease;
-
-/// What a believed lease contributes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
-    pub(crate) terms: LeaseTerms,
-    pub(crate) user_id: UserId,
-    pub(crate) organisation: String,
-    pub(crate) serial: Option<String>,
-}
-
-impl Held {
-    /// The dates and the policy.
-    pub const fn terms(&self) -> &LeaseTerms {
-        &self.terms
-    }
-
-    /// The person.
-    pub const fn user_id(&self) -> &UserId {
-        &self.user_id
-    }
-
-    /// The customer.
-    pub fn organisation(&self) -> &str {
-        &self.organisation
-    }
-
-    /// The serial number, where the product has one.
-    pub fn serial(&self) -> Option<&str> {
-        self.serial.as_deref()
-    }
-
-    /// The instant from which nothing but a new lease helps.
-    pub fn hard_end(&self) -> Timestamp {
-        self.terms.grace_until.min(self.contract_stops_at())
-    }
-
-    fn contract_stops_at(&self) -> Timestamp {
-        later(self.terms.contract_ends_at, EXPIRED_PERIOD)
-    }
-}
-
-impl From<&TrustedLease> for Held {
-    fn from(lease: &TrustedLease) -> Self {
-        let claims = lease.claims();
-        Self {
-            terms: claims.terms.clone(),
-            user_id: claims.user_id.clone(),
-            organisation: claims.organisation.clone(),
-            serial: claims.serial.clone(),
-        }
-    }
-}
-
-/// What lies on the shelf for a product.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Paper {
-    /// No lease.
-    Absent,
-    /// A lease that is not to be believed, and why, in words.
-    Refused(String),
-    /// A lease that was verified for this device.
-    Held(Held),
-}
-
-/// Whether the account service can be reached now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// It answers.
-    Online,
-    /// It does not, or nobody asked.
-    Offline,
-}
-
-/// Everything that a decision depends on.
-#[derive(Clone, Debug)]
-pub struct Situation<'a> {
-    /// The lease.
-    pub paper: &'a Paper,
-    /// When the product was installed, or downloaded if that was never recorded.
-    pub installed_at: Option<Timestamp>,
-    /// What the vendor asks, as the manifest says.
-    pub policy: LicencePolicy,
-    /// Whether a lease for this product was ever held here.
-    pub ever_leased: bool,
-    /// That the right was taken away after the last lease.
-    pub revoked: Option<&'a Revocation>,
-    /// What time it is.
-    pub time: Reading,
-    /// Whether the service can be reached.
-    pub reach: Reach,
-    /// In which time zone dates are told.
-    pub zone: &'a TimeZone,
-}
+use toolcrib_model::VerificationPolicy;
+use toolcrib_model::constants::{CLOCK_TOLERANCE, SERIAL_FREE_START, WARNING_PERIOD};
 
 /// Judges a situation.
 pub fn judge(situation: &Situation<'_>) -> Decision {
@@ -297,5 +202,7 @@ pub(crate) fn days_left(left: SignedDuration) -> u8 {
     u8::try_from(seconds.saturating_add(DAY - 1) / DAY).unwrap_or(u8::MAX)
 }
 
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod tests;

@@ -12,8 +12,9 @@ mod memory;
 
 use crate::Error;
 use crate::document::{KeysFile, ProductMemory, ShelfFile};
+use crate::situation::{Held, Paper, Reach, Situation};
 use crate::standing::{Decision, Revocation};
-use crate::state::{Held, Paper, Reach, Situation, judge};
+use crate::state::judge;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

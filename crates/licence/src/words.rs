@@ -1,7 +1,8 @@
 //! Decisions in words for people, always with the exact dates.
 
+use crate::situation::{Held, Paper, Situation};
 use crate::standing::{Reason, Revocation, Standing};
-use crate::state::{Held, Paper, Situation, days_left};
+use crate::state::days_left;
 use crate::time::Reading;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -22,75 +23,73 @@ pub(crate) fn sentence(situation: &Situation<'_>, standing: &Standing, reason: R
 
 fn of_lease(situation: &Situation<'_>, held: &Held, standing: &Standing, reason: Reason) -> String {
     let day = |moment| date(moment, situation.zone);
-    let (terms, end) = (&held.terms, held.hard_end());
-    match standing {
-        Standing::Active { until, .. } if reason == Reason::ContractExpired => {
-            let ended = format!(
-                "The contract ended on {}. It works until {}; ask your contract manager to renew the contract before then.",
-                day(terms.contract_ends_at),
-                day(end)
-            );
-            if *until < end {
-                format!("{ended} Sign in again by {}.", day(*until))
-            } else {
-                ended
-            }
-        }
-        Standing::Active {
-            until,
-            last_days: Some(days),
-        } => format!(
-            "{} left: sign in again before {}. Works offline until {}.",
-            count_of_days(*days),
-            day(*until),
-            day(end)
-        ),
-        Standing::Active {
-            until,
-            last_days: None,
-        } if *until < terms.verify_by => {
+    let terms = &held.terms;
+    match (standing, reason) {
+        (Standing::Active { until, last_days }, _) => active(held, *until, *last_days, reason, &day),
+        (Standing::Due { since }, Reason::RenewalDue) => {
+            let since = day(*since);
             format!(
-                "Verified. The contract ends on {}; unless it is renewed, it works until {}.",
-                day(terms.contract_ends_at),
-                day(*until)
+                "The licence was to be renewed by {since}. It is renewed as soon as the account service answers."
             )
         }
-        Standing::Active {
-            until,
-            last_days: None,
-        } => {
-            format!(
-                "Verified. Sign in again by {}. Works offline until {}.",
-                day(*until),
-                day(end)
-            )
+        (Standing::Due { since }, _) => {
+            format!("The verification was due on {}. Sign in to go on.", day(*since))
         }
-        Standing::Due { since } if reason == Reason::RenewalDue => {
-            format!(
-                "The licence was to be renewed by {}. It is renewed as soon as the account service answers.",
-                day(*since)
-            )
-        }
-        Standing::Due { since } => format!("The verification was due on {}. Sign in to go on.", day(*since)),
-        Standing::Grace { until } => format!(
+        (Standing::Grace { until }, _) => format!(
             "The verification was due on {}. Works offline until {} ({} left): go online and sign in before then.",
             day(terms.verify_by),
             day(*until),
             count_of_days(days_left(until.duration_since(situation.time.floor())))
         ),
-        Standing::Lapsed { since } if reason == Reason::ContractOver => format!(
+        (Standing::Lapsed { since }, Reason::ContractOver) => format!(
             "The contract ended on {}, and the product worked until {}. Ask your contract manager to renew it. Your files are safe.",
             day(terms.contract_ends_at),
             day(*since)
         ),
-        Standing::Lapsed { since } => format!(
+        (Standing::Lapsed { since }, _) => format!(
             "The verification was due on {}, and the days of grace ended on {}. Sign in to go on. Your files are safe.",
             day(terms.verify_by),
             day(*since)
         ),
-        Standing::None | Standing::Start { .. } | Standing::Revoked(_) | Standing::ClockSuspect { .. } => {
-            without_lease(situation, standing)
+        (
+            Standing::None | Standing::Start { .. } | Standing::Revoked(_) | Standing::ClockSuspect { .. },
+            _,
+        ) => without_lease(situation, standing),
+    }
+}
+
+/// Whichever comes first is said: the end of the contract, or the next sign-in.
+fn active(
+    held: &Held,
+    until: Timestamp,
+    last_days: Option<u8>,
+    reason: Reason,
+    day: &dyn Fn(Timestamp) -> String,
+) -> String {
+    let (contract, end) = (day(held.terms.contract_ends_at), day(held.hard_end()));
+    let until_text = day(until);
+    match last_days {
+        _ if reason == Reason::ContractExpired => {
+            let ask = "ask your contract manager to renew the contract before then.";
+            let sign_in = if until < held.hard_end() {
+                format!(" Sign in again by {until_text}.")
+            } else {
+                String::new()
+            };
+            format!("The contract ended on {contract}. It works until {end}; {ask}{sign_in}")
         }
+        Some(days) => {
+            format!(
+                "{} left: sign in again before {until_text}. Works offline until {end}.",
+                count_of_days(days)
+            )
+        }
+        None if until < held.terms.verify_by => {
+            format!(
+                "Verified. The contract ends on {contract}; unless it is renewed, it works until {until_text}."
+            )
+        }
+        None => format!("Verified. Sign in again by {until_text}. Works offline until {end}."),
     }
 }
 

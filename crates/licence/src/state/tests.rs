@@ -1,26 +1,29 @@
 use super::*;
-use proptest::prelude::*;
+use crate::standing::Revocation;
+use jiff::tz::TimeZone;
+use toolcrib_model::LicencePolicy;
+use toolcrib_model::lease::LeaseTerms;
 
-const DAY: i64 = 86_400;
+pub(super) const DAY: i64 = 86_400;
 static UTC: TimeZone = TimeZone::UTC;
 
 /// Seconds after 1 June 2026, 12:00 UTC.
-fn at(seconds: i64) -> Timestamp {
+pub(super) fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(1_780_315_200 + seconds).expect("in range")
 }
 
-fn day(days: i64) -> Timestamp {
+pub(super) fn day(days: i64) -> Timestamp {
     at(days * DAY)
 }
 
-fn good(now: Timestamp) -> Reading {
+pub(super) fn good(now: Timestamp) -> Reading {
     Reading::Good {
         now,
         behind: SignedDuration::ZERO,
     }
 }
 
-fn held(verify_by: i64, grace_until: i64, contract_ends_at: i64) -> Paper {
+pub(super) fn held(verify_by: i64, grace_until: i64, contract_ends_at: i64) -> Paper {
     let terms = LeaseTerms {
         issued_at: at(0),
         identity_verified_at: at(0),
@@ -39,11 +42,11 @@ fn held(verify_by: i64, grace_until: i64, contract_ends_at: i64) -> Paper {
 }
 
 /// Verified on day 0, due on day 30, grace until day 37, contract until day 300.
-fn usual() -> Paper {
+pub(super) fn usual() -> Paper {
     held(30 * DAY, 37 * DAY, 300 * DAY)
 }
 
-fn situation(paper: &Paper, time: Reading, reach: Reach) -> Situation<'_> {
+pub(super) fn situation(paper: &Paper, time: Reading, reach: Reach) -> Situation<'_> {
     Situation {
         paper,
         installed_at: None,
@@ -294,82 +297,4 @@ fn a_lease_that_is_not_believed_says_why() {
         sentence,
         "The licence on this computer cannot be used: it belongs to another device. Sign in to get a new one."
     );
-}
-
-fn any_paper() -> impl Strategy<Value = Paper> {
-    let moment = || -40 * DAY..400 * DAY;
-    prop_oneof![
-        1 => Just(Paper::Absent),
-        1 => Just(Paper::Refused("it was damaged".into())),
-        8 => (moment(), 0..99 * DAY, moment(), any::<bool>()).prop_map(|(verify_by, grace, contract, silent)| {
-            let Paper::Held(mut lease) = held(verify_by, verify_by + grace, contract) else { unreachable!() };
-            lease.terms.verification = if silent { VerificationPolicy::Silent } else { VerificationPolicy::SignIn };
-            Paper::Held(lease)
-        }),
-    ]
-}
-
-fn decide(paper: &Paper, needs_serial: bool, installed: i64, now: Timestamp, reach: Reach) -> Decision {
-    let policy = LicencePolicy {
-        needs_serial,
-        ..LicencePolicy::default()
-    };
-    judge(&Situation {
-        installed_at: Some(at(installed)),
-        policy,
-        ..situation(paper, good(now), reach)
-    })
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
-
-    #[test]
-    fn no_right_goes_beyond_what_was_signed(paper in any_paper(), serial: bool, installed in -90 * DAY..90 * DAY, now in -100 * DAY..500 * DAY, online: bool) {
-        let reach = if online { Online } else { Offline };
-        let decision = decide(&paper, serial, installed, at(now), reach);
-        let bound = match &paper {
-            Paper::Held(held) => Some(held.terms.grace_until.min(later(held.terms.contract_ends_at, EXPIRED_PERIOD))),
-            Paper::Absent if serial => Some(later(at(installed), SERIAL_FREE_START)),
-            Paper::Absent | Paper::Refused(_) => None,
-        };
-        prop_assert!(!decision.may_run || Some(at(now)) < bound, "{decision:?}");
-        prop_assert!(decision.works_offline_until.is_none_or(|until| Some(until) <= bound));
-    }
-
-    #[test]
-    fn no_refusal_is_unexplained(paper in any_paper(), serial: bool, now in -100 * DAY..500 * DAY, online: bool) {
-        let decision = decide(&paper, serial, 0, at(now), if online { Online } else { Offline });
-        prop_assert!(!decision.sentence.is_empty());
-        prop_assert!(decision.may_run || decision.act != Act::Nothing, "{decision:?}");
-        prop_assert!(!decision.may_run || decision.next_at.is_some_and(|next| next > at(now)), "{decision:?}");
-    }
-
-    #[test]
-    fn once_refused_offline_waiting_never_helps(paper in any_paper(), serial: bool, now in -100 * DAY..500 * DAY, wait in 0..400 * DAY) {
-        let installed = now.min(0);
-        let before = decide(&paper, serial, installed, at(now), Offline);
-        let after = decide(&paper, serial, installed, at(now + wait), Offline);
-        prop_assert!(before.may_run || !after.may_run, "{before:?} then {after:?}");
-    }
-
-    #[test]
-    fn it_works_offline_exactly_until_the_date_that_was_told(paper in any_paper(), serial: bool, now in -100 * DAY..500 * DAY) {
-        let decision = decide(&paper, serial, 0, at(now), Offline);
-        if let (true, Some(until)) = (decision.may_run, decision.works_offline_until) {
-            let a_moment_before = until.checked_sub(SignedDuration::from_nanos(1)).expect("in range");
-            prop_assert!(decide(&paper, serial, 0, a_moment_before, Offline).may_run);
-            prop_assert!(!decide(&paper, serial, 0, until, Offline).may_run);
-        }
-    }
-
-    #[test]
-    fn dates_at_the_ends_of_time_are_judged_without_a_panic(ends in prop::collection::vec(prop_oneof![Just(Timestamp::MIN), Just(Timestamp::MAX), Just(at(0))], 4)) {
-        let Paper::Held(mut lease) = usual() else { unreachable!() };
-        (lease.terms.verify_by, lease.terms.grace_until, lease.terms.contract_ends_at) = (ends[0], ends[1], ends[2]);
-        let paper = Paper::Held(lease);
-        for reach in [Online, Offline] {
-            let _ = judge(&situation(&paper, good(ends[3]), reach));
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Notice, Shelf};
 use crate::Error;
-use crate::state::{Held, Paper};
+use crate::situation::{Held, Paper};
 use camino::Utf8PathBuf;
 use toolcrib_machine::files;
 use toolcrib_model::ProductId;

@@ -94,3 +94,23 @@ fn a_shelf_that_another_program_is_changing_still_answers() {
         .expect("free");
     assert!(decide(&mut shelf, day(3)).may_run);
 }
+
+#[test]
+fn a_crash_between_a_lease_and_its_number_locks_nobody_out() {
+    let (folder, service) = (Folder::new(), Service::new());
+    let mut first = shelf(&folder);
+    first
+        .keep_lease(&product(), &service.lease_of_day(1, 0), &DEVICE, day(0))
+        .expect("kept");
+    let path = first.lease_path(&product());
+    files::replace(&path, service.lease_of_day(2, 5).as_bytes()).expect("written, and then the crash");
+    let mut next = shelf(&folder);
+    assert!(decide(&mut next, day(6)).may_run);
+    let refusal = next
+        .keep_lease(&product(), &service.lease_of_day(1, 0), &DEVICE, day(6))
+        .expect_err("refused");
+    assert!(
+        matches!(refusal, Error::SupersededLease { floor: 2, .. }),
+        "{refusal}"
+    );
+}

@@ -1,0 +1,103 @@
+//! Everything that a decision depends on.
+
+use crate::standing::Revocation;
+use crate::time::{Reading, later};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use toolcrib_model::constants::EXPIRED_PERIOD;
+use toolcrib_model::lease::LeaseTerms;
+use toolcrib_model::{LicencePolicy, UserId};
+use toolcrib_trust::lease::TrustedLease;
+
+/// What a believed lease contributes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    pub(crate) terms: LeaseTerms,
+    pub(crate) user_id: UserId,
+    pub(crate) organisation: String,
+    pub(crate) serial: Option<String>,
+}
+
+impl Held {
+    /// The dates and the policy.
+    pub const fn terms(&self) -> &LeaseTerms {
+        &self.terms
+    }
+
+    /// The person.
+    pub const fn user_id(&self) -> &UserId {
+        &self.user_id
+    }
+
+    /// The customer.
+    pub fn organisation(&self) -> &str {
+        &self.organisation
+    }
+
+    /// The serial number, where the product has one.
+    pub fn serial(&self) -> Option<&str> {
+        self.serial.as_deref()
+    }
+
+    /// The instant from which nothing but a new lease helps.
+    pub fn hard_end(&self) -> Timestamp {
+        self.terms.grace_until.min(self.contract_stops_at())
+    }
+
+    pub(crate) fn contract_stops_at(&self) -> Timestamp {
+        later(self.terms.contract_ends_at, EXPIRED_PERIOD)
+    }
+}
+
+impl From<&TrustedLease> for Held {
+    fn from(lease: &TrustedLease) -> Self {
+        let claims = lease.claims();
+        Self {
+            terms: claims.terms.clone(),
+            user_id: claims.user_id.clone(),
+            organisation: claims.organisation.clone(),
+            serial: claims.serial.clone(),
+        }
+    }
+}
+
+/// What lies on the shelf for a product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// No lease.
+    Absent,
+    /// A lease that is not to be believed, and why, in words.
+    Refused(String),
+    /// A lease that was verified for this device.
+    Held(Held),
+}
+
+/// Whether the account service can be reached now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// It answers.
+    Online,
+    /// It does not, or nobody asked.
+    Offline,
+}
+
+/// Everything that a decision depends on.
+#[derive(Clone, Debug)]
+pub struct Situation<'a> {
+    /// The lease.
+    pub paper: &'a Paper,
+    /// When the product was installed, or downloaded if that was never recorded.
+    pub installed_at: Option<Timestamp>,
+    /// What the vendor asks, as the manifest says.
+    pub policy: LicencePolicy,
+    /// Whether a lease for this product was ever held here.
+    pub ever_leased: bool,
+    /// That the right was taken away after the last lease.
+    pub revoked: Option<&'a Revocation>,
+    /// What time it is.
+    pub time: Reading,
+    /// Whether the service can be reached.
+    pub reach: Reach,
+    /// In which time zone dates are told.
+    pub zone: &'a TimeZone,
+}
