@@ -8,17 +8,24 @@ use std::net::{IpAddr, SocketAddr};
 #[derive(Debug, Parser)]
 #[command(name = "toolcrib-service", version, about, long_about = None)]
 pub struct Arguments {
-    /// What to log to standard error, such as `info` or `toolcrib_service=debug`.
-    #[arg(
-        long,
-        global = true,
-        env = "TOOLCRIB_SERVICE_LOG",
-        default_value = "info,sqlx=warn"
-    )]
-    pub log: String,
+    /// What to log to standard error, such as `info` or `toolcrib_service=debug` [default: info; for the demo warn]
+    #[arg(long, global = true, env = "TOOLCRIB_SERVICE_LOG", value_name = "FILTER")]
+    pub log: Option<String>,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+}
+
+impl Arguments {
+    /// What to log.
+    pub fn filter(&self) -> &str {
+        let default = if matches!(self.command, Command::Demo(_)) {
+            "warn"
+        } else {
+            "info,sqlx=warn"
+        };
+        self.log.as_deref().unwrap_or(default)
+    }
 }
 
 /// What to do.

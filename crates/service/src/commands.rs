@@ -38,8 +38,9 @@ async fn serve(command: Serve) -> Result<(), Error> {
     let settings = Settings::try_from(command)?;
     let store = open_store(&settings.places).await?;
     let bound = bind(&settings, store, Arc::new(SystemClock)).await?;
+    let stop = stop_signal();
     output::data(&format!("listening on http://{}", bound.address()))?;
-    bound.serve(stop_signal()).await
+    bound.serve(stop).await
 }
 
 async fn serve_demo(command: Demo) -> Result<(), Error> {
@@ -51,6 +52,7 @@ async fn serve_demo(command: Demo) -> Result<(), Error> {
     let bound = bind(&settings, store, Arc::new(SystemClock)).await?;
     demo::fill::fill(bound.app(), SystemClock.now()).await?;
     let told = demo::told(bound.app(), bound.address()).await;
+    let stop = stop_signal();
     match command.json {
         true => {
             output::note(&format!("listening on http://{}", bound.address()));
@@ -61,5 +63,5 @@ async fn serve_demo(command: Demo) -> Result<(), Error> {
             told.lines().iter().for_each(|line| output::note(line));
         }
     }
-    bound.serve(stop_signal()).await
+    bound.serve(stop).await
 }

@@ -1,6 +1,7 @@
 //! The program `toolcrib-service`.
 
 use clap::Parser as _;
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use toolcrib_service::cli::Arguments;
 use toolcrib_service::{commands, output};
@@ -12,16 +13,17 @@ const ENVIRONMENT: u8 = 3;
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let filter = match EnvFilter::try_new(&arguments.log) {
+    let filter = match EnvFilter::try_new(arguments.filter()) {
         Ok(filter) => filter,
         Err(error) => {
-            output::note(&format!("error: --log {}: {error}", arguments.log));
+            output::note(&format!("error: --log {}: {error}", arguments.filter()));
             return ExitCode::from(2);
         }
     };
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_target(false)
         .init();
     match commands::run(arguments).await {

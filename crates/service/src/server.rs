@@ -165,13 +165,14 @@ async fn sweep_once(app: &App) -> Result<(), Error> {
     Ok(())
 }
 
-/// Waits for the signal to stop: SIGTERM or SIGINT, Ctrl-C on Windows.
-pub async fn stop_signal() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let (terminate, interrupt) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
-        match (terminate, interrupt) {
+/// The signal to stop: SIGTERM or SIGINT, Ctrl-C on Windows. It is listened for from the moment of this call, so a
+/// signal that comes before anybody waits for it is not lost.
+#[cfg(unix)]
+pub fn stop_signal() -> impl Future<Output = ()> + Send + 'static {
+    use tokio::signal::unix::{SignalKind, signal};
+    let signals = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
+    async {
+        match signals {
             (Ok(mut terminate), Ok(mut interrupt)) => {
                 tokio::select! {
                     _ = terminate.recv() => {}
@@ -181,8 +182,22 @@ pub async fn stop_signal() {
             _ => tracing::error!("The signal to stop cannot be heard; stopping."),
         }
     }
-    #[cfg(not(unix))]
-    if tokio::signal::ctrl_c().await.is_err() {
-        tracing::error!("The signal to stop cannot be heard; stopping.");
+}
+
+/// The signal to stop: Ctrl-C, and what Windows sends to a program that it ends.
+#[cfg(windows)]
+pub fn stop_signal() -> impl Future<Output = ()> + Send + 'static {
+    use tokio::signal::windows::{ctrl_c, ctrl_shutdown};
+    let signals = (ctrl_c(), ctrl_shutdown());
+    async {
+        match signals {
+            (Ok(mut interrupt), Ok(mut shutdown)) => {
+                tokio::select! {
+                    _ = interrupt.recv() => {}
+                    _ = shutdown.recv() => {}
+                }
+            }
+            _ => tracing::error!("The signal to stop cannot be heard; stopping."),
+        }
     }
 }

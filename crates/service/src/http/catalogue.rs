@@ -33,6 +33,7 @@ pub async fn file(
         etag: None,
         cache,
         media: "application/json",
+        counted: false,
     };
     files::answer(&app, &app.shelf().folder().join(path.as_str()), &headers, &manner).await
 }

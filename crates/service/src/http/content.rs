@@ -50,6 +50,7 @@ pub async fn content(
         etag: Some(format!("\"{file}\"")),
         cache: "private, max-age=31536000, immutable",
         media: "application/octet-stream",
+        counted: true,
     };
     files::answer(&app, &app.content().path(&file), &headers, &manner).await
 }

@@ -25,6 +25,8 @@ pub struct Manner {
     pub cache: &'static str,
     /// What it is.
     pub media: &'static str,
+    /// Whether its bytes count as content.
+    pub counted: bool,
 }
 
 /// Answers a file.
@@ -74,14 +76,19 @@ pub async fn answer(
             text(&format!("bytes {first}-{}/{total}", first + length - 1)),
         ));
     }
-    Ok(shape(status, manner, &more, stream(app, file, length)))
+    Ok(shape(
+        status,
+        manner,
+        &more,
+        stream(app, file, length, manner.counted),
+    ))
 }
 
-fn stream(app: &App, file: File, length: u64) -> Body {
-    let app = app.clone();
+fn stream(app: &App, file: File, length: u64, counted: bool) -> Body {
+    let app = counted.then(|| app.clone());
     let pieces = ReaderStream::with_capacity(file.take(length), PIECE);
     Body::from_stream(pieces.inspect(move |piece| {
-        if let Ok(piece) = piece {
+        if let (Some(app), Ok(piece)) = (&app, piece) {
             app.metrics().content(piece.len() as u64);
         }
     }))

@@ -64,7 +64,7 @@ fn nothing_but_the_list_makes_routes() {
     assert_eq!(
         places,
         ["http/mod.rs"],
-        "only http/mod.rs, which walks the list, may call `.route(`"
+        "only http/mod.rs, which walks the list, makes routes"
     );
 }
 

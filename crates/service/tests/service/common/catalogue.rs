@@ -1,0 +1,124 @@
+//! A small catalogue in the shape that the publisher writes; nobody signs it, since the service does not verify it.
+
+use camino::Utf8Path;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use toolcrib_model::Digest;
+
+/// The bytes of a product's only part.
+pub(crate) fn part(product: &str) -> Vec<u8> {
+    product.bytes().cycle().take(300_000).collect()
+}
+
+pub(crate) fn index(product: &str) -> Vec<u8> {
+    format!("index of {product}").into_bytes()
+}
+
+/// Writes `sample-studio`, which needs a serial number, and `zig`, as the catalogue of that version.
+pub(crate) fn write(folder: &Utf8Path, version: u64) {
+    write_files(folder, &files(version));
+    for product in ["sample-studio", "zig"] {
+        for bytes in [part(product), index(product)] {
+            write_files(
+                folder,
+                &BTreeMap::from([(format!("content/{}", Digest::of(&bytes)), bytes)]),
+            );
+        }
+    }
+}
+
+pub(crate) fn write_files(folder: &Utf8Path, files: &BTreeMap<String, Vec<u8>>) {
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        fs_err::create_dir_all(path.parent().expect("a folder")).expect("is created");
+        fs_err::write(path, bytes).expect("is written");
+    }
+}
+
+/// The metadata and the targets by their paths.
+pub(crate) fn files(version: u64) -> BTreeMap<String, Vec<u8>> {
+    let mut targets = BTreeMap::new();
+    let mut files = BTreeMap::new();
+    let mut products = BTreeMap::new();
+    for (product, needs_serial) in [("sample-studio", true), ("zig", false)] {
+        let name = format!("manifests/{product}/1.0.0/linux-x86_64/en.json");
+        target(
+            &name,
+            bytes(&manifest(product, needs_serial)),
+            &mut targets,
+            &mut files,
+        );
+        products.insert(product, listed(product, &name, version));
+    }
+    target(
+        "catalogue.json",
+        bytes(&json!({"schema": 1, "products": products})),
+        &mut targets,
+        &mut files,
+    );
+    let metadata = [
+        ("1.root.json".to_owned(), json!({"version": 1})),
+        (
+            format!("{version}.targets.json"),
+            json!({"version": version, "targets": targets}),
+        ),
+        (
+            format!("{version}.snapshot.json"),
+            pointers(version, "targets.json"),
+        ),
+        ("timestamp.json".to_owned(), pointers(version, "snapshot.json")),
+    ];
+    files.extend(
+        metadata.map(|(name, signed)| (format!("metadata/{name}"), bytes(&json!({"signed": signed})))),
+    );
+    files
+}
+
+fn pointers(version: u64, name: &str) -> Value {
+    json!({"version": version, "meta": {name: {"version": version}}})
+}
+
+fn bytes(value: &Value) -> Vec<u8> {
+    serde_json::to_vec(value).expect("writes")
+}
+
+fn target(
+    name: &str,
+    bytes: Vec<u8>,
+    targets: &mut BTreeMap<String, Value>,
+    files: &mut BTreeMap<String, Vec<u8>>,
+) {
+    let digest = Digest::of(&bytes);
+    targets.insert(
+        name.to_owned(),
+        json!({"length": bytes.len(), "hashes": {"sha256": digest}}),
+    );
+    let path = match name.rsplit_once('/') {
+        Some((folder, file)) => format!("targets/{folder}/{digest}.{file}"),
+        None => format!("targets/{digest}.{name}"),
+    };
+    files.insert(path, bytes);
+}
+
+fn listed(product: &str, manifest: &str, version: u64) -> Value {
+    json!({
+        "name": format!("{product} (sample)"),
+        "publisher": "Sample Vendor",
+        "summary": format!("published {version} times"),
+        "channels": {"stable": "1.0.0"},
+        "releases": [{
+            "version": "1.0.0", "platform": "linux-x86_64", "language": "en", "manifest": manifest,
+            "stored_bytes": 300_000, "installed_bytes": 1_000_000
+        }]
+    })
+}
+
+fn manifest(product: &str, needs_serial: bool) -> Value {
+    let blob = |bytes: Vec<u8>| json!({"sha256": Digest::of(&bytes), "length": bytes.len()});
+    json!({
+        "schema": 1, "product": product, "name": product, "publisher": "Sample Vendor", "summary": "a sample",
+        "version": "1.0.0", "platform": "linux-x86_64", "language": "en", "components": [],
+        "index": blob(index(product)), "parts": [blob(part(product))], "installed_bytes": 1_000_000,
+        "licence": {"verification": "sign_in", "grace_days": 7, "needs_serial": needs_serial}
+    })
+}

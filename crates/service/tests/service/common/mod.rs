@@ -1,0 +1,263 @@
+//! A real service on a loopback port, with the demo's people, a small catalogue and a clock that tests set.
+
+pub(crate) mod catalogue;
+
+use camino::Utf8PathBuf;
+use jiff::{SignedDuration, Timestamp};
+use reqwest::header::HeaderMap;
+use reqwest::{Client, Method, RequestBuilder};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use tempfile::TempDir;
+use tokio::sync::{OnceCell, oneshot};
+use tokio::task::JoinHandle;
+use toolcrib_machine::clock::{Clock, ManualClock};
+use toolcrib_machine::device_key::DeviceKey;
+use toolcrib_machine::secrets::MemorySecrets;
+use toolcrib_service::Error;
+use toolcrib_service::demo::fill::fill;
+use toolcrib_service::demo::people::CUSTOMERS;
+use toolcrib_service::server::{bind, open_store};
+use toolcrib_service::settings::{Places, Reach, Settings};
+use toolcrib_wire::api::session::DeviceIntroduction;
+
+pub(crate) const JONES: &str = "owner@jones.example";
+pub(crate) const MANAGER: &str = "manager@smith.example";
+pub(crate) const COORDINATOR: &str = "coordinator@smith.example";
+pub(crate) const USER: &str = "user.one@smith.example";
+pub(crate) const NO_DOWNLOADS: &str = "user.two@smith.example";
+pub(crate) const NO_SEAT: &str = "user.three@smith.example";
+
+pub(crate) struct Service {
+    pub(crate) url: String,
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) places: Places,
+    client: Client,
+    folder: TempDir,
+    stop: Option<oneshot::Sender<()>>,
+    task: Option<JoinHandle<Result<(), Error>>>,
+}
+
+/// What the service answered.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+pub(crate) fn password(user_id: &str) -> &'static str {
+    let mut people = CUSTOMERS.iter().flat_map(|customer| customer.people);
+    people
+        .find(|person| person.user_id == user_id)
+        .expect("a demo person")
+        .password
+}
+
+pub(crate) fn data() -> (TempDir, Places) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = Utf8PathBuf::try_from(folder.path().join("data")).expect("Unicode");
+    (folder, Places::below(data))
+}
+
+static FILLED: OnceCell<Vec<u8>> = OnceCell::const_new();
+
+/// A database with the demo's people in it, made once: hashing their passwords takes a while.
+async fn filled() -> Vec<u8> {
+    let (_folder, places) = data();
+    catalogue::write(&places.catalogue, 1);
+    let settings = Settings {
+        places: places.clone(),
+        reach: reach(),
+    };
+    let store = open_store(&places).await.expect("opens");
+    let bound = bind(&settings, store, Arc::new(clock())).await.expect("binds");
+    fill(bound.app(), clock().now()).await.expect("fills");
+    bound.serve(async {}).await.expect("ends well");
+    fs_err::read(&places.database).expect("reads")
+}
+
+fn clock() -> ManualClock {
+    ManualClock::new("2026-11-21T12:00:00Z".parse().expect("a time"))
+}
+
+fn reach() -> Reach {
+    Reach {
+        listen: "127.0.0.1:0".parse().expect("an address"),
+        public_url: None,
+        trusted_proxies: vec!["127.0.0.1".parse().expect("an address")],
+    }
+}
+
+pub(crate) async fn service() -> Service {
+    let (folder, places) = data();
+    catalogue::write(&places.catalogue, 1);
+    fs_err::write(&places.database, FILLED.get_or_init(filled).await).expect("is written");
+    let settings = Settings {
+        places: places.clone(),
+        reach: reach(),
+    };
+    let clock = Arc::new(clock());
+    let store = open_store(&places).await.expect("opens");
+    let bound = bind(&settings, store, Arc::clone(&clock) as Arc<dyn Clock>)
+        .await
+        .expect("binds");
+    let url = format!("http://{}", bound.address());
+    let (stop, stopped) = oneshot::channel();
+    let task = tokio::spawn(bound.serve(async move {
+        let _ = stopped.await;
+    }));
+    Service {
+        url,
+        clock,
+        places,
+        client: Client::new(),
+        folder,
+        stop: Some(stop),
+        task: Some(task),
+    }
+}
+
+impl Service {
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub(crate) fn advance(&self, span: SignedDuration) {
+        self.clock.advance(span);
+    }
+
+    pub(crate) fn request(&self, method: &str, path: &str) -> RequestBuilder {
+        let url = if path.starts_with("http") {
+            path.to_owned()
+        } else {
+            format!("{}{path}", self.url)
+        };
+        self.client
+            .request(Method::from_bytes(method.as_bytes()).expect("a method"), url)
+    }
+
+    pub(crate) async fn get(&self, path: &str, token: &str) -> Answer {
+        answer(self.request("GET", path).bearer_auth(token)).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, token: &str, body: Value) -> Answer {
+        answer(self.request("POST", path).bearer_auth(token).json(&body)).await
+    }
+
+    pub(crate) async fn try_sign_in(&self, body: Value) -> Answer {
+        answer(self.request("POST", "/v1/sessions").json(&body)).await
+    }
+
+    /// Signs in without a device.
+    pub(crate) async fn token(&self, user_id: &str) -> String {
+        let session = self
+            .try_sign_in(json!({"user_id": user_id, "password": password(user_id)}))
+            .await;
+        session.ok()["access_token"].as_str().expect("a token").to_owned()
+    }
+
+    /// Signs in on a device.
+    pub(crate) async fn session(&self, user_id: &str, device: &TestDevice) -> Value {
+        let device = device.introduction(user_id);
+        let body = json!({"user_id": user_id, "password": password(user_id), "device": device});
+        self.try_sign_in(body).await.ok()
+    }
+
+    pub(crate) async fn device_token(&self, user_id: &str, device: &TestDevice) -> String {
+        self.session(user_id, device).await["access_token"]
+            .as_str()
+            .expect("a token")
+            .to_owned()
+    }
+
+    pub(crate) async fn refresh(&self, token: &str) -> Answer {
+        answer(
+            self.request("POST", "/v1/sessions/refresh")
+                .json(&json!({"refresh_token": token})),
+        )
+        .await
+    }
+
+    /// Stops it as a signal would and waits until it has ended.
+    pub(crate) async fn stop(mut self) -> (TempDir, Places) {
+        let _ = self.stop.take().expect("not stopped yet").send(());
+        self.task
+            .take()
+            .expect("not stopped yet")
+            .await
+            .expect("ends")
+            .expect("ends well");
+        (self.folder, self.places)
+    }
+}
+
+pub(crate) async fn answer(request: RequestBuilder) -> Answer {
+    let response = request.send().await.expect("answers");
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    Answer {
+        status,
+        headers,
+        body: response.bytes().await.expect("a body").to_vec(),
+    }
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.text()))
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub(crate) fn ok(&self) -> Value {
+        assert_eq!(self.status, 200, "{}", self.text());
+        self.json()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().expect("text"))
+            .unwrap_or_default()
+    }
+
+    /// The status and the code of a refusal, after a look at its shape.
+    pub(crate) fn refusal(&self) -> (u16, String) {
+        let problem = self.json();
+        assert_eq!(self.header("content-type"), "application/problem+json");
+        assert_eq!(problem["status"], self.status);
+        assert_eq!(problem["request_id"], self.header("x-request-id"));
+        assert!(
+            problem["detail"]
+                .as_str()
+                .is_some_and(|detail| !detail.is_empty())
+        );
+        (self.status, problem["code"].as_str().expect("a code").to_owned())
+    }
+
+    pub(crate) fn refused(&self, status: u16, code: &str) {
+        assert_eq!(self.refusal(), (status, code.to_owned()), "{}", self.text());
+    }
+}
+
+pub(crate) struct TestDevice(DeviceKey);
+
+impl TestDevice {
+    pub(crate) fn new() -> Self {
+        Self(DeviceKey::load_or_create(&MemorySecrets::new()).expect("a key"))
+    }
+
+    pub(crate) fn public(&self) -> [u8; 32] {
+        self.0.public()
+    }
+
+    pub(crate) fn introduction(&self, user_id: &str) -> Value {
+        let public_key = hex::encode(self.0.public());
+        let proof = hex::encode(
+            self.0
+                .sign(&DeviceIntroduction::proven_bytes(user_id, &public_key)),
+        );
+        json!({"public_key": public_key, "name": "test-machine", "platform": "linux-x86_64", "proof": proof})
+    }
+}

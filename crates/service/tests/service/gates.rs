@@ -1,0 +1,214 @@
+//! Every route against every demo person, as the permission table says; and two customers who never see each other.
+
+use crate::common::{
+    Answer, COORDINATOR, JONES, MANAGER, NO_DOWNLOADS, NO_SEAT, Service, TestDevice, USER, answer, service,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use toolcrib_model::{Row, Standing};
+use toolcrib_service::actor::Gate;
+use toolcrib_service::demo::people::CUSTOMERS;
+use toolcrib_service::http::routes::{Route, routes};
+
+const PEOPLE: [&str; 6] = [JONES, MANAGER, COORDINATOR, USER, NO_DOWNLOADS, NO_SEAT];
+
+/// What the permission table says of a demo person, whatever the service thinks.
+fn permits(user_id: &str, row: Row) -> bool {
+    let customer = CUSTOMERS
+        .iter()
+        .find(|customer| customer.people.iter().any(|person| person.user_id == user_id));
+    let customer = customer.expect("a customer");
+    let person = customer
+        .people
+        .iter()
+        .find(|person| person.user_id == user_id)
+        .expect("a person");
+    let standing = Standing {
+        roles: person.roles.iter().copied().collect(),
+        benefits: person.benefits.iter().copied().collect(),
+        support: customer.support,
+        coordinator_assigned: customer.people.len() > 1,
+    };
+    standing.permits(row)
+}
+
+async fn ask(service: &Service, route: &Route, token: Option<&str>) -> Answer {
+    let path = route
+        .path()
+        .replace("{product}", "zig")
+        .replace("{sha256}", &"0".repeat(64))
+        .replace("{path}", "x");
+    let mut request = service
+        .request(route.method, &path)
+        .header("x-toolcrib-page", "1");
+    if let Some(token) = token {
+        request = request.bearer_auth(token);
+    }
+    answer(match route.operation {
+        "contentLinks" => request.json(&json!({"product": "zig", "files": []})),
+        "issueLease" => request.json(&json!({"product": "zig"})),
+        "reportInstallation" => {
+            request.json(&json!({"product": "zig", "version": "1.0.0", "state": "installed"}))
+        }
+        _ => request,
+    })
+    .await
+}
+
+#[tokio::test]
+async fn without_a_session_only_public_routes_answer() {
+    let service = service().await;
+    for route in routes() {
+        let answer = ask(&service, &route, None).await;
+        match route.gate {
+            Gate::Public(_) | Gate::Page(_) => assert_ne!(answer.status, 401, "{}", route.operation),
+            _ => assert_eq!(answer.status, 401, "{}", route.operation),
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_route_answers_each_person_as_the_permission_table_says() {
+    let service = service().await;
+    for user_id in PEOPLE {
+        let mut token = service.device_token(user_id, &TestDevice::new()).await;
+        for route in routes().into_iter().filter(|route| route.gate.needs_sign_in()) {
+            let answer = ask(&service, &route, Some(&token)).await;
+            let allowed = match route.gate {
+                Gate::Row(row) => permits(user_id, row),
+                _ => true,
+            };
+            let story = format!(
+                "{user_id} {} {} {}",
+                route.operation,
+                answer.status,
+                answer.text()
+            );
+            assert_eq!((200..300).contains(&answer.status), allowed, "{story}");
+            if !allowed {
+                answer.refused(403, "not_permitted");
+            }
+            if route.operation.ends_with("ignOut") {
+                token = service.device_token(user_id, &TestDevice::new()).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_list_holds_only_what_its_row_allows() {
+    let service = service().await;
+    let listed = async |user_id: &str| -> Vec<String> {
+        let page = service
+            .get("/v1/products", &service.token(user_id).await)
+            .await
+            .ok();
+        let items = page["items"].as_array().expect("a list").clone();
+        items
+            .iter()
+            .map(|item| item["product"].as_str().expect("an id").to_owned())
+            .collect()
+    };
+    for user_id in [JONES, MANAGER, COORDINATOR, USER] {
+        assert_eq!(listed(user_id).await, ["sample-studio", "zig"], "{user_id}");
+    }
+    assert_eq!(listed(NO_DOWNLOADS).await, Vec::<String>::new());
+    assert_eq!(listed(NO_SEAT).await, ["zig"]);
+}
+
+#[tokio::test]
+async fn nobody_but_the_publisher_publishes() {
+    let service = service().await;
+    let publishing: Vec<Route> = routes()
+        .into_iter()
+        .filter(|route| route.gate == Gate::Publisher)
+        .collect();
+    assert_eq!(publishing.len(), 3);
+    for route in &publishing {
+        let token = service.token(MANAGER).await;
+        assert_eq!(
+            ask(&service, route, Some(&token)).await.status,
+            401,
+            "{}",
+            route.operation
+        );
+    }
+}
+
+/// Every text of an answer that names something: ids, numbers, names, serials.
+fn named(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) if text.len() >= 8 => drop(found.insert(text.clone())),
+        Value::Array(items) => items.iter().for_each(|item| named(item, found)),
+        Value::Object(fields) => fields.values().for_each(|field| named(field, found)),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn two_customers_never_see_each_other() {
+    let service = service().await;
+    let mut seen = Vec::new();
+    for user_id in [JONES, MANAGER] {
+        let token = service.device_token(user_id, &TestDevice::new()).await;
+        let mut found = BTreeSet::new();
+        for path in ["/v1/me", "/v1/products", "/v1/devices", "/v1/contracts"] {
+            named(&service.get(path, &token).await.ok(), &mut found);
+        }
+        seen.push(found);
+    }
+    let said_of_both = |text: &&String| {
+        let common = [
+            "Sample Vendor",
+            "sample-studio",
+            "linux-x86_64",
+            "test-machine",
+            "contract_manager",
+            "software_coordinator",
+        ];
+        !common.contains(&text.as_str())
+            && !text.contains("(sample)")
+            && !text.contains("published")
+            && !text.contains("_now")
+            && !text.contains("2026-")
+            && !text.contains("2027-")
+    };
+    let shared: Vec<&String> = seen[0].intersection(&seen[1]).filter(said_of_both).collect();
+    assert_eq!(shared, Vec::<&String>::new());
+}
+
+#[tokio::test]
+async fn a_cursor_of_one_customer_shows_the_other_only_its_own() {
+    let service = service().await;
+    let (jones, smith) = (TestDevice::new(), [TestDevice::new(), TestDevice::new()]);
+    let jones = service.device_token(JONES, &jones).await;
+    for device in &smith {
+        service.device_token(MANAGER, device).await;
+    }
+    let manager = service.token(MANAGER).await;
+    let page = service.get("/v1/devices?limit=1", &manager).await.ok();
+    let cursor = page["next_cursor"].as_str().expect("more");
+    let stolen = service
+        .get(&format!("/v1/devices?cursor={cursor}"), &jones)
+        .await
+        .ok();
+    assert_eq!(stolen["items"], json!([]));
+}
+
+#[tokio::test]
+async fn a_product_of_nobody_and_a_product_of_others_look_the_same() {
+    let service = service().await;
+    let token = service.token(JONES).await;
+    for path in [
+        "/v1/products/none",
+        "/v1/products/Not%20an%20id",
+        "/v1/products/..%2f..%2fetc",
+    ] {
+        service.get(path, &token).await.refused(404, "not_found");
+    }
+    let links = json!({"product": "none", "files": []});
+    service
+        .post("/v1/content-links", &token, links)
+        .await
+        .refused(404, "not_found");
+}

@@ -1,0 +1,12 @@
+//! The service as its clients meet it: real requests to a real server on a loopback port.
+
+mod common;
+mod content;
+mod gates;
+mod leases;
+mod openapi;
+mod portal;
+mod products;
+mod program;
+mod publish;
+mod sessions;
