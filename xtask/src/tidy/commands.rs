@@ -57,8 +57,8 @@ fn sources(folder: &Utf8Path, ending: &str) -> Result<String> {
     Ok(text)
 }
 
-fn word(text: &str) -> String {
-    text.chars()
+fn word(text: impl AsRef<str>) -> String {
+    text.as_ref().chars()
         .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
         .collect()
 }
@@ -101,15 +101,16 @@ fn permitted(folder: &Utf8Path) -> Result<Names> {
     Ok(names.map(|name| name.replace('-', "_")).collect())
 }
 
+/// The pages call through `invoke`, or through `ask`, which is `invoke` with its errors judged.
 fn called(typescript: &str) -> Names {
-    let mut names = Names::new();
-    for call in typescript.split("invoke").skip(1) {
-        let open = call.find('(').map(|at| call[at + 1..].trim_start());
-        if let Some(name) = open.and_then(|text| text.strip_prefix(['"', '\''])) {
-            names.insert(word(name));
-        }
-    }
-    names
+    let calls = ["invoke", "ask"].into_iter().flat_map(|verb| typescript.split(verb).skip(1));
+    calls.filter_map(first_argument).map(word).collect()
+}
+
+/// The text that a call begins with: `<JobView>("pause_job", …` gives `pause_job", …`.
+fn first_argument(call: &str) -> Option<&str> {
+    let open = call.starts_with(['<', '(']).then(|| call.find('('))??;
+    call[open + 1..].trim_start().strip_prefix(['"', '\''])
 }
 
 #[cfg(test)]
