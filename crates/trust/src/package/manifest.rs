@@ -22,6 +22,8 @@ const MAX_TEXTS: usize = 20;
 const MAX_TEXT_BYTES: usize = 1 << 20;
 const MAX_ARGUMENTS: usize = 100;
 const MAX_LINE: usize = 500;
+/// As for the rules of `docs/protocol/readiness.md`.
+const MAX_ADVICE_BYTES: usize = 4_096;
 const MAX_NAME: usize = 120;
 
 /// A manifest that the catalogue vouches for, and that is sound in itself.
@@ -186,9 +188,15 @@ fn judge_requirements(requirements: &[Requirement]) -> Result<(), BadManifest> {
     )?;
     for requirement in requirements {
         line("requirement's id", &requirement.id, MAX_NAME)?;
-        line("requirement's text", &requirement.text, MAX_LINE)?;
-        line("requirement's fix", &requirement.fix, MAX_LINE)?;
-        let is_page = |link: &String| link.starts_with("https://") && text::is_line(link, MAX_LINE);
+        for (what, advice) in [
+            ("requirement's text", &requirement.text),
+            ("requirement's fix", &requirement.fix),
+        ] {
+            if advice.trim().is_empty() || !text::is_text(advice, MAX_ADVICE_BYTES) {
+                return Err(BadManifest::Text { what });
+            }
+        }
+        let is_page = |link: &String| link.starts_with("https://") && text::is_line(link, MAX_ADVICE_BYTES);
         if !requirement.link.as_ref().is_none_or(is_page) {
             return Err(BadManifest::Link {
                 id: requirement.id.clone(),
