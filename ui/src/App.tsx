@@ -14,7 +14,12 @@ interface AppProps {
 /** The pages with everything that they need around them. */
 export function App({ around, cache, pages }: AppProps) {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={purposes} defaultColorScheme="auto">
+    <MantineProvider
+      env={import.meta.env.MODE === "test" ? "test" : "default"}
+      theme={theme}
+      cssVariablesResolver={purposes}
+      defaultColorScheme="auto"
+    >
       <QueryClientProvider client={cache}>
         <HostContext value={around}>
           <RouterProvider router={pages} />

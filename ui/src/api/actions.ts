@@ -3,7 +3,7 @@ import { signedIn, signedOut } from "./cache";
 import { useHost } from "./context";
 import type { Credentials } from "./host";
 import { native } from "./queries";
-import type { InstallOptions } from "./native.gen";
+import type { InstallOptions, JobView } from "./native.gen";
 
 /** Signs a person in. */
 export function useSignIn() {
@@ -54,12 +54,10 @@ export function useJobRequest(job: string) {
         resume: able.resumeJob,
         cancel: able.cancelJob,
         dismiss: able.dismissJob,
-      } satisfies Record<JobRequest, (job: string) => Promise<void>>;
+      } satisfies Record<JobRequest, (job: string) => Promise<JobView | null>>;
       return acts[request](job);
     },
-    onSuccess: (_, request) => {
-      if (request === "dismiss") feed.forget(job);
-    },
+    onSuccess: (now) => (now ? feed.take({ kind: "job", job: now }) : feed.forget(job)),
   });
 }
 

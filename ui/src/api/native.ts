@@ -15,10 +15,11 @@ export interface Native {
   checkProduct(product: string, version: string | null): Promise<ReportView>;
   planInstall(product: string, options: InstallOptions): Promise<PlanView>;
   installProduct(product: string, options: InstallOptions): Promise<JobView>;
-  pauseJob(job: string): Promise<void>;
-  resumeJob(job: string): Promise<void>;
-  cancelJob(job: string): Promise<void>;
-  dismissJob(job: string): Promise<void>;
+  pauseJob(job: string): Promise<JobView>;
+  resumeJob(job: string): Promise<JobView>;
+  cancelJob(job: string): Promise<JobView>;
+  /** Answers null once the job is forgotten. */
+  dismissJob(job: string): Promise<JobView | null>;
   uninstallProduct(product: string): Promise<JobView>;
   launchProduct(product: string): Promise<LaunchView>;
   licence(product: string): Promise<LicenceView>;

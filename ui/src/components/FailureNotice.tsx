@@ -1,23 +1,33 @@
 import type { ReactNode } from "react";
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { presentation, type FailureFacts } from "@/lib/failure";
+import { presentation, type FailureFacts, type Remedy } from "@/lib/failure";
+import type { TextKey } from "@/lib/i18n/keys";
 import { Notice } from "./Notice";
 import classes from "./FailureNotice.module.css";
 
+/** What each remedy does here; one that is absent is not offered. */
+export type Remedies = Partial<Record<Remedy, (() => void) | undefined>>;
+
 interface FailureNoticeProps {
   failure: Omit<FailureFacts, "requestId"> & { requestId?: string | null };
-  /** Tries the same again; offered where the table says that it may help. */
-  onRetry?: (() => void) | undefined;
+  remedies?: Remedies;
   className?: string | undefined;
 }
 
+const labels = {
+  retry: "common.tryAgain",
+  show_licence: "licence.title",
+  show_jobs: "shell.jobs",
+} as const satisfies Record<Remedy, TextKey>;
+
 /** What happened, and what to do: the words of the table, and the sentences of whoever refused. */
-export function FailureNotice({ failure, onRetry, className }: FailureNoticeProps) {
+export function FailureNotice({ failure, remedies, className }: FailureNoticeProps) {
   const { t } = useTranslation();
   const shown = presentation[failure.code];
   const title = t(shown.title);
-  const mayRetry = onRetry && (shown.remedy === "retry" || failure.retryable);
+  const remedy = shown.remedy ?? (failure.retryable ? "retry" : null);
+  const act = remedy ? remedies?.[remedy] : undefined;
   return (
     <Notice
       tone={shown.tone}
@@ -25,9 +35,9 @@ export function FailureNotice({ failure, onRetry, className }: FailureNoticeProp
       urgent
       className={className}
       action={
-        mayRetry ? (
-          <Button size="xs" variant="default" onClick={onRetry}>
-            {t("common.tryAgain")}
+        remedy && act ? (
+          <Button size="xs" variant="default" onClick={act}>
+            {t(labels[remedy])}
           </Button>
         ) : null
       }

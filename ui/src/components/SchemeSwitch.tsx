@@ -2,12 +2,18 @@ import { SegmentedControl, useMantineColorScheme, type MantineColorScheme } from
 import { useTranslation } from "react-i18next";
 
 /** Light, dark, or as the system has it. */
-export function SchemeSwitch({ fullWidth = false }: { fullWidth?: boolean }) {
+export function SchemeSwitch({
+  fullWidth = false,
+  size = "xs",
+}: {
+  fullWidth?: boolean;
+  size?: "xs" | "sm";
+}) {
   const { t } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <SegmentedControl
-      size="xs"
+      size={size}
       fullWidth={fullWidth}
       aria-label={t("shell.scheme")}
       value={colorScheme}

@@ -7,6 +7,8 @@ import classes from "./StackTable.module.css";
 export interface Column<T> {
   readonly label: string;
   readonly cell: (row: T) => ReactNode;
+  /** Numbers stand at the right. */
+  readonly numeric?: boolean;
 }
 
 interface StackTableProps<T> {
@@ -17,18 +19,33 @@ interface StackTableProps<T> {
   keyOf: (row: T) => string;
   /** Marks a row. */
   marked?: (row: T) => boolean;
+  /** Without a surface of its own. */
   bare?: boolean;
+  compact?: boolean;
 }
 
 /** A table that becomes a list of blocks where there is no room for columns. */
-export function StackTable<T>({ caption, columns, rows, keyOf, marked, bare = false }: StackTableProps<T>) {
+export function StackTable<T>({
+  caption,
+  columns,
+  rows,
+  keyOf,
+  marked,
+  bare = false,
+  compact = false,
+}: StackTableProps<T>) {
   const table = (
-    <Table className={classes.table} verticalSpacing="sm" horizontalSpacing="lg">
+    <Table
+      className={classes.table}
+      data-compact={compact || undefined}
+      verticalSpacing={compact ? "xs" : "sm"}
+      horizontalSpacing={compact ? "xs" : "lg"}
+    >
       <caption className={classes.caption}>{caption}</caption>
       <Table.Thead>
         <Table.Tr>
-          {columns.map(({ label }) => (
-            <Table.Th key={label} scope="col">
+          {columns.map(({ label, numeric }) => (
+            <Table.Th key={label} scope="col" data-numeric={numeric || undefined}>
               {label}
             </Table.Th>
           ))}
@@ -37,9 +54,9 @@ export function StackTable<T>({ caption, columns, rows, keyOf, marked, bare = fa
       <Table.Tbody>
         {rows.map((row) => (
           <Table.Tr key={keyOf(row)} data-marked={marked?.(row) || undefined}>
-            {columns.map(({ label, cell }) => (
-              <Table.Td key={label} data-label={label}>
-                {cell(row)}
+            {columns.map(({ label, cell, numeric }) => (
+              <Table.Td key={label} data-label={label} data-numeric={numeric || undefined}>
+                <div>{cell(row)}</div>
               </Table.Td>
             ))}
           </Table.Tr>

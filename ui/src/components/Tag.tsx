@@ -6,7 +6,7 @@ export function Tag({
   tone = "plain",
   children,
 }: {
-  tone?: "plain" | "ok" | "warn" | "bad" | "ink";
+  tone?: "plain" | "ok" | "warn" | "bad" | "ink" | "raised";
   children: ReactNode;
 }) {
   return (

@@ -71,7 +71,7 @@ export class Failure extends Error implements FailureFacts {
 export type Tone = "quiet" | "warn" | "alarm";
 
 /** What a person can do about it with one click. */
-export type Remedy = "retry" | "sign_in" | "show_jobs";
+export type Remedy = "retry" | "show_licence" | "show_jobs";
 
 /** How a code is shown. */
 export interface Presentation {
@@ -83,14 +83,14 @@ export interface Presentation {
 
 /** The one table from code to words and action; the compiler finds the gap. */
 export const presentation: Record<FailureCode, Presentation> = {
-  not_signed_in: row("quiet", "not_signed_in", "sign_in"),
+  not_signed_in: row("quiet", "not_signed_in"),
   wrong_credentials: row("warn", "wrong_credentials"),
   second_step_needed: row("quiet", "second_step_needed"),
   not_entitled: row("warn", "not_entitled"),
   not_permitted: row("warn", "not_permitted"),
   no_seat: row("warn", "no_seat"),
   contract_ended: row("warn", "contract_ended"),
-  verification_needed: row("warn", "verification_needed"),
+  verification_needed: row("warn", "verification_needed", "show_licence"),
   unknown_product: row("warn", "unknown_product"),
   not_found: row("quiet", "not_found"),
   offline: row("quiet", "offline", "retry"),
@@ -106,7 +106,7 @@ export const presentation: Record<FailureCode, Presentation> = {
   unknown_job: row("quiet", "unknown_job", "show_jobs"),
   not_installed: row("quiet", "not_installed"),
   already_installed: row("quiet", "already_installed"),
-  licence_refused: row("warn", "licence_refused"),
+  licence_refused: row("warn", "licence_refused", "show_licence"),
   launch_failed: row("warn", "launch_failed", "retry"),
   invalid: row("warn", "invalid"),
   conflict: row("warn", "conflict", "retry"),

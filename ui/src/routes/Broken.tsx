@@ -8,6 +8,7 @@ export function Broken() {
   const { t } = useTranslation();
   return (
     <EmptyState
+      level={1}
       icon={Unplug}
       title={t("shell.brokenTitle")}
       text={t("shell.brokenText")}

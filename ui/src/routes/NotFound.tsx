@@ -9,6 +9,7 @@ export function NotFound() {
   const { t } = useTranslation();
   return (
     <EmptyState
+      level={1}
       icon={MapPinOff}
       title={t("shell.notFoundTitle")}
       text={t("shell.notFoundText")}

@@ -30,7 +30,11 @@ export function Root() {
   }
   return (
     <main className={classes.alone}>
-      {who ? <FailureNotice failure={who.failure} onRetry={() => void session.refetch()} /> : <Loading />}
+      {who ? (
+        <FailureNotice failure={who.failure} remedies={{ retry: () => void session.refetch() }} />
+      ) : (
+        <Loading />
+      )}
     </main>
   );
 }

@@ -72,12 +72,13 @@ export class FakeHost implements Host {
   }
 
   /** Moves a job on, and tells. */
-  move(id: string, change: Partial<JobView>): void {
+  move(id: string, change: Partial<JobView>): JobView {
     const before = this.jobs.find((job) => job.id === id);
     if (!before) throw failure("unknown_job");
     const job = { ...before, ...change, updated_at: new Date().toISOString() };
     this.jobs = this.jobs.map((item) => (item.id === id ? job : item));
     this.tell({ kind: "job", job });
+    return job;
   }
 
   /** Puts what is installed, and tells. */
@@ -122,7 +123,7 @@ export class FakeHost implements Host {
   private abilities(): Native {
     const state = (job: string, act: string, next: JobState) => {
       this.note(`${act} ${job}`, act);
-      this.move(job, { state: next });
+      return this.move(job, { state: next });
     };
     return {
       app: async () => ({ ...this.world.app, signed_in: this.me !== null }),
@@ -142,6 +143,7 @@ export class FakeHost implements Host {
       dismissJob: async (job) => {
         this.note(`dismissJob ${job}`, "dismissJob");
         this.jobs = this.jobs.filter(({ id }) => id !== job);
+        return null;
       },
       launchProduct: async (product) => {
         this.note(`launchProduct ${product}`, "launchProduct");
@@ -191,7 +193,7 @@ export class FakeHost implements Host {
     if (given !== password) throw failure("wrong_credentials");
     const now = Date.now();
     const later = (days: number) => new Date(now + days * 86_400_000).toISOString();
-    return {
+    const licence: LicenceView = {
       ...this.installedOf(product).licence,
       standing: "active",
       may_run: true,
@@ -199,6 +201,8 @@ export class FakeHost implements Host {
       verify_by: later(30),
       works_offline_until: later(37),
     };
+    this.installed = this.installed.map((item) => (item.product === product ? { ...item, licence } : item));
+    return licence;
   }
 
   private installedOf(product: string): InstalledView {

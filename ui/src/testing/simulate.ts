@@ -33,7 +33,10 @@ function end(
   finished: boolean,
   progress: FakeHost["jobs"][number]["progress"],
 ): void {
-  if (!finished) return host.move(job.id, { progress });
+  if (!finished) {
+    host.move(job.id, { progress });
+    return;
+  }
   host.move(job.id, { state: "done", progress, components: ["Core", "Templates"] });
   const others = host.installed.filter(({ product }) => product !== job.product);
   if (job.kind === "uninstall") return host.put(others);

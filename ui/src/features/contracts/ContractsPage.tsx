@@ -17,7 +17,7 @@ export function ContractsPage() {
       <PageHead title={t("contracts.title")} lead={t("contracts.lead")} />
       {contracts.isPending ? <Loading /> : null}
       {contracts.error ? (
-        <FailureNotice failure={contracts.error} onRetry={() => void contracts.refetch()} />
+        <FailureNotice failure={contracts.error} remedies={{ retry: () => void contracts.refetch() }} />
       ) : null}
       {contracts.data?.length === 0 ? (
         <EmptyState icon={FileText} title={t("contracts.emptyTitle")} text={t("contracts.emptyText")} />

@@ -22,7 +22,7 @@ export function DevicesPage({ me }: { me: Me | null }) {
       <PageHead title={t("devices.title")} lead={t(forAll ? "devices.leadAll" : "devices.leadOwn")} />
       {devices.isPending ? <Loading /> : null}
       {devices.error ? (
-        <FailureNotice failure={devices.error} onRetry={() => void devices.refetch()} />
+        <FailureNotice failure={devices.error} remedies={{ retry: () => void devices.refetch() }} />
       ) : null}
       {devices.data?.length === 0 ? (
         <EmptyState icon={MonitorSmartphone} title={t("devices.emptyTitle")} text={t("devices.emptyText")} />
@@ -51,7 +51,7 @@ function DeviceTable({ devices, people }: { devices: readonly Device[]; people: 
             <>
               <span className={classes.name}>
                 {device.name}
-                {device.this_device ? <Tag tone="ink">{t("devices.thisDevice")}</Tag> : null}
+                {device.this_device ? <Tag tone="raised">{t("devices.thisDevice")}</Tag> : null}
               </span>
               <span className={classes.detail}>
                 {t("devices.registered", { date: date(device.registered_at) })}

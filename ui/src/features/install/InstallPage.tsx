@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { Button } from "@mantine/core";
 import { ExternalLink } from "lucide-react";
 import { useTranslation } from "react-i18next";
@@ -29,6 +30,9 @@ export function InstallPage({ product, job, onJob, onFinish }: InstallPageProps)
   const products = useProducts();
   const entitlement = products.data?.find((item) => item.product === product) ?? null;
   const { shown, ready } = useShownJob(product, job);
+  useEffect(() => {
+    if (job === null && shown) onJob(shown.id); // so that its end is seen here, too
+  }, [job, shown, onJob]);
   const name = entitlement?.name ?? shown?.name ?? product;
   return (
     <div className={classes.page}>

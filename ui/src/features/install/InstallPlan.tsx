@@ -35,7 +35,9 @@ export function InstallPlan({ product, entitlement, onStarted }: InstallPlanProp
           plan={plan.data}
           onChoose={setChoice}
         />
-        {plan.error ? <FailureNotice failure={plan.error} onRetry={() => void plan.refetch()} /> : null}
+        {plan.error ? (
+          <FailureNotice failure={plan.error} remedies={{ retry: () => void plan.refetch() }} />
+        ) : null}
         {plan.isPending ? <Loading /> : null}
         {plan.data ? (
           <Approval

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
 import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { PlanView } from "@/api/native.gen";
@@ -23,6 +24,7 @@ interface PlanSummaryProps {
 /** The four sizes (S-114), the folder, and the button with the reason when it cannot be pressed. */
 export function PlanSummary({ plan, stale, termsMissing, pending, failure, onInstall }: PlanSummaryProps) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const obstacle = useObstacle(plan, termsMissing);
   const warned = plan.report.verdict === "warn";
   const sizes = [
@@ -57,7 +59,13 @@ export function PlanSummary({ plan, stale, termsMissing, pending, failure, onIns
       {!obstacle && warned ? (
         <Notice tone="warn" title={t("install.anywayMeaning")} className={classes.notice} />
       ) : null}
-      {failure ? <FailureNotice failure={failure} className={classes.notice} /> : null}
+      {failure ? (
+        <FailureNotice
+          failure={failure}
+          remedies={{ show_jobs: () => void navigate({ to: "/jobs" }) }}
+          className={classes.notice}
+        />
+      ) : null}
       <Button
         fullWidth
         size="md"

@@ -1,4 +1,5 @@
 import { Button, Group } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
 import { Check, CircleCheckBig, Play } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useLaunch } from "@/api/actions";
@@ -15,6 +16,9 @@ export function Success({ job, onFinish }: { job: JobView; onFinish: () => void 
   const { t } = useTranslation();
   const installed = useInstalled(job.product);
   const launch = useLaunch(job.product);
+  const navigate = useNavigate();
+  const showLicence = () =>
+    void navigate({ to: "/products/$product/licence", params: { product: job.product } });
   return (
     <Panel className={classes.success}>
       <div className={classes.head}>
@@ -40,7 +44,12 @@ export function Success({ job, onFinish }: { job: JobView; onFinish: () => void 
       ) : null}
       {installed ? <LicenceLine licence={installed.licence} /> : null}
       {installed?.restart_pending ? <Notice tone="warn" title={t("install.doneRestart")} /> : null}
-      {launch.error ? <FailureNotice failure={launch.error} onRetry={() => launch.mutate()} /> : null}
+      {launch.error ? (
+        <FailureNotice
+          failure={launch.error}
+          remedies={{ retry: () => launch.mutate(), show_licence: showLicence }}
+        />
+      ) : null}
       {launch.data ? <Notice tone="info" title={t("products.launched", { name: job.name })} /> : null}
       <Group gap="sm">
         <Button

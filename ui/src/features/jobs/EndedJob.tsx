@@ -27,30 +27,30 @@ export function EndedJob({ job }: { job: JobView }) {
           {t(`jobs.kind.${job.kind}`)} · {stage(job)} · {moment(job.updated_at)}
         </p>
       </div>
-      <div className={classes.actions}>
-        {job.state === "failed" ? (
-          <Button
-            size="xs"
-            variant="default"
-            data-testid="job-resume"
-            leftSection={<RotateCw size={14} />}
-            loading={request.isPending && request.variables === "resume"}
-            onClick={() => request.mutate("resume")}
-          >
-            {t("jobs.again")}
-          </Button>
-        ) : null}
-        <Tooltip label={t("jobs.dismiss")}>
-          <ActionIcon
-            variant="subtle"
-            color="var(--tc-muted)"
-            aria-label={`${t("jobs.dismiss")}: ${job.name} ${job.version}`}
-            onClick={() => request.mutate("dismiss")}
-          >
-            <X size={16} />
-          </ActionIcon>
-        </Tooltip>
-      </div>
+      {job.state === "failed" ? (
+        <Button
+          size="xs"
+          variant="default"
+          className={classes.again}
+          data-testid="job-resume"
+          leftSection={<RotateCw size={14} />}
+          loading={request.isPending && request.variables === "resume"}
+          onClick={() => request.mutate("resume")}
+        >
+          {t("jobs.again")}
+        </Button>
+      ) : null}
+      <Tooltip label={t("jobs.dismiss")}>
+        <ActionIcon
+          className={classes.dismiss}
+          variant="subtle"
+          color="var(--tc-muted)"
+          aria-label={`${t("jobs.dismiss")}: ${job.name} ${job.version}`}
+          onClick={() => request.mutate("dismiss")}
+        >
+          <X size={16} />
+        </ActionIcon>
+      </Tooltip>
       {job.failure ? <FailureNotice failure={job.failure} className={classes.failure} /> : null}
       {request.error ? <FailureNotice failure={request.error} className={classes.failure} /> : null}
     </li>

@@ -69,7 +69,9 @@ function Body({ installed, me }: { installed: InstalledView; me: Me | null }) {
           {t("licence.verifyNow")}
         </Button>
       </Panel>
-      {fresh.error ? <FailureNotice failure={fresh.error} onRetry={() => void fresh.refetch()} /> : null}
+      {fresh.error ? (
+        <FailureNotice failure={fresh.error} remedies={{ retry: () => void fresh.refetch() }} />
+      ) : null}
       <div className={classes.columns}>
         <Panel title={t("licence.dates")}>
           <LicenceDates licence={licence} />

@@ -1,9 +1,10 @@
-import { Drawer, Stack, Table } from "@mantine/core";
+import { Drawer, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ProductEntitlement } from "@/api/types";
 import { EndDate } from "@/components/EndDate";
 import { Facts } from "@/components/Facts";
 import { ProductIcon } from "@/components/ProductIcon";
+import { StackTable } from "@/components/StackTable";
 import { bytes, language, platform } from "@/lib/format";
 import { SerialNumber } from "./SerialNumber";
 import type { TileSubject } from "./tile";
@@ -80,33 +81,27 @@ function Releases({ releases }: Pick<ProductEntitlement, "releases">) {
   const { t } = useTranslation();
   if (releases.length === 0) return <p className={classes.none}>{t("products.drawer.releasesNone")}</p>;
   return (
-    <Table.ScrollContainer minWidth={400}>
-      <Table verticalSpacing="xs" horizontalSpacing="xs" className={classes.table}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{t("products.drawer.releaseVersion")}</Table.Th>
-            <Table.Th scope="col">{t("products.drawer.releasePlatform")}</Table.Th>
-            <Table.Th scope="col">{t("products.drawer.releaseLanguage")}</Table.Th>
-            <Table.Th scope="col" ta="right">
-              {t("products.drawer.releaseDownload")}
-            </Table.Th>
-            <Table.Th scope="col" ta="right">
-              {t("products.drawer.releaseDisk")}
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {releases.map((release) => (
-            <Table.Tr key={`${release.version} ${release.platform} ${release.language}`}>
-              <Table.Td>{release.version}</Table.Td>
-              <Table.Td>{platform(release.platform)}</Table.Td>
-              <Table.Td>{language(release.language)}</Table.Td>
-              <Table.Td ta="right">{bytes(release.stored_bytes)}</Table.Td>
-              <Table.Td ta="right">{bytes(release.installed_bytes)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <StackTable
+      bare
+      compact
+      caption={t("products.drawer.releases")}
+      rows={releases}
+      keyOf={(release) => `${release.version} ${release.platform} ${release.language}`}
+      columns={[
+        { label: t("products.drawer.releaseVersion"), cell: ({ version }) => <b>{version}</b> },
+        { label: t("products.drawer.releasePlatform"), cell: (release) => platform(release.platform) },
+        { label: t("products.drawer.releaseLanguage"), cell: (release) => language(release.language) },
+        {
+          label: t("products.drawer.releaseDownload"),
+          cell: ({ stored_bytes }) => bytes(stored_bytes),
+          numeric: true,
+        },
+        {
+          label: t("products.drawer.releaseDisk"),
+          cell: ({ installed_bytes }) => bytes(installed_bytes),
+          numeric: true,
+        },
+      ]}
+    />
   );
 }

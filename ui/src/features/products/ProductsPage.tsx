@@ -47,7 +47,9 @@ export function ProductsPage({ me, query, onQuery, details, onDetails }: Product
       <div className={classes.columns}>
         <div className={classes.tiles}>
           {products.isPending ? <Loading /> : null}
-          {failure ? <FailureNotice failure={failure} onRetry={() => void products.refetch()} /> : null}
+          {failure ? (
+            <FailureNotice failure={failure} remedies={{ retry: () => void products.refetch() }} />
+          ) : null}
           {products.data && granted.length === 0 ? (
             <EmptyState icon={PackageOpen} title={t("products.emptyTitle")} text={t("products.emptyText")} />
           ) : null}

@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { Download, Play, ShieldAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useLaunch } from "@/api/actions";
@@ -54,6 +54,9 @@ function Following({ job }: { job: JobView }) {
 function Launching({ installed, newer }: { installed: InstalledView; newer: string | null }) {
   const { t } = useTranslation();
   const launch = useLaunch(installed.product);
+  const navigate = useNavigate();
+  const showLicence = () =>
+    void navigate({ to: "/products/$product/licence", params: { product: installed.product } });
   const refused = !installed.licence.may_run && standingTone[installed.licence.standing] === "bad";
   return (
     <>
@@ -65,7 +68,12 @@ function Launching({ installed, newer }: { installed: InstalledView; newer: stri
       >
         <LicenceLine licence={installed.licence} />
       </Link>
-      {launch.error ? <FailureNotice failure={launch.error} onRetry={() => launch.mutate()} /> : null}
+      {launch.error ? (
+        <FailureNotice
+          failure={launch.error}
+          remedies={{ retry: () => launch.mutate(), show_licence: showLicence }}
+        />
+      ) : null}
       {launch.data ? (
         <p className={classes.started} role="status">
           {t("products.launched", { name: installed.name })}

@@ -28,7 +28,7 @@ export function ProfilePage({ me }: { me: Me }) {
         rows={me.contracts}
         keyOf={({ contract }) => contract}
         columns={[
-          { label: t("profile.contract"), cell: ({ number }) => <b>{number}</b> },
+          { label: t("profile.contract"), cell: ({ number }) => <b className={classes.number}>{number}</b> },
           { label: t("profile.roles"), cell: (standing) => <Roles standing={standing} /> },
           { label: t("profile.benefits"), cell: (standing) => <Benefits standing={standing} /> },
           { label: t("profile.support"), cell: ({ support }) => t(`common.supportLevel.${support}`) },

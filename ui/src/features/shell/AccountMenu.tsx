@@ -26,7 +26,7 @@ export function AccountMenu({ me }: { me: Me | null }) {
           <ChevronDown size={16} aria-hidden="true" />
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown} aria-label={name}>
+      <Popover.Dropdown className={classes.dropdown}>
         {me ? (
           <div className={classes.person}>
             <p className={classes.full}>{me.name}</p>

@@ -68,6 +68,7 @@ export function SignInForm({ inWindow, server, secretsPlace }: SignInFormProps) 
           size="md"
           value={fields.password}
           error={fault("password")}
+          aria-invalid={faults.password !== undefined}
           visibilityToggleButtonProps={{ "aria-label": t("signIn.showPassword") }}
           onChange={(event) => change("password")(event.currentTarget.value)}
         />

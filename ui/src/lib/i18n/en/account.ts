@@ -146,6 +146,8 @@ export const profile = {
   support: "Support",
   appearance: "Appearance",
   appearanceLead: "Kept on this computer only.",
+  colours: "Colours",
+  coloursLead: "Light, dark, or whatever the system has at the moment.",
 } as const;
 
 /** Support. */

@@ -39,7 +39,7 @@ export const install = {
   helpTitle: "Installation help",
   helpPause:
     "Pause finishes the task at hand, then stops. You may quit, move or shut down; Resume goes on where it was.",
-  helpCancel: "Cancel stops and changes nothing that is installed.",
+  helpCancel: "Cancel stops, removes what was fetched, and changes nothing that is installed.",
   helpClose: "You can leave this page: the job goes on, and Downloads & Installs shows it.",
   doneTitle: "{{name}} is installed",
   doneText: "Version {{version}} is ready to use.",
@@ -96,8 +96,9 @@ export const jobs = {
   open: "Open",
   dismiss: "Remove from the list",
   cancelTitle: "Cancel this job?",
-  cancelText: "{{name}} will not be installed. What is installed now stays as it is.",
-  cancelKeep: "What was fetched so far is kept, so that a later install is faster.",
+  cancelText:
+    "{{name}} will not be installed, and what was fetched for it is removed. What is installed now stays as it is.",
+  cancelKeep: "To go on later without losing anything, choose Pause instead.",
   cancelConfirm: "Cancel the job",
   cancelBack: "Go on",
   stages: { check: "Check", download: "Download", install: "Install", done: "Done" },

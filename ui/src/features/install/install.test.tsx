@@ -1,0 +1,150 @@
+import { act, screen, within } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { installed, job } from "@/testing/computer";
+import { failure } from "@/testing/fake-host";
+import { open } from "@/testing/render";
+import { plainUser, scenarios } from "@/testing/scenarios";
+
+const path = "/products/sample-studio/install";
+const bar = () => screen.findByTestId("job-progress");
+
+it("shows the four sizes, and they follow the chosen components", async () => {
+  const { user } = open(plainUser, path);
+  expect(await screen.findByTestId("plan-fetch")).toHaveTextContent("52.8 MB");
+  expect(screen.getByTestId("plan-installed")).toHaveTextContent("121.5 MB");
+  expect(screen.getByTestId("plan-peak")).toHaveTextContent("129.5 MB");
+  expect(screen.getByTestId("plan-free")).toHaveTextContent("82.4 GB");
+  await user.click(screen.getByTestId("component-manual"));
+  expect(await screen.findByText("61.3 MB")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Reset to recommended" }));
+  expect(await screen.findByText("52.8 MB")).toBeVisible();
+  expect(screen.getByTestId("component-core")).toBeDisabled();
+});
+
+it("installs only once the terms are accepted, with what was chosen", async () => {
+  const { user, host } = open(plainUser, path);
+  const install = await screen.findByTestId("plan-install");
+  expect(install).toBeDisabled();
+  expect(screen.getByTestId("plan-note")).toHaveTextContent("Accept the terms to go on.");
+  await user.click(screen.getByRole("button", { name: "Read: Sample Studio Licence" }));
+  expect(await screen.findByText(/without any warranty/)).toBeVisible();
+  await user.keyboard("{Escape}");
+  await user.click(screen.getByTestId("accept-terms"));
+  await user.click(install);
+  expect(await bar()).toHaveAttribute("data-state", "checking");
+  expect(host.asked).toContain(
+    'installProduct sample-studio {"version":"1.1.0","language":"en","components":null,"accept_texts":true,"despite_warnings":false}',
+  );
+});
+
+it("a version of another platform is not offered", async () => {
+  open(plainUser, path);
+  const options = within(await screen.findByTestId("plan-version")).getAllByRole("option");
+  expect(options.map(({ textContent }) => textContent)).toEqual(["1.1.0 (recommended)", "1.0.0"]);
+});
+
+it("a warning makes it “Install anyway” and says what that means", async () => {
+  const { user, host } = open(plainUser, "/products/zig/install");
+  expect(await screen.findByText(/may not run as it should/)).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Install anyway" }));
+  await bar();
+  expect(host.asked.at(-1)).toContain('"despite_warnings":true');
+});
+
+it("a requirement that is not met blocks the button and names it", async () => {
+  open(plainUser, "/products/node/install");
+  expect(await screen.findByTestId("plan-install")).toBeDisabled();
+  expect(screen.getByText("Cannot be installed on this computer. Not met: Operating system.")).toBeVisible();
+});
+
+it("too little room blocks the button and says how much is needed", async () => {
+  const cramped = {
+    ...plainUser,
+    plan: (...asked: Parameters<typeof plainUser.plan>) => ({
+      ...plainUser.plan(...asked),
+      free_bytes: 100_000_000,
+    }),
+  };
+  open(cramped, path);
+  expect(
+    await screen.findByText("Not enough room: 129.5 MB needed at the peak, 100.0 MB free."),
+  ).toBeVisible();
+});
+
+it("a plan that cannot be made says why", async () => {
+  open(plainUser, path, (host) => host.breaks("planInstall", failure("untrusted_catalogue")));
+  expect(await screen.findByRole("alert")).toHaveTextContent("The catalogue is not to be trusted");
+});
+
+it("an unfinished job is found again at the same address", async () => {
+  const { host } = open(scenarios.running, path);
+  const progress = await bar();
+  expect(progress).toHaveAttribute("aria-valuenow", "44");
+  expect(screen.getByText("3.4 MB/s")).toBeVisible();
+  expect(screen.getByText("about 2 minutes left")).toBeVisible();
+  expect(screen.getByText("share/studio/scenes/harbour.scene")).toBeVisible();
+  expect(host.asked.some((asked) => asked.startsWith("planInstall"))).toBe(false);
+});
+
+it("pauses by way of “pausing”, resumes, and can be cancelled after a question", async () => {
+  const { user, host } = open(scenarios.running, path);
+  await user.click(await screen.findByTestId("job-pause"));
+  expect(await screen.findByText("Pausing: finishing “share/studio/scenes/harbour.scene”")).toBeVisible();
+  act(() => void host.move("sample-studio-1", { state: "paused" }));
+  expect(await bar()).toHaveAttribute("data-state", "paused");
+  await user.click(screen.getByTestId("job-resume"));
+  expect(await bar()).toHaveAttribute("data-state", "downloading");
+  await user.click(screen.getByTestId("job-cancel"));
+  expect(host.asked).not.toContain("cancelJob sample-studio-1");
+  await user.click(await screen.findByTestId("job-cancel-confirm"));
+  expect(await screen.findByText("Cancelled")).toBeVisible();
+});
+
+it("a commit can be neither paused nor cancelled", async () => {
+  open(scenarios.committing, path);
+  expect(await bar()).toHaveAttribute("data-state", "committing");
+  expect(screen.queryByTestId("job-pause")).toBeNull();
+  expect(screen.queryByTestId("job-cancel")).toBeNull();
+});
+
+it("waiting says what it waits for", async () => {
+  open(scenarios.waiting, path);
+  expect(await screen.findByText("Waiting: no network; trying again in 20 s")).toBeVisible();
+});
+
+it("a failure says what happened and what to do, and can be tried again", async () => {
+  const { user, host } = open(scenarios.failed, `${path}?job=sample-studio-2`);
+  const alert = await screen.findByRole("alert");
+  expect(alert).toHaveTextContent("Not enough room on the disk");
+  expect(alert).toHaveTextContent("Make room on this disk, then try again");
+  await user.click(screen.getByTestId("job-resume"));
+  expect(host.asked).toContain("resumeJob sample-studio-2");
+});
+
+it("success lists the components and offers to launch", async () => {
+  const { host, user, pages } = open(scenarios.running, path);
+  await bar();
+  await user.click(screen.getByTestId("nav-jobs"));
+  await user.click(await screen.findByRole("link", { name: "Sample Studio" }));
+  await bar();
+  act(() => {
+    host.move("sample-studio-1", { state: "done", components: ["Core", "Templates"] });
+    host.put([installed("sample-studio", "Sample Studio", { version: "1.1.0", restart_pending: true })]);
+  });
+  expect(await screen.findByText("Sample Studio is installed")).toBeVisible();
+  expect(screen.getByRole("region", { name: "Installed components" })).toHaveTextContent(/Core.*Templates/);
+  expect(screen.getByText(/Restart the computer/)).toBeVisible();
+  expect(screen.getByTestId("launch-sample-studio")).toBeEnabled();
+  await user.click(screen.getByTestId("install-done"));
+  expect(pages.state.location.pathname).toBe("/products");
+});
+
+it("another product's job does not show here", async () => {
+  open({ ...plainUser, jobs: [job({ id: "zig-9", product: "zig", name: "Zig" })] }, path);
+  expect(await screen.findByTestId("plan-install")).toBeVisible();
+});
+
+it("a browser cannot install and says what can", async () => {
+  open(scenarios["browser-user"], path);
+  expect(await screen.findByText("Install Sample Studio with the Toolcrib program")).toBeVisible();
+});

@@ -1,0 +1,32 @@
+import { screen, waitFor } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { faults, open } from "./render";
+import { scenarios, type ScenarioName } from "./scenarios";
+
+const pages: readonly [ScenarioName, string][] = [
+  ["signed-out", "/products"],
+  ["user", "/products"],
+  ["coordinator", "/products?details=sample-studio"],
+  ["browser-coordinator", "/products"],
+  ["installed", "/products"],
+  ["user", "/products/sample-studio/install"],
+  ["running", "/products/sample-studio/install"],
+  ["failed", "/products/sample-studio/install?job=sample-studio-2"],
+  ["done", "/products/sample-studio/install?job=sample-studio-3"],
+  ["installed", "/products/sample-studio/licence"],
+  ["failed", "/jobs"],
+  ["coordinator", "/devices"],
+  ["coordinator", "/contracts"],
+  ["coordinator", "/profile"],
+  ["user", "/profile/appearance"],
+  ["user", "/support"],
+  ["user", "/support/about"],
+  ["user", "/nowhere"],
+];
+
+it.each(pages)("%s finds nothing in the way at %s", async (scenario, path) => {
+  open(scenarios[scenario], path);
+  await screen.findAllByRole("heading", { level: 1 });
+  await waitFor(() => expect(screen.queryByRole("status", { name: "Loading …" })).toBeNull());
+  expect(await faults()).toEqual([]);
+});
