@@ -4,7 +4,6 @@ use crate::exit::Exit;
 use crate::interrupt::asked_to_stop;
 use crate::output::Output;
 use crate::progress::Meter;
-use serde_json::json;
 use toolcrib_client::code::Code;
 use toolcrib_client::job::State;
 use toolcrib_client::view::{FeedMessage, JobView, UiError};
@@ -61,9 +60,6 @@ fn about(news: FeedMessage, id: &JobId) -> Option<JobView> {
 }
 
 fn conclude(client: &Client, output: Output, job: &JobView) -> Result<Exit, UiError> {
-    if output.json {
-        output.line(&json!({ "job": job }));
-    }
     if let (State::Failed, Some(failure)) = (job.state, &job.failure) {
         output.failure(failure);
     } else if !output.json && !output.quiet {

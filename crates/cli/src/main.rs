@@ -67,16 +67,19 @@ fn refuse(error: &clap::Error) -> Exit {
         return Exit::Done;
     }
     if std::env::args_os().any(|argument| argument == "--json") {
-        let message = error.render().to_string();
-        let output = Output {
+        let said = error.render().to_string();
+        let message = said
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("error: ")
+            .to_owned();
+        Output {
             json: true,
             quiet: false,
             sparse: true,
-        };
-        output.failure(&usage(
-            Code::Invalid,
-            message.trim_start_matches("error: ").trim_end().to_owned(),
-        ));
+        }
+        .failure(&usage(Code::Invalid, message));
     } else {
         let _reader_left = error.print();
     }

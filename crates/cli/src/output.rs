@@ -3,9 +3,22 @@
 //! A reader that went away (`toolcrib list | head`) is not an error, so nothing here fails.
 
 use serde::Serialize;
-use serde_json::json;
 use std::io::{self, IsTerminal, Write};
+use toolcrib_client::code::Code;
 use toolcrib_client::view::UiError;
+
+/// A failure, as programs read it.
+#[derive(Serialize)]
+struct Failure<'a> {
+    error: Told<'a>,
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    code: Code,
+    message: &'a str,
+    advice: &'a str,
+}
 
 /// How to write.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +67,12 @@ impl Output {
                 advice,
                 ..
             } = error;
-            self.line(&json!({ "error": { "code": code, "message": message, "advice": advice } }));
+            let error = Told {
+                code: *code,
+                message,
+                advice,
+            };
+            self.line(&Failure { error });
         }
         remark(&format!("error: {}", error.message));
         error

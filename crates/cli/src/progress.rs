@@ -3,19 +3,26 @@
 use crate::output::Output;
 use crate::tables;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
 use std::time::{Duration, Instant};
-use toolcrib_client::job::State;
-use toolcrib_client::view::{JobView, ProgressView};
+use toolcrib_client::job::Kind;
+use toolcrib_client::view::JobView;
 use toolcrib_model::ByteSize;
 
 const TEMPLATE: &str = "{prefix}  {bar:28.cyan/dim}  {percent:>3} %  {wide_msg}";
 const SPARSE_EVERY: Duration = Duration::from_secs(5);
 
+/// A line of `--json`.
+#[derive(Serialize)]
+struct Line<'a> {
+    job: &'a JobView,
+}
+
 /// Shows how far a job is.
 pub(crate) struct Meter {
     output: Output,
     bar: Option<ProgressBar>,
-    said: Option<(State, Instant)>,
+    said: Option<(JobView, Instant)>,
 }
 
 impl Meter {
@@ -44,20 +51,19 @@ impl Meter {
     }
 
     fn speak(&mut self, job: &JobView) {
-        let due = match self.said {
-            Some((state, at)) => state != job.state || at.elapsed() >= SPARSE_EVERY,
+        let due = match &self.said {
+            Some((said, _)) if said == job => return,
+            Some((said, at)) => said.state != job.state || at.elapsed() >= SPARSE_EVERY,
             None => true,
         };
-        if self.output.json {
-            if due || !self.output.sparse {
-                self.output.line(&serde_json::json!({ "job": job }));
-            }
-        } else if due {
-            self.output.note(&sentence(job));
+        if !due && (self.output.sparse || !self.output.json) {
+            return;
         }
-        if due {
-            self.said = Some((job.state, Instant::now()));
+        match self.output.json {
+            true => self.output.line(&Line { job }),
+            false => self.output.note(&sentence(job)),
         }
+        self.said = Some((job.clone(), Instant::now()));
     }
 }
 
@@ -68,27 +74,29 @@ fn bar() -> ProgressBar {
 }
 
 fn draw(bar: &ProgressBar, job: &JobView) {
-    bar.set_prefix(tables::state(job.state));
+    bar.set_prefix(tables::standing(job));
     bar.set_length(job.progress.total_bytes.max(1));
     bar.set_position(job.progress.done_bytes);
-    bar.set_message(figures(&job.progress, job.reason.as_deref()));
+    bar.set_message(figures(job));
 }
 
 fn sentence(job: &JobView) -> String {
-    let total = job.progress.total_bytes.max(1);
-    let percent = job.progress.done_bytes.min(total) * 100 / total;
-    let figures = figures(&job.progress, job.reason.as_deref());
-    format!(
-        "{} {}: {} {percent} %  {figures}",
-        job.name,
-        job.version,
-        tables::state(job.state)
-    )
+    let product = format!("{} {}: {}", job.name, job.version, tables::standing(job));
+    let figures = figures(job);
+    match job.progress.total_bytes {
+        0 if figures.is_empty() => product,
+        0 => format!("{product}, {figures}"),
+        total => format!(
+            "{product} {} %, {figures}",
+            job.progress.done_bytes.min(total) * 100 / total
+        ),
+    }
 }
 
-fn figures(progress: &ProgressView, reason: Option<&str>) -> String {
+fn figures(job: &JobView) -> String {
+    let progress = &job.progress;
     let mut words = Vec::new();
-    if progress.total_bytes > 0 {
+    if progress.total_bytes > 0 && job.kind != Kind::Uninstall {
         words.push(format!(
             "{} of {}",
             ByteSize(progress.done_bytes),
@@ -101,9 +109,9 @@ fn figures(progress: &ProgressView, reason: Option<&str>) -> String {
     if let Some(seconds) = progress.remaining_s {
         words.push(remaining(seconds));
     }
-    let task = reason.unwrap_or(&progress.task);
+    let task = job.reason.as_ref().unwrap_or(&progress.task);
     if !task.is_empty() {
-        words.push(task.to_owned());
+        words.push(task.clone());
     }
     words.join(", ")
 }

@@ -41,7 +41,7 @@ impl Client {
     pub(crate) async fn after_job(&self, job: &JobView) {
         if job.state == State::Done {
             self.licence_changed();
-            if tokio::time::timeout(LIMIT, self.settle(job)).await.is_err() {
+            if tokio::time::timeout(LIMIT, self.tell_service(job)).await.is_err() {
                 tracing::info!(job.id = %job.id, "the account service did not answer in time; it is told later");
             }
         }
@@ -56,7 +56,23 @@ impl Client {
         }
     }
 
-    async fn settle(&self, job: &JobView) {
+    /// What was left open while nobody was signed in: reports, and licences of what is installed.
+    pub(crate) async fn settle_with_service(&self) {
+        let work = async {
+            self.send_reports().await;
+            for receipt in self.receipts().unwrap_or_default() {
+                let judged = self.judge_licence(&receipt.product);
+                if judged.is_ok_and(|judged| judged.held.is_none()) {
+                    self.begin_licence(&receipt.product).await;
+                }
+            }
+        };
+        if tokio::time::timeout(LIMIT, work).await.is_err() {
+            tracing::info!("the account service did not answer in time; the rest is settled later");
+        }
+    }
+
+    async fn tell_service(&self, job: &JobView) {
         let state = match job.kind {
             Kind::Install | Kind::Update => InstallationState::Installed,
             Kind::Uninstall => InstallationState::Uninstalled,

@@ -22,7 +22,7 @@ impl Client {
             .into_iter()
             .map(|receipt| self.installed_view(receipt))
             .collect::<Vec<_>>();
-        installed.sort_by(|one, other| one.name.to_lowercase().cmp(&other.name.to_lowercase()));
+        installed.sort_by_key(|product| product.name.to_lowercase());
         Ok(installed)
     }
 

@@ -77,7 +77,7 @@ impl Client {
         self.remember(&server, |memory| memory.me = Some(me.clone()))?;
         self.forget_leases(|holder| holder != me.user_id.as_str())?;
         self.0.hub.change(&FeedMessage::SignedIn { signed_in: true });
-        self.send_reports().await;
+        self.settle_with_service().await;
         Ok(me)
     }
 
@@ -118,19 +118,23 @@ impl Client {
     /// # Errors
     /// When nobody is signed in, or the service cannot be asked and nothing is remembered.
     pub async fn products(&self) -> Result<Known<Vec<ProductEntitlement>>, Error> {
-        let account = self.account()?;
-        match self.heard(account.products().await) {
-            Ok(products) => {
-                self.remember(account.server(), |memory| {
-                    memory.products = Some(products.clone())
-                })?;
-                Ok(Known {
-                    value: products,
-                    as_of: None,
-                })
-            }
-            Err(error) => self.remembered(&account, error, |memory| memory.products),
+        match self.products_now().await {
+            Ok(products) => Ok(Known {
+                value: products,
+                as_of: None,
+            }),
+            Err(error) => self.remembered(&self.account()?, error, |memory| memory.products),
         }
+    }
+
+    /// What the person may have, as the service says now.
+    pub(crate) async fn products_now(&self) -> Result<Vec<ProductEntitlement>, Error> {
+        let account = self.account()?;
+        let products = self.heard(account.products().await)?;
+        self.remember(account.server(), |memory| {
+            memory.products = Some(products.clone())
+        })?;
+        Ok(products)
     }
 
     /// Calls an operation of the API for a page, by its id.

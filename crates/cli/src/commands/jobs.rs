@@ -35,6 +35,6 @@ pub(super) async fn cancel(client: &Client, output: Output, job: &JobId) -> Outc
 }
 
 fn answer(output: Output, job: &JobView) -> Outcome {
-    output.answer(job, || format!("{}: {}", job.id, tables::state(job.state)));
+    output.answer(job, || format!("{}: {}", job.id, tables::standing(job)));
     Ok(Exit::Done)
 }

@@ -49,7 +49,9 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
         return check::by_rules(output, rules);
     }
     let client = Client::open(options(arguments.global)?).map_err(Error::into_view)?;
-    dispatch(&client, output, arguments.command).await
+    let outcome = dispatch(&client, output, arguments.command).await;
+    client.close().await;
+    outcome
 }
 
 async fn dispatch(client: &Client, output: Output, command: Command) -> Outcome {

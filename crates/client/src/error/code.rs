@@ -12,9 +12,10 @@ impl Error {
             Self::BadServer { .. } | Self::NoCatalogue { .. } | Self::OtherServer { .. } => {
                 Code::NotOurServer
             }
-            Self::UnknownProduct { .. } | Self::UnknownRelease { .. } | Self::NotForThisComputer { .. } => {
-                Code::UnknownProduct
-            }
+            Self::UnknownProduct { .. }
+            | Self::NotGranted { .. }
+            | Self::UnknownRelease { .. }
+            | Self::NotForThisComputer { .. } => Code::UnknownProduct,
             Self::UnknownLanguage { .. }
             | Self::UnknownComponent { .. }
             | Self::NoRules { .. }

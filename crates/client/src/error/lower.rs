@@ -130,7 +130,6 @@ pub(super) fn delivery(error: &Delivery) -> Code {
         | Delivery::ReadHeld { source }
         | Delivery::BeginHeld { source }
         | Delivery::Prepare { source, .. }
-        | Delivery::Sync { source }
         | Delivery::PromoteTree { source, .. }
         | Delivery::Shortcut { source, .. }
         | Delivery::ReadReceipt { source, .. }
@@ -141,6 +140,7 @@ pub(super) fn delivery(error: &Delivery) -> Code {
         | Delivery::WriteJournal { source, .. }
         | Delivery::Remove { source, .. } => machine(source),
         Delivery::WriteHeld { source }
+        | Delivery::Sync { source }
         | Delivery::OpenTree { source, .. }
         | Delivery::WriteFile { source, .. }
         | Delivery::ReadFile { source, .. } => io(source),

@@ -41,9 +41,15 @@ pub enum Error {
     /// Finding an operation of the API.
     #[error(transparent)]
     UnknownOperation(toolcrib_account::operation::UnknownOperation),
-    /// Finding a product.
-    #[error("there is no product `{product}`, or it was not granted to you")]
+    /// Finding a product in the catalogue.
+    #[error("there is no product `{product}`")]
     UnknownProduct { product: ProductId },
+    /// Finding a product among those that the person may have.
+    #[error("there is no product `{product}`, or it was not granted to you")]
+    NotGranted {
+        product: ProductId,
+        administrators: Vec<String>,
+    },
     /// Finding a release.
     #[error("there is no {} of `{product}`, or it was not granted to you", named_release(version.as_ref()))]
     UnknownRelease {

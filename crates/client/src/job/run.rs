@@ -1,16 +1,17 @@
 //! The work on one job: judge, persist, act, record, announce, in this order.
 
+use super::driver::Driver;
 use super::{Event, JobRecord, Kind, State, Wish};
 use crate::client::{Client, Patience};
 use crate::error::Error;
 use crate::prepare::Prepared;
-use crate::view::{FeedMessage, JobView, ProgressView};
+use crate::view::JobView;
 use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, sleep};
-use toolcrib_delivery::{Outcome, Progress, Stage, Stop, Wish as StopWish};
+use toolcrib_delivery::{Outcome, Progress, Stop, Wish as StopWish};
 use toolcrib_machine::files::Lock;
 use toolcrib_wire::receipt::Receipt;
 
@@ -62,7 +63,7 @@ pub(crate) fn begin(client: &Client, record: JobRecord, lock: Lock, work: Work) 
         progress,
         stop: stop.clone(),
         latest,
-        _lock: lock,
+        lock,
     };
     if driver.record.state != State::Queued {
         driver.step(Event::Asked, None)?;
@@ -72,16 +73,6 @@ pub(crate) fn begin(client: &Client, record: JobRecord, lock: Lock, work: Work) 
     let work = tokio::spawn(driver.run(work));
     client.0.desk.take(id, stop, watched, work);
     Ok(view)
-}
-
-/// One job, and the process that works on it.
-struct Driver {
-    client: Client,
-    record: JobRecord,
-    progress: ProgressView,
-    stop: Stop,
-    latest: watch::Sender<JobView>,
-    _lock: Lock,
 }
 
 impl Driver {
@@ -99,9 +90,7 @@ impl Driver {
         }
         self.client.0.jobs.clear_wish(&self.record.id);
         let view = self.view();
-        let Self {
-            client, _lock: lock, ..
-        } = self;
+        let Self { client, lock, .. } = self;
         drop(lock);
         client.after_job(&view).await;
     }
@@ -190,49 +179,22 @@ impl Driver {
         loop {
             tokio::select! {
                 outcome = &mut engine => {
-                    self.figure(&figures.borrow(), true);
+                    self.take_in(&figures.borrow().clone(), true)?;
                     return Ok(outcome);
                 }
                 wish = stop.wished(), if !asked => {
                     asked = true;
-                    let task = self.progress.task.clone();
-                    self.step(Event::StopAsked, Some(finishing(wish, &task)))?;
+                    if self.record.state != State::Committing {
+                        let task = self.progress.task.clone();
+                        self.step(Event::StopAsked, Some(finishing(wish, &task)))?;
+                    }
                 }
                 _ = ticks.tick() => {
                     count = count.wrapping_add(1);
-                    let figures = figures.borrow().clone();
-                    if is_committing(figures.stage) && self.record.state != State::Committing {
-                        self.step(Event::LastChunkHeld, None)?;
-                    }
-                    self.figure(&figures, count.is_multiple_of(NOTED_ONE_OF));
+                    self.take_in(&figures.borrow().clone(), count.is_multiple_of(NOTED_ONE_OF))?;
                 }
             }
         }
-    }
-
-    fn figure(&mut self, figures: &Progress, noted: bool) {
-        if figures.total_bytes == 0 {
-            return;
-        }
-        self.progress = ProgressView {
-            done_bytes: figures
-                .done_bytes
-                .max(self.progress.done_bytes.min(figures.total_bytes)),
-            total_bytes: figures.total_bytes,
-            fetched_bytes: figures.fetched_bytes,
-            rate_bytes_per_s: figures.rate_bytes_per_s,
-            remaining_s: figures.remaining_s,
-            task: figures.task.clone(),
-        };
-        if noted {
-            self.client.0.jobs.note_progress(&self.record.id, &self.progress);
-        }
-        let view = self.view();
-        self.latest.send_replace(view.clone());
-        self.client
-            .0
-            .hub
-            .figure(&FeedMessage::Job { job: Box::new(view) });
     }
 
     fn waits_for(&self, error: &Error) -> bool {
@@ -270,81 +232,6 @@ impl Driver {
             End::Stopped(wish) => self.stopped(wish),
         }
     }
-
-    fn commit(&mut self) -> Result<(), Error> {
-        match self.record.state {
-            State::Committing => Ok(()),
-            _ => self.step(Event::LastChunkHeld, None),
-        }
-    }
-
-    fn stopped(&mut self, wish: StopWish) -> Result<(), Error> {
-        match wish {
-            StopWish::Pause if self.record.state == State::Queued => self.step(Event::StopAsked, None),
-            StopWish::Pause => {
-                self.ask()?;
-                self.step(Event::Stopped, None)
-            }
-            StopWish::Cancel { .. } => {
-                if self.record.state != State::Queued {
-                    self.ask()?;
-                }
-                self.client.discard(&self.record.task)?;
-                self.step(Event::Dropped, None)
-            }
-        }
-    }
-
-    fn ask(&mut self) -> Result<(), Error> {
-        match self.record.state {
-            State::Pausing => Ok(()),
-            _ => self.step(Event::StopAsked, None),
-        }
-    }
-
-    fn fail(&mut self, error: Error) {
-        tracing::warn!(job.id = %self.record.id, error = %error.sentence(), "a job could not go on");
-        let failure = error.into_view();
-        let now = self.client.0.clock.now();
-        if let Ok(mut failed) = self.record.clone().after(Event::Failed, None, now) {
-            failed.failure = Some(failure);
-            if let Err(error) = self.client.0.jobs.save(&failed) {
-                tracing::warn!(job.id = %failed.id, %error, "a job's failure could not be written down");
-            }
-            self.record = failed;
-        }
-        self.announce();
-    }
-
-    fn step(&mut self, event: Event, reason: Option<String>) -> Result<(), Error> {
-        let after = self
-            .record
-            .clone()
-            .after(event, reason, self.client.0.clock.now())
-            .map_err(Error::JobStep)?;
-        self.client.0.jobs.save(&after)?;
-        if !matches!(after.state, State::Downloading | State::Pausing) {
-            self.progress.rate_bytes_per_s = 0;
-            self.progress.remaining_s = None;
-        }
-        self.record = after;
-        self.announce();
-        Ok(())
-    }
-
-    fn announce(&self) {
-        let view = self.view();
-        self.client.0.jobs.note_progress(&view.id, &view.progress);
-        self.latest.send_replace(view.clone());
-        self.client
-            .0
-            .hub
-            .change(&FeedMessage::Job { job: Box::new(view) });
-    }
-
-    fn view(&self) -> JobView {
-        self.record.view(self.progress.clone())
-    }
 }
 
 /// Hears what other processes wish of this job.
@@ -376,12 +263,5 @@ fn finishing(wish: StopWish, task: &str) -> String {
         act.to_owned()
     } else {
         format!("{act}: finishing “{task}”")
-    }
-}
-
-const fn is_committing(stage: Stage) -> bool {
-    match stage {
-        Stage::Installing | Stage::Tidying | Stage::Removing => true,
-        Stage::Checking | Stage::Downloading | Stage::Unpacking | Stage::Pausing | Stage::Cancelling => false,
     }
 }

@@ -1,0 +1,62 @@
+//! Whether this computer is ready, and what an installation would do.
+
+use super::{size, table};
+use toolcrib_client::view::{PlanView, ReportView};
+use toolcrib_model::Verdict;
+
+const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "pass",
+        Verdict::Warn => "WARN",
+        Verdict::Fail => "FAIL",
+    }
+}
+
+/// The readiness of this computer, with what to do about each shortcoming.
+pub(crate) fn report(report: &ReportView) -> String {
+    let rows = report.rules.iter().map(|rule| {
+        [
+            verdict(rule.verdict).to_owned(),
+            rule.text.clone(),
+            rule.measured.clone(),
+            rule.needed.clone(),
+        ]
+    });
+    let mut text = table(["", "REQUIREMENT", "MEASURED", "NEEDED"], rows);
+    for rule in report.rules.iter().filter(|rule| rule.verdict != Verdict::Pass) {
+        let fix = rule.fix.as_deref().unwrap_or("There is no advice for this.");
+        let link = rule
+            .link
+            .as_ref()
+            .map_or_else(String::new, |link| format!(" See {link}."));
+        text.push_str(&format!("\n{}: {fix}{link}", rule.text));
+    }
+    let sum = match report.verdict {
+        Verdict::Pass => "This computer is ready.",
+        Verdict::Warn => "This computer will do, but not well.",
+        Verdict::Fail => "This computer is not ready.",
+    };
+    format!("{text}\n{sum}")
+}
+
+/// What an installation is going to do.
+pub(crate) fn plan(plan: &PlanView) -> String {
+    let chosen: Vec<_> = plan
+        .components
+        .iter()
+        .filter(|part| part.selected)
+        .map(|part| part.name.as_str())
+        .collect();
+    format!(
+        "{} {} into {}\n{}\n{} to download ({} are here already), {} on the disk, {} at the peak, {} free",
+        plan.name,
+        plan.version,
+        plan.folder,
+        chosen.join(", "),
+        size(plan.fetch_bytes),
+        size(plan.held_bytes),
+        size(plan.installed_bytes),
+        size(plan.peak_bytes),
+        size(plan.free_bytes),
+    )
+}

@@ -1,0 +1,145 @@
+//! One job in the hands of this process: every step is judged, persisted, and only then announced.
+
+use super::{Event, JobRecord, State};
+use crate::client::Client;
+use crate::error::Error;
+use crate::view::{FeedMessage, JobView, ProgressView};
+use tokio::sync::watch;
+use toolcrib_delivery::{Progress, Stage, Stop, Wish as StopWish};
+use toolcrib_machine::files::Lock;
+
+/// One job, and the process that works on it.
+pub(super) struct Driver {
+    pub(super) client: Client,
+    pub(super) record: JobRecord,
+    pub(super) progress: ProgressView,
+    pub(super) stop: Stop,
+    pub(super) latest: watch::Sender<JobView>,
+    pub(super) lock: Lock,
+}
+
+impl Driver {
+    pub(super) fn commit(&mut self) -> Result<(), Error> {
+        match self.record.state {
+            State::Committing => Ok(()),
+            _ => self.step(Event::LastChunkHeld, None),
+        }
+    }
+
+    pub(super) fn stopped(&mut self, wish: StopWish) -> Result<(), Error> {
+        match wish {
+            StopWish::Pause if self.record.state == State::Queued => self.step(Event::StopAsked, None),
+            StopWish::Pause => {
+                self.ask()?;
+                self.step(Event::Stopped, None)
+            }
+            StopWish::Cancel { .. } => {
+                if self.record.state != State::Queued {
+                    self.ask()?;
+                }
+                self.client.discard(&self.record.task)?;
+                self.step(Event::Dropped, None)
+            }
+        }
+    }
+
+    fn ask(&mut self) -> Result<(), Error> {
+        match self.record.state {
+            State::Pausing => Ok(()),
+            _ => self.step(Event::StopAsked, None),
+        }
+    }
+
+    /// Notes a failure; should even that not be possible, it is at least told.
+    pub(super) fn fail(&mut self, error: Error) {
+        tracing::info!(job.id = %self.record.id, error = &error as &dyn std::error::Error, "a job could not go on");
+        let before = self.record.clone();
+        let after = before
+            .clone()
+            .after(Event::Failed, None, self.client.0.clock.now());
+        let mut failed = after.unwrap_or(JobRecord {
+            state: State::Failed,
+            ..before
+        });
+        failed.failure = Some(error.into_view());
+        if let Err(error) = self.client.0.jobs.save(&failed) {
+            tracing::warn!(job.id = %failed.id, %error, "a job's failure could not be written down");
+        }
+        self.record = failed;
+        self.announce();
+    }
+
+    pub(super) fn step(&mut self, event: Event, reason: Option<String>) -> Result<(), Error> {
+        let after = self
+            .record
+            .clone()
+            .after(event, reason, self.client.0.clock.now())
+            .map_err(Error::JobStep)?;
+        self.client.0.jobs.save(&after)?;
+        if !matches!(
+            after.state,
+            State::Downloading | State::Pausing | State::Committing
+        ) {
+            self.progress.rate_bytes_per_s = 0;
+            self.progress.remaining_s = None;
+            self.progress.task.clear();
+        }
+        self.record = after;
+        self.announce();
+        Ok(())
+    }
+
+    pub(super) fn announce(&self) {
+        let view = self.view();
+        self.client.0.jobs.note_progress(&view.id, &view.progress);
+        self.latest.send_replace(view.clone());
+        self.client
+            .0
+            .hub
+            .change(&FeedMessage::Job { job: Box::new(view) });
+    }
+
+    pub(super) fn view(&self) -> JobView {
+        self.record.view(self.progress.clone())
+    }
+    /// Figures of the engine: they may also say that it has begun to commit.
+    pub(super) fn take_in(&mut self, figures: &Progress, noted: bool) -> Result<(), Error> {
+        if is_committing(figures.stage) && self.record.state != State::Committing {
+            self.step(Event::LastChunkHeld, None)?;
+        }
+        self.figure(figures, noted);
+        Ok(())
+    }
+
+    fn figure(&mut self, figures: &Progress, noted: bool) {
+        if figures.total_bytes == 0 {
+            return;
+        }
+        self.progress = ProgressView {
+            done_bytes: figures
+                .done_bytes
+                .max(self.progress.done_bytes.min(figures.total_bytes)),
+            total_bytes: figures.total_bytes,
+            fetched_bytes: figures.fetched_bytes,
+            rate_bytes_per_s: figures.rate_bytes_per_s,
+            remaining_s: figures.remaining_s,
+            task: figures.task.clone(),
+        };
+        if noted {
+            self.client.0.jobs.note_progress(&self.record.id, &self.progress);
+        }
+        let view = self.view();
+        self.latest.send_replace(view.clone());
+        self.client
+            .0
+            .hub
+            .figure(&FeedMessage::Job { job: Box::new(view) });
+    }
+}
+
+const fn is_committing(stage: Stage) -> bool {
+    match stage {
+        Stage::Installing | Stage::Tidying | Stage::Removing => true,
+        Stage::Checking | Stage::Downloading | Stage::Unpacking | Stage::Pausing | Stage::Cancelling => false,
+    }
+}

@@ -1,0 +1,52 @@
+//! Whether the person may have a release.
+
+use crate::client::Client;
+use crate::error::Error;
+use std::collections::BTreeSet;
+use toolcrib_model::{ProductId, Version};
+use toolcrib_wire::api::account::{Administrator, Me};
+use toolcrib_wire::api::product::ProductEntitlement;
+
+impl Client {
+    /// What is begun anew needs the service's word of now, not a remembered one.
+    pub(super) async fn must_be_entitled(
+        &self,
+        product: &ProductId,
+        version: Option<&Version>,
+    ) -> Result<(), Error> {
+        let known = self.products_now().await?;
+        let is_it = |entitlement: &&ProductEntitlement| entitlement.product == *product;
+        let granted = known
+            .iter()
+            .find(is_it)
+            .ok_or_else(|| self.not_granted(product))?;
+        let offered = |version: &Version| granted.releases.iter().any(|offer| offer.version == *version);
+        match version.filter(|version| !offered(version)) {
+            Some(version) => Err(Error::UnknownRelease {
+                product: product.clone(),
+                version: Some(version.clone()),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    fn not_granted(&self, product: &ProductId) -> Error {
+        let memory = self
+            .server()
+            .and_then(|server| self.memory(&server))
+            .unwrap_or_default();
+        let administrators = memory.me.map(|me| others(&me)).unwrap_or_default();
+        Error::NotGranted {
+            product: product.clone(),
+            administrators,
+        }
+    }
+}
+
+/// The administrators whom a person can ask, once each.
+fn others(me: &Me) -> Vec<String> {
+    let is_other = |person: &&Administrator| !person.email.eq_ignore_ascii_case(me.user_id.as_str());
+    let named = |person: &Administrator| format!("{} ({})", person.name, person.email);
+    let named: BTreeSet<_> = me.administrators.iter().filter(is_other).map(named).collect();
+    named.into_iter().collect()
+}

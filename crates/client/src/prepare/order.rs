@@ -1,0 +1,174 @@
+//! What the person asks for, and what came of thinking it through.
+
+use crate::client::Client;
+use crate::error::Error;
+use crate::job::{Kind, Task};
+use crate::links::AccountLinks;
+use crate::view::{ComponentView, InstallOptions, PlanView, ReportView, TextView};
+use camino::Utf8PathBuf;
+use std::collections::BTreeSet;
+use toolcrib_delivery::Plan;
+use toolcrib_model::{ComponentId, Verdict};
+use toolcrib_wire::manifest::{Manifest, TextToAccept};
+use toolcrib_wire::receipt::Receipt;
+
+/// What the person asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// What the person chose.
+    pub options: InstallOptions,
+    /// The folder to install into, absolute; `None` for the usual one.
+    pub folder: Option<Utf8PathBuf>,
+}
+
+impl Request {
+    /// A request for the usual folder.
+    pub const fn new(options: InstallOptions) -> Self {
+        Self {
+            options,
+            folder: None,
+        }
+    }
+
+    /// Whether an unfinished job is what this asks for.
+    pub(super) fn is_met_by(&self, task: &Task) -> bool {
+        let asked: Option<BTreeSet<_>> = self.options.components.as_ref().map(|ids| ids.iter().collect());
+        self.options
+            .version
+            .as_ref()
+            .is_none_or(|version| *version == task.version)
+            && self
+                .options
+                .language
+                .as_ref()
+                .is_none_or(|language| *language == task.language)
+            && self.folder.as_ref().is_none_or(|folder| *folder == task.root)
+            && asked.is_none_or(|asked| asked.iter().all(|id| task.components.contains(id)))
+    }
+}
+
+/// An installation that was thought through, and what the person still has to say to it.
+#[derive(Debug)]
+pub struct Prepared {
+    pub(super) plan: Plan,
+    pub(super) kind: Kind,
+    pub(super) server: String,
+    pub(super) user_id: String,
+    pub(super) report: ReportView,
+    pub(super) texts: Vec<TextToAccept>,
+    pub(super) accepts_texts: bool,
+    pub(super) despite_warnings: bool,
+}
+
+impl Prepared {
+    /// What the installation would do.
+    pub fn view(&self) -> PlanView {
+        let (order, sizes) = (self.plan.order(), self.plan.sizes());
+        let manifest = order.manifest.manifest();
+        PlanView {
+            product: manifest.product.clone(),
+            name: manifest.name.clone(),
+            publisher: manifest.publisher.clone(),
+            version: manifest.version.clone(),
+            language: manifest.language.clone(),
+            folder: order.root.to_string(),
+            components: component_views(manifest, &order.components),
+            fetch_bytes: sizes.bytes_to_fetch,
+            held_bytes: sizes.bytes_held,
+            installed_bytes: sizes.installed_bytes,
+            peak_bytes: sizes.peak_bytes,
+            free_bytes: sizes.free_bytes,
+            texts: self.texts.iter().cloned().map(text_view).collect(),
+            report: self.report.clone(),
+            restart_needed: manifest.restart_needed,
+        }
+    }
+
+    /// Whether the person has accepted the texts.
+    pub const fn accepts_texts(&self) -> bool {
+        self.accepts_texts
+    }
+
+    /// The person accepts the texts.
+    pub const fn accept_texts(&mut self) {
+        self.accepts_texts = true;
+    }
+
+    pub(crate) fn links(&self, client: &Client) -> Result<AccountLinks, Error> {
+        client.links(&self.manifest().product)
+    }
+
+    pub(crate) fn into_plan(self) -> Plan {
+        self.plan
+    }
+
+    pub(super) fn manifest(&self) -> &Manifest {
+        self.plan.order().manifest.manifest()
+    }
+
+    /// Refuses what is there already.
+    pub(super) fn must_differ_from(&self, installed: &Receipt) -> Result<(), Error> {
+        let order = self.plan.order();
+        let have: BTreeSet<_> = installed.components.iter().collect();
+        if installed.manifest == order.manifest.blob() && have.iter().copied().eq(order.components.iter()) {
+            let (product, version) = (installed.product.clone(), installed.version.clone());
+            return Err(Error::AlreadyInstalled { product, version });
+        }
+        Ok(())
+    }
+
+    /// Refuses what must not begin: a computer that is not fit, texts that are not accepted.
+    pub(super) fn judge(&self) -> Result<(), Error> {
+        let product = || self.manifest().product.clone();
+        match self.report.verdict {
+            Verdict::Pass => {}
+            Verdict::Warn if self.despite_warnings => {}
+            Verdict::Warn | Verdict::Fail => return Err(Error::unfit(product(), &self.report)),
+        }
+        if self.accepts_texts || self.texts.is_empty() {
+            return Ok(());
+        }
+        let titles = self.texts.iter().map(|text| text.title.clone()).collect();
+        Err(Error::TextsNotAccepted {
+            product: product(),
+            titles,
+        })
+    }
+
+    pub(super) fn task(&self) -> Task {
+        let order = self.plan.order();
+        let manifest = self.manifest();
+        Task {
+            kind: self.kind,
+            product: manifest.product.clone(),
+            name: manifest.name.clone(),
+            version: manifest.version.clone(),
+            language: manifest.language.clone(),
+            root: order.root.to_string(),
+            components: order.components.iter().cloned().collect(),
+            server: self.server.clone(),
+        }
+    }
+}
+
+fn component_views(manifest: &Manifest, chosen: &BTreeSet<ComponentId>) -> Vec<ComponentView> {
+    let view = |component: &toolcrib_wire::manifest::Component| ComponentView {
+        id: component.id.clone(),
+        name: component.name.clone(),
+        summary: component.summary.clone(),
+        kind: component.kind,
+        installed_bytes: component.installed_bytes,
+        stored_bytes: component.stored_bytes,
+        selected: chosen.contains(&component.id),
+    };
+    manifest.components.iter().map(view).collect()
+}
+
+fn text_view(text: TextToAccept) -> TextView {
+    TextView {
+        id: text.id,
+        title: text.title,
+        version: text.version,
+        body: text.body,
+    }
+}

@@ -1,0 +1,129 @@
+//! Thinking an installation through: manifest, index, components, room, readiness.
+
+use super::choose::{choose, kept};
+use super::order::Prepared;
+use crate::catalogue::Opened;
+use crate::client::Client;
+use crate::error::Error;
+use crate::job::Kind;
+use camino::{Utf8Path, Utf8PathBuf};
+use toolcrib_delivery::{Order, Plan, Shortcuts, Starter};
+use toolcrib_machine::files;
+use toolcrib_model::{ComponentId, Language, ProductId, Version};
+use toolcrib_trust::catalogue::TrustedManifest;
+use toolcrib_wire::receipt::Receipt;
+
+impl Client {
+    /// Thinks an installation through, as far as that can be done without the person.
+    pub(super) async fn think_through(
+        &self,
+        opened: &Opened,
+        product: &ProductId,
+        wanted: Wanted,
+    ) -> Result<Prepared, Error> {
+        let release = opened.release(product, wanted.version.as_ref(), wanted.language.as_ref())?;
+        let manifest = opened.manifest(release).await?;
+        let installed = self.receipt(product)?;
+        let user_id = self.user_id()?;
+        let texts = self.0.texts.missing(manifest.manifest(), &user_id)?;
+        let requirements = manifest.manifest().requirements.clone();
+        let root = wanted.root.clone();
+        let order = self.order(manifest, installed.as_ref(), wanted).await?;
+        let plan = planned(order).await?;
+        let room = plan.sizes().peak_bytes.saturating_sub(plan.sizes().bytes_held);
+        Ok(Prepared {
+            report: self.report(requirements, room, root).await?,
+            plan,
+            kind: installed.map_or(Kind::Install, |_| Kind::Update),
+            server: opened.server.to_string(),
+            user_id,
+            texts,
+            accepts_texts: false,
+            despite_warnings: true,
+        })
+    }
+
+    async fn order(
+        &self,
+        manifest: TrustedManifest,
+        installed: Option<&Receipt>,
+        wanted: Wanted,
+    ) -> Result<Order, Error> {
+        let product = manifest.manifest().product.clone();
+        let kept = installed.map(|receipt| kept(receipt, manifest.manifest()));
+        let components = choose(manifest.manifest(), wanted.components.or(kept))?;
+        self.must_be_free(&wanted.root, &product)?;
+        let receipt = self.receipt_path(&product);
+        if let Some(folder) = receipt.parent() {
+            files::create_folders(folder).map_err(Error::Machine)?;
+        }
+        let index = self.index(&manifest).await?;
+        let shortcuts = self.shortcuts(&product);
+        Ok(Order {
+            manifest,
+            index,
+            components,
+            root: wanted.root,
+            receipt,
+            shortcuts,
+        })
+    }
+
+    /// A folder that holds other things is not taken for an install root.
+    fn must_be_free(&self, root: &Utf8Path, product: &ProductId) -> Result<(), Error> {
+        let taken = || Error::FolderTaken {
+            folder: root.to_owned(),
+        };
+        if self
+            .receipts()?
+            .iter()
+            .any(|receipt| receipt.product != *product && receipt.root == *root)
+        {
+            return Err(taken());
+        }
+        if root.join(".toolcrib").exists() || self.receipt(product)?.is_some() {
+            return Ok(());
+        }
+        match fs_err::read_dir(root).map(|mut entries| entries.next().is_some()) {
+            Ok(true) => Err(taken()),
+            Ok(false) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Shortcuts start the product through the client, so that the licence is judged and the current release is meant.
+    fn shortcuts(&self, product: &ProductId) -> Shortcuts {
+        let home = self.0.home.root().to_string();
+        let arguments = vec![
+            "--home".to_owned(),
+            home,
+            "launch".to_owned(),
+            product.to_string(),
+        ];
+        Shortcuts {
+            menu: self.0.home.applications_menu(),
+            desktop: self.0.home.desktop(),
+            starter: self
+                .0
+                .options
+                .program
+                .clone()
+                .map(|program| Starter { program, arguments }),
+        }
+    }
+}
+
+async fn planned(order: Order) -> Result<Plan, Error> {
+    let planning = tokio::task::spawn_blocking(move || toolcrib_delivery::plan(order));
+    planning
+        .await
+        .map_err(|_| Error::Interrupted)?
+        .map_err(Error::Delivery)
+}
+
+/// What is wanted of a product; what was left open is for the catalogue to decide.
+pub(super) struct Wanted {
+    pub(super) version: Option<Version>,
+    pub(super) language: Option<Language>,
+    pub(super) components: Option<Vec<ComponentId>>,
+    pub(super) root: Utf8PathBuf,
+}
