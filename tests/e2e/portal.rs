@@ -13,25 +13,13 @@ async fn a_contract_manager_sees_products_devices_and_contracts() {
     let page = open_portal(&sandbox, &driver, "light").await;
     sign_in(&sandbox, &page, "manager").await;
     page.find(&format!("product-tile-{SAMPLE}")).await;
-    assert_eq!(
-        page.serious_violations().await,
-        Vec::<String>::new(),
-        "the products page"
-    );
+    page.looks_well("portal-products").await;
     page.click("nav-devices").await;
     page.until_says("Devices").await;
-    assert_eq!(
-        page.serious_violations().await,
-        Vec::<String>::new(),
-        "the devices page"
-    );
+    page.looks_well("portal-devices").await;
     page.click("nav-contracts").await;
     page.until_says("Seats").await;
-    assert_eq!(
-        page.serious_violations().await,
-        Vec::<String>::new(),
-        "the contracts page"
-    );
+    page.looks_well("portal-contracts").await;
     page.close().await;
 }
 
@@ -41,11 +29,7 @@ async fn a_plain_user_sees_no_contracts_and_a_dark_page_reads_as_well() {
     let screen = Screen::open(1280, 900);
     let driver = Driver::for_browser(&screen);
     let page = open_portal(&sandbox, &driver, "dark").await;
-    assert_eq!(
-        page.serious_violations().await,
-        Vec::<String>::new(),
-        "the sign-in page"
-    );
+    page.looks_well("portal-dark-sign-in").await;
     let user = sandbox
         .accounts()
         .iter()
@@ -61,11 +45,7 @@ async fn a_plain_user_sees_no_contracts_and_a_dark_page_reads_as_well() {
         contracts.await.expect("the page answers").is_null(),
         "contracts are for administrators"
     );
-    assert_eq!(
-        page.serious_violations().await,
-        Vec::<String>::new(),
-        "the products page"
-    );
+    page.looks_well("portal-dark-products").await;
     page.close().await;
 }
 

@@ -14,11 +14,7 @@ async fn a_person_installs_pauses_resumes_launches_and_sees_the_licence() {
     let screen = Screen::open(1280, 900);
     let driver = Driver::for_window(&screen);
     let page = open_window(&sandbox, &driver).await;
-    assert_eq!(
-        page.serious_violations().await,
-        Vec::<String>::new(),
-        "the sign-in page"
-    );
+    page.looks_well("window-sign-in").await;
 
     sign_in(&sandbox, &page).await;
     page.find(&format!("product-tile-{SAMPLE}")).await;
@@ -26,33 +22,25 @@ async fn a_person_installs_pauses_resumes_launches_and_sees_the_licence() {
         verdict != "unknown"
     })
     .await;
-    assert_eq!(
-        page.serious_violations().await,
-        Vec::<String>::new(),
-        "the products page"
-    );
+    page.looks_well("window-products").await;
 
     page.click(&format!("install-{SAMPLE}")).await;
     page.click("accept-terms").await;
-    assert_eq!(
-        page.serious_violations().await,
-        Vec::<String>::new(),
-        "the install page"
-    );
+    page.looks_well("window-plan").await;
     page.click("plan-install").await;
 
     page.until_attribute("job-progress", "data-state", |state| state == "downloading")
         .await;
+    let is_under_way = |percent: &str| percent.parse::<f64>().is_ok_and(|done| done > 10.0);
+    page.until_attribute("job-progress", "aria-valuenow", is_under_way).await;
+    page.looks_well("window-installing").await;
     page.click("job-pause").await;
     page.until_attribute("job-progress", "data-state", |state| state == "paused")
         .await;
+    page.picture("window-paused").await;
     page.click("job-resume").await;
     page.find("install-done").await;
-    assert_eq!(
-        page.serious_violations().await,
-        Vec::<String>::new(),
-        "the success page"
-    );
+    page.looks_well("window-installed").await;
 
     page.click("nav-products").await;
     page.click(&format!("launch-{SAMPLE}")).await;
@@ -61,8 +49,10 @@ async fn a_person_installs_pauses_resumes_launches_and_sees_the_licence() {
         standing == "active"
     })
     .await;
+    page.looks_well("window-licence").await;
     page.click("nav-jobs").await;
     page.until_says("Sample Studio").await;
+    page.looks_well("window-jobs").await;
     page.close().await;
     sandbox.toolcrib(&["list", "--json"]).ends_with(0);
 }

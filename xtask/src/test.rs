@@ -57,9 +57,10 @@ fn pages() -> Result<()> {
         .try_for_each(build::page_script)
 }
 
-/// The programs are built first and whole: the system tests start them as a person would.
+/// The programs are built first and whole, since the system tests start them as a person would; together with the
+/// tests, so that what both use is built once.
 fn tests() -> Result<()> {
-    shell::run(cargo(&["build", "--locked", "--workspace", "--bins"]))?;
+    shell::run(cargo(&["build", "--locked", "--workspace", "--bins", "--tests"]))?;
     shell::run(cargo(&["test", "--locked", "--workspace", "--no-fail-fast"]))
 }
 
