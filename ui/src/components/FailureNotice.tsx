@@ -44,7 +44,7 @@ export function FailureNotice({ failure, remedies, className }: FailureNoticePro
     >
       {failure.message && failure.message !== title ? <p>{withNames(sentence(failure.message))}</p> : null}
       <p>{withNames(sentence(failure.advice) || t(shown.advice))}</p>
-      {failure.requestId ? (
+      {failure.requestId && shown.tone === "alarm" ? (
         <p className={classes.request}>{t("common.requestId", { id: failure.requestId })}</p>
       ) : null}
     </Notice>

@@ -76,16 +76,18 @@ function Body({ installed, me }: { installed: InstalledView; me: Me | null }) {
         <Panel title={t("licence.dates")}>
           <LicenceDates licence={licence} />
         </Panel>
-        <Panel title={t("common.details")}>
-          <Facts
-            facts={[
-              { label: t("licence.person"), value: licence.user_id },
-              { label: t("licence.serial"), value: licence.serial },
-              { label: t("licence.rule"), value: <code className={classes.rule}>{licence.reason}</code> },
-            ]}
-          />
-        </Panel>
-        {me && !licence.may_run ? <Administrators people={me.administrators} /> : null}
+        <div className={classes.column}>
+          <Panel title={t("common.details")}>
+            <Facts
+              facts={[
+                { label: t("licence.person"), value: licence.user_id },
+                { label: t("licence.serial"), value: licence.serial },
+                { label: t("licence.rule"), value: <code className={classes.rule}>{licence.reason}</code> },
+              ]}
+            />
+          </Panel>
+          {me && !licence.may_run ? <Administrators people={me.administrators} self={me.user_id} /> : null}
+        </div>
       </div>
       <VerifyDialog
         product={installed.product}

@@ -71,7 +71,7 @@ export function ProductsPage({ me, query, onQuery, details, onDetails }: Product
         </div>
         {me ? (
           <div className={classes.aside}>
-            <Administrators people={me.administrators} />
+            <Administrators people={me.administrators} self={me.user_id} />
           </div>
         ) : null}
       </div>

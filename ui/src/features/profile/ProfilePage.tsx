@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { ContractStanding, Me } from "@/api/types";
+import type { ContractStanding, Me, Role } from "@/api/types";
 import { Facts } from "@/components/Facts";
 import { PageHead } from "@/components/PageHead";
 import { Panel } from "@/components/Panel";
@@ -51,8 +51,12 @@ function Roles({ standing }: { standing: ContractStanding }) {
   );
 }
 
+/** Roles that have every benefit without being granted one. */
+const administering: ReadonlySet<Role> = new Set(["contract_manager", "software_coordinator"]);
+
 function Benefits({ standing }: { standing: ContractStanding }) {
   const { t } = useTranslation();
+  if (standing.roles.some((role) => administering.has(role))) return t("profile.benefitsByRole");
   if (standing.benefits.length === 0) return t("common.none");
   return standing.benefits.map((benefit) => t(`common.benefit.${benefit}`)).join(", ");
 }

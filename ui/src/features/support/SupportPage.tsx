@@ -15,7 +15,7 @@ export function SupportPage({ me }: { me: Me }) {
     <div className={classes.page}>
       <PageHead title={t("support.title")} lead={t("support.lead")} />
       <div className={classes.panels}>
-        <Administrators people={me.administrators} />
+        <Administrators people={me.administrators} self={me.user_id} />
         <Panel title={t("support.level")}>
           <Facts
             facts={me.contracts.map((standing) => ({

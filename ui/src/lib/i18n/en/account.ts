@@ -143,6 +143,7 @@ export const profile = {
   contract: "Contract",
   roles: "Roles",
   benefits: "Benefits",
+  benefitsByRole: "All, by role",
   support: "Support",
   appearance: "Appearance",
   appearanceLead: "Kept on this computer only.",

@@ -33,6 +33,7 @@ export const common = {
     title: "Your administrators",
     lead: "They grant access and assign seats.",
     byDefault: "stands in: nobody was named",
+    you: "You",
     none: "Nobody is named on your contracts.",
   },
 } as const;
