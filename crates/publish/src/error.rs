@@ -140,8 +140,8 @@ pub enum Error {
     /// Promoting a release that is no longer offered.
     #[error("{product} {version} was withdrawn; promote another version")]
     Withdrawn { product: ProductId, version: Version },
-    /// Reading the address of a server.
-    #[error("`--server` is not the address of a server")]
+    /// Making an address below that of a server.
+    #[error("could not make an address below that of the server")]
     Server { source: toolcrib_net::BadUrl },
     /// Sending to a server.
     #[error("could not send `{name}`")]

@@ -119,7 +119,7 @@ fn what_is_wrong_is_said_with_what_to_do_and_with_the_right_status() {
     );
     shop.check(
         "push --catalogue cat --server http://example.com",
-        1,
+        2,
         "plain http:// is used to this computer itself only",
     );
     shop.check(

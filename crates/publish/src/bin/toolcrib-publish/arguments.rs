@@ -4,6 +4,7 @@ use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand};
 use std::num::NonZeroUsize;
 use toolcrib_model::{ByteSize, ChannelName, Language, Platform, ProductId, RelPath, Version};
+use toolcrib_net::SafeUrl;
 use toolcrib_publish::package::{Making, PART_BYTES};
 
 /// Packs releases, signs the catalogue that offers them, and sends both to a server.
@@ -223,8 +224,8 @@ pub(crate) struct Push {
     #[arg(long, value_name = "DIR")]
     pub(crate) catalogue: Utf8PathBuf,
     /// The server: https, or http to this computer itself.
-    #[arg(long, value_name = "URL", env = "TOOLCRIB_SERVER")]
-    pub(crate) server: String,
+    #[arg(long, value_name = "URL", env = "TOOLCRIB_SERVER", value_parser = SafeUrl::parse)]
+    pub(crate) server: SafeUrl,
     /// A file that holds the publish token; else TOOLCRIB_PUBLISH_TOKEN.
     #[arg(long, value_name = "FILE")]
     pub(crate) token_file: Option<Utf8PathBuf>,

@@ -1,5 +1,9 @@
 //! The only place of this program that prints: results to stdout, all else to stderr.
-#![allow(clippy::print_stdout, clippy::print_stderr)]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "printing is the work of this module"
+)]
 
 use crate::arguments::Arguments;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};

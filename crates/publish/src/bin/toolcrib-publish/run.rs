@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_machine::{Secret, files};
 use toolcrib_model::ByteSize;
-use toolcrib_net::{Http, SafeUrl, Settings};
+use toolcrib_net::{Http, Settings};
 use toolcrib_publish::add::{Added, Addition};
 use toolcrib_publish::input::Input;
 use toolcrib_publish::package::Identity;
@@ -146,14 +146,14 @@ fn check(given: &arguments::Lint, output: &Output) -> Result<Outcome, Error> {
 }
 
 fn push(given: &arguments::Push, output: &Output) -> Result<(), Error> {
-    let url = SafeUrl::parse(&given.server).map_err(|source| Error::Server { source })?;
     let token = token(given)?;
     let failed = |source| Error::Send {
-        name: given.server.clone(),
+        name: given.server.to_string(),
         source,
     };
     let agent = concat!("toolcrib-publish/", env!("CARGO_PKG_VERSION"));
     let http = Http::new(Settings::new(agent)).map_err(failed)?;
+    let url = given.server.clone();
     let server = Server { http, url, token };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|source| Error::Start { source })?;
