@@ -40,10 +40,10 @@ pub async fn check(places: &Places, deep: bool) -> Result<(), Error> {
 }
 
 fn verdict(faults: &[String]) -> String {
-    if faults.is_empty() {
-        "sound".to_owned()
-    } else {
-        format!("{} faults", faults.len())
+    match faults.len() {
+        0 => "sound".to_owned(),
+        1 => "1 fault".to_owned(),
+        count => format!("{count} faults"),
     }
 }
 

@@ -1,11 +1,11 @@
-//! What can go wrong: a refusal is an answer to the person, an error is the service's own failure.
+//! What can go wrong in the service itself. What it refuses is in [`crate::refusal`].
 
+use crate::refusal::Refusal;
 use camino::Utf8PathBuf;
 use std::io;
 use std::time::Duration;
 use thiserror::Error;
-use toolcrib_model::{Digest, ProductId, Remedy, Row};
-use toolcrib_wire::api::problem::ProblemCode;
+use toolcrib_model::{Digest, Remedy};
 
 /// An act of the service that failed. Its text goes to the log and to the operator, never to a client.
 #[derive(Debug, Error)]
@@ -120,7 +120,7 @@ pub enum Error {
     #[error("there is no database at `{path}`")]
     NoData { path: Utf8PathBuf },
     /// Checking everything that the service keeps.
-    #[error("{count} things are wrong; they are listed above")]
+    #[error("what the service keeps is not sound; faults listed above: {count}")]
     CheckFailed { count: usize },
     /// A value in the database that its column must not hold.
     #[error("the database holds `{value}` where {kind} should be")]
@@ -180,135 +180,6 @@ pub(crate) trait Act<T> {
 impl<T> Act<T> for Result<T, sqlx::Error> {
     fn act(self, act: &'static str) -> Result<T, Error> {
         self.map_err(|source| Error::Store { act, source })
-    }
-}
-
-/// Why the service does not do what was asked: always something the person, an admin or the client can change.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// The User ID or the password is wrong; which of the two is not told.
-    WrongCredentials,
-    /// Nobody is signed in, or no longer.
-    NotSignedIn,
-    /// The person's standing does not allow it.
-    NotPermitted {
-        /// The row of the permission table.
-        row: Row,
-        /// Who can change that.
-        ask: String,
-    },
-    /// Only a signed-in device may ask this.
-    DeviceNeeded,
-    /// The person has no seat.
-    NoSeat {
-        /// The product.
-        product: ProductId,
-        /// Who can assign one.
-        ask: String,
-    },
-    /// The contract does not run.
-    ContractEnded {
-        /// Its number.
-        number: String,
-    },
-    /// The person must prove again who they are.
-    VerificationNeeded,
-    /// There is no such thing, or not for this person.
-    NotFound(String),
-    /// The request is not well formed or breaks a rule.
-    Invalid(String),
-    /// The request is larger than it may be.
-    TooLarge,
-    /// It conflicts with what is there.
-    Conflict(String),
-    /// Too many tries.
-    TooMany {
-        /// When the next one is taken.
-        after: Duration,
-    },
-    /// The request did not come from our own page.
-    ForeignPage,
-    /// The method does not exist at this address.
-    WrongMethod,
-    /// A content link was changed.
-    BadLink,
-    /// A content link is too old.
-    OldLink,
-    /// The request took too long to arrive.
-    TooSlow,
-}
-
-impl Refusal {
-    /// The code that clients act on.
-    pub fn code(&self) -> ProblemCode {
-        match self {
-            Self::WrongCredentials => ProblemCode::WrongCredentials,
-            Self::NotSignedIn => ProblemCode::NotSignedIn,
-            Self::NotPermitted { .. } | Self::DeviceNeeded | Self::BadLink | Self::OldLink => {
-                ProblemCode::NotPermitted
-            }
-            Self::NoSeat { .. } => ProblemCode::NoSeat,
-            Self::ContractEnded { .. } => ProblemCode::ContractEnded,
-            Self::VerificationNeeded => ProblemCode::VerificationNeeded,
-            Self::NotFound(_) => ProblemCode::NotFound,
-            Self::Invalid(_) | Self::TooLarge | Self::WrongMethod | Self::TooSlow => ProblemCode::Invalid,
-            Self::Conflict(_) => ProblemCode::Conflict,
-            Self::TooMany { .. } => ProblemCode::TooMany,
-            Self::ForeignPage => ProblemCode::ForeignPage,
-        }
-    }
-
-    /// The HTTP status.
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::Invalid(_) => 400,
-            Self::WrongCredentials | Self::NotSignedIn => 401,
-            Self::NotPermitted { .. }
-            | Self::DeviceNeeded
-            | Self::NoSeat { .. }
-            | Self::ContractEnded { .. }
-            | Self::VerificationNeeded
-            | Self::ForeignPage
-            | Self::BadLink => 403,
-            Self::NotFound(_) => 404,
-            Self::WrongMethod => 405,
-            Self::TooSlow => 408,
-            Self::Conflict(_) => 409,
-            Self::OldLink => 410,
-            Self::TooLarge => 413,
-            Self::TooMany { .. } => 429,
-        }
-    }
-
-    /// What happened and what to do, for the person.
-    pub fn detail(&self) -> String {
-        match self {
-            Self::WrongCredentials => "The User ID or the password is wrong.".to_owned(),
-            Self::NotSignedIn => {
-                "You are not signed in, or your session has ended. Sign in again.".to_owned()
-            }
-            Self::NotPermitted { ask, .. } => format!("Your roles and benefits do not allow this. {ask}"),
-            Self::DeviceNeeded => "Only the Toolcrib client on its own device can do this.".to_owned(),
-            Self::NoSeat { product, ask } => format!("You have no seat for `{product}`. {ask}"),
-            Self::ContractEnded { number } => {
-                format!("Contract {number} is not running. Ask to have it renewed.")
-            }
-            Self::VerificationNeeded => "Prove who you are: sign in again with your password.".to_owned(),
-            Self::NotFound(what) => format!("There is no {what}, or it is not yours."),
-            Self::Invalid(why) | Self::Conflict(why) => why.clone(),
-            Self::TooLarge => "The request is larger than it may be.".to_owned(),
-            Self::TooMany { after } => {
-                format!(
-                    "There were too many tries. Wait {} seconds and try again.",
-                    after.as_secs().max(1)
-                )
-            }
-            Self::ForeignPage => "This request did not come from a page of this service.".to_owned(),
-            Self::WrongMethod => "This address does not take requests of that method.".to_owned(),
-            Self::BadLink => "This link was not made by this service. Ask for a new one.".to_owned(),
-            Self::OldLink => "This link has expired. Ask for a new one.".to_owned(),
-            Self::TooSlow => "The request took too long.".to_owned(),
-        }
     }
 }
 

@@ -24,8 +24,10 @@ pub mod import;
 pub mod keys;
 pub mod metrics;
 pub mod output;
+pub mod refusal;
 pub mod server;
 pub mod settings;
 pub mod store;
 
-pub use error::{Error, Failure, Refusal};
+pub use error::{Error, Failure};
+pub use refusal::Refusal;

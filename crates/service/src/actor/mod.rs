@@ -9,7 +9,8 @@ pub use gate::Gate;
 pub use member::{Device, Member, OnContract};
 
 use crate::app::App;
-use crate::error::{Error, Failure, Refusal};
+use crate::error::{Error, Failure};
+use crate::refusal::Refusal;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 

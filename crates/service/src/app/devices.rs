@@ -3,7 +3,8 @@
 use super::App;
 use super::pages::PageRequest;
 use crate::actor::{Device as Reporter, Member};
-use crate::error::{Error, Failure, Refusal};
+use crate::error::{Error, Failure};
+use crate::refusal::Refusal;
 use crate::store::audit::{Actor, Entry};
 use crate::store::devices::{self, DeviceRow, InstallationRow, Whose};
 use crate::store::engine::Record;

@@ -3,7 +3,8 @@
 use super::App;
 use super::entitlement::Offer;
 use crate::actor::{Device, Member};
-use crate::error::{Error, Failure, Refusal};
+use crate::error::{Error, Failure};
+use crate::refusal::Refusal;
 use crate::store::audit::{Actor, Entry};
 use crate::store::engine::Record;
 use crate::store::leases::LastLease;

@@ -3,10 +3,12 @@
 pub mod contracts;
 pub mod devices;
 pub mod entitlement;
+mod introduction;
 pub mod leases;
 pub mod limits;
 pub mod links;
 pub mod pages;
+mod pair;
 pub mod passwords;
 pub mod people;
 pub mod products;

@@ -1,6 +1,6 @@
 //! Pages of a list: an opaque cursor, at most a hundred things.
 
-use crate::error::Refusal;
+use crate::refusal::Refusal;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use toolcrib_wire::api::Page;

@@ -1,6 +1,7 @@
 //! Passwords: argon2id, a few at a time, and the same work whether or not there is such a person.
 
-use crate::error::{Error, Failure, Refusal};
+use crate::error::{Error, Failure};
+use crate::refusal::Refusal;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};

@@ -1,22 +1,23 @@
 //! Signing in, staying signed in, signing out.
 
 use super::App;
+use super::introduction::{Judged, judge_device};
 use super::limits::Try;
+use super::pair::Pair;
 use super::tokens::{Purpose, Token, TokenHash};
 use crate::actor::Member;
-use crate::error::{Error, Failure, Refusal};
+use crate::error::{Error, Failure};
 use crate::metrics::SignInOutcome;
+use crate::refusal::Refusal;
 use crate::store::audit::{Actor, Entry};
-use crate::store::devices::Introduced;
 use crate::store::engine::Record;
 use crate::store::sessions::{Kind, Refreshable};
-use crate::store::{Tx, accounts, devices, sessions};
+use crate::store::{Connection, Tx, accounts, devices, sessions};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use std::net::IpAddr;
-use toolcrib_machine::device_key;
 use toolcrib_model::{AccountId, DeviceId, OrganisationId, UserId};
-use toolcrib_wire::api::session::{DeviceIntroduction, Session, SignIn};
+use toolcrib_wire::api::session::{Session, SignIn};
 use uuid::Uuid;
 
 /// How long an access token works.
@@ -27,8 +28,6 @@ pub const REFRESH_VALIDITY: SignedDuration = SignedDuration::from_hours(24 * 60)
 pub const COOKIE_VALIDITY: SignedDuration = SignedDuration::from_hours(12);
 /// How long an exchange whose answer was lost may be asked again.
 pub const LOST_ANSWER: SignedDuration = SignedDuration::from_secs(30);
-/// The longest name of a computer that is kept.
-const MAX_DEVICE_NAME: usize = 128;
 
 /// A person who has just proved to know the password.
 #[derive(Clone, Copy, Debug)]
@@ -169,12 +168,7 @@ impl App {
     ) -> Result<Proved, Failure> {
         let name: Option<UserId> = user_id.parse().ok();
         let mut reader = self.store().read().await?;
-        let known = match (&name, device) {
-            (Some(name), Some(device)) => {
-                devices::by_key(&mut reader, name.as_str(), &device.public_key).await?
-            }
-            _ => None,
-        };
+        let known = known_device(&mut reader, name.as_ref(), device).await?;
         let asked = Try::new(user_id, address, known);
         self.limits()
             .take(&asked, self.now())
@@ -208,6 +202,17 @@ impl App {
     }
 }
 
+async fn known_device(
+    connection: &mut Connection,
+    name: Option<&UserId>,
+    device: Option<&Judged>,
+) -> Result<Option<DeviceId>, Error> {
+    match (name, device) {
+        (Some(name), Some(device)) => devices::by_key(connection, name.as_str(), &device.public_key).await,
+        _ => Ok(None),
+    }
+}
+
 fn answer_may_be_lost(found: &Refreshable, now: Timestamp) -> bool {
     let claimed_at = found
         .claimed_at
@@ -231,113 +236,4 @@ fn signed_in<'a>(proved: Proved, session: &'a str, face: &'static str, now: Time
         subject: session,
         details: json!({ "face": face }),
     })
-}
-
-/// An access token and the refresh token beside it.
-struct Pair {
-    access: Token,
-    refresh: Token,
-}
-
-impl Pair {
-    fn random() -> Result<Self, Error> {
-        let random = |purpose| Token::random(purpose).map_err(|source| Error::Random { source });
-        Ok(Self {
-            access: random(Purpose::Access)?,
-            refresh: random(Purpose::Refresh)?,
-        })
-    }
-
-    fn following(parent: &str, key: &[u8; 32]) -> Self {
-        let following = |purpose| Token::following(purpose, parent, key);
-        Self {
-            access: following(Purpose::Access),
-            refresh: following(Purpose::Refresh),
-        }
-    }
-
-    async fn keep(
-        self,
-        tx: &mut Tx,
-        session: Uuid,
-        device: Option<DeviceId>,
-        now: Timestamp,
-    ) -> Result<Session, Error> {
-        let access_expires_at = now + ACCESS_VALIDITY;
-        sessions::add_access(
-            tx,
-            self.access.hash().as_str(),
-            session,
-            Kind::Bearer,
-            access_expires_at,
-        )
-        .await?;
-        sessions::add_refresh(tx, self.refresh.hash().as_str(), session, now + REFRESH_VALIDITY).await?;
-        Ok(self.answer(access_expires_at, device))
-    }
-
-    fn answer(self, access_expires_at: Timestamp, device: Option<DeviceId>) -> Session {
-        Session {
-            access_token: self.access.into_text(),
-            access_expires_at,
-            refresh_token: self.refresh.into_text(),
-            device,
-        }
-    }
-}
-
-/// A device whose introduction holds: the names are within bounds and the proof is by its own key.
-#[derive(Clone, Debug)]
-pub struct Judged {
-    public_key: String,
-    name: String,
-    platform: toolcrib_model::Platform,
-}
-
-impl Judged {
-    fn of(&self, account: AccountId) -> Introduced<'_> {
-        Introduced {
-            account,
-            public_key: &self.public_key,
-            name: &self.name,
-            platform: self.platform,
-        }
-    }
-}
-
-/// Judges how a device introduces itself.
-///
-/// # Errors
-/// [`Refusal::Invalid`] where a field is out of bounds or the proof is not by the key.
-fn judge_device(user_id: &str, device: &DeviceIntroduction) -> Result<Judged, Refusal> {
-    let invalid = |why: &str| Refusal::Invalid(format!("The device's introduction does not hold: {why}."));
-    let public: [u8; 32] =
-        lower_hex(&device.public_key).ok_or_else(|| invalid("`public_key` is not 32 bytes"))?;
-    let proof: [u8; 64] = lower_hex(&device.proof).ok_or_else(|| invalid("`proof` is not 64 bytes"))?;
-    let bytes = DeviceIntroduction::proven_bytes(user_id, &device.public_key);
-    if !device_key::verify(&public, &bytes, &proof) {
-        return Err(invalid("`proof` is not by `public_key`"));
-    }
-    let name: String = device
-        .name
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(MAX_DEVICE_NAME)
-        .collect();
-    let name = if name.trim().is_empty() {
-        "unnamed".to_owned()
-    } else {
-        name.trim().to_owned()
-    };
-    Ok(Judged {
-        public_key: device.public_key.clone(),
-        name,
-        platform: device.platform,
-    })
-}
-
-fn lower_hex<const N: usize>(raw: &str) -> Option<[u8; N]> {
-    let mut bytes = [0; N];
-    let lower = raw.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    (lower && hex::decode_to_slice(raw, &mut bytes).is_ok()).then_some(bytes)
 }

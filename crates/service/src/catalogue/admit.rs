@@ -6,7 +6,8 @@
 use super::content::{ContentFolder, Taken};
 use super::metadata::{self, Pointers};
 use super::view::View;
-use crate::error::{Error, Failure, Refusal};
+use crate::error::{Error, Failure};
+use crate::refusal::Refusal;
 use camino::Utf8Path;
 use toolcrib_machine::files;
 use toolcrib_model::{Digest, RelPath};

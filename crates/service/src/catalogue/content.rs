@@ -1,6 +1,7 @@
 //! The content folder: immutable files, each named by its digest.
 
-use crate::error::{Error, Failure, Refusal};
+use crate::error::{Error, Failure};
+use crate::refusal::Refusal;
 use axum::body::Body;
 use camino::{Utf8Path, Utf8PathBuf};
 use futures::StreamExt as _;

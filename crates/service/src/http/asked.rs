@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::pages::PageRequest;
-use crate::error::Refusal;
+use crate::refusal::Refusal;
 use axum::extract::rejection::{BytesRejection, JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::StatusCode;

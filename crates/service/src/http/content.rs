@@ -3,7 +3,8 @@
 use super::asked::{Named, Queried};
 use super::files::{self, Manner};
 use crate::app::App;
-use crate::error::{Failure, Refusal};
+use crate::error::Failure;
+use crate::refusal::Refusal;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;

@@ -2,7 +2,8 @@
 
 use super::ranges::{Wanted, wanted};
 use crate::app::App;
-use crate::error::{Error, Failure, Refusal};
+use crate::error::{Error, Failure};
+use crate::refusal::Refusal;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -39,49 +40,61 @@ pub async fn answer(
     asked: &HeaderMap,
     manner: &Manner,
 ) -> Result<Response, Failure> {
-    let failed = |act| {
-        move |source| Error::File {
-            act,
-            path: path.to_owned(),
-            source,
-        }
-    };
-    let mut file = match File::open(path).await {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(Refusal::NotFound("such file".to_owned()).into());
-        }
-        Err(source) => return Err(failed("open")(source).into()),
-    };
-    let found = file.metadata().await.map_err(failed("look at"))?;
-    if !found.is_file() {
-        return Err(Refusal::NotFound("such file".to_owned()).into());
-    }
-    let total = found.len();
+    let (mut file, total) = open(path).await?;
     if is_known(asked, manner) {
         return Ok(shape(StatusCode::NOT_MODIFIED, manner, &[], Body::empty()));
     }
-    let (first, length, status) = match judged(asked, manner, total) {
-        Wanted::Whole => (0, total, StatusCode::OK),
-        Wanted::Span { first, last } => (first, last - first + 1, StatusCode::PARTIAL_CONTENT),
-        Wanted::Nothing => return Ok(unsatisfiable(manner, total)),
+    let whole_length = (header::CONTENT_LENGTH, HeaderValue::from(total));
+    match judged(asked, manner, total) {
+        Wanted::Nothing => Ok(unsatisfiable(manner, total)),
+        Wanted::Whole => {
+            let body = stream(app, file, total, manner.counted);
+            Ok(shape(StatusCode::OK, manner, &[whole_length], body))
+        }
+        Wanted::Span { first, last } => {
+            let sought = file.seek(SeekFrom::Start(first)).await;
+            sought.map_err(|source| failed("read", path, source))?;
+            let length = last - first + 1;
+            let range = (
+                header::CONTENT_RANGE,
+                text(&format!("bytes {first}-{last}/{total}")),
+            );
+            let length_told = (header::CONTENT_LENGTH, HeaderValue::from(length));
+            let body = stream(app, file, length, manner.counted);
+            Ok(shape(
+                StatusCode::PARTIAL_CONTENT,
+                manner,
+                &[length_told, range],
+                body,
+            ))
+        }
+    }
+}
+
+async fn open(path: &Utf8Path) -> Result<(File, u64), Failure> {
+    let none = || Failure::from(Refusal::NotFound("such file".to_owned()));
+    let file = match File::open(path).await {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(none()),
+        Err(source) => return Err(failed("open", path, source).into()),
     };
-    if first > 0 {
-        file.seek(SeekFrom::Start(first)).await.map_err(failed("read"))?;
+    let found = file
+        .metadata()
+        .await
+        .map_err(|source| failed("look at", path, source))?;
+    if found.is_file() {
+        Ok((file, found.len()))
+    } else {
+        Err(none())
     }
-    let mut more = vec![(header::CONTENT_LENGTH, HeaderValue::from(length))];
-    if status == StatusCode::PARTIAL_CONTENT {
-        more.push((
-            header::CONTENT_RANGE,
-            text(&format!("bytes {first}-{}/{total}", first + length - 1)),
-        ));
+}
+
+fn failed(act: &'static str, path: &Utf8Path, source: io::Error) -> Error {
+    Error::File {
+        act,
+        path: path.to_owned(),
+        source,
     }
-    Ok(shape(
-        status,
-        manner,
-        &more,
-        stream(app, file, length, manner.counted),
-    ))
 }
 
 fn stream(app: &App, file: File, length: u64, counted: bool) -> Body {

@@ -24,7 +24,8 @@ pub mod watch;
 
 use crate::actor::{Door, door};
 use crate::app::App;
-use crate::error::{Failure, Refusal};
+use crate::error::Failure;
+use crate::refusal::Refusal;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};

@@ -1,7 +1,8 @@
 //! The portal's pages, built into the program.
 
 use crate::app::App;
-use crate::error::{Failure, Refusal};
+use crate::error::Failure;
+use crate::refusal::Refusal;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};

@@ -1,6 +1,7 @@
 //! Refusals and failures as `application/problem+json`.
 
-use crate::error::{Error, Failure, Refusal};
+use crate::error::{Error, Failure};
+use crate::refusal::Refusal;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::fmt::Write as _;

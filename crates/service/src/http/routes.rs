@@ -43,150 +43,37 @@ pub struct Route {
 const SIGNING_IN: &str = "whoever signs in is not signed in yet; the password or the token is the proof";
 const SIGNED_BY_OTHERS: &str = "it is signed metadata, without customers or secrets";
 const LINK_IS_PROOF: &str = "the link itself is the proof, for a quarter of an hour";
+const PUBLIC_KEYS: &str = "they are public keys";
+const THIS_LIST: &str = "it is this list";
 const NO_NAMES: &str = "it tells whether the service works, and nothing of anybody";
 
 /// The list.
+#[rustfmt::skip] // A table is read by its columns.
 pub fn routes() -> Vec<Route> {
     vec![
-        route(
-            "POST",
-            "/v1/sessions",
-            "signIn",
-            Public(SIGNING_IN),
-            routes!(sessions::sign_in),
-        ),
-        route(
-            "POST",
-            "/v1/sessions/refresh",
-            "refreshSession",
-            Public(SIGNING_IN),
-            routes!(sessions::refresh),
-        ),
-        route(
-            "DELETE",
-            "/v1/sessions/current",
-            "signOut",
-            Own,
-            routes!(sessions::sign_out),
-        ),
-        route(
-            "POST",
-            "/portal/session",
-            "portalSignIn",
-            Page(SIGNING_IN),
-            routes!(portal::sign_in),
-        ),
-        route(
-            "DELETE",
-            "/portal/session",
-            "portalSignOut",
-            Own,
-            routes!(portal::sign_out),
-        ),
-        route("GET", "/v1/me", "me", Own, routes!(me::me)),
-        route(
-            "GET",
-            "/v1/products",
-            "listProducts",
-            Each(R11),
-            routes!(products::list),
-        ),
-        route(
-            "GET",
-            "/v1/products/{product}",
-            "product",
-            Row(R11),
-            routes!(products::one),
-        ),
-        route(
-            "POST",
-            "/v1/content-links",
-            "contentLinks",
-            Row(R11),
-            routes!(products::links),
-        )
-        .body(LINKS_BODY),
-        route("GET", "/v1/devices", "listDevices", Own, routes!(devices::list)),
-        route(
-            "POST",
-            "/v1/installations",
-            "reportInstallation",
-            Own,
-            routes!(devices::report),
-        ),
-        route("POST", "/v1/leases", "issueLease", Own, routes!(leases::issue)),
-        route(
-            "GET",
-            "/v1/licence-keys",
-            "licenceKeys",
-            Public("they are public keys"),
-            routes!(leases::keys),
-        ),
-        route(
-            "GET",
-            "/v1/contracts",
-            "listContracts",
-            Row(R8),
-            routes!(contracts::list),
-        ),
-        route(
-            "HEAD",
-            "/v1/catalogue/content/{sha256}",
-            "hasContent",
-            Publisher,
-            routes!(publish::has),
-        ),
-        route(
-            "PUT",
-            "/v1/catalogue/content/{sha256}",
-            "putContent",
-            Publisher,
-            routes!(publish::content),
-        ),
-        route(
-            "PUT",
-            "/v1/catalogue/files/{*path}",
-            "putCatalogueFile",
-            Publisher,
-            routes!(publish::file),
-        )
-        .body(CATALOGUE_BODY),
-        route(
-            "GET",
-            "/catalogue/{*path}",
-            "catalogueFile",
-            Public(SIGNED_BY_OTHERS),
-            routes!(catalogue::file),
-        ),
-        route(
-            "GET",
-            "/content/{sha256}",
-            "content",
-            Public(LINK_IS_PROOF),
-            routes!(content::content),
-        ),
-        route(
-            "GET",
-            "/healthz",
-            "alive",
-            Public(NO_NAMES),
-            routes!(watch::alive),
-        ),
-        route("GET", "/readyz", "ready", Public(NO_NAMES), routes!(watch::ready)),
-        route(
-            "GET",
-            "/metrics",
-            "metrics",
-            Public(NO_NAMES),
-            routes!(watch::metrics),
-        ),
-        route(
-            "GET",
-            "/openapi.json",
-            "openapi",
-            Public("it is this list"),
-            routes!(document::openapi),
-        ),
+        route("POST",   "/v1/sessions",          "signIn",         Public(SIGNING_IN),          routes!(sessions::sign_in)),
+        route("POST",   "/v1/sessions/refresh",  "refreshSession", Public(SIGNING_IN),          routes!(sessions::refresh)),
+        route("DELETE", "/v1/sessions/current",  "signOut",        Own,                         routes!(sessions::sign_out)),
+        route("POST",   "/portal/session",       "portalSignIn",   Page(SIGNING_IN),            routes!(portal::sign_in)),
+        route("DELETE", "/portal/session",       "portalSignOut",  Own,                         routes!(portal::sign_out)),
+        route("GET",    "/v1/me",                "me",             Own,                         routes!(me::me)),
+        route("GET",    "/v1/products",          "listProducts",   Each(R11),                   routes!(products::list)),
+        route("GET",    "/v1/products/{product}", "product",       Row(R11),                    routes!(products::one)),
+        route("POST",   "/v1/content-links",     "contentLinks",   Row(R11),                    routes!(products::links)).body(LINKS_BODY),
+        route("GET",    "/v1/devices",           "listDevices",    Own,                         routes!(devices::list)),
+        route("POST",   "/v1/installations",     "reportInstallation", Own,                     routes!(devices::report)),
+        route("POST",   "/v1/leases",            "issueLease",     Own,                         routes!(leases::issue)),
+        route("GET",    "/v1/licence-keys",      "licenceKeys",    Public(PUBLIC_KEYS),         routes!(leases::keys)),
+        route("GET",    "/v1/contracts",         "listContracts",  Row(R8),                     routes!(contracts::list)),
+        route("HEAD",   "/v1/catalogue/content/{sha256}", "hasContent", Publisher,              routes!(publish::has)),
+        route("PUT",    "/v1/catalogue/content/{sha256}", "putContent", Publisher,              routes!(publish::content)),
+        route("PUT",    "/v1/catalogue/files/{*path}", "putCatalogueFile", Publisher,           routes!(publish::file)).body(CATALOGUE_BODY),
+        route("GET",    "/catalogue/{*path}",    "catalogueFile",  Public(SIGNED_BY_OTHERS),    routes!(catalogue::file)),
+        route("GET",    "/content/{sha256}",     "content",        Public(LINK_IS_PROOF),       routes!(content::content)),
+        route("GET",    "/healthz",              "alive",          Public(NO_NAMES),            routes!(watch::alive)),
+        route("GET",    "/readyz",               "ready",          Public(NO_NAMES),            routes!(watch::ready)),
+        route("GET",    "/metrics",              "metrics",        Public(NO_NAMES),            routes!(watch::metrics)),
+        route("GET",    "/openapi.json",         "openapi",        Public(THIS_LIST),           routes!(document::openapi)),
     ]
 }
 

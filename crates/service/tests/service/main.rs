@@ -10,3 +10,4 @@ mod products;
 mod program;
 mod publish;
 mod sessions;
+mod vectors;

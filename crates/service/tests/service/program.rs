@@ -5,6 +5,7 @@ use camino::Utf8PathBuf;
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, Command, Output, Stdio};
+use std::thread::{JoinHandle, spawn};
 
 fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_toolcrib-service"));
@@ -20,6 +21,8 @@ struct Running {
     child: Child,
     line: String,
     stdout: BufReader<std::process::ChildStdout>,
+    /// Reads what is logged all the while, so that a talkative log never stops the program.
+    log: JoinHandle<String>,
 }
 
 fn start(arguments: &[&str]) -> Running {
@@ -31,10 +34,17 @@ fn start(arguments: &[&str]) -> Running {
     let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
     let mut line = String::new();
     stdout.read_line(&mut line).expect("a line");
+    let mut stderr = child.stderr.take().expect("piped");
+    let log = spawn(move || {
+        let mut log = String::new();
+        stderr.read_to_string(&mut log).expect("text");
+        log
+    });
     Running {
         child,
         line: line.trim_end().to_owned(),
         stdout,
+        log,
     }
 }
 
@@ -50,14 +60,9 @@ impl Running {
                 .expect("kill runs")
                 .success()
         );
-        let (mut out, mut err) = (String::new(), String::new());
+        let mut out = String::new();
         self.stdout.read_to_string(&mut out).expect("text");
-        self.child
-            .stderr
-            .take()
-            .expect("piped")
-            .read_to_string(&mut err)
-            .expect("text");
+        let err = self.log.join().expect("reads");
         (self.child.wait().expect("ends").code(), out, err)
     }
 }
@@ -74,7 +79,7 @@ fn demo(json: bool) -> (tempfile::TempDir, Running) {
         catalogue.as_str(),
     ];
     if json {
-        arguments.push("--json");
+        arguments.extend(["--json", "--log", "trace"]);
     }
     let running = start(&arguments);
     (folder, running)

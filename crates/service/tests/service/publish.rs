@@ -143,5 +143,8 @@ async fn check_finds_what_is_damaged() {
         .await
         .expect_err("the digest is wrong")
         .to_string();
-    assert_eq!(found, "1 things are wrong; they are listed above");
+    assert_eq!(
+        found,
+        "what the service keeps is not sound; faults listed above: 1"
+    );
 }
