@@ -9,7 +9,7 @@ use crate::steps;
 use crate::works::Works;
 use draft::Draft;
 use jiff::Timestamp;
-use toolcrib_machine::{faults, files};
+use toolcrib_machine::faults;
 use toolcrib_wire::journal::Journal;
 use toolcrib_wire::receipt::Receipt;
 
@@ -19,8 +19,7 @@ pub(crate) fn commit(works: &Works, now: Timestamp) -> Result<Receipt, Error> {
     works.meter.enter(Stage::Installing, format!("Installing {name}"));
     works.handles.close();
     finish_tree(works)?;
-    faults::point("delivery.sync");
-    files::sync_volume(works.tree.path()).map_err(|source| Error::Sync { source })?;
+    works.tree.sync()?;
     let Draft { journal, receipt } = draft::draft(works, now)?;
     works.taken.write_journal(&journal)?;
     faults::point("delivery.journal.after");

@@ -106,7 +106,7 @@ pub enum Error {
     BadFrame { number: u32, part: Digest, chunk: u32 },
     /// Making the staged tree durable.
     #[error("could not make the release durable")]
-    Sync { source: machine::Error },
+    Sync { source: io::Error },
     /// Naming the folder of a release.
     #[error("there is no name for the folder of release `{version}`")]
     NameTree { version: String },
@@ -184,6 +184,7 @@ impl Error {
             | Self::DiskFull { .. }
             | Self::FolderNotWritable { .. }
             | Self::OpenTree { .. }
+            | Self::Sync { .. }
             | Self::WriteHeld { .. }
             | Self::WriteFile { .. }
             | Self::ReadFile { .. }
@@ -192,7 +193,6 @@ impl Error {
             | Self::ReadHeld { source }
             | Self::BeginHeld { source }
             | Self::Prepare { source, .. }
-            | Self::Sync { source }
             | Self::PromoteTree { source, .. }
             | Self::Shortcut { source, .. }
             | Self::ReadReceipt { source, .. }
@@ -226,12 +226,12 @@ impl Error {
     fn io(&self) -> Option<&io::Error> {
         match self {
             Self::WriteHeld { source }
+            | Self::Sync { source }
             | Self::OpenTree { source, .. }
             | Self::WriteFile { source, .. }
             | Self::ReadFile { source, .. } => Some(source),
             Self::BeginHeld { source }
             | Self::Prepare { source, .. }
-            | Self::Sync { source }
             | Self::PromoteTree { source, .. }
             | Self::Shortcut { source, .. }
             | Self::WriteReceipt { source, .. }

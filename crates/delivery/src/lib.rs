@@ -15,6 +15,7 @@ mod commit;
 mod discard;
 mod error;
 mod fetch;
+mod flush;
 mod held;
 mod layout;
 mod links;

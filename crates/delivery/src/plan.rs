@@ -60,7 +60,7 @@ impl Default for Pace {
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
             connections: 6,
-            buffer_bytes: 48 << 20,
+            buffer_bytes: 32 << 20,
             workers,
         }
     }
@@ -110,6 +110,7 @@ pub fn plan(order: Order) -> Result<Plan, Error> {
     let order = with_required(order)?;
     let layout = Layout::new(order.index.index(), &order.components)?;
     let root = Root::at(&order.root);
+    judge_folder(root.path())?;
     let held =
         held::look(&root.held(), &identity(&order), layout.chunk_count())?.hoped_for(layout.chunk_count());
     let free_bytes = free_bytes(root.path())?;
@@ -129,7 +130,6 @@ pub fn plan(order: Order) -> Result<Plan, Error> {
             free: free_bytes,
         });
     }
-    judge_folder(plan.root.path())?;
     Ok(plan)
 }
 

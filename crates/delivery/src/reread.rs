@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::held::HeldSet;
 use crate::layout::Layout;
 use crate::plan::Plan;
+use crate::stop::Stop;
 use crate::tree::{self, Mode, Tree};
 use std::fs::File;
 use std::io;
@@ -13,14 +14,22 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use toolcrib_model::Digest;
 use toolcrib_wire::index::Chunk;
 
-/// The chunks of `doubtful` whose content is in the tree, in every file that they fill.
-pub(crate) fn reread(tree: &Tree, plan: &Plan, doubtful: &HeldSet) -> Result<HeldSet, Error> {
+/// The chunks of `doubtful` whose content is in the tree, in every file that they fill; `None` where somebody wished
+/// to stop before all were read.
+pub(crate) fn reread(
+    tree: &Tree,
+    plan: &Plan,
+    doubtful: &HeldSet,
+    stop: &Stop,
+) -> Result<Option<HeldSet>, Error> {
     let chunks: Vec<u32> = doubtful.iter().collect();
     let good = Mutex::new(HeldSet::none(plan.layout.chunk_count()));
     let next = AtomicUsize::new(0);
     let read = || -> Result<(), Error> {
         let mut content = Vec::new();
-        while let Some(&number) = chunks.get(next.fetch_add(1, Ordering::Relaxed)) {
+        while stop.wish().is_none()
+            && let Some(&number) = chunks.get(next.fetch_add(1, Ordering::Relaxed))
+        {
             let chunk = &plan.index().chunks[number as usize];
             if is_there(tree, &plan.layout, number, chunk, &mut content)? {
                 good.lock().unwrap_or_else(PoisonError::into_inner).add(number);
@@ -36,7 +45,8 @@ pub(crate) fn reread(tree: &Tree, plan: &Plan, doubtful: &HeldSet) -> Result<Hel
                 .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })
     })?;
-    Ok(good.into_inner().unwrap_or_else(PoisonError::into_inner))
+    let good = good.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(stop.wish().is_none().then_some(good))
 }
 
 /// Whether the tree holds the whole content of a chunk. A chunk of which no chosen file needs some part cannot be

@@ -2,7 +2,7 @@
 
 use crate::commit;
 use crate::error::Error;
-use crate::fetch::Fetcher;
+use crate::fetch::{Arrived, Fetcher};
 use crate::links::{LinkBook, Links};
 use crate::plan::Plan;
 use crate::progress::{Meter, Progress, Stage};
@@ -11,11 +11,10 @@ use crate::root::{Root, TakenRoot};
 use crate::staging;
 use crate::state::{self, Event, State};
 use crate::stop::{Stop, Wish};
-use crate::unpack;
+use crate::unpack::crew;
 use crate::works::Works;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
-use tokio::task::JoinSet;
 use toolcrib_machine::clock::Clock;
 use toolcrib_net::Http;
 use toolcrib_wire::receipt::Receipt;
@@ -90,20 +89,28 @@ impl Installation<'_> {
     async fn run(mut self, plan: Plan) -> Result<Outcome, Error> {
         let root = plan.root.clone();
         let taken = blocking(move || take(&root)).await?;
+        let root = plan.root.clone();
         self.after(Event::RootTaken)?;
-        if let Some(wish) = self.stop.wish() {
-            return self.stopped(wish, taken).await;
+        if self.stop.wish().is_some() {
+            drop(taken);
+            return self.stopped(root).await;
         }
-        let meter = self.meter.clone();
-        let works = Arc::new(blocking(move || set_up(taken, plan, meter)).await?);
+        let (meter, stop) = (self.meter.clone(), self.stop.clone());
+        let Some(works) = blocking(move || set_up(taken, plan, meter, &stop)).await? else {
+            return self.stopped(root).await;
+        };
+        let works = Arc::new(works);
         self.after(Event::StagingReady)?;
         match self.fetch(&works).await? {
             Some(wish) => self.after(Event::StopWished(wish))?,
             None => self.after(Event::LastChunkHeld)?,
         }
         match self.stop.wish() {
-            Some(wish) => self.stopped(wish, let_go(works)?).await,
             None => self.commit(works).await,
+            Some(_) => {
+                drop(works);
+                self.stopped(root).await
+            }
         }
     }
 
@@ -114,13 +121,7 @@ impl Installation<'_> {
             format!("Downloading {}", works.plan.manifest().name),
         );
         let (arrived, arrivals) = mpsc::channel(QUEUE);
-        let arrivals = Arc::new(Mutex::new(arrivals));
-        let mut workers = JoinSet::new();
-        for _ in 0..works.workers {
-            let (works, arrivals) = (works.clone(), arrivals.clone());
-            workers.spawn_blocking(move || unpack::work(&works, &arrivals));
-        }
-        drop(arrivals);
+        let mut workers = crew::start(works, arrivals);
         let fetcher = self.fetcher(works, arrived);
         let ended = tokio::select! {
             biased;
@@ -131,11 +132,11 @@ impl Installation<'_> {
         };
         drop(fetcher);
         self.last_orders(works, &ended);
-        let broke = join(workers).await;
+        let broke = crew::join(workers).await;
         conclude(works, ended, broke).map_err(|error| works.explain(error))
     }
 
-    fn fetcher<'a>(&'a self, works: &'a Works, arrived: mpsc::Sender<crate::fetch::Arrived>) -> Fetcher<'a> {
+    fn fetcher<'a>(&'a self, works: &'a Works, arrived: mpsc::Sender<Arrived>) -> Fetcher<'a> {
         let manifest = works.plan.manifest();
         let needed: std::collections::BTreeSet<u32> = works.board.parts();
         let parts = needed
@@ -174,15 +175,18 @@ impl Installation<'_> {
     }
 
     /// Ends as wished, with nobody working any more.
-    async fn stopped(mut self, wish: Wish, taken: TakenRoot) -> Result<Outcome, Error> {
-        self.after(match self.state {
-            State::Stopping(_) => Event::WritersEnded,
-            _ => Event::StopWished(wish),
-        })?;
+    async fn stopped(mut self, root: Root) -> Result<Outcome, Error> {
+        let wish = self.stop.wished().await;
+        if matches!(self.state, State::Stopping(_)) {
+            self.after(Event::StopWished(wish))?;
+            self.after(Event::WritersEnded)?;
+        } else {
+            self.after(Event::StopWished(wish))?;
+        }
         match wish {
             Wish::Pause => Ok(Outcome::Paused),
             Wish::Cancel { keep: true } => Ok(Outcome::Cancelled),
-            Wish::Cancel { keep: false } => blocking(move || drop_staging(taken))
+            Wish::Cancel { keep: false } => blocking(move || drop_staging(root.take()?))
                 .await
                 .map(|()| Outcome::Cancelled),
         }
@@ -192,14 +196,6 @@ impl Installation<'_> {
         self.state = state::next(self.state, event).map_err(|source| Error::LostPlace { source })?;
         Ok(())
     }
-}
-
-async fn join(mut workers: JoinSet<()>) -> Option<tokio::task::JoinError> {
-    let mut broke = None;
-    while let Some(joined) = workers.join_next().await {
-        broke = broke.or(joined.err());
-    }
-    broke
 }
 
 fn conclude(
@@ -231,23 +227,9 @@ fn take(root: &Root) -> Result<TakenRoot, Error> {
     }
 }
 
-fn set_up(taken: TakenRoot, plan: Plan, meter: Arc<Meter>) -> Result<Works, Error> {
+fn set_up(taken: TakenRoot, plan: Plan, meter: Arc<Meter>, stop: &Stop) -> Result<Option<Works>, Error> {
     let (folder, needed) = (plan.root.path().to_owned(), plan.sizes.peak_bytes);
-    Works::set_up(taken, plan, meter).map_err(|error| error.or_disk_full(&folder, needed))
-}
-
-/// The root alone, once nobody works any more.
-fn let_go(works: Arc<Works>) -> Result<TakenRoot, Error> {
-    match Arc::into_inner(works) {
-        Some(works) => Ok(works.taken),
-        None => {
-            let refused = state::Refused {
-                state: State::Fetching,
-                event: Event::WritersEnded,
-            };
-            Err(Error::LostPlace { source: refused })
-        }
-    }
+    Works::set_up(taken, plan, meter, stop).map_err(|error| error.or_disk_full(&folder, needed))
 }
 
 fn drop_staging(taken: TakenRoot) -> Result<(), Error> {

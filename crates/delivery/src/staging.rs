@@ -7,6 +7,7 @@ use crate::plan::Plan;
 use crate::progress::{Meter, Stage};
 use crate::reread;
 use crate::root::Root;
+use crate::stop::Stop;
 use crate::tree::Tree;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::HashSet;
@@ -33,8 +34,9 @@ pub(crate) fn name_of(plan: &Plan) -> Result<RelPath, Error> {
     })
 }
 
-/// Opens staging for a plan. What an earlier run left there is kept as far as it is of use and can be believed.
-pub(crate) fn open(root: &Root, plan: &Plan, meter: &Meter) -> Result<Staging, Error> {
+/// Opens staging for a plan. What an earlier run left there is kept as far as it is of use and can be believed;
+/// `None` where somebody wished to stop before that was known.
+pub(crate) fn open(root: &Root, plan: &Plan, meter: &Meter, stop: &Stop) -> Result<Option<Staging>, Error> {
     meter.enter(Stage::Checking, "Checking what is here already");
     let path = root.staging().join(name_of(plan)?.as_str());
     let found = held::look(&root.held(), &plan.identity(), plan.layout.chunk_count())?;
@@ -51,7 +53,10 @@ pub(crate) fn open(root: &Root, plan: &Plan, meter: &Meter) -> Result<Staging, E
         Found::Held(set) => still_there(&tree, &plan.layout, &set),
         Found::Doubtful(set) => {
             sweep(&path, &plan.layout)?;
-            reread::reread(&tree, plan, &set)?
+            let Some(good) = reread::reread(&tree, plan, &set, stop)? else {
+                return Ok(None);
+            };
+            good
         }
     };
     for folder in plan.layout.folders() {
@@ -59,7 +64,7 @@ pub(crate) fn open(root: &Root, plan: &Plan, meter: &Meter) -> Result<Staging, E
     }
     count(plan, &held, meter);
     let log = HeldLog::begin(&root.held(), &plan.identity(), &held)?;
-    Ok(Staging { tree, held, log })
+    Ok(Some(Staging { tree, held, log }))
 }
 
 /// Throws away what is staged; the log of it first, for it must never speak of files that are gone.

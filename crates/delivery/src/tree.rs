@@ -11,6 +11,7 @@ use crate::error::Error;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs::File;
 use std::io::{self, Write as _};
+use toolcrib_machine::faults;
 use toolcrib_model::RelPath;
 use toolcrib_wire::index::Link;
 
@@ -102,6 +103,13 @@ impl Tree {
         })
     }
 
+    /// Makes all that was written in it since it was opened durable, or says that it was not.
+    pub(crate) fn sync(&self) -> Result<(), Error> {
+        faults::point_io("delivery.sync")
+            .and_then(|()| self.root.sync())
+            .map_err(|source| Error::Sync { source })
+    }
+
     /// How long the file is; `None` where there is no such file.
     pub(crate) fn length(&self, path: &RelPath) -> Option<u64> {
         let found = self.path.join(path.as_str()).symlink_metadata().ok()?;
@@ -122,6 +130,13 @@ pub(crate) fn text_of(link: &Link) -> String {
     let mut pieces = vec![".."; above.len() - shared];
     pieces.extend(&to[shared..]);
     pieces.join("/")
+}
+
+/// Flushes every file, where the system cannot flush a volume.
+#[cfg(not(target_os = "linux"))]
+fn sync_by_path(path: &Utf8Path) -> io::Result<()> {
+    let synced = toolcrib_machine::files::sync_volume(path);
+    synced.map_err(|error| error.io().map_or(io::ErrorKind::Other, io::Error::kind).into())
 }
 
 #[cfg(test)]

@@ -4,11 +4,13 @@
 //! bytes, so the content's own digest would say nothing more here; it is asked for where content comes from anywhere
 //! else (see [`crate::reread`]). The length must be exactly the indexed one.
 
+pub(crate) mod crew;
 mod frame;
 pub(crate) mod handles;
 
 use crate::error::Error;
 use crate::fetch::Arrived;
+use crate::flush::Nudge;
 use crate::layout::Piece;
 use crate::tree::{self, Mode};
 use crate::works::Works;
@@ -21,10 +23,11 @@ use toolcrib_machine::faults;
 pub(crate) type Arrivals = Mutex<mpsc::Receiver<Arrived>>;
 
 /// Unpacks whatever arrives, until nothing more can.
-pub(crate) fn work(works: &Works, arrivals: &Arrivals) {
+pub(crate) fn work(works: &Works, arrivals: &Arrivals, nudge: &Nudge) {
     let mut unpacker = Unpacker::new(works.longest_content());
     while let Some(Arrived { chunk, stored, room }) = next(arrivals) {
         deal_with(works, &mut unpacker, chunk, &stored);
+        nudge.wrote(works.plan.layout.written_bytes(chunk));
         // First the memory, then the room that stands for it.
         drop(stored);
         drop(room);

@@ -8,7 +8,8 @@ use crate::plan::Plan;
 use crate::progress::Meter;
 use crate::root::TakenRoot;
 use crate::span;
-use crate::staging;
+use crate::staging::{self, Staging};
+use crate::stop::Stop;
 use crate::tree::Tree;
 use crate::unpack::handles::Handles;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -37,9 +38,17 @@ pub(crate) struct Works {
 }
 
 impl Works {
-    /// Sets up: looks at what is held, makes folders, decides what to fetch.
-    pub(crate) fn set_up(taken: TakenRoot, plan: Plan, meter: Arc<Meter>) -> Result<Self, Error> {
-        let staging::Staging { tree, held, log } = staging::open(taken.root(), &plan, &meter)?;
+    /// Sets up: looks at what is held, makes folders, decides what to fetch. `None` where somebody wished to stop.
+    pub(crate) fn set_up(
+        taken: TakenRoot,
+        plan: Plan,
+        meter: Arc<Meter>,
+        stop: &Stop,
+    ) -> Result<Option<Self>, Error> {
+        let Some(staging) = staging::open(taken.root(), &plan, &meter, stop)? else {
+            return Ok(None);
+        };
+        let Staging { tree, held, log } = staging;
         judge_space(&plan, plan.room_needed(&held))?;
         let chunks = &plan.index().chunks;
         let needed = || plan.layout.needed().map(|number| &chunks[number as usize]);
@@ -52,7 +61,7 @@ impl Works {
         let missing = plan.layout.needed().filter(|number| !held.has(*number));
         let board = Board::new(span::spans(chunks, missing, plan.pace.connections));
         let budget = Budget::new(&shares, longest_stored);
-        Ok(Self {
+        Ok(Some(Self {
             taken,
             meter,
             tree,
@@ -64,7 +73,7 @@ impl Works {
             longest_content,
             last_orders: Mutex::new(None),
             plan,
-        })
+        }))
     }
 
     pub(crate) fn chunk(&self, number: u32) -> &Chunk {

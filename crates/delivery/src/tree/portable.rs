@@ -38,6 +38,10 @@ impl Folder {
         made.map_err(|error| error.io().map_or(io::ErrorKind::Other, io::Error::kind).into())
     }
 
+    pub(super) fn sync(&self) -> io::Result<()> {
+        super::sync_by_path(&self.0)
+    }
+
     pub(super) fn remove_file(&self, path: &RelPath) -> io::Result<()> {
         let path = self.0.join(path.as_str());
         std::fs::remove_file(&path).or_else(|_| std::fs::remove_dir(&path))

@@ -11,12 +11,20 @@ use toolcrib_model::RelPath;
 
 /// An open folder.
 #[derive(Debug)]
-pub(super) struct Folder(OwnedFd);
+pub(super) struct Folder {
+    open: OwnedFd,
+    #[cfg(not(target_os = "linux"))]
+    path: camino::Utf8PathBuf,
+}
 
 impl Folder {
     pub(super) fn open(path: &Utf8Path) -> io::Result<Self> {
         let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::CLOEXEC;
-        Ok(Self(fs::openat(CWD, path.as_std_path(), flags, Bits::empty())?))
+        Ok(Self {
+            open: fs::openat(CWD, path.as_std_path(), flags, Bits::empty())?,
+            #[cfg(not(target_os = "linux"))]
+            path: path.to_owned(),
+        })
     }
 
     pub(super) fn file(&self, path: &RelPath, mode: Mode) -> io::Result<File> {
@@ -30,19 +38,34 @@ impl Folder {
             (_, true) => Bits::from_raw_mode(0o777),
             (_, false) => Bits::from_raw_mode(0o666),
         };
-        Ok(open_below(&self.0, path, flags | OFlags::CLOEXEC | OFlags::NOFOLLOW, bits)?.into())
+        Ok(open_below(&self.open, path, flags | OFlags::CLOEXEC | OFlags::NOFOLLOW, bits)?.into())
     }
 
     pub(super) fn create_folder(&self, path: &RelPath) -> io::Result<()> {
-        Ok(fs::mkdirat(&self.0, path.as_str(), Bits::from_raw_mode(0o777))?)
+        Ok(fs::mkdirat(
+            &self.open,
+            path.as_str(),
+            Bits::from_raw_mode(0o777),
+        )?)
     }
 
     pub(super) fn create_link(&self, text: &str, path: &RelPath) -> io::Result<()> {
-        Ok(fs::symlinkat(text, &self.0, path.as_str())?)
+        Ok(fs::symlinkat(text, &self.open, path.as_str())?)
+    }
+
+    /// On Linux an open folder hears of every write of its volume that failed since it was opened.
+    #[cfg(target_os = "linux")]
+    pub(super) fn sync(&self) -> io::Result<()> {
+        Ok(fs::syncfs(&self.open)?)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    pub(super) fn sync(&self) -> io::Result<()> {
+        super::sync_by_path(&self.path)
     }
 
     pub(super) fn remove_file(&self, path: &RelPath) -> io::Result<()> {
-        Ok(fs::unlinkat(&self.0, path.as_str(), fs::AtFlags::empty())?)
+        Ok(fs::unlinkat(&self.open, path.as_str(), fs::AtFlags::empty())?)
     }
 }
 

@@ -1,0 +1,138 @@
+//! A process of its own, to be killed: this same test program, asked for one of its tests.
+
+use crate::world::{self, World, pace};
+use async_trait::async_trait;
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use tokio::sync::watch;
+use toolcrib_delivery::{LinkError, Links, Outcome, Progress, Recovered, Stop};
+use toolcrib_machine::clock::SystemClock;
+use toolcrib_model::Digest;
+use toolcrib_net::SafeUrl;
+
+const TASK: &str = "TOOLCRIB_TEST_TASK";
+
+/// What the child does.
+#[derive(Serialize, Deserialize)]
+enum Act {
+    Install { version: String },
+    Uninstall,
+    Recover,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Task {
+    act: Act,
+    world: Utf8PathBuf,
+    link: String,
+}
+
+/// Processes that do one thing in this world, and may be killed at a fault point.
+impl World {
+    pub(crate) fn child_installing(&self, version: &str, fault: Option<&str>) -> Child {
+        self.child(
+            Act::Install {
+                version: version.to_owned(),
+            },
+            fault,
+        )
+    }
+
+    pub(crate) fn child_uninstalling(&self, fault: Option<&str>) -> Child {
+        self.child(Act::Uninstall, fault)
+    }
+
+    pub(crate) fn child_recovering(&self, fault: Option<&str>) -> Child {
+        self.child(Act::Recover, fault)
+    }
+
+    pub(crate) fn recover(&self) -> Recovered {
+        toolcrib_delivery::recover(&self.root()).expect("recovered")
+    }
+
+    fn child(&self, act: Act, fault: Option<&str>) -> Child {
+        let task = Task {
+            act,
+            world: self.path.clone(),
+            link: self.origin.link("DIGEST"),
+        };
+        let mut command = Command::new(std::env::current_exe().expect("this program"));
+        command.args([
+            "child::works",
+            "--exact",
+            "--ignored",
+            "--nocapture",
+            "--test-threads=1",
+        ]);
+        command.env(TASK, serde_json::to_string(&task).expect("serialises"));
+        command.env("TOOLCRIB_FAULT", fault.unwrap_or_default());
+        command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("a child")
+    }
+}
+
+/// Waits for a child without keeping the origin from serving it.
+pub(crate) async fn end_of(mut child: Child) -> ExitStatus {
+    tokio::task::spawn_blocking(move || child.wait().expect("a status"))
+        .await
+        .expect("joined")
+}
+
+/// Whether a process was ended by SIGKILL.
+pub(crate) fn was_killed(status: ExitStatus) -> bool {
+    #[cfg(unix)]
+    return std::os::unix::process::ExitStatusExt::signal(&status) == Some(9);
+    #[cfg(not(unix))]
+    return !status.success();
+}
+
+struct PlainLinks(String);
+
+#[async_trait]
+impl Links for PlainLinks {
+    async fn links(&self, files: &[Digest]) -> Result<Vec<SafeUrl>, LinkError> {
+        let link =
+            |file: &Digest| SafeUrl::parse(&self.0.replace("DIGEST", &file.to_string())).expect("a URL");
+        Ok(files.iter().map(link).collect())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "other tests start it as a process of its own"]
+async fn works() {
+    let Ok(task) = std::env::var(TASK) else { return };
+    let Task { act, world, link } = serde_json::from_str(&task).expect("a task");
+    let root = world.join("apps").join(world::PRODUCT);
+    match act {
+        Act::Install { version } => install(&world, &root, &version, link).await,
+        Act::Uninstall => uninstall(&world),
+        Act::Recover => drop(toolcrib_delivery::recover(&root).expect("recovered")),
+    }
+}
+
+async fn install(world: &Utf8Path, root: &Utf8Path, version: &str, link: String) {
+    let release = world::open(&world.join("catalogue"), version).await;
+    let plan = toolcrib_delivery::plan(world::order(&release, world, root))
+        .expect("a plan")
+        .at_pace(pace());
+    let (progress, _) = watch::channel(Progress::default());
+    let (http, links, stop) = (world::http(), PlainLinks(link), Stop::new());
+    let installing = toolcrib_delivery::install(plan, &http, &links, &stop, progress, &SystemClock);
+    assert!(matches!(
+        installing.await.expect("installed"),
+        Outcome::Installed(_)
+    ));
+}
+
+fn uninstall(world: &Utf8Path) {
+    let path = world
+        .join("home/receipts")
+        .join(format!("{}.json", world::PRODUCT));
+    let receipt = serde_json::from_slice(&std::fs::read(&path).expect("a receipt")).expect("a receipt");
+    let (progress, _) = watch::channel(Progress::default());
+    toolcrib_delivery::uninstall(&receipt, &path, &progress).expect("uninstalled");
+}

@@ -1,0 +1,110 @@
+//! Components: what is chosen is fetched and installed, and nothing else.
+
+use crate::trees::{noise, snapshot};
+use crate::world::{World, pace};
+use tokio::sync::watch;
+use toolcrib_delivery::{Error, Order, Progress, Stop};
+use toolcrib_machine::clock::SystemClock;
+
+const PRODUCT_FILE: &str = r#"
+name = "Draft"
+[[component]]
+id = "core"
+name = "Core"
+kind = "required"
+files = ["core/**"]
+[[component]]
+id = "samples"
+name = "Samples"
+kind = "optional"
+files = ["samples/**"]
+"#;
+
+async fn world() -> (World, crate::world::Release) {
+    let world = World::new().await;
+    let tree = world
+        .tree("1.0.0")
+        .file("core/engine.bin", noise(1, 3 << 20))
+        .file("samples/one.bin", noise(2, 5 << 20));
+    let release = world.publish("1.0.0", &tree, PRODUCT_FILE).await;
+    (world, release)
+}
+
+async fn install(world: &World, order: Order) -> Result<toolcrib_delivery::Outcome, Error> {
+    let (progress, _) = watch::channel(Progress::default());
+    let plan = toolcrib_delivery::plan(order)?.at_pace(pace());
+    toolcrib_delivery::install(
+        plan,
+        &world.http,
+        &world.links,
+        &Stop::new(),
+        progress,
+        &SystemClock,
+    )
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_is_chosen_is_fetched_and_required_components_are_always_chosen() {
+    let (world, release) = world().await;
+    let order = Order {
+        components: [].into(),
+        ..world.order(&release)
+    };
+    let plan = toolcrib_delivery::plan(order.clone()).expect("a plan");
+    let core = &release.manifest.manifest().components[0];
+    assert_eq!(
+        (plan.sizes().stored_bytes, plan.sizes().installed_bytes),
+        (core.stored_bytes, core.installed_bytes)
+    );
+
+    install(&world, order).await.expect("installed");
+    let installed: Vec<_> = snapshot(&world.current_tree()).into_keys().collect();
+    assert_eq!(installed, ["core", "core/engine.bin"]);
+    assert!(world.origin.served_bytes() < core.stored_bytes + (128 << 10));
+    assert_eq!(
+        world.receipt().expect("a receipt").components,
+        ["core".parse().expect("an id")]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_component_is_refused_by_name() {
+    let (world, release) = world().await;
+    let mut order = world.order(&release);
+    order.components.insert("extras".parse().expect("an id"));
+    let refused = install(&world, order).await.expect_err("refused");
+    assert_eq!(refused.to_string(), "the release has no component `extras`");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_choice_after_a_pause_keeps_what_both_need() {
+    let (world, release) = world().await;
+    world.origin.limit_speed(6 << 20);
+    let stop = Stop::new();
+    let pausing = async {
+        world.origin.wait_for_served(5 << 20).await;
+        stop.pause();
+    };
+    let (outcome, ()) = tokio::join!(world.install_until(&release, &stop), pausing);
+    outcome.expect("paused");
+    world.origin.limit_speed(0);
+    let before = world.origin.served_bytes();
+
+    install(
+        &world,
+        Order {
+            components: [].into(),
+            ..world.order(&release)
+        },
+    )
+    .await
+    .expect("installed");
+    let installed: Vec<_> = snapshot(&world.current_tree()).into_keys().collect();
+    assert_eq!(installed, ["core", "core/engine.bin"]);
+    let core = &release.manifest.manifest().components[0];
+    assert!(
+        world.origin.served_bytes() - before < core.stored_bytes,
+        "some of it was held"
+    );
+}

@@ -1,0 +1,159 @@
+//! Disks that are full, folders that cannot be written, roots that somebody else works in.
+
+use crate::trees::{noise, snapshot};
+use crate::world::{self, Release, World};
+use camino::{Utf8Path, Utf8PathBuf};
+use std::process::Command;
+use tokio::sync::watch;
+use toolcrib_delivery::{Error, Order, Progress, Stop};
+use toolcrib_machine::clock::SystemClock;
+use toolcrib_model::Remedy;
+
+const PRODUCT_FILE: &str = "name = \"Draft\"\n";
+
+async fn published() -> (World, Release) {
+    let world = World::new().await;
+    let tree = world
+        .tree("1.0.0")
+        .small_files(50)
+        .file("big.bin", noise(5, 12 << 20));
+    let release = world.publish("1.0.0", &tree, PRODUCT_FILE).await;
+    (world, release)
+}
+
+/// A small disk in memory, while it is there.
+struct SmallDisk(Utf8PathBuf);
+
+impl SmallDisk {
+    /// `None` where this person may not mount anything.
+    fn mount(path: &Utf8Path, mebibytes: u32) -> Option<Self> {
+        std::fs::create_dir_all(path).expect("a folder");
+        let size = format!("size={mebibytes}m");
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &size, "tmpfs", path.as_str()])
+            .output();
+        mounted
+            .is_ok_and(|output| output.status.success())
+            .then(|| Self(path.to_owned()))
+    }
+
+    fn resize(&self, mebibytes: u32) {
+        let size = format!("remount,size={mebibytes}m");
+        let mounted = Command::new("mount")
+            .args(["-o", &size, self.0.as_str()])
+            .status();
+        assert!(mounted.expect("mount").success());
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").args(["-l", self.0.as_str()]).status();
+    }
+}
+
+async fn install_at(world: &World, release: &Release, root: &Utf8Path) -> Result<(), Error> {
+    let (progress, _) = watch::channel(Progress::default());
+    let plan = toolcrib_delivery::plan(world::order(release, &world.path, root))?.at_pace(world::pace());
+    let stop = Stop::new();
+    toolcrib_delivery::install(plan, &world.http, &world.links, &stop, progress, &SystemClock)
+        .await
+        .map(drop)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_that_is_too_small_is_found_before_anything_is_fetched() {
+    let (world, release) = published().await;
+    let Some(disk) = SmallDisk::mount(&world.path.join("small"), 10) else {
+        return skipped();
+    };
+    let root = disk.0.join("draft");
+    let error = install_at(&world, &release, &root).await.expect_err("refused");
+    assert!(
+        matches!(&error, Error::NotEnoughSpace { folder, needed, free } if *folder == root && needed > free)
+    );
+    assert_eq!(
+        (error.remedy(), world.origin.served_bytes()),
+        (Remedy::AskUser, 0)
+    );
+    assert!(snapshot(&disk.0).is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_that_fills_up_is_named_and_what_is_held_is_used_later() {
+    let (world, release) = published().await;
+    let Some(disk) = SmallDisk::mount(&world.path.join("small"), 24) else {
+        return skipped();
+    };
+    let root = disk.0.join("draft");
+    let filling = async {
+        world.origin.limit_speed(2 << 20);
+        world.origin.wait_for_served(3 << 20).await;
+        std::fs::write(disk.0.join("filler"), vec![0; 14 << 20]).expect("written");
+        world.origin.limit_speed(0);
+    };
+    let (failed, ()) = tokio::join!(install_at(&world, &release, &root), filling);
+    let error = failed.expect_err("the disk is full");
+    let Error::DiskFull { folder, needed, .. } = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!((folder, error.remedy()), (&root, Remedy::AskUser));
+    assert!(*needed > 0);
+    assert_eq!(toolcrib_delivery::current(&root).expect("reads"), None);
+
+    std::fs::remove_file(disk.0.join("filler")).expect("removed");
+    disk.resize(64);
+    let held = toolcrib_delivery::plan(world::order(&release, &world.path, &root))
+        .expect("a plan")
+        .sizes()
+        .bytes_held;
+    assert!(held > 0);
+    install_at(&world, &release, &root).await.expect("installed");
+    assert_eq!(
+        snapshot(&root.join("releases/1.0.0")),
+        snapshot(&world.tree("1.0.0").0)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_cannot_be_written_is_found_before_anything_is_fetched() {
+    let (world, release) = published().await;
+    let file = world.path.join("file");
+    std::fs::write(&file, "x").expect("written");
+    let order = Order {
+        root: file.join("draft"),
+        ..world.order(&release)
+    };
+    let error = toolcrib_delivery::plan(order).expect_err("refused");
+    assert!(matches!(&error, Error::FolderNotWritable { .. }), "{error:?}");
+    assert_eq!(
+        (error.remedy(), world.origin.served_bytes()),
+        (Remedy::AskUser, 0)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_root_in_which_somebody_works_is_busy() {
+    let (world, release) = published().await;
+    world.origin.limit_speed(2 << 20);
+    let stop = Stop::new();
+    let second = async {
+        world.origin.wait_for_served(1 << 20).await;
+        let refused = world.install(&release).await.expect_err("busy");
+        stop.pause();
+        refused
+    };
+    let (first, refused) = tokio::join!(world.install_until(&release, &stop), second);
+    assert!(
+        matches!(&refused, Error::Busy { root } if *root == world.root()),
+        "{refused:?}"
+    );
+    assert!(refused.retryable());
+    first.expect("paused");
+}
+
+/// Says why a test proved nothing.
+#[allow(clippy::print_stderr, reason = "a skipped test says so")]
+fn skipped() {
+    eprintln!("skipped: this person may not mount a small disk");
+}

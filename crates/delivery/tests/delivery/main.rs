@@ -1,0 +1,12 @@
+//! The delivery engine with real packages, a real origin that misbehaves, real disks, and processes that are killed.
+
+mod child;
+mod choice;
+mod commit;
+mod disk;
+mod install;
+mod network;
+mod resume;
+mod trees;
+mod uninstall;
+mod world;

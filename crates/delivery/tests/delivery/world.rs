@@ -1,0 +1,271 @@
+//! A vendor with a catalogue, an origin that serves its parts, and a computer to install on.
+
+use crate::trees::Tree;
+use async_trait::async_trait;
+use camino::{Utf8Path, Utf8PathBuf};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use tokio::sync::watch;
+use toolcrib_delivery::{Error, LinkError, Links, Order, Outcome, Pace, Plan, Progress, Shortcuts, Stop};
+use toolcrib_machine::clock::SystemClock;
+use toolcrib_model::{ComponentId, Digest, Platform, RelPath, Version};
+use toolcrib_net::{Http, ProxyChoice, SafeUrl, Settings};
+use toolcrib_publish::package::{Identity, Making};
+use toolcrib_publish::progress::Unwatched;
+use toolcrib_publish::{Addition, FolderSource, Lifetimes};
+use toolcrib_testkit::origin::Origin;
+use toolcrib_trust::catalogue::{MetadataSet, refresh};
+use toolcrib_trust::package::{TrustedIndex, TrustedManifest, judge_index};
+use toolcrib_wire::receipt::Receipt;
+
+pub(crate) const PRODUCT: &str = "draft";
+
+/// Everything that a test needs; gone when it is dropped.
+pub(crate) struct World {
+    _folder: tempfile::TempDir,
+    pub(crate) path: Utf8PathBuf,
+    pub(crate) origin: Arc<Origin>,
+    pub(crate) links: OriginLinks,
+    pub(crate) http: Http,
+}
+
+/// A published release.
+#[derive(Clone, Debug)]
+pub(crate) struct Release {
+    pub(crate) manifest: TrustedManifest,
+    pub(crate) index: TrustedIndex,
+}
+
+impl Release {
+    /// The bytes of all chunks as stored.
+    pub(crate) fn stored_bytes(&self) -> u64 {
+        self.index
+            .index()
+            .chunks
+            .iter()
+            .map(|chunk| u64::from(chunk.stored_length))
+            .sum()
+    }
+
+    pub(crate) fn parts(&self) -> Vec<String> {
+        self.manifest
+            .manifest()
+            .parts
+            .iter()
+            .map(|part| part.sha256.to_string())
+            .collect()
+    }
+}
+
+/// Links that the origin gives out, and how often they were asked for.
+#[derive(Clone)]
+pub(crate) struct OriginLinks {
+    origin: Arc<Origin>,
+    pub(crate) asked: Arc<AtomicUsize>,
+}
+
+#[async_trait]
+impl Links for OriginLinks {
+    async fn links(&self, files: &[Digest]) -> Result<Vec<SafeUrl>, LinkError> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        Ok(files
+            .iter()
+            .map(|file| SafeUrl::parse(&self.origin.link(&file.to_string())).expect("a URL"))
+            .collect())
+    }
+}
+
+impl World {
+    /// A vendor without releases and a computer without products.
+    pub(crate) async fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = Utf8PathBuf::from_path_buf(folder.path().canonicalize().expect("a path")).expect("UTF-8");
+        for name in ["home/receipts", "home/menu", "apps"] {
+            std::fs::create_dir_all(path.join(name)).expect("a folder");
+        }
+        let (catalogue, keys) = (path.join("catalogue"), path.join("keys"));
+        toolcrib_publish::init(&catalogue, &keys, Lifetimes::default(), &SystemClock).expect("a catalogue");
+        let origin = Arc::new(Origin::start().await);
+        let links = OriginLinks {
+            origin: origin.clone(),
+            asked: Arc::default(),
+        };
+        Self {
+            _folder: folder,
+            path,
+            origin,
+            links,
+            http: http(),
+        }
+    }
+
+    /// An empty folder to be filled and published.
+    pub(crate) fn tree(&self, name: &str) -> Tree {
+        let path = self.path.join("input").join(name);
+        std::fs::create_dir_all(&path).expect("a folder");
+        Tree(path)
+    }
+
+    /// Publishes a tree as a release, and serves its parts.
+    pub(crate) async fn publish(&self, version: &str, tree: &Tree, product: &str) -> Release {
+        let product_file = self.path.join(format!("product-{version}.toml"));
+        std::fs::write(&product_file, product).expect("a file");
+        let addition = Addition {
+            identity: identity(version),
+            from: tree.0.clone(),
+            strip_prefix: None,
+            product_file: Some(product_file),
+            making: Making {
+                level: 1,
+                part_bytes: 4 << 20,
+                threads: None,
+            },
+            lifetimes: Lifetimes::default(),
+        };
+        let (catalogue, keys) = (self.path.join("catalogue"), self.path.join("keys"));
+        toolcrib_publish::add(&catalogue, &keys, &addition, &SystemClock, &Unwatched).expect("published");
+        let release = open(&catalogue, version).await;
+        for part in &release.manifest.manifest().parts {
+            let bytes =
+                std::fs::read(catalogue.join("content").join(part.sha256.to_string())).expect("a part");
+            assert_eq!(self.origin.add(bytes), part.sha256.to_string());
+        }
+        release
+    }
+
+    pub(crate) fn root(&self) -> Utf8PathBuf {
+        self.path.join("apps").join(PRODUCT)
+    }
+
+    pub(crate) fn receipt_path(&self) -> Utf8PathBuf {
+        self.path.join("home/receipts").join(format!("{PRODUCT}.json"))
+    }
+
+    pub(crate) fn menu(&self) -> Utf8PathBuf {
+        self.path.join("home/menu")
+    }
+
+    /// The receipt, if there is one.
+    pub(crate) fn receipt(&self) -> Option<Receipt> {
+        let bytes = std::fs::read(self.receipt_path()).ok()?;
+        Some(serde_json::from_slice(&bytes).expect("a receipt"))
+    }
+
+    /// The tree of the current release.
+    pub(crate) fn current_tree(&self) -> Utf8PathBuf {
+        let current = toolcrib_delivery::current(&self.root())
+            .expect("reads")
+            .expect("something is installed");
+        self.root().join(current.tree.as_str())
+    }
+
+    /// The version of the current release.
+    pub(crate) fn current_version(&self) -> Option<String> {
+        toolcrib_delivery::current(&self.root())
+            .expect("reads")
+            .map(|current| current.version.to_string())
+    }
+
+    pub(crate) fn order(&self, release: &Release) -> Order {
+        order(release, &self.path, &self.root())
+    }
+
+    pub(crate) fn plan(&self, release: &Release) -> Plan {
+        toolcrib_delivery::plan(self.order(release)).expect("a plan")
+    }
+
+    /// Installs a release, undisturbed.
+    pub(crate) async fn install(&self, release: &Release) -> Result<Outcome, Error> {
+        self.install_until(release, &Stop::new()).await
+    }
+
+    /// Installs a release until somebody stops it.
+    pub(crate) async fn install_until(&self, release: &Release, stop: &Stop) -> Result<Outcome, Error> {
+        let (progress, _) = watch::channel(Progress::default());
+        let plan = toolcrib_delivery::plan(self.order(release))?.at_pace(pace());
+        toolcrib_delivery::install(plan, &self.http, &self.links, stop, progress, &SystemClock).await
+    }
+}
+
+/// The pace of most tests: three connections, two workers.
+pub(crate) fn pace() -> Pace {
+    Pace {
+        connections: 3,
+        workers: 2,
+        ..Pace::default()
+    }
+}
+
+/// A network without proxies, that is patient for two seconds only.
+pub(crate) fn http() -> Http {
+    let settings = Settings {
+        stall_timeout: Duration::from_secs(2),
+        connect_timeout: Duration::from_secs(2),
+        proxy: ProxyChoice::Direct,
+        ..Settings::new("toolcrib-tests")
+    };
+    Http::new(settings).expect("a network")
+}
+
+/// Opens a published release as a client does.
+pub(crate) async fn open(catalogue: &Utf8Path, version: &str) -> Release {
+    let source = FolderSource::new(catalogue.to_owned());
+    let root = std::fs::read(catalogue.join("metadata/1.root.json")).expect("a root");
+    let now = jiff::Timestamp::now();
+    let opened = refresh(&MetadataSet::from_root(root), &source, now)
+        .await
+        .expect("a catalogue");
+    let listing = opened.listing(&source).await.expect("a listing");
+    let Identity { product, version, .. } = identity(version);
+    let listed = listing.products[&product]
+        .releases
+        .iter()
+        .find(|release| release.version == version);
+    let manifest = opened
+        .manifest(&source, listed.expect("is listed"))
+        .await
+        .expect("a manifest");
+    let stored = std::fs::read(
+        catalogue
+            .join("content")
+            .join(manifest.manifest().index.sha256.to_string()),
+    );
+    let index = judge_index(&manifest, &stored.expect("an index")).expect("sound");
+    Release { manifest, index }
+}
+
+/// An order for everything of a release, with shortcuts in the menu of `world`.
+pub(crate) fn order(release: &Release, world: &Utf8Path, root: &Utf8Path) -> Order {
+    let components = release
+        .manifest
+        .manifest()
+        .components
+        .iter()
+        .map(|component| component.id.clone());
+    Order {
+        manifest: release.manifest.clone(),
+        index: release.index.clone(),
+        components: components.collect::<BTreeSet<ComponentId>>(),
+        root: root.to_owned(),
+        receipt: world.join("home/receipts").join(format!("{PRODUCT}.json")),
+        shortcuts: Shortcuts {
+            menu: Some(world.join("home/menu")),
+            ..Shortcuts::default()
+        },
+    }
+}
+
+pub(crate) fn path(raw: &str) -> RelPath {
+    raw.parse().expect("a path")
+}
+
+fn identity(version: &str) -> Identity {
+    Identity {
+        product: PRODUCT.parse().expect("an id"),
+        version: version.parse::<Version>().expect("a version"),
+        platform: Platform::Any,
+        language: "en".parse().expect("a language"),
+    }
+}
