@@ -89,7 +89,6 @@ fn options(arguments: Arguments) -> Options {
         program: arguments::command_line_program(),
         patience: Patience::UntilBack,
         notifications: true,
-        ..Options::default()
     }
 }
 

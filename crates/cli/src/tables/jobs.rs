@@ -4,6 +4,9 @@ use super::{table, word};
 use toolcrib_client::job::{Kind, State};
 use toolcrib_client::view::JobView;
 
+/// How much of a reason is shown, in characters.
+const LINE: usize = 72;
+
 /// The word for where a job stands.
 pub(crate) fn standing(job: &JobView) -> &'static str {
     match job.state {
@@ -39,10 +42,18 @@ pub(crate) fn jobs(jobs: &[JobView]) -> String {
             product,
             standing(job).to_owned(),
             share(job),
-            why.unwrap_or_default(),
+            why.map(|why| short(&why)).unwrap_or_default(),
         ]
     });
     table(["JOB", "KIND", "PRODUCT", "STATE", "PROGRESS", ""], rows)
+}
+
+/// As much of a sentence as a line holds; `--json` has all of it.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(LINE) {
+        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+        None => text.to_owned(),
+    }
 }
 
 fn share(job: &JobView) -> String {
