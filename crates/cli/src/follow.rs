@@ -1,7 +1,7 @@
 //! Following a job of this process until it stands still.
 
 use crate::exit::Exit;
-use crate::interrupt::asked_to_stop;
+use crate::interrupt::Interrupt;
 use crate::output::Output;
 use crate::progress::Meter;
 use toolcrib_client::code::Code;
@@ -10,16 +10,27 @@ use toolcrib_client::view::{FeedMessage, JobView, UiError};
 use toolcrib_client::{Client, Error};
 use toolcrib_model::JobId;
 
-/// Shows the progress of `job` until it is done, failed, cancelled or paused. Being asked to stop pauses it.
-pub(crate) async fn follow(client: &Client, output: Output, job: JobView) -> Result<Exit, UiError> {
+/// Shows the progress of `job` until it is done, failed, cancelled or paused. Being asked to stop pauses it; being asked
+/// twice ends this process at once, which loses nothing that is held.
+pub(crate) async fn follow(
+    client: &Client,
+    output: Output,
+    mut interrupt: Interrupt,
+    job: JobView,
+) -> Result<Exit, UiError> {
     let mut meter = Meter::new(output);
     meter.show(&job);
-    let last = until_still(client, job, &mut meter).await;
+    let last = until_still(client, &mut interrupt, job, &mut meter).await;
     meter.end();
     conclude(client, output, &last?)
 }
 
-async fn until_still(client: &Client, first: JobView, meter: &mut Meter) -> Result<JobView, UiError> {
+async fn until_still(
+    client: &Client,
+    interrupt: &mut Interrupt,
+    first: JobView,
+    meter: &mut Meter,
+) -> Result<JobView, UiError> {
     let mut feed = client.feed();
     let mut job = first;
     let mut asked = false;
@@ -29,8 +40,10 @@ async fn until_still(client: &Client, first: JobView, meter: &mut Meter) -> Resu
                 let news = news.ok_or_else(|| lost(&job.id))?;
                 job = about(news, &job.id).unwrap_or(job);
             }
-            () = asked_to_stop(), if !asked => {
-                asked = true;
+            () = interrupt.next() => {
+                if std::mem::replace(&mut asked, true) {
+                    std::process::exit(Exit::Paused as i32);
+                }
                 job = client.ask_to_pause(&job.id).await.map_err(Error::into_view)?;
             }
         }

@@ -75,3 +75,42 @@ impl SettingsFile {
         files::store_json(&self.path, &after).map_err(Error::Machine)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(folder: &tempfile::TempDir) -> SettingsFile {
+        SettingsFile::new(
+            Utf8PathBuf::from_path_buf(folder.path().join("settings.json")).expect("a UTF-8 path"),
+        )
+    }
+
+    #[test]
+    fn keys_of_newer_programs_survive_a_change() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs_err::write(
+            folder.path().join("settings.json"),
+            r#"{"schema":1,"theme":"dark"}"#,
+        )
+        .expect("written");
+        file(&folder)
+            .change(|settings| settings.notifications = false)
+            .expect("changed");
+        let settings = file(&folder).read().expect("read");
+        assert!(!settings.notifications);
+        assert_eq!(settings.unknown["theme"], "dark");
+    }
+
+    #[test]
+    fn damaged_settings_are_reported_and_kept_aside() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs_err::write(folder.path().join("settings.json"), "{").expect("written");
+        assert!(file(&folder).read().is_err());
+        assert_eq!(
+            file(&folder).read().expect("a new beginning"),
+            Settings::default()
+        );
+        assert_eq!(fs_err::read_dir(folder.path()).expect("listed").count(), 1);
+    }
+}

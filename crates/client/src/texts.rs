@@ -87,3 +87,35 @@ impl Acceptances {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn manifest(version: &str) -> Manifest {
+        let sha256 = "0".repeat(64);
+        serde_json::from_value(json!({
+            "schema": 1, "product": "a", "name": "A", "publisher": "P", "summary": "S", "version": "1.0.0",
+            "platform": "any", "language": "en", "installed_bytes": 0, "parts": [], "components": [],
+            "index": { "sha256": sha256, "length": 1 },
+            "texts": [{ "id": "eula", "title": "Terms", "version": version, "body": "Be kind." }],
+        }))
+        .expect("a manifest")
+    }
+
+    #[test]
+    fn a_text_is_asked_for_again_only_of_another_person_or_in_another_version() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let texts =
+            Texts::new(Utf8PathBuf::from_path_buf(folder.path().join("texts.json")).expect("a UTF-8 path"));
+        let missing = |version: &str, who: &str| texts.missing(&manifest(version), who).expect("read").len();
+        assert_eq!(missing("1", "ann@a.example"), 1);
+        texts
+            .accept(&manifest("1"), "ann@a.example", Timestamp::UNIX_EPOCH)
+            .expect("written");
+        assert_eq!(missing("1", "ann@a.example"), 0);
+        assert_eq!(missing("2", "ann@a.example"), 1);
+        assert_eq!(missing("1", "bob@a.example"), 1);
+    }
+}

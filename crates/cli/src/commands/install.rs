@@ -1,6 +1,6 @@
 //! `install`: plan, approval, and the job itself.
 
-use super::{Outcome, absolute};
+use super::{Outcome, absolute, listen};
 use crate::arguments::Install;
 use crate::exit::Exit;
 use crate::follow::follow;
@@ -10,31 +10,50 @@ use serde_json::json;
 use toolcrib_client::code::Code;
 use toolcrib_client::view::{InstallOptions, JobView, PlanView, UiError};
 use toolcrib_client::{Client, Error, Request};
-use toolcrib_model::Verdict;
+use toolcrib_model::{ProductId, Verdict};
 
 /// Installs a product, or goes on with its unfinished installation.
 pub(super) async fn install(client: &Client, output: Output, asked: Install) -> Outcome {
     let product = asked.product.clone();
     let request = request(asked)?;
-    if let Some(job) = client
-        .resume_unfinished(&product, &request)
+    let mut interrupt = listen()?;
+    let begun = tokio::select! {
+        begun = begin(client, output, &product, request) => begun,
+        () = interrupt.next() => {
+            output.note("Stopped before anything was begun.");
+            return Ok(Exit::Paused);
+        }
+    };
+    match begun {
+        Ok(job) => follow(client, output, interrupt, job).await,
+        Err(error) if error.code == Code::AlreadyInstalled => already(client, output, &product, &error),
+        Err(error) => Err(error),
+    }
+}
+
+async fn begin(
+    client: &Client,
+    output: Output,
+    product: &ProductId,
+    request: Request,
+) -> Result<JobView, UiError> {
+    match client
+        .resume_unfinished(product, &request)
         .await
         .map_err(Error::into_view)?
     {
-        output.note(&format!("Going on with `{}`.", job.id));
-        return follow(client, output, job).await;
-    }
-    match start(client, output, &product, request).await {
-        Ok(job) => follow(client, output, job).await,
-        Err(error) if error.code == Code::AlreadyInstalled => already(client, output, &product, &error),
-        Err(error) => Err(error),
+        Some(job) => {
+            output.note(&format!("Going on with `{}`.", job.id));
+            Ok(job)
+        }
+        None => start(client, output, product, request).await,
     }
 }
 
 async fn start(
     client: &Client,
     output: Output,
-    product: &toolcrib_model::ProductId,
+    product: &ProductId,
     request: Request,
 ) -> Result<JobView, UiError> {
     let mut prepared = client.prepare(product, request).await.map_err(Error::into_view)?;
@@ -57,7 +76,7 @@ fn announce(output: Output, plan: &PlanView) {
 }
 
 /// That it is there already is what was wanted.
-fn already(client: &Client, output: Output, product: &toolcrib_model::ProductId, error: &UiError) -> Outcome {
+fn already(client: &Client, output: Output, product: &ProductId, error: &UiError) -> Outcome {
     let installed = client.installed().map_err(Error::into_view)?;
     let found = installed.into_iter().find(|found| found.product == *product);
     output.answer(&json!({ "installed": found }), || error.message.clone());

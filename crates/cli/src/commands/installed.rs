@@ -1,6 +1,6 @@
 //! `list`, `uninstall`.
 
-use super::Outcome;
+use super::{Outcome, listen};
 use crate::exit::Exit;
 use crate::follow::follow;
 use crate::output::Output;
@@ -17,6 +17,7 @@ pub(super) fn list(client: &Client, output: Output) -> Outcome {
 
 /// Removes a product.
 pub(super) async fn uninstall(client: &Client, output: Output, product: &ProductId) -> Outcome {
+    let interrupt = listen()?;
     let job = client.uninstall(product).await.map_err(Error::into_view)?;
-    follow(client, output, job).await
+    follow(client, output, interrupt, job).await
 }

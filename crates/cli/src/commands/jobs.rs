@@ -1,6 +1,6 @@
 //! `jobs`, `pause`, `resume`, `cancel`.
 
-use super::Outcome;
+use super::{Outcome, listen};
 use crate::exit::Exit;
 use crate::follow::follow;
 use crate::output::Output;
@@ -24,8 +24,9 @@ pub(super) async fn pause(client: &Client, output: Output, job: &JobId) -> Outco
 
 /// Goes on with a job and follows it.
 pub(super) async fn resume(client: &Client, output: Output, job: &JobId) -> Outcome {
+    let interrupt = listen()?;
     let job = client.resume(job).await.map_err(Error::into_view)?;
-    follow(client, output, job).await
+    follow(client, output, interrupt, job).await
 }
 
 /// Gives a job up, whichever process works on it.

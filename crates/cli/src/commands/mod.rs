@@ -10,9 +10,11 @@ mod licence;
 
 use crate::arguments::{Arguments, Command, Global};
 use crate::exit::Exit;
+use crate::interrupt::Interrupt;
 use crate::output::{Output, say_bytes};
 use camino::Utf8PathBuf;
 use clap::CommandFactory;
+use toolcrib_client::code::Code;
 use toolcrib_client::view::UiError;
 use toolcrib_client::{Client, Error, Options};
 
@@ -87,10 +89,20 @@ fn options(global: Global) -> Result<Options, UiError> {
     })
 }
 
+/// From now on being asked to stop is heard, and pauses the job that is about to begin.
+fn listen() -> Result<Interrupt, UiError> {
+    Interrupt::listen().map_err(|error| UiError {
+        code: Code::Internal,
+        message: format!("Ctrl-C cannot be heard: {error}."),
+        advice: Code::Internal.advice().to_owned(),
+        retryable: false,
+    })
+}
+
 /// A path of the command line, from the root.
 fn absolute(path: &camino::Utf8Path) -> Result<Utf8PathBuf, UiError> {
     camino::absolute_utf8(path).map_err(|error| UiError {
-        code: toolcrib_client::code::Code::Invalid,
+        code: Code::Invalid,
         message: format!("The path `{path}` cannot be used: {error}."),
         advice: "Give a path from the root.".to_owned(),
         retryable: false,

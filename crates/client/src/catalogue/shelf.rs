@@ -31,7 +31,7 @@ impl Shelf {
                 Ok(Some(set)) => return Ok(Some(set)),
                 Ok(None) => {}
                 Err(error) => {
-                    tracing::warn!(%copy, %error, "a copy of the trusted metadata is damaged");
+                    tracing::warn!(%error, "a copy of the trusted metadata is damaged");
                     damage = Some(error);
                 }
             }

@@ -6,15 +6,17 @@
 mod control;
 pub(crate) mod desk;
 mod driver;
+mod notes;
 mod record;
 mod recovery;
 pub(crate) mod run;
 mod state;
 mod store;
 
+pub use notes::Wish;
 pub use record::{JobRecord, Kind, Task};
 pub use state::{Event, Refused, State, next};
-pub use store::{Jobs, StoredJob, Wish};
+pub use store::{Jobs, StoredJob};
 
 #[cfg(test)]
 mod tests;

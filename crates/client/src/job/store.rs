@@ -7,7 +7,7 @@
 use super::record::{JobRecord, Task};
 use super::state::{Event, State};
 use crate::error::Error;
-use crate::view::{JobView, ProgressView};
+use crate::view::JobView;
 use camino::Utf8PathBuf;
 use jiff::Timestamp;
 use std::time::Duration;
@@ -19,6 +19,8 @@ pub(crate) const INTERRUPTED: &str = "interrupted; run it again to go on";
 
 /// The newest shape of `job.json` that this program knows.
 const SCHEMA: u32 = 1;
+/// How many jobs that came to their end are kept.
+const KEPT: usize = 50;
 /// How long looking at a job may take somebody.
 const LOOKING: Duration = Duration::from_millis(500);
 
@@ -35,24 +37,6 @@ pub struct StoredJob {
     pub record: JobRecord,
     /// Whether some process works on it.
     pub running: bool,
-}
-
-/// What another process asks of the one that works on a job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wish {
-    /// Stop and keep what is held.
-    Pause,
-    /// Stop and remove what is held.
-    Cancel,
-}
-
-impl Wish {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pause => "pause",
-            Self::Cancel => "cancel",
-        }
-    }
 }
 
 impl Jobs {
@@ -74,6 +58,7 @@ impl Jobs {
             {
                 let record = JobRecord::new(id, task, now);
                 self.save(&record)?;
+                self.forget_oldest();
                 return Ok((record, lock));
             }
         }
@@ -189,48 +174,25 @@ impl Jobs {
         files::remove_tree(&self.place(id)).map_err(Error::Machine)
     }
 
-    /// Asks the process that works on a job to stop.
-    ///
-    /// # Errors
-    /// When the wish cannot be written.
-    pub fn wish(&self, id: &JobId, wish: Wish) -> Result<(), Error> {
-        files::replace(&self.place(id).join("wish"), wish.as_str().as_bytes()).map_err(Error::Machine)
-    }
-
-    /// What others asked of this job since it was started.
-    pub fn wished(&self, id: &JobId) -> Option<Wish> {
-        match fs_err::read(self.place(id).join("wish")).ok()?.as_slice() {
-            b"pause" => Some(Wish::Pause),
-            b"cancel" => Some(Wish::Cancel),
-            _ => None,
-        }
-    }
-
-    /// Forgets what others asked.
-    pub fn clear_wish(&self, id: &JobId) {
-        let _gone_already = fs_err::remove_file(self.place(id).join("wish"));
-    }
-
-    /// Notes how far a job is. A figure that cannot be written is not worth stopping for.
-    pub fn note_progress(&self, id: &JobId, progress: &ProgressView) {
-        if let Ok(text) = serde_json::to_vec(progress) {
-            let _only_a_figure = fs_err::write(self.place(id).join("progress.json"), text);
-        }
-    }
-
-    /// How far a job is, as last noted.
-    pub fn progress(&self, id: &JobId) -> ProgressView {
-        let noted = fs_err::read(self.place(id).join("progress.json")).ok();
-        noted
-            .and_then(|text| serde_json::from_slice(&text).ok())
+    /// Jobs that came to their end are history, and history is not kept for ever.
+    fn forget_oldest(&self) {
+        let ended = self
+            .all()
             .unwrap_or_default()
+            .into_iter()
+            .filter(|job| job.record.state.is_final());
+        for job in ended.skip(KEPT) {
+            if let Err(error) = self.remove(&job.record.id) {
+                tracing::warn!(job.id = %job.record.id, %error, "an old job could not be forgotten");
+            }
+        }
     }
 
     fn raw(&self, id: &JobId) -> Result<Option<JobRecord>, Error> {
         files::load_json(&self.place(id).join("job.json"), SCHEMA).map_err(Error::Machine)
     }
 
-    fn place(&self, id: &JobId) -> Utf8PathBuf {
+    pub(super) fn place(&self, id: &JobId) -> Utf8PathBuf {
         self.folder.join(id.as_str())
     }
 

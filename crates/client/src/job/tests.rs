@@ -224,3 +224,25 @@ fn a_failure_is_forgotten_when_the_job_is_started_again() {
         .expect("failed jobs start again");
     assert_eq!((asked.state, asked.failure), (S::Queued, None));
 }
+
+#[test]
+fn only_the_latest_ended_jobs_are_kept() {
+    let shelf = shelf();
+    for _ in 0..55 {
+        let (record, _lock) = shelf
+            .jobs
+            .create(task("zig"), Timestamp::UNIX_EPOCH)
+            .expect("written");
+        let dropped = record
+            .after(E::Dropped, None, Timestamp::UNIX_EPOCH)
+            .expect("queued");
+        shelf.jobs.save(&dropped).expect("written");
+    }
+    let (paused, _lock) = shelf
+        .jobs
+        .create(task("sample-studio"), Timestamp::UNIX_EPOCH)
+        .expect("written");
+    let kept = shelf.jobs.all().expect("listed");
+    assert_eq!(kept.len(), 51);
+    assert!(kept.iter().any(|job| job.record.id == paused.id));
+}

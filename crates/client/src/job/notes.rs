@@ -1,0 +1,64 @@
+//! What processes tell each other about a job beside its record: a wish to stop, and how far it is.
+
+use super::store::Jobs;
+use crate::error::Error;
+use crate::view::ProgressView;
+use toolcrib_machine::files;
+use toolcrib_model::JobId;
+
+/// What another process asks of the one that works on a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Stop and keep what is held.
+    Pause,
+    /// Stop and remove what is held.
+    Cancel,
+}
+
+impl Wish {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pause => "pause",
+            Self::Cancel => "cancel",
+        }
+    }
+}
+
+impl Jobs {
+    /// Asks the process that works on a job to stop.
+    ///
+    /// # Errors
+    /// When the wish cannot be written.
+    pub fn wish(&self, id: &JobId, wish: Wish) -> Result<(), Error> {
+        files::replace(&self.place(id).join("wish"), wish.as_str().as_bytes()).map_err(Error::Machine)
+    }
+
+    /// What others asked of this job since it was started.
+    pub fn wished(&self, id: &JobId) -> Option<Wish> {
+        match fs_err::read(self.place(id).join("wish")).ok()?.as_slice() {
+            b"pause" => Some(Wish::Pause),
+            b"cancel" => Some(Wish::Cancel),
+            _ => None,
+        }
+    }
+
+    /// Forgets what others asked.
+    pub fn clear_wish(&self, id: &JobId) {
+        let _gone_already = fs_err::remove_file(self.place(id).join("wish"));
+    }
+
+    /// Notes how far a job is. A figure that cannot be written is not worth stopping for.
+    pub fn note_progress(&self, id: &JobId, progress: &ProgressView) {
+        if let Ok(text) = serde_json::to_vec(progress) {
+            let _only_a_figure = fs_err::write(self.place(id).join("progress.json"), text);
+        }
+    }
+
+    /// How far a job is, as last noted.
+    pub fn progress(&self, id: &JobId) -> ProgressView {
+        let noted = fs_err::read(self.place(id).join("progress.json")).ok();
+        noted
+            .and_then(|text| serde_json::from_slice(&text).ok())
+            .unwrap_or_default()
+    }
+}
