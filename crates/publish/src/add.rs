@@ -76,18 +76,7 @@ pub fn add(
     let folder = Folder::open(catalogue)?;
     let state = folder.state(clock.now())?;
     refuse_twice(&state.listing, &addition.identity)?;
-    watch.begin(Stage::Reading, 0);
-    let product = addition
-        .product_file
-        .as_deref()
-        .map(Product::read)
-        .transpose()?
-        .unwrap_or_default();
-    let input = Input::open(&addition.from, addition.strip_prefix.as_ref())?;
-    let faults = lint::lint(&product, input.tree(), addition.identity.platform)?;
-    if !faults.is_empty() {
-        return Err(Error::Faults { faults });
-    }
+    let (product, input) = read(addition, watch)?;
     let work = folder.work_folder()?;
     let into = Utf8Path::from_path(work.path()).ok_or_else(|| Error::NotUnicode {
         path: folder.root().to_string(),
@@ -113,6 +102,24 @@ pub fn add(
     adopt(&folder, into, &package)?;
     prepared.commit(&folder)?;
     Ok(added)
+}
+
+/// Reads what is to be packed and its description, and finds what is wrong with them.
+fn read(addition: &Addition, watch: &dyn Watch) -> Result<(Product, Input), Error> {
+    watch.begin(Stage::Reading, 0);
+    let product = addition
+        .product_file
+        .as_deref()
+        .map(Product::read)
+        .transpose()?
+        .unwrap_or_default();
+    let input = Input::open(&addition.from, addition.strip_prefix.as_ref())?;
+    let faults = lint::lint(&product, input.tree(), addition.identity.platform)?;
+    if faults.is_empty() {
+        Ok((product, input))
+    } else {
+        Err(Error::Faults { faults })
+    }
 }
 
 fn refuse_twice(listing: &Listing, identity: &Identity) -> Result<(), Error> {

@@ -107,26 +107,8 @@ pub fn build(
     watch.begin(Stage::Digesting, input.tree().bytes());
     let digests = digest::all(input, &files, making.threads(), watch)?;
     let plans = order::plan(&shares, &digests);
-    let names = zip::Names::of(input.tree());
-    let mut parts = Parts::new(into, making.part_bytes, names);
-    let mut chunks: Vec<(usize, Chunk)> = Vec::new();
-    watch.begin(Stage::Packing, plans.iter().map(|plan| plan.stream_bytes).sum());
-    let read = |give: &mut pieces::Give<'_>| pieces::read(input, &plans, watch, give);
-    frames::compress(read, making.level, making.threads(), |frame| {
-        let (part, offset) = parts.add(&frame)?;
-        chunks.push((frame.component, chunk(part, offset, &frame)));
-        Ok(())
-    })?;
-    let parts = parts.finish()?;
-    let stored = |component: usize| {
-        let own = chunks.iter().filter(|(of, _)| *of == component);
-        own.map(|(_, chunk)| u64::from(chunk.stored_length)).sum::<u64>()
-    };
-    let components = plans
-        .iter()
-        .enumerate()
-        .map(|(place, plan)| component(plan, stored(place)))
-        .collect();
+    let (parts, chunks) = pack(input, &plans, making, into, watch)?;
+    let components = components(&plans, &chunks);
     let index = Index {
         schema: Schema,
         cutter: pieces::CUTTER.to_owned(),
@@ -148,6 +130,41 @@ pub fn build(
         parts,
         chunk_count: index.chunks.len(),
     })
+}
+
+/// A chunk, with the place of the component that it belongs to.
+type Owned = (usize, Chunk);
+
+/// Writes the parts; answers them, and every chunk.
+fn pack(
+    input: &Input,
+    plans: &[order::Plan<'_>],
+    making: &Making,
+    into: &Utf8Path,
+    watch: &dyn Watch,
+) -> Result<(Vec<parts::Part>, Vec<Owned>), Error> {
+    watch.begin(Stage::Packing, plans.iter().map(|plan| plan.stream_bytes).sum());
+    let mut parts = Parts::new(into, making.part_bytes, zip::Names::of(input.tree()));
+    let mut chunks = Vec::new();
+    let read = |give: &mut pieces::Give<'_>| pieces::read(input, plans, watch, give);
+    frames::compress(read, making.level, making.threads(), |frame| {
+        let (part, offset) = parts.add(&frame)?;
+        chunks.push((frame.component, chunk(part, offset, &frame)));
+        Ok(())
+    })?;
+    Ok((parts.finish()?, chunks))
+}
+
+fn components(plans: &[order::Plan<'_>], chunks: &[Owned]) -> Vec<Component> {
+    let mut stored_bytes = vec![0; plans.len()];
+    for (component, chunk) in chunks {
+        stored_bytes[*component] += u64::from(chunk.stored_length);
+    }
+    plans
+        .iter()
+        .zip(stored_bytes)
+        .map(|(plan, stored_bytes)| component(plan, stored_bytes))
+        .collect()
 }
 
 fn chunk(part: u32, offset: u64, frame: &Frame) -> Chunk {

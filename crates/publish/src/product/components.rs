@@ -22,60 +22,83 @@ pub(crate) struct Share<'a> {
 /// Divides `tree`: every file and link falls in exactly one component; an empty folder in the first that claims it,
 /// else in the first of all.
 pub(crate) fn assign<'a>(product: &Product, tree: &'a Tree) -> Result<Vec<Share<'a>>, Error> {
-    let rules = if product.components.is_empty() {
-        vec![everything()]
-    } else {
-        product.components.clone()
+    let rules = match &product.components[..] {
+        [] => vec![everything()],
+        rules => rules.to_vec(),
     };
-    let globs = rules.iter().map(globs).collect::<Result<Vec<_>, _>>()?;
-    let claimants = |path: &RelPath| -> Vec<usize> {
-        globs
-            .iter()
-            .enumerate()
-            .filter(|(_, set)| set.is_match(path.as_str()))
-            .map(|(place, _)| place)
-            .collect()
-    };
-    let empty = |rule| Share {
-        rule,
-        files: vec![],
-        folders: vec![],
-        links: vec![],
-    };
-    let mut shares: Vec<Share<'a>> = rules.into_iter().map(empty).collect();
+    let claims = Claims(rules.iter().map(globs).collect::<Result<_, _>>()?);
+    let mut shares: Vec<Share<'a>> = rules.into_iter().map(Share::bare).collect();
     let mut unclaimed = Vec::new();
     for file in &tree.files {
-        match claimants(&file.path)[..] {
-            [one] => shares[one].files.push(file),
-            [] => unclaimed.push(file.path.to_string()),
-            [first, second, ..] => return Err(twice(&file.path, &shares[first], &shares[second])),
+        match claims.one(&file.path, &shares)? {
+            Some(place) => shares[place].files.push(file),
+            None => unclaimed.push(file.path.as_str()),
         }
     }
     for link in &tree.links {
-        match claimants(&link.path)[..] {
-            [one] => shares[one].links.push(link.clone()),
-            [] => unclaimed.push(link.path.to_string()),
-            [first, second, ..] => return Err(twice(&link.path, &shares[first], &shares[second])),
+        match claims.one(&link.path, &shares)? {
+            Some(place) => shares[place].links.push(link.clone()),
+            None => unclaimed.push(link.path.as_str()),
         }
     }
     for folder in &tree.folders {
-        let place = claimants(folder).first().copied().unwrap_or(0);
+        let place = claims.all(folder).next().unwrap_or(0);
         shares[place].folders.push(folder.clone());
     }
-    if !unclaimed.is_empty() {
-        return Err(Error::Unclaimed {
-            count: unclaimed.len(),
-            paths: first_of(&unclaimed),
-        });
-    }
-    match shares
+    judge(shares, &unclaimed)
+}
+
+fn judge<'a>(shares: Vec<Share<'a>>, unclaimed: &[&str]) -> Result<Vec<Share<'a>>, Error> {
+    let bare = shares
         .iter()
-        .find(|share| share.files.is_empty() && share.links.is_empty())
-    {
-        Some(bare) => Err(Error::EmptyComponent {
+        .find(|share| share.files.is_empty() && share.links.is_empty());
+    match (unclaimed, bare) {
+        ([], None) => Ok(shares),
+        ([], Some(bare)) => Err(Error::EmptyComponent {
             component: bare.rule.id.clone(),
         }),
-        None => Ok(shares),
+        (unclaimed, _) => Err(Error::Unclaimed {
+            count: unclaimed.len(),
+            paths: first_of(unclaimed),
+        }),
+    }
+}
+
+/// Which component claims what.
+struct Claims(Vec<GlobSet>);
+
+impl Claims {
+    fn all(&self, path: &RelPath) -> impl Iterator<Item = usize> {
+        self.0
+            .iter()
+            .enumerate()
+            .filter(|(_, globs)| globs.is_match(path.as_str()))
+            .map(|(place, _)| place)
+    }
+
+    /// The only component that claims `path`.
+    fn one(&self, path: &RelPath, shares: &[Share<'_>]) -> Result<Option<usize>, Error> {
+        let mut claimants = self.all(path);
+        let first = claimants.next();
+        match (first, claimants.next()) {
+            (Some(first), Some(second)) => Err(Error::ClaimedTwice {
+                path: path.clone(),
+                first: shares[first].rule.id.clone(),
+                second: shares[second].rule.id.clone(),
+            }),
+            _ => Ok(first),
+        }
+    }
+}
+
+impl Share<'_> {
+    fn bare(rule: ComponentRule) -> Self {
+        Self {
+            rule,
+            files: vec![],
+            folders: vec![],
+            links: vec![],
+        }
     }
 }
 
@@ -105,15 +128,7 @@ fn globs(rule: &ComponentRule) -> Result<GlobSet, Error> {
     set.build().map_err(|_| refuse("all together"))
 }
 
-fn twice(path: &RelPath, first: &Share<'_>, second: &Share<'_>) -> Error {
-    Error::ClaimedTwice {
-        path: path.clone(),
-        first: first.rule.id.clone(),
-        second: second.rule.id.clone(),
-    }
-}
-
-fn first_of(paths: &[String]) -> String {
+fn first_of(paths: &[&str]) -> String {
     let more = if paths.len() > SHOWN { ", …" } else { "" };
     format!("{}{more}", paths[..paths.len().min(SHOWN)].join(", "))
 }

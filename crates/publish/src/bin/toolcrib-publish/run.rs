@@ -1,6 +1,6 @@
 //! Carries out one command.
 
-use crate::arguments::{self, Command};
+use crate::arguments::{self, Command, Places};
 use crate::output::Output;
 use std::fmt::Write as _;
 use toolcrib_machine::clock::SystemClock;
@@ -25,63 +25,64 @@ pub(crate) enum Outcome {
 }
 
 pub(crate) fn run(command: Command, output: &Output) -> Result<Outcome, Error> {
-    let clock = &SystemClock;
     match command {
-        Command::Init(given) => {
-            let arguments::Places { catalogue, keys } = given.places;
-            let done = toolcrib_publish::init(&catalogue, &keys, given.lifetimes.into(), clock)?;
-            output.done(&done, |done| {
-                format!(
-                    "made {} keys in {keys}\nan empty catalogue is in {catalogue}; its root is {}",
-                    done.keys_made, done.root_sha256
-                )
-            });
-        }
+        Command::Init(given) => init(&given, output)?,
         Command::Add(given) => add(&given, output)?,
-        Command::Promote(given) => {
-            let what = (&given.product, &given.version, &given.channel);
-            let done = toolcrib_publish::promote(
-                &given.places.catalogue,
-                &given.places.keys,
-                what,
-                given.lifetimes.into(),
-                clock,
-            )?;
-            output.done(&done, |done| {
-                format!("{} of {} is now {}", done.channel, done.product, done.version)
-            });
-        }
-        Command::Withdraw(given) => {
-            let what = (&given.product, &given.version);
-            let done = toolcrib_publish::withdraw(
-                &given.places.catalogue,
-                &given.places.keys,
-                what,
-                given.lifetimes.into(),
-                clock,
-            )?;
-            output.done(&done, |done| {
-                format!("{} {} is no longer offered", done.product, done.version)
-            });
-        }
-        Command::Refresh(given) => {
-            let done = toolcrib_publish::refresh(
-                &given.places.catalogue,
-                &given.places.keys,
-                given.lifetimes.into(),
-                clock,
-            )?;
-            output.done(&done, |done| {
-                format!("the catalogue is vouched for until {}", done.expires)
-            });
-        }
+        Command::Promote(given) => promote(&given, output)?,
+        Command::Withdraw(given) => withdraw(&given, output)?,
+        Command::Refresh(given) => refresh(&given, output)?,
         Command::Inspect(given) => {
-            output.done(&toolcrib_publish::inspect(&given.catalogue, clock)?, describe)
+            output.done(
+                &toolcrib_publish::inspect(&given.catalogue, &SystemClock)?,
+                describe,
+            );
         }
         Command::Lint(given) => return check(&given, output),
         Command::Push(given) => push(&given, output)?,
     }
     Ok(Outcome::Done)
+}
+
+fn init(given: &arguments::Init, output: &Output) -> Result<(), Error> {
+    let Places { catalogue, keys } = &given.places;
+    let done = toolcrib_publish::init(catalogue, keys, given.lifetimes.into(), &SystemClock)?;
+    output.done(&done, |done| {
+        let root = done.root_sha256;
+        format!(
+            "made {} keys in {keys}\nan empty catalogue is in {catalogue}; its root is {root}",
+            done.keys_made
+        )
+    });
+    Ok(())
+}
+
+fn promote(given: &arguments::Promote, output: &Output) -> Result<(), Error> {
+    let Places { catalogue, keys } = &given.places;
+    let what = (&given.product, &given.version, &given.channel);
+    let done = toolcrib_publish::promote(catalogue, keys, what, given.lifetimes.into(), &SystemClock)?;
+    output.done(&done, |done| {
+        format!("{} of {} is now {}", done.channel, done.product, done.version)
+    });
+    Ok(())
+}
+
+fn withdraw(given: &arguments::Withdraw, output: &Output) -> Result<(), Error> {
+    let Places { catalogue, keys } = &given.places;
+    let what = (&given.product, &given.version);
+    let done = toolcrib_publish::withdraw(catalogue, keys, what, given.lifetimes.into(), &SystemClock)?;
+    output.done(&done, |done| {
+        format!("{} {} is no longer offered", done.product, done.version)
+    });
+    Ok(())
+}
+
+fn refresh(given: &arguments::Refresh, output: &Output) -> Result<(), Error> {
+    let Places { catalogue, keys } = &given.places;
+    let done = toolcrib_publish::refresh(catalogue, keys, given.lifetimes.into(), &SystemClock)?;
+    output.done(&done, |done| {
+        format!("the catalogue is vouched for until {}", done.expires)
+    });
+    Ok(())
 }
 
 fn add(given: &arguments::Add, output: &Output) -> Result<(), Error> {

@@ -1,7 +1,7 @@
 //! Reads the central directory and judges each entry by itself.
 
 use super::end::{End, read_at};
-use super::fields::{Fields, IN_ZIP64, UNICODE_NAME, ZIP64};
+use super::fields::{Fields, UNICODE_NAME, Wide};
 use super::{Fault, Kind, Method};
 use crate::input::BadArchive;
 use std::io::{Read, Seek};
@@ -89,18 +89,8 @@ fn parse<'a>(fields: &mut Fields<'a>) -> Option<Raw<'a>> {
     let name = fields.take(name.into())?;
     let extras = Fields(fields.take(extra.into())?).extras()?;
     fields.take(comment.into())?;
-    let mut wide = extras
-        .iter()
-        .find(|(id, _)| *id == ZIP64)
-        .map_or(Fields(&[]), |(_, content)| *content);
-    let mut widen = |narrow: u32| {
-        if u64::from(narrow) == IN_ZIP64 {
-            wide.u64()
-        } else {
-            Some(narrow.into())
-        }
-    };
-    let (size, stored, header_at) = (widen(size)?, widen(stored)?, widen(header_at)?);
+    let mut wide = Wide::of(&extras);
+    let (size, stored, header_at) = (wide.widen(size)?, wide.widen(stored)?, wide.widen(header_at)?);
     let unicode_name = extras.iter().find(|(id, _)| *id == UNICODE_NAME);
     let unicode_name = unicode_name.and_then(|(_, content)| content.0.get(5..));
     (disk == 0).then_some(Raw {
@@ -129,20 +119,9 @@ fn judge(raw: Raw<'_>) -> Result<Record, BadArchive> {
     if raw.flags & FLAG_ENCRYPTED != 0 {
         return Err(BadArchive::Encrypted { name: name() });
     }
-    let method = match raw.method {
-        0 if raw.stored == raw.size => Method::Stored,
-        0 => return Err(BadArchive::TwoWays { name: name() }),
-        8 => Method::Deflate,
-        93 => Method::Zstd,
-        method => return Err(BadArchive::Method { name: name(), method }),
-    };
+    let method = method(&raw, name)?;
     let kind = kind(&raw, is_folder).ok_or_else(|| BadArchive::Special { name: name() })?;
-    let fits = match kind {
-        Kind::Folder => raw.size == 0,
-        Kind::Link => raw.size <= MAX_LINK_BYTES,
-        Kind::File { .. } => true,
-    };
-    if !fits {
+    if !fits(kind, raw.size) {
         return Err(BadArchive::TwoWays { name: name() });
     }
     let Raw {
@@ -166,6 +145,24 @@ fn judge(raw: Raw<'_>) -> Result<Record, BadArchive> {
         size,
         header_at,
     })
+}
+
+fn method(raw: &Raw<'_>, name: impl Fn() -> String) -> Result<Method, BadArchive> {
+    match raw.method {
+        0 if raw.stored == raw.size => Ok(Method::Stored),
+        0 => Err(BadArchive::TwoWays { name: name() }),
+        8 => Ok(Method::Deflate),
+        93 => Ok(Method::Zstd),
+        method => Err(BadArchive::Method { name: name(), method }),
+    }
+}
+
+const fn fits(kind: Kind, size: u64) -> bool {
+    match kind {
+        Kind::Folder => size == 0,
+        Kind::Link => size <= MAX_LINK_BYTES,
+        Kind::File { .. } => true,
+    }
 }
 
 /// The name, where all that may be read as the name is the same Unicode text.

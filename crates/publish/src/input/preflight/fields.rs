@@ -35,8 +35,25 @@ impl<'a> Fields<'a> {
 }
 
 /// The extra field that holds what does not fit into 32 bits.
-pub(super) const ZIP64: u16 = 0x0001;
+const ZIP64: u16 = 0x0001;
 /// The extra field that holds the name in Unicode.
 pub(super) const UNICODE_NAME: u16 = 0x7075;
-/// Stands in a 32-bit field whose value is in the [`ZIP64`] field.
-pub(super) const IN_ZIP64: u64 = u32::MAX as u64;
+
+/// The values that did not fit into 32 bits, in their order.
+pub(super) struct Wide<'a>(Fields<'a>);
+
+impl<'a> Wide<'a> {
+    pub(super) fn of(extras: &[(u16, Fields<'a>)]) -> Self {
+        let found = extras.iter().find(|(id, _)| *id == ZIP64);
+        Self(found.map_or(Fields(&[]), |(_, content)| *content))
+    }
+
+    /// The value of a 32-bit field: its own, or the next wide one where it is full.
+    pub(super) fn widen(&mut self, narrow: u32) -> Option<u64> {
+        if narrow == u32::MAX {
+            self.0.u64()
+        } else {
+            Some(narrow.into())
+        }
+    }
+}

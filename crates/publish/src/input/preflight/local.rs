@@ -2,7 +2,7 @@
 
 use super::directory::{FLAG_DESCRIPTOR, FLAG_ENCRYPTED, FLAG_UNICODE, Record};
 use super::end::read_at;
-use super::fields::{Fields, IN_ZIP64, ZIP64};
+use super::fields::{Fields, Wide};
 use super::{Entry, Fault};
 use crate::input::BadArchive;
 use std::io::{Read, Seek};
@@ -41,36 +41,25 @@ fn locate(file: &mut (impl Read + Seek), record: Record, next: u64) -> Result<En
     let gap = || BadArchive::Gap {
         name: record.path.to_string(),
     };
-    let two_ways = || BadArchive::TwoWays {
-        name: record.path.to_string(),
-    };
-    if record
+    let header_end = record
         .header_at
         .checked_add(HEADER_BYTES)
-        .is_none_or(|end| end > next)
-    {
-        return Err(gap().into());
-    }
+        .filter(|end| *end <= next);
+    let header_end = header_end.ok_or_else(gap)?;
     let head = read_at(file, record.header_at, HEADER_BYTES)?;
     let (names, extras) = lengths(&head).ok_or_else(gap)?;
-    let data_at = record.header_at + HEADER_BYTES + names + extras;
+    let data_at = header_end + names + extras;
     let end = data_at
         .checked_add(record.stored)
         .filter(|end| *end <= next)
         .ok_or_else(gap)?;
-    let tail = read_at(file, record.header_at + HEADER_BYTES, names + extras)?;
-    if !is_same(&record, &head, &tail).unwrap_or(false) {
-        return Err(two_ways().into());
-    }
-    let described = record.flags & FLAG_DESCRIPTOR != 0;
-    match next - end {
-        0 if !described => (),
-        length @ (12 | 16 | 20 | 24) if described => {
-            let descriptor = read_at(file, end, length)?;
-            let fits = is_described(&record, &descriptor).unwrap_or(false);
-            fits.then_some(()).ok_or_else(two_ways)?;
+    let tail = read_at(file, header_end, names + extras)?;
+    let described = judge_descriptor(file, &record, end, next)?;
+    if !described || !is_same(&record, &head, &tail).unwrap_or(false) {
+        return Err(BadArchive::TwoWays {
+            name: record.path.to_string(),
         }
-        _ => return Err(gap().into()),
+        .into());
     }
     let Record {
         path,
@@ -92,6 +81,26 @@ fn locate(file: &mut (impl Read + Seek), record: Record, next: u64) -> Result<En
     })
 }
 
+/// Whether what lies between an entry's data and the next header is nothing, or where announced a descriptor that fits.
+fn judge_descriptor(
+    file: &mut (impl Read + Seek),
+    record: &Record,
+    end: u64,
+    next: u64,
+) -> Result<bool, Fault> {
+    match (next - end, record.flags & FLAG_DESCRIPTOR != 0) {
+        (0, false) => Ok(true),
+        (length @ (12 | 16 | 20 | 24), true) => {
+            let descriptor = read_at(file, end, length)?;
+            Ok(is_described(record, &descriptor).unwrap_or(false))
+        }
+        _ => Err(BadArchive::Gap {
+            name: record.path.to_string(),
+        }
+        .into()),
+    }
+}
+
 fn lengths(head: &[u8]) -> Option<(u64, u64)> {
     let mut fields = Fields(head.get(26..)?);
     Some((fields.u16()?.into(), fields.u16()?.into()))
@@ -109,18 +118,8 @@ fn is_same(record: &Record, head: &[u8], tail: &[u8]) -> Option<bool> {
     let mut rest = Fields(tail);
     let name = rest.take(fields.u16()?.into())?;
     let extras = rest.extras()?;
-    let mut wide = extras
-        .iter()
-        .find(|(id, _)| *id == ZIP64)
-        .map_or(Fields(&[]), |(_, content)| *content);
-    let mut widen = |narrow: u32| {
-        if u64::from(narrow) == IN_ZIP64 {
-            wide.u64()
-        } else {
-            Some(narrow.into())
-        }
-    };
-    let (size, stored) = (widen(size)?, widen(stored)?);
+    let mut wide = Wide::of(&extras);
+    let (size, stored) = (wide.widen(size)?, wide.widen(stored)?);
     let mask = FLAG_DESCRIPTOR | FLAG_ENCRYPTED | FLAG_UNICODE;
     let same =
         mark && flags & mask == record.flags & mask && method == record.raw_method && name == record.raw_name;
