@@ -19,6 +19,7 @@ pub(crate) fn commit(works: &Works, now: Timestamp) -> Result<Receipt, Error> {
     works.meter.enter(Stage::Installing, format!("Installing {name}"));
     works.handles.close();
     finish_tree(works)?;
+    faults::point_io("delivery.sync").map_err(|source| Error::Sync { source })?;
     works.tree.sync()?;
     let Draft { journal, receipt } = draft::draft(works, now)?;
     works.taken.write_journal(&journal)?;

@@ -155,9 +155,11 @@ impl Meter {
         let shown = scene.shown.max(done);
         scene.shown = shown;
         let pace = scene.estimator.add(now, shown, fetched);
-        let stage = match scene.stage {
-            Stage::Downloading if fetched >= self.fetch_total => Stage::Unpacking,
-            stage => stage,
+        let (stage, task) = match scene.stage {
+            Stage::Downloading if fetched >= self.fetch_total => {
+                (Stage::Unpacking, "Unpacking what has arrived")
+            }
+            stage => (stage, scene.task.as_str()),
         };
         self.out.send_replace(Progress {
             stage,
@@ -167,7 +169,7 @@ impl Meter {
             rate_bytes_per_s: pace.fetched_per_s,
             remaining_s: pace.remaining_s(self.total - shown),
             peak_buffer_bytes: self.peak_buffer.load(Ordering::Relaxed),
-            task: scene.task.clone(),
+            task: task.to_owned(),
         });
     }
 

@@ -11,7 +11,6 @@ use crate::error::Error;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs::File;
 use std::io::{self, Write as _};
-use toolcrib_machine::faults;
 use toolcrib_model::RelPath;
 use toolcrib_wire::index::Link;
 
@@ -105,9 +104,7 @@ impl Tree {
 
     /// Makes all that was written in it since it was opened durable, or says that it was not.
     pub(crate) fn sync(&self) -> Result<(), Error> {
-        faults::point_io("delivery.sync")
-            .and_then(|()| self.root.sync())
-            .map_err(|source| Error::Sync { source })
+        self.root.sync().map_err(|source| Error::Sync { source })
     }
 
     /// How long the file is; `None` where there is no such file.

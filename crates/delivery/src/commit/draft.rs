@@ -26,41 +26,40 @@ pub(super) struct Draft {
 /// Shortcuts by their files.
 type ByPath = Vec<(String, ShortcutRecord)>;
 
+/// What the root and the receipt say until now.
+struct Before {
+    current: Option<Current>,
+    receipt: Option<Receipt>,
+}
+
 /// Drafts the journal. Makes the folders that receipts and releases go into, and makes sure that the release's own
 /// folder is free.
 pub(super) fn draft(works: &Works, now: Timestamp) -> Result<Draft, Error> {
     let (plan, root) = (&works.plan, works.taken.root());
-    let before = root.read_current()?;
-    let old_receipt = read_receipt(&plan.order.receipt)?;
-    let tree = free_tree(root, plan, before.as_ref())?;
+    let before = Before {
+        current: root.read_current()?,
+        receipt: read_receipt(&plan.order.receipt)?,
+    };
+    let tree = free_tree(root, plan, before.current.as_ref())?;
     let shortcuts = shortcuts_of(plan, &root.below(&tree));
-    let old_shortcuts = old_receipt.as_ref().map(shortcuts_in).unwrap_or_default();
-    let receipt = receipt(plan, root, &tree, &shortcuts, old_receipt.as_ref(), now);
-    let current = current(plan, &tree, before.as_ref());
-    let mut afterwards = superfluous(root, &tree, before.as_ref())?;
-    let gone = old_shortcuts
-        .iter()
-        .filter(|(path, _)| shortcuts.iter().all(|(kept, _)| kept != path));
-    afterwards.extend(gone.map(|(path, _)| Tidying::RemoveShortcut { path: path.clone() }));
+    let receipt = receipt(plan, root, &tree, &shortcuts, before.receipt.as_ref(), now);
+    let to = current(plan, &tree, before.current.as_ref());
+    let mut afterwards = superfluous(root, &tree, before.current.as_ref())?;
+    afterwards.extend(before.shortcuts_without(&shortcuts));
     let mut steps = vec![Step::PromoteTree {
         from: staged(plan)?,
         to: tree,
     }];
-    let old_shortcuts: HashMap<String, ShortcutRecord> = old_shortcuts.into_iter().collect();
-    steps.extend(shortcuts.into_iter().map(|(path, shortcut)| {
-        let before = old_shortcuts.get(&path).cloned();
-        Step::MakeShortcut {
-            path,
-            shortcut,
-            before,
-        }
-    }));
+    steps.extend(before.shortcut_steps(shortcuts));
     steps.push(Step::WriteReceipt {
         path: plan.order.receipt.to_string(),
         receipt: Box::new(receipt.clone()),
-        before: old_receipt.map(Box::new),
+        before: before.receipt.map(Box::new),
     });
-    steps.push(Step::PointCurrent { to: current, before });
+    steps.push(Step::PointCurrent {
+        to,
+        before: before.current,
+    });
     Ok(Draft {
         journal: Journal {
             schema: Schema,
@@ -70,6 +69,35 @@ pub(super) fn draft(works: &Works, now: Timestamp) -> Result<Draft, Error> {
         },
         receipt,
     })
+}
+
+impl Before {
+    fn shortcuts(&self) -> impl Iterator<Item = (&String, &ShortcutRecord)> {
+        let outside = self.receipt.iter().flat_map(|receipt| &receipt.outside);
+        outside.map(|OutsideRoot::Shortcut { path, shortcut }| (path, shortcut))
+    }
+
+    /// The removal of shortcuts that are no longer made.
+    fn shortcuts_without(&self, made: &ByPath) -> Vec<Tidying> {
+        let gone = self
+            .shortcuts()
+            .filter(|(path, _)| made.iter().all(|(kept, _)| kept != *path));
+        gone.map(|(path, _)| Tidying::RemoveShortcut { path: path.clone() })
+            .collect()
+    }
+
+    fn shortcut_steps(&self, made: ByPath) -> Vec<Step> {
+        let known: HashMap<_, _> = self.shortcuts().collect();
+        let step = |(path, shortcut)| {
+            let before = known.get(&path).map(|shortcut| (*shortcut).clone());
+            Step::MakeShortcut {
+                path,
+                shortcut,
+                before,
+            }
+        };
+        made.into_iter().map(step).collect()
+    }
 }
 
 /// The receipt of what is installed. A damaged one was moved aside and is reported; what it spoke of is in its place.
@@ -165,13 +193,6 @@ fn receipt(
         restart_pending: manifest.restart_needed,
         unknown: before.map(|before| before.unknown.clone()).unwrap_or_default(),
     }
-}
-
-fn shortcuts_in(receipt: &Receipt) -> ByPath {
-    let of = |outside: &OutsideRoot| match outside {
-        OutsideRoot::Shortcut { path, shortcut } => (path.clone(), shortcut.clone()),
-    };
-    receipt.outside.iter().map(of).collect()
 }
 
 /// What will be superfluous after the commit: staging, and all releases but the new one and the one before it.

@@ -184,14 +184,8 @@ fn pretend_restart(world: &World) {
 }
 
 fn damage_staged_file(world: &World) {
-    use std::os::unix::fs::FileExt as _;
     let file = world.root().join(".toolcrib/staging/1.0.0/big.bin");
-    let file = std::fs::OpenOptions::new()
-        .read(true)
-        .write(true)
-        .open(file)
-        .expect("opens");
-    let mut byte = [0];
-    file.read_exact_at(&mut byte, 1000).expect("reads");
-    file.write_all_at(&[!byte[0]], 1000).expect("writes");
+    let mut bytes = std::fs::read(&file).expect("reads");
+    bytes[1000] = !bytes[1000];
+    std::fs::write(file, bytes).expect("writes");
 }

@@ -175,29 +175,39 @@ async fn send(
     if let Some(Fault::Corrupt { at }) = fault {
         body[(at - range.start) as usize] ^= 0xff;
     }
-    let cut = |after: u64| (after as usize).min(body.len());
+    send_body(stream, state, request, &body, fault).await
+}
+
+async fn send_body(
+    stream: &mut TcpStream,
+    state: &State,
+    request: &Request,
+    body: &[u8],
+    fault: Option<Fault>,
+) -> io::Result<End> {
+    let cut = |after: u64| body.split_at((after as usize).min(body.len()));
     match fault {
         Some(Fault::Truncate { after }) => {
-            pour(stream, state, request, &body[..cut(after)]).await?;
+            pour(stream, state, request, cut(after).0).await?;
             stream.shutdown().await?;
             Ok(End::Close)
         }
         Some(Fault::Reset { after }) => {
-            pour(stream, state, request, &body[..cut(after)]).await?;
+            pour(stream, state, request, cut(after).0).await?;
             stream.set_zero_linger()?;
             Ok(End::Close)
         }
         Some(Fault::Stall { after, pause }) => {
-            pour(stream, state, request, &body[..cut(after)]).await?;
+            pour(stream, state, request, cut(after).0).await?;
             tokio::time::sleep(pause).await;
-            pour(stream, state, request, &body[cut(after)..])
+            pour(stream, state, request, cut(after).1)
                 .await
                 .map(|()| End::Keep)
         }
         Some(Fault::Endless) => loop {
-            pour(stream, state, request, &body).await?;
+            pour(stream, state, request, body).await?;
         },
-        _ => pour(stream, state, request, &body).await.map(|()| End::Keep),
+        _ => pour(stream, state, request, body).await.map(|()| End::Keep),
     }
 }
 
