@@ -9,7 +9,7 @@ use toolcrib_client::job::Kind;
 use toolcrib_client::view::JobView;
 use toolcrib_model::ByteSize;
 
-const TEMPLATE: &str = "{prefix}  {bar:28.cyan/dim}  {percent:>3} %  {wide_msg}";
+const TEMPLATE: &str = "{prefix:<11} {bar:14.cyan/dim} {percent:>3}% {wide_msg}";
 const SPARSE_EVERY: Duration = Duration::from_secs(5);
 
 /// A line of `--json`.
@@ -68,7 +68,7 @@ impl Meter {
 }
 
 fn bar() -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(8));
+    let bar = ProgressBar::with_draw_target(Some(1), ProgressDrawTarget::stderr_with_hz(8));
     let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_bar());
     bar.with_style(style.progress_chars("━╸─"))
 }
