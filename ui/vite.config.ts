@@ -23,5 +23,6 @@ export default defineConfig({
     setupFiles: ["src/testing/setup.ts"],
     css: false,
     testTimeout: 20_000,
+    restoreMocks: true,
   },
 });

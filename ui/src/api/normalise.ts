@@ -20,6 +20,7 @@ function codeOf(value: unknown): FailureCode {
 /** Makes a `Failure` of whatever a bridge rejected with: a `UiError`, a problem document, or something else. */
 export function toFailure(cause: unknown): Failure {
   if (cause instanceof Failure) return cause;
+  if (cause instanceof Error) return internal(cause.message);
   const facts = (typeof cause === "object" && cause !== null ? cause : {}) as Record<string, unknown>;
   const found = codeOf(facts["code"]);
   const declared = facts["retryable"];
@@ -30,6 +31,10 @@ export function toFailure(cause: unknown): Failure {
     retryable: typeof declared === "boolean" ? declared : retryable.has(found),
     requestId: text(facts["request_id"]) || null,
   });
+}
+
+function internal(message: string): Failure {
+  return new Failure({ code: "internal", message, advice: "", retryable: true, requestId: null });
 }
 
 /** The failure of a request that no server answered. */

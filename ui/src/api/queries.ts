@@ -3,6 +3,7 @@ import { keys } from "./cache";
 import { useHost } from "./context";
 import type { Host } from "./host";
 import type { Native } from "./native";
+import { toFailure } from "./normalise";
 import type { InstallOptions } from "./native.gen";
 import type { Page } from "./types";
 
@@ -11,12 +12,16 @@ const mostPages = 100;
 
 async function everyPage<T>(page: (params: { cursor?: string }) => Promise<Page<T>>): Promise<T[]> {
   const items: T[] = [];
-  let cursor: string | null | undefined;
-  for (let count = 0; count < mostPages; count += 1) {
-    const answer = await page(cursor ? { cursor } : {});
-    items.push(...answer.items);
-    cursor = answer.next_cursor;
-    if (!cursor) break;
+  let cursor: string | undefined;
+  try {
+    for (let count = 0; count < mostPages; count += 1) {
+      const answer = await page(cursor ? { cursor } : {});
+      items.push(...answer.items);
+      cursor = answer.next_cursor;
+      if (!cursor) break;
+    }
+  } catch (cause) {
+    throw toFailure(cause); // also when the answer is not what the API promises
   }
   return items;
 }

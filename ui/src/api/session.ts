@@ -1,9 +1,10 @@
 import { useCallback, useSyncExternalStore } from "react";
 import { useQuery, useQueryClient, type Query } from "@tanstack/react-query";
-import { Failure } from "@/lib/failure";
+import type { Failure } from "@/lib/failure";
 import { keys, type Session } from "./cache";
 import { useHost } from "./context";
 import type { Host } from "./host";
+import { toFailure } from "./normalise";
 import type { Me } from "./types";
 
 async function whoAmI(host: Host): Promise<Session> {
@@ -11,8 +12,8 @@ async function whoAmI(host: Host): Promise<Session> {
     if (host.native && !(await host.native.app()).signed_in) return { standing: "out" };
     return { standing: "in", me: await host.call("me", {}, null) };
   } catch (cause) {
-    if (!(cause instanceof Failure)) throw cause;
-    return cause.code === "not_signed_in" ? { standing: "out" } : { standing: "unreachable", failure: cause };
+    const failure = toFailure(cause);
+    return failure.code === "not_signed_in" ? { standing: "out" } : { standing: "unreachable", failure };
   }
 }
 

@@ -1,5 +1,5 @@
 import { act, screen, within } from "@testing-library/react";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { failure } from "@/testing/fake-host";
 import { open } from "@/testing/render";
 import { scenarios, type ScenarioName } from "@/testing/scenarios";
@@ -104,4 +104,20 @@ it("devices mark this computer, and tell admins whose they are", async () => {
   open(scenarios.coordinator, "/devices");
   expect(await screen.findByText("This computer")).toBeVisible();
   expect(screen.getByRole("columnheader", { name: "Person" })).toBeVisible();
+});
+
+it("an answer that is not of the API is told, and the frame stays", async () => {
+  const strange = { ...scenarios.user, products: null as never };
+  open(strange);
+  expect(await screen.findByRole("alert")).toHaveTextContent("Something went wrong on our side");
+  expect(screen.getByTestId("nav-devices")).toBeVisible();
+});
+
+it("a page that breaks takes nothing else with it", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+  const { user } = open({ ...scenarios.coordinator, contracts: [{ contract: "c" } as never] }, "/contracts");
+  expect(await screen.findByRole("heading", { name: "This page stopped working" })).toBeVisible();
+  await user.click(screen.getByTestId("nav-devices"));
+  expect(await screen.findByRole("heading", { level: 1, name: "Devices" })).toBeVisible();
 });

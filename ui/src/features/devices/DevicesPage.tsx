@@ -41,7 +41,7 @@ function DeviceTable({ devices, people }: { devices: readonly Device[]; people: 
   return (
     <StackTable
       caption={t("devices.title")}
-      rows={devices}
+      rows={devices.toSorted(byInterest)}
       keyOf={({ device }) => device}
       marked={({ this_device }) => this_device}
       columns={[
@@ -71,6 +71,12 @@ function DeviceTable({ devices, people }: { devices: readonly Device[]; people: 
       ]}
     />
   );
+}
+
+/** This computer first, then the one that was seen last. */
+function byInterest(left: Device, right: Device): number {
+  const here = Number(right.this_device) - Number(left.this_device);
+  return here || right.last_seen_at.localeCompare(left.last_seen_at);
 }
 
 function Installed({ device }: { device: Device }) {

@@ -57,10 +57,8 @@ export function ComponentList({ components, changed, onChange }: ComponentListPr
               classNames={{ labelWrapper: classes.words, label: classes.label, description: classes.summary }}
             />
             <span className={classes.sizes}>
-              {t("install.componentSizes", {
-                fetch: bytes(component.stored_bytes),
-                disk: bytes(component.installed_bytes),
-              })}
+              <span>{t("install.componentFetch", { size: bytes(component.stored_bytes) })}</span>
+              <span>{t("install.componentDisk", { size: bytes(component.installed_bytes) })}</span>
             </span>
           </li>
         ))}
