@@ -124,7 +124,11 @@ fn a_server_that_is_not_ours_is_recognised() {
         "jones@jones.example",
         "--password-stdin",
     ];
-    check(run(sandbox.command(&words), "x\n"), ENVIRONMENT, "not an account service");
+    check(
+        run(sandbox.command(&words), "x\n"),
+        ENVIRONMENT,
+        "not an account service",
+    );
 }
 
 fn answer_as_somebody_else(mut stream: std::net::TcpStream) {

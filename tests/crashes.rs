@@ -96,10 +96,19 @@ const UNINSTALL_POINTS: [&str; 2] = ["delivery.uninstall.begun", "delivery.unins
 fn a_kill_while_uninstalling_is_followed_by_the_same_command_succeeding() {
     let sandbox = Sandbox::signed_in("jones");
     for point in UNINSTALL_POINTS {
-        sandbox.toolcrib(&["install", SAMPLE, "--accept-terms"]).ends_with(DONE);
+        sandbox
+            .toolcrib(&["install", SAMPLE, "--accept-terms"])
+            .ends_with(DONE);
         let killed = sandbox.toolcrib_with_fault(&format!("{point}=kill"), &["uninstall", SAMPLE]);
-        assert_eq!(killed.status, None, "{point} was not reached: {} {}", killed.stdout, killed.stderr);
+        assert_eq!(
+            killed.status, None,
+            "{point} was not reached: {} {}",
+            killed.stdout, killed.stderr
+        );
         sandbox.toolcrib(&["uninstall", SAMPLE]).ends_with(DONE);
-        assert_eq!(sandbox.toolcrib(&["list", "--json"]).json(), serde_json::json!([]));
+        assert_eq!(
+            sandbox.toolcrib(&["list", "--json"]).json(),
+            serde_json::json!([])
+        );
     }
 }

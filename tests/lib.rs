@@ -168,24 +168,16 @@ impl Page {
         serde_json::from_value(found).expect("axe answers a list")
     }
 
-    /// Asserts that axe finds nothing serious on the page, and keeps a picture of it.
+    /// Asserts that axe finds nothing serious on the page called `name`.
     ///
     /// # Panics
     /// When axe finds something, or cannot be asked.
     pub async fn looks_well(&self, name: &str) {
-        self.picture(name).await;
-        assert_eq!(self.serious_violations().await, Vec::<String>::new(), "the page `{name}`");
-    }
-
-    /// Keeps a picture of the page beside the programs, as `pictures/NAME.png`, for people to look at.
-    ///
-    /// # Panics
-    /// When it cannot be taken or written.
-    pub async fn picture(&self, name: &str) {
-        let folder = toolcrib_testkit::programs::folder().join("pictures");
-        std::fs::create_dir_all(&folder).expect("the folder is made");
-        let picture = self.0.screenshot().await.expect("the page can be pictured");
-        std::fs::write(folder.join(format!("{name}.png")), picture).expect("the picture is written");
+        assert_eq!(
+            self.serious_violations().await,
+            Vec::<String>::new(),
+            "the page `{name}`"
+        );
     }
 
     /// Ends the session.

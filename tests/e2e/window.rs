@@ -11,9 +11,10 @@ use toolcrib_tests::Page;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_installs_pauses_resumes_launches_and_sees_the_licence() {
     let sandbox = Sandbox::new();
-    let screen = Screen::open(1280, 900);
+    let screen = Screen::open(1120, 760);
     let driver = Driver::for_window(&screen);
     let page = open_window(&sandbox, &driver).await;
+    screen.picture("window-sign-in");
     page.looks_well("window-sign-in").await;
 
     sign_in(&sandbox, &page).await;
@@ -22,24 +23,30 @@ async fn a_person_installs_pauses_resumes_launches_and_sees_the_licence() {
         verdict != "unknown"
     })
     .await;
+    screen.picture("window-products");
     page.looks_well("window-products").await;
 
     page.click(&format!("install-{SAMPLE}")).await;
     page.click("accept-terms").await;
+    screen.picture("window-plan");
     page.looks_well("window-plan").await;
     page.click("plan-install").await;
 
     page.until_attribute("job-progress", "data-state", |state| state == "downloading")
         .await;
     let is_under_way = |percent: &str| percent.parse::<f64>().is_ok_and(|done| done > 10.0);
-    page.until_attribute("job-progress", "aria-valuenow", is_under_way).await;
-    page.looks_well("window-installing").await;
+    page.until_attribute("job-progress", "aria-valuenow", is_under_way)
+        .await;
+    // The bar moves to its place in a moment; the picture is for people.
+    tokio::time::sleep(std::time::Duration::from_millis(600)).await;
+    screen.picture("window-installing");
     page.click("job-pause").await;
     page.until_attribute("job-progress", "data-state", |state| state == "paused")
         .await;
-    page.picture("window-paused").await;
+    screen.picture("window-paused");
     page.click("job-resume").await;
     page.find("install-done").await;
+    screen.picture("window-installed");
     page.looks_well("window-installed").await;
 
     page.click("nav-products").await;
@@ -49,9 +56,11 @@ async fn a_person_installs_pauses_resumes_launches_and_sees_the_licence() {
         standing == "active"
     })
     .await;
+    screen.picture("window-licence");
     page.looks_well("window-licence").await;
     page.click("nav-jobs").await;
     page.until_says("Sample Studio").await;
+    screen.picture("window-jobs");
     page.looks_well("window-jobs").await;
     page.close().await;
     sandbox.toolcrib(&["list", "--json"]).ends_with(0);

@@ -11,7 +11,10 @@ use std::time::{Duration, Instant};
 pub fn folder() -> Utf8PathBuf {
     let test = std::env::current_exe().expect("a test knows its own path");
     let test = Utf8PathBuf::from_path_buf(test).expect("the build folder has a UTF-8 path");
-    test.ancestors().nth(2).expect("tests lie in deps/ below the programs").to_owned()
+    test.ancestors()
+        .nth(2)
+        .expect("tests lie in deps/ below the programs")
+        .to_owned()
 }
 
 /// The path of a built program.
@@ -20,7 +23,10 @@ pub fn folder() -> Utf8PathBuf {
 /// When it was not built; the message says how to build it.
 pub fn program(name: &str) -> Utf8PathBuf {
     let path = folder().join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    assert!(path.is_file(), "{path} is missing: run `cargo build --workspace --bins` first");
+    assert!(
+        path.is_file(),
+        "{path} is missing: run `cargo build --workspace --bins` first"
+    );
     path
 }
 
@@ -38,7 +44,11 @@ pub struct Run {
 impl From<Output> for Run {
     fn from(output: Output) -> Self {
         let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
-        Self { status: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
+        Self {
+            status: output.status.code(),
+            stdout: text(&output.stdout),
+            stderr: text(&output.stderr),
+        }
     }
 }
 
@@ -49,7 +59,13 @@ impl Run {
     /// When it ended otherwise; the message shows everything it printed.
     #[track_caller]
     pub fn ends_with(self, status: i32) -> Self {
-        assert_eq!(self.status, Some(status), "\nstdout: {}\nstderr: {}", self.stdout, self.stderr);
+        assert_eq!(
+            self.status,
+            Some(status),
+            "\nstdout: {}\nstderr: {}",
+            self.stdout,
+            self.stderr
+        );
         self
     }
 
@@ -59,8 +75,12 @@ impl Run {
     /// When it is none.
     #[track_caller]
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.stdout)
-            .unwrap_or_else(|error| panic!("not one JSON document ({error}): {}\n{}", self.stdout, self.stderr))
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| {
+            panic!(
+                "not one JSON document ({error}): {}\n{}",
+                self.stdout, self.stderr
+            )
+        })
     }
 }
 
@@ -70,8 +90,13 @@ impl Run {
 /// When it cannot be started or does not end in time.
 pub fn run(mut command: Command, stdin: &str) -> Run {
     use std::io::Write as _;
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap_or_else(|error| panic!("{command:?} could not be started: {error}"));
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command
+        .spawn()
+        .unwrap_or_else(|error| panic!("{command:?} could not be started: {error}"));
     if let Some(mut pipe) = child.stdin.take() {
         // A program that does not read its input may close it first; that is its right.
         let _ = pipe.write_all(stdin.as_bytes());
@@ -83,7 +108,9 @@ pub fn run(mut command: Command, stdin: &str) -> Run {
             kill(id);
         }
     });
-    let output = child.wait_with_output().expect("the program's output can be read");
+    let output = child
+        .wait_with_output()
+        .expect("the program's output can be read");
     drop(done);
     guard.join().expect("the guard ends");
     output.into()
@@ -121,7 +148,11 @@ pub fn tree(folder: &Utf8Path) -> std::collections::BTreeMap<String, String> {
         for entry in next.read_dir_utf8().expect("the folder can be read") {
             let entry = entry.expect("the entry can be read");
             let kind = entry.file_type().expect("the entry has a kind");
-            let name = entry.path().strip_prefix(folder).expect("it is below").to_string();
+            let name = entry
+                .path()
+                .strip_prefix(folder)
+                .expect("it is below")
+                .to_string();
             if kind.is_dir() {
                 found.insert(format!("{name}/"), String::new());
                 open.push(entry.path().to_owned());

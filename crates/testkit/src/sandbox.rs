@@ -47,11 +47,18 @@ impl Sandbox {
     /// # Panics
     /// When any of it fails: a test cannot go on without.
     pub fn new() -> Self {
-        let folder = tempfile::Builder::new().prefix("toolcrib-").tempdir().expect("a temporary folder");
+        let folder = tempfile::Builder::new()
+            .prefix("toolcrib-")
+            .tempdir()
+            .expect("a temporary folder");
         let catalogue = path_of(&folder).join("catalogue");
         copy_tree(published(), &catalogue);
         let (service, introduction) = start_service(path_of(&folder), "127.0.0.1:0");
-        Self { folder, service: Some(service), introduction }
+        Self {
+            folder,
+            service: Some(service),
+            introduction,
+        }
     }
 
     /// A sandbox in which `user` is signed in.
@@ -89,8 +96,17 @@ impl Sandbox {
     /// # Panics
     /// When there is none.
     pub fn account(&self, user: &str) -> &Account {
-        let found = self.introduction.accounts.iter().find(|account| account.user_id.contains(user));
-        found.unwrap_or_else(|| panic!("no sample account contains `{user}`: {:?}", self.introduction.accounts))
+        let found = self
+            .introduction
+            .accounts
+            .iter()
+            .find(|account| account.user_id.contains(user));
+        found.unwrap_or_else(|| {
+            panic!(
+                "no sample account contains `{user}`: {:?}",
+                self.introduction.accounts
+            )
+        })
     }
 
     /// Everybody who can sign in.
@@ -101,7 +117,9 @@ impl Sandbox {
     /// Ends the service, as when it is down.
     pub fn stop_service(&mut self) {
         if let Some(mut service) = self.service.take() {
-            let _ = Command::new("kill").args(["-TERM", &service.id().to_string()]).status();
+            let _ = Command::new("kill")
+                .args(["-TERM", &service.id().to_string()])
+                .status();
             let _ = service.wait();
         }
     }
@@ -121,8 +139,14 @@ impl Sandbox {
     /// `toolcrib` with this sandbox's home and server, ready to be started.
     pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(program("toolcrib"));
-        command.args(words).env("TOOLCRIB_HOME", self.home()).env("TOOLCRIB_SERVER", self.url());
-        command.env_remove("DBUS_SESSION_BUS_ADDRESS").env_remove("DISPLAY").env("NO_COLOR", "1");
+        command
+            .args(words)
+            .env("TOOLCRIB_HOME", self.home())
+            .env("TOOLCRIB_SERVER", self.url());
+        command
+            .env_remove("DBUS_SESSION_BUS_ADDRESS")
+            .env_remove("DISPLAY")
+            .env("NO_COLOR", "1");
         command.env("XDG_DATA_HOME", self.folder().join("xdg-data"));
         command
     }
@@ -143,7 +167,10 @@ impl Sandbox {
     pub fn sign_in(&self, user: &str) -> Run {
         let account = self.account(user);
         let password = format!("{}\n", account.password);
-        run(self.command(&["sign-in", "--user", &account.user_id, "--password-stdin"]), &password)
+        run(
+            self.command(&["sign-in", "--user", &account.user_id, "--password-stdin"]),
+            &password,
+        )
     }
 
     /// How many bytes of content the service has sent since it started.
@@ -152,8 +179,12 @@ impl Sandbox {
     /// When it does not answer.
     pub fn content_bytes_sent(&self) -> u64 {
         let metrics = http_get(self.url(), "/metrics");
-        let line = metrics.lines().find(|line| line.starts_with("toolcrib_content_bytes_total"));
-        let number = line.and_then(|line| line.rsplit(' ').next()).and_then(|number| number.parse().ok());
+        let line = metrics
+            .lines()
+            .find(|line| line.starts_with("toolcrib_content_bytes_total"));
+        let number = line
+            .and_then(|line| line.rsplit(' ').next())
+            .and_then(|number| number.parse().ok());
         number.unwrap_or_else(|| panic!("the service counts its content bytes: {metrics}"))
     }
 }
@@ -173,7 +204,12 @@ impl Drop for Sandbox {
 fn start_service(folder: &Utf8Path, listen: &str) -> (Child, Introduction) {
     let mut command = Command::new(program("toolcrib-service"));
     command.args(["demo", "--json", "--listen", listen]);
-    command.args(["--data", folder.join("service").as_str(), "--catalogue", folder.join("catalogue").as_str()]);
+    command.args([
+        "--data",
+        folder.join("service").as_str(),
+        "--catalogue",
+        folder.join("catalogue").as_str(),
+    ]);
     let log = fs_err::File::create(folder.join("service.log")).expect("a log file");
     let mut service = command
         .stdout(Stdio::piped())
@@ -182,7 +218,9 @@ fn start_service(folder: &Utf8Path, listen: &str) -> (Child, Introduction) {
         .expect("the account service starts");
     let stdout = service.stdout.take().expect("its output");
     let mut line = String::new();
-    BufReader::new(stdout).read_line(&mut line).expect("its first line");
+    BufReader::new(stdout)
+        .read_line(&mut line)
+        .expect("its first line");
     let introduction = serde_json::from_str(&line).unwrap_or_else(|error| {
         let log = fs_err::read_to_string(folder.join("service.log")).unwrap_or_default();
         panic!("the service did not introduce itself ({error}): {line}\n{log}")
@@ -195,7 +233,11 @@ fn published() -> &'static Utf8Path {
     static PUBLISHED: OnceLock<Utf8PathBuf> = OnceLock::new();
     PUBLISHED.get_or_init(|| {
         // Kept for the whole test program, so its folder is not tied to one test.
-        let folder = tempfile::Builder::new().prefix("toolcrib-vendor-").tempdir().expect("a folder").keep();
+        let folder = tempfile::Builder::new()
+            .prefix("toolcrib-vendor-")
+            .tempdir()
+            .expect("a folder")
+            .keep();
         let vendor = Vendor::new(Utf8PathBuf::from_path_buf(folder).expect("a UTF-8 path"));
         vendor.publish("init", &[]).ends_with(0);
         vendor.sample("1.0.0");
@@ -221,7 +263,13 @@ impl Vendor {
     /// Runs one command of `toolcrib-publish` on this catalogue.
     pub fn publish(&self, verb: &str, more: &[&str]) -> Run {
         let mut command = Command::new(program("toolcrib-publish"));
-        command.args([verb, "--catalogue", self.catalogue().as_str(), "--keys", self.0.join("keys").as_str()]);
+        command.args([
+            verb,
+            "--catalogue",
+            self.catalogue().as_str(),
+            "--keys",
+            self.0.join("keys").as_str(),
+        ]);
         command.args(more);
         run(command, "")
     }
@@ -236,10 +284,33 @@ impl Vendor {
         studio.args(["package", "--version", version, "--to", package.as_str()]);
         run(studio, "").ends_with(0);
         let (files, described) = (package.join("files"), package.join("product.toml"));
-        let words = ["--product", SAMPLE, "--version", version, "--platform", "linux-x86_64", "--language", "en"];
-        let more = ["--from", files.as_str(), "--product-file", described.as_str(), "--part-size", "4 MiB", "--level", "3"];
-        self.publish("add", &[&words[..], &more[..]].concat()).ends_with(0);
-        self.publish("promote", &["--product", SAMPLE, "--version", version, "--channel", "stable"]).ends_with(0);
+        let words = [
+            "--product",
+            SAMPLE,
+            "--version",
+            version,
+            "--platform",
+            "linux-x86_64",
+            "--language",
+            "en",
+        ];
+        let more = [
+            "--from",
+            files.as_str(),
+            "--product-file",
+            described.as_str(),
+            "--part-size",
+            "4 MiB",
+            "--level",
+            "3",
+        ];
+        self.publish("add", &[&words[..], &more[..]].concat())
+            .ends_with(0);
+        self.publish(
+            "promote",
+            &["--product", SAMPLE, "--version", version, "--channel", "stable"],
+        )
+        .ends_with(0);
     }
 }
 

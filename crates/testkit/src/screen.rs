@@ -19,18 +19,45 @@ impl Screen {
     /// When Xvfb or dbus-daemon is not installed or does not start.
     pub fn open(width: u32, height: u32) -> Self {
         let mut xvfb = Command::new("Xvfb");
-        xvfb.args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &format!("{width}x{height}x24")]);
+        xvfb.args([
+            "-displayfd",
+            "1",
+            "-nolisten",
+            "tcp",
+            "-screen",
+            "0",
+            &format!("{width}x{height}x24"),
+        ]);
         let (xvfb, number) = first_line(xvfb);
         let mut bus = Command::new("dbus-daemon");
         bus.args(["--session", "--nofork", "--print-address=1"]);
         let (daemon, address) = first_line(bus);
-        Self { display: format!(":{number}"), bus: address, processes: vec![xvfb, daemon] }
+        Self {
+            display: format!(":{number}"),
+            bus: address,
+            processes: vec![xvfb, daemon],
+        }
     }
 
     /// Lets `command` show itself here.
     pub fn show(&self, command: &mut Command) {
-        command.env("DISPLAY", &self.display).env("DBUS_SESSION_BUS_ADDRESS", &self.bus);
-        command.env_remove("WAYLAND_DISPLAY").env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+        command
+            .env("DISPLAY", &self.display)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus);
+        command
+            .env_remove("WAYLAND_DISPLAY")
+            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+    }
+
+    /// Keeps a picture of everything shown here beside the programs, as `pictures/NAME.png`, for people to look at;
+    /// only where ImageMagick is installed. The driver's own pictures can wait for ever for a page that stands still.
+    pub fn picture(&self, name: &str) {
+        let folder = crate::programs::folder().join("pictures");
+        let path = folder.join(format!("{name}.png"));
+        let words = ["-display", &self.display, "-window", "root", path.as_str()];
+        // Pictures are for people: the journey goes on without them.
+        let _ = fs_err::create_dir_all(&folder);
+        let _ = Command::new("import").args(words).stderr(Stdio::null()).status();
     }
 }
 
@@ -73,10 +100,20 @@ impl Driver {
     fn start(mut driver: Command, screen: &Screen) -> Self {
         let port = free_port();
         screen.show(&mut driver);
-        driver.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
-        let process = driver.spawn().unwrap_or_else(|error| panic!("{driver:?} could not be started: {error}"));
-        until("a WebDriver that is ready", Duration::from_secs(20), || is_ready(port).then_some(()));
-        Self { process, url: format!("http://127.0.0.1:{port}") }
+        driver
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let process = driver
+            .spawn()
+            .unwrap_or_else(|error| panic!("{driver:?} could not be started: {error}"));
+        until("a WebDriver that is ready", Duration::from_secs(20), || {
+            is_ready(port).then_some(())
+        });
+        Self {
+            process,
+            url: format!("http://127.0.0.1:{port}"),
+        }
     }
 }
 
@@ -88,7 +125,9 @@ impl Drop for Driver {
 
 /// A driver may keep the connection open after its answer, so what came by then is looked at.
 fn is_ready(port: u16) -> bool {
-    let Ok(mut stream) = std::net::TcpStream::connect(("127.0.0.1", port)) else { return false };
+    let Ok(mut stream) = std::net::TcpStream::connect(("127.0.0.1", port)) else {
+        return false;
+    };
     let _ = stream.set_read_timeout(Some(Duration::from_millis(300)));
     let request = format!("GET /status HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
     let _ = stream.write_all(request.as_bytes());
@@ -112,11 +151,15 @@ fn first_line(mut command: Command) -> (Child, String) {
         .unwrap_or_else(|error| panic!("{command:?} could not be started: {error}"));
     let mut line = String::new();
     let stdout = child.stdout.take().expect("its output");
-    BufReader::new(stdout).read_line(&mut line).expect("its first line");
+    BufReader::new(stdout)
+        .read_line(&mut line)
+        .expect("its first line");
     (child, line.trim().to_owned())
 }
 
 fn end(process: &mut Child) {
-    let _ = Command::new("kill").args(["-TERM", &process.id().to_string()]).status();
+    let _ = Command::new("kill")
+        .args(["-TERM", &process.id().to_string()])
+        .status();
     let _ = process.wait();
 }
