@@ -37,8 +37,6 @@ async fn a_person_installs_pauses_resumes_launches_and_sees_the_licence() {
     let is_under_way = |percent: &str| percent.parse::<f64>().is_ok_and(|done| done > 10.0);
     page.until_attribute("job-progress", "aria-valuenow", is_under_way)
         .await;
-    // The bar moves to its place in a moment; the picture is for people.
-    tokio::time::sleep(std::time::Duration::from_millis(600)).await;
     screen.picture("window-installing");
     page.click("job-pause").await;
     page.until_attribute("job-progress", "data-state", |state| state == "paused")

@@ -55,6 +55,8 @@ impl Screen {
         let folder = crate::programs::folder().join("pictures");
         let path = folder.join(format!("{name}.png"));
         let words = ["-display", &self.display, "-window", "root", path.as_str()];
+        // What the page knows is drawn, and moved to its place, a moment later.
+        std::thread::sleep(Duration::from_millis(600));
         // Pictures are for people: the journey goes on without them.
         let _ = fs_err::create_dir_all(&folder);
         let _ = Command::new("import").args(words).stderr(Stdio::null()).status();

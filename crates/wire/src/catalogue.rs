@@ -55,15 +55,26 @@ pub struct ListedRelease {
 
 impl Listing {
     /// The name under which a package's manifest is listed: `manifests/PRODUCT/VERSION/PLATFORM/LANGUAGE.json`.
-    pub fn manifest_target(product: &ProductId, version: &Version, platform: Platform, language: &Language) -> String {
+    pub fn manifest_target(
+        product: &ProductId,
+        version: &Version,
+        platform: Platform,
+        language: &Language,
+    ) -> String {
         format!("manifests/{product}/{version}/{platform}/{language}.json")
     }
 }
 
 impl ListedProduct {
     /// The release that `channel` points at for `machine`, in `language` if there is one, else in any.
-    pub fn release(&self, version: &Version, machine: Platform, language: Option<&Language>) -> Option<&ListedRelease> {
-        let fits = |release: &&ListedRelease| release.version == *version && release.platform.runs_on(machine);
+    pub fn release(
+        &self,
+        version: &Version,
+        machine: Platform,
+        language: Option<&Language>,
+    ) -> Option<&ListedRelease> {
+        let fits =
+            |release: &&ListedRelease| release.version == *version && release.platform.runs_on(machine);
         let mut fitting = self.releases.iter().filter(fits);
         match language {
             Some(wanted) => fitting.find(|release| release.language == *wanted),

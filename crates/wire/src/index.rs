@@ -114,7 +114,10 @@ impl Index {
     pub fn from_stored(stored: &[u8]) -> Result<Self, BadIndex> {
         let decoder = zstd::Decoder::with_buffer(stored).map_err(BadIndex::Decompress)?;
         let mut json = Vec::new();
-        decoder.take(MAX_INDEX_BYTES + 1).read_to_end(&mut json).map_err(BadIndex::Decompress)?;
+        decoder
+            .take(MAX_INDEX_BYTES + 1)
+            .read_to_end(&mut json)
+            .map_err(BadIndex::Decompress)?;
         if json.len() as u64 > MAX_INDEX_BYTES {
             return Err(BadIndex::TooLarge);
         }

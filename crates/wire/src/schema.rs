@@ -30,7 +30,9 @@ mod tests {
     #[test]
     fn another_schema_number_is_refused_with_both_numbers() {
         assert!(serde_json::from_str::<Schema<1>>("1").is_ok());
-        let refusal = serde_json::from_str::<Schema<1>>("2").expect_err("unknown").to_string();
+        let refusal = serde_json::from_str::<Schema<1>>("2")
+            .expect_err("unknown")
+            .to_string();
         assert!(refusal.contains('2') && refusal.contains('1'), "{refusal}");
     }
 }

@@ -58,7 +58,8 @@ fn sources(folder: &Utf8Path, ending: &str) -> Result<String> {
 }
 
 fn word(text: impl AsRef<str>) -> String {
-    text.as_ref().chars()
+    text.as_ref()
+        .chars()
         .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
         .collect()
 }
@@ -103,7 +104,9 @@ fn permitted(folder: &Utf8Path) -> Result<Names> {
 
 /// The pages call through `invoke`, or through `ask`, which is `invoke` with its errors judged.
 fn called(typescript: &str) -> Names {
-    let calls = ["invoke", "ask"].into_iter().flat_map(|verb| typescript.split(verb).skip(1));
+    let calls = ["invoke", "ask"]
+        .into_iter()
+        .flat_map(|verb| typescript.split(verb).skip(1));
     calls.filter_map(first_argument).map(word).collect()
 }
 

@@ -81,13 +81,6 @@ minimum = { fact = "memory.total_bytes", at_least = "256 MiB" }
 recommended = { fact = "memory.total_bytes", at_least = "1 GiB" }
 
 [[requirement]]
-id = "disk"
-text = "Free disk space"
-fix = "Free some space, or choose a folder on another volume."
-minimum = { fact = "disk.free_bytes", at_least = "200 MB" }
-recommended = { fact = "disk.free_bytes", at_least = "1 GB" }
-
-[[requirement]]
 id = "processor"
 text = "Processor threads"
 fix = "Use a computer with two processor threads or more."

@@ -23,7 +23,10 @@ pub struct SignIn {
 
 impl fmt::Debug for SignIn {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("SignIn").field("user_id", &"…").field("device", &self.device).finish_non_exhaustive()
+        out.debug_struct("SignIn")
+            .field("user_id", &"…")
+            .field("device", &self.device)
+            .finish_non_exhaustive()
     }
 }
 
