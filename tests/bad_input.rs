@@ -106,7 +106,7 @@ fn without_a_network_the_error_says_so() {
     check(
         sandbox.toolcrib(&["install", SAMPLE, "--accept-terms"]),
         ENVIRONMENT,
-        "reach",
+        "could not connect",
     );
 }
 

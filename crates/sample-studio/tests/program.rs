@@ -158,7 +158,7 @@ fn the_product_file_asks_for_what_rules_can_judge_and_sorts_every_file_into_a_co
         .map(|requirement| requirement.id.as_str())
         .collect();
     assert!(
-        ["system", "memory", "disk"].iter().all(|id| ids.contains(id)),
+        ["system", "memory", "display"].iter().all(|id| ids.contains(id)),
         "{ids:?}"
     );
     let components: Vec<_> = product["component"]
