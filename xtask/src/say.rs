@@ -21,7 +21,12 @@ impl fmt::Display for Watch {
         let seconds = self.0.elapsed().as_secs_f64();
         match seconds {
             s if s < 60.0 => write!(out, "{s:.1} s"),
-            s => write!(out, "{} min {:02} s", s.round() as u64 / 60, s.round() as u64 % 60),
+            s => write!(
+                out,
+                "{} min {:02} s",
+                s.round() as u64 / 60,
+                s.round() as u64 % 60
+            ),
         }
     }
 }
