@@ -1,7 +1,8 @@
 //! The main job on the command line: sign in, look, check, install, pause, resume, launch, licence, uninstall.
 
+use std::thread::JoinHandle;
 use std::time::Duration;
-use toolcrib_testkit::programs::{run, tree, until};
+use toolcrib_testkit::programs::{Run, run, tree, until};
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
 
 /// Exit statuses of the contract.
@@ -51,17 +52,12 @@ fn a_person_signs_in_checks_installs_launches_and_sees_the_licence() {
 fn a_pause_from_another_terminal_stops_the_install_and_the_same_command_goes_on() {
     let sandbox = Sandbox::signed_in("jones");
     let before = sandbox.content_bytes_sent();
-    let mut slowly = sandbox.command(&["install", SAMPLE, "--accept-terms", "--json"]);
-    slowly.env("TOOLCRIB_FAULT", SLOWLY);
-    let installing = std::thread::spawn(move || run(slowly, ""));
-
-    let job = until("a job that fetches", Duration::from_secs(30), || {
-        fetching_job(&sandbox)
-    });
+    let (installing, job) = slow_install(&sandbox);
     sandbox.toolcrib(&["pause", &job]).ends_with(DONE);
     installing.join().expect("the install ends").ends_with(PAUSED);
     let jobs = sandbox.toolcrib(&["jobs", "--json"]).ends_with(DONE).json();
     assert_eq!(jobs[0]["state"], "paused", "{jobs}");
+    let until_paused = sandbox.content_bytes_sent();
 
     sandbox
         .toolcrib(&["install", SAMPLE, "--accept-terms"])
@@ -72,17 +68,17 @@ fn a_pause_from_another_terminal_stops_the_install_and_the_same_command_goes_on(
         fetched <= package + package / 100 + OPEN_SPANS,
         "fetched {fetched} of {package}"
     );
+    let resumed = sandbox.content_bytes_sent() - until_paused;
+    assert!(
+        resumed + (1 << 20) < package,
+        "resumed with {resumed} of {package}: as if nothing were held"
+    );
 }
 
 #[test]
 fn a_paused_job_is_resumed_by_its_id() {
     let sandbox = Sandbox::signed_in("jones");
-    let mut slowly = sandbox.command(&["install", SAMPLE, "--accept-terms"]);
-    slowly.env("TOOLCRIB_FAULT", SLOWLY);
-    let installing = std::thread::spawn(move || run(slowly, ""));
-    let job = until("a job that fetches", Duration::from_secs(30), || {
-        fetching_job(&sandbox)
-    });
+    let (installing, job) = slow_install(&sandbox);
     sandbox.toolcrib(&["pause", &job]).ends_with(DONE);
     installing.join().expect("the install ends").ends_with(PAUSED);
 
@@ -93,12 +89,7 @@ fn a_paused_job_is_resumed_by_its_id() {
 #[test]
 fn a_cancelled_install_leaves_nothing_behind() {
     let sandbox = Sandbox::signed_in("jones");
-    let mut slowly = sandbox.command(&["install", SAMPLE, "--accept-terms"]);
-    slowly.env("TOOLCRIB_FAULT", SLOWLY);
-    let installing = std::thread::spawn(move || run(slowly, ""));
-    let job = until("a job that fetches", Duration::from_secs(30), || {
-        fetching_job(&sandbox)
-    });
+    let (installing, job) = slow_install(&sandbox);
     sandbox.toolcrib(&["cancel", &job]).ends_with(DONE);
     installing.join().expect("the install ends");
 
@@ -194,6 +185,17 @@ fn what_a_person_may_have_follows_from_role_seat_and_benefit() {
 
 /// What may be fetched again after a pause: the spans that were open.
 const OPEN_SPANS: u64 = 6 * (8 << 20);
+
+/// An install under way in another terminal, and its job once it has fetched something.
+fn slow_install(sandbox: &Sandbox) -> (JoinHandle<Run>, String) {
+    let mut slowly = sandbox.command(&["install", SAMPLE, "--accept-terms"]);
+    slowly.env("TOOLCRIB_FAULT", SLOWLY);
+    let installing = std::thread::spawn(move || run(slowly, ""));
+    let job = until("a job that fetches", Duration::from_secs(30), || {
+        fetching_job(sandbox)
+    });
+    (installing, job)
+}
 
 fn fetching_job(sandbox: &Sandbox) -> Option<String> {
     let jobs = sandbox.toolcrib(&["jobs", "--json"]).json();
