@@ -63,7 +63,7 @@ fn a_pause_from_another_terminal_stops_the_install_and_the_same_command_goes_on(
         .toolcrib(&["install", SAMPLE, "--accept-terms"])
         .ends_with(DONE);
     let fetched = sandbox.content_bytes_sent() - before;
-    let package = package_bytes(&sandbox);
+    let package = sandbox.package_bytes();
     assert!(
         fetched <= package + package / 100 + OPEN_SPANS,
         "fetched {fetched} of {package}"
@@ -204,15 +204,4 @@ fn fetching_job(sandbox: &Sandbox) -> Option<String> {
         .iter()
         .find(|job| job["progress"]["fetched_bytes"].as_u64() > Some(0))?;
     job["id"].as_str().map(str::to_owned)
-}
-
-fn package_bytes(sandbox: &Sandbox) -> u64 {
-    let products = sandbox.toolcrib(&["products", "--json"]).json();
-    let sample = products
-        .as_array()
-        .and_then(|list| list.iter().find(|one| one["product"] == SAMPLE).cloned());
-    let newest = sample.map(|product| product["releases"][0]["stored_bytes"].clone());
-    newest
-        .and_then(|bytes| bytes.as_u64())
-        .expect("the release says its size")
 }

@@ -173,6 +173,21 @@ impl Sandbox {
         )
     }
 
+    /// How many bytes the newest release of the sample product takes to fetch, with all its components.
+    ///
+    /// # Panics
+    /// When nobody is signed in who may have it.
+    pub fn package_bytes(&self) -> u64 {
+        let products = self.toolcrib(&["products", "--json"]).json();
+        let mut products = products.as_array().into_iter().flatten();
+        let sample = products
+            .find(|one| one["product"] == SAMPLE)
+            .expect("the sample product is listed");
+        sample["releases"][0]["stored_bytes"]
+            .as_u64()
+            .expect("the release says its size")
+    }
+
     /// How many bytes of content the service has sent since it started.
     ///
     /// # Panics
