@@ -3,6 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
 use std::os::unix::fs::PermissionsExt as _;
+use toolcrib_testkit::notifications::Notifications;
 use toolcrib_testkit::programs::program;
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
 use toolcrib_testkit::screen::{Driver, Screen};
@@ -12,8 +13,9 @@ use toolcrib_tests::Page;
 async fn a_person_installs_pauses_resumes_launches_and_sees_the_licence() {
     let sandbox = Sandbox::new();
     let screen = Screen::open(1120, 760);
+    let mut notifications = Notifications::on(screen.bus()).await;
     let driver = Driver::for_window(&screen);
-    let page = open_window(&sandbox, &driver).await;
+    let page = open_window(&sandbox, &screen, &driver).await;
     screen.picture("window-sign-in");
     page.looks_well("window-sign-in").await;
 
@@ -46,6 +48,10 @@ async fn a_person_installs_pauses_resumes_launches_and_sees_the_licence() {
     page.find("install-done").await;
     screen.picture("window-installed");
     page.looks_well("window-installed").await;
+    let told = notifications.next().await;
+    assert_eq!(told.program, "Toolcrib");
+    assert!(told.summary.starts_with("Sample Studio"), "{told:?}");
+    assert!(told.summary.ends_with("is installed"), "{told:?}");
 
     page.click("nav-products").await;
     page.click(&format!("launch-{SAMPLE}")).await;
@@ -69,7 +75,7 @@ async fn a_wrong_password_is_told_in_the_window() {
     let sandbox = Sandbox::new();
     let screen = Screen::open(800, 700);
     let driver = Driver::for_window(&screen);
-    let page = open_window(&sandbox, &driver).await;
+    let page = open_window(&sandbox, &screen, &driver).await;
     page.type_into("sign-in-user", &sandbox.account("jones").user_id)
         .await;
     page.type_into("sign-in-password", "wrong").await;
@@ -86,8 +92,8 @@ async fn sign_in(sandbox: &Sandbox, page: &Page) {
 }
 
 /// The driver starts the program itself and passes it no environment of ours, so a small script stands before it.
-async fn open_window(sandbox: &Sandbox, driver: &Driver) -> Page {
-    let script = starter(sandbox.folder(), sandbox);
+async fn open_window(sandbox: &Sandbox, screen: &Screen, driver: &Driver) -> Page {
+    let script = starter(sandbox.folder(), sandbox, screen.bus());
     Page::open(
         driver.url(),
         json!({ "webkitgtk:browserOptions": { "binary": script, "args": [] } }),
@@ -95,13 +101,14 @@ async fn open_window(sandbox: &Sandbox, driver: &Driver) -> Page {
     .await
 }
 
-fn starter(folder: &Utf8Path, sandbox: &Sandbox) -> Utf8PathBuf {
+fn starter(folder: &Utf8Path, sandbox: &Sandbox, bus: &str) -> Utf8PathBuf {
     let path = folder.join("window.sh");
     let (window, home, server) = (program("toolcrib-desktop"), sandbox.home(), sandbox.url());
     let slowly = "export TOOLCRIB_FAULT=delivery.chunk_held=wait:250";
     let data = folder.join("xdg-data");
+    let desktop = format!("export XDG_DATA_HOME='{data}' DBUS_SESSION_BUS_ADDRESS='{bus}'");
     let script = format!(
-        "#!/bin/sh\n{slowly}\nexport XDG_DATA_HOME='{data}'\nexec '{window}' --home '{home}' --server '{server}' \"$@\"\n"
+        "#!/bin/sh\n{slowly}\n{desktop}\nexec '{window}' --home '{home}' --server '{server}' \"$@\"\n"
     );
     fs_err::write(&path, script).expect("the script is written");
     fs_err::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("it may be executed");

@@ -6,6 +6,7 @@
 //!
 //! Nothing of it survives: every process ends and every folder goes with the value that made it.
 
+pub mod notifications;
 pub mod origin;
 pub mod programs;
 pub mod sandbox;

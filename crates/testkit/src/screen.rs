@@ -49,6 +49,11 @@ impl Screen {
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
     }
 
+    /// The address of its session bus.
+    pub fn bus(&self) -> &str {
+        &self.bus
+    }
+
     /// Keeps a picture of everything shown here beside the programs, as `pictures/NAME.png`, for people to look at;
     /// only where ImageMagick is installed. The driver's own pictures can wait for ever for a page that stands still.
     pub fn picture(&self, name: &str) {
