@@ -3,6 +3,7 @@
 mod draft;
 
 use crate::error::Error;
+use crate::indexes;
 use crate::progress::{Meter, Stage};
 use crate::root::TakenRoot;
 use crate::steps;
@@ -21,6 +22,12 @@ pub(crate) fn commit(works: &Works, now: Timestamp) -> Result<Receipt, Error> {
     finish_tree(works)?;
     faults::point_io("delivery.sync").map_err(|source| Error::Sync { source })?;
     works.tree.sync()?;
+    indexes::keep(
+        works.taken.root(),
+        &works.plan.manifest().index.sha256,
+        &works.plan.order.index,
+    )?;
+    faults::point("delivery.index.after");
     let Draft { journal, receipt } = draft::draft(works, now)?;
     works.taken.write_journal(&journal)?;
     faults::point("delivery.journal.after");

@@ -65,6 +65,18 @@ pub enum Error {
     /// Noting that a chunk is held.
     #[error("could not note what was downloaded")]
     WriteHeld { source: io::Error },
+    /// Keeping the index of a release beside its tree.
+    #[error("could not keep the index `{path}`")]
+    KeepIndex {
+        path: Utf8PathBuf,
+        source: machine::Error,
+    },
+    /// Reading the index of an installed release.
+    #[error("could not read the index `{path}`")]
+    ReadIndex {
+        path: Utf8PathBuf,
+        source: machine::Error,
+    },
     /// Getting the staging tree ready.
     #[error("could not prepare `{path}`")]
     Prepare {
@@ -193,6 +205,8 @@ impl Error {
             | Self::ReadHeld { source }
             | Self::BeginHeld { source }
             | Self::Prepare { source, .. }
+            | Self::KeepIndex { source, .. }
+            | Self::ReadIndex { source, .. }
             | Self::PromoteTree { source, .. }
             | Self::Shortcut { source, .. }
             | Self::ReadReceipt { source, .. }
@@ -232,6 +246,7 @@ impl Error {
             | Self::ReadFile { source, .. } => Some(source),
             Self::BeginHeld { source }
             | Self::Prepare { source, .. }
+            | Self::KeepIndex { source, .. }
             | Self::PromoteTree { source, .. }
             | Self::Shortcut { source, .. }
             | Self::WriteReceipt { source, .. }

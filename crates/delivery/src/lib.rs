@@ -17,6 +17,7 @@ mod error;
 mod fetch;
 mod flush;
 mod held;
+mod indexes;
 mod layout;
 mod links;
 mod order;
@@ -41,6 +42,7 @@ mod works;
 
 pub use discard::discard;
 pub use error::Error;
+pub use indexes::kept_index;
 pub use links::{LinkError, Links};
 pub use order::{Order, Shortcuts, Starter};
 pub use plan::{Pace, Plan, Sizes, plan};

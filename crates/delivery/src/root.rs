@@ -6,14 +6,16 @@
 //! <root>/.toolcrib/lock              held by whoever works here
 //! <root>/.toolcrib/journal           what the job is about to do
 //! <root>/.toolcrib/held              which chunks are in staging
+//! <root>/.toolcrib/indexes/<digest>  the indexes of the releases that are here
 //! <root>/.toolcrib/staging/<name>/…  the tree that is being made
 //! ```
 
 use crate::error::Error;
+use crate::indexes;
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_machine::Error as MachineError;
 use toolcrib_machine::files::{self, Lock};
-use toolcrib_model::RelPath;
+use toolcrib_model::{Digest, RelPath};
 use toolcrib_wire::journal::{Current, Journal};
 
 const OWN: &str = ".toolcrib";
@@ -55,6 +57,15 @@ impl Root {
 
     pub(crate) fn staging(&self) -> Utf8PathBuf {
         self.own().join("staging")
+    }
+
+    pub(crate) fn indexes(&self) -> Utf8PathBuf {
+        self.0.join(indexes::FOLDER)
+    }
+
+    /// The kept index of this digest.
+    pub(crate) fn index(&self, digest: &Digest) -> Utf8PathBuf {
+        self.indexes().join(digest.to_string())
     }
 
     pub(crate) fn releases(&self) -> Utf8PathBuf {
@@ -148,7 +159,7 @@ impl TakenRoot {
     /// The journal and the lock go last; a crash on the way leaves a root that [`TakenRoot::is_bare`].
     pub(crate) fn dissolve(self) -> Result<(), Error> {
         let root = self.root.clone();
-        for path in [root.staging(), root.held(), root.journal()] {
+        for path in [root.staging(), root.held(), root.indexes(), root.journal()] {
             files::remove_tree(&path).map_err(|source| Error::Remove { path, source })?;
         }
         let _ = files::sweep_leftovers(&root.own());

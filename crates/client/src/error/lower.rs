@@ -129,6 +129,8 @@ pub(super) fn delivery(error: &Delivery) -> Code {
         | Delivery::Inspect { source, .. }
         | Delivery::ReadHeld { source }
         | Delivery::BeginHeld { source }
+        | Delivery::KeepIndex { source, .. }
+        | Delivery::ReadIndex { source, .. }
         | Delivery::Prepare { source, .. }
         | Delivery::PromoteTree { source, .. }
         | Delivery::Shortcut { source, .. }

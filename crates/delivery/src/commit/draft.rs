@@ -1,6 +1,7 @@
 //! Drafts the journal of an installation: its steps, with all that is needed to undo them.
 
 use crate::error::Error;
+use crate::indexes;
 use crate::order::Shortcuts;
 use crate::plan::Plan;
 use crate::root::Root;
@@ -44,7 +45,7 @@ pub(super) fn draft(works: &Works, now: Timestamp) -> Result<Draft, Error> {
     let shortcuts = shortcuts_of(plan, &root.below(&tree));
     let receipt = receipt(plan, root, &tree, &shortcuts, before.receipt.as_ref(), now);
     let to = current(plan, &tree, before.current.as_ref());
-    let mut afterwards = superfluous(root, &tree, before.current.as_ref())?;
+    let mut afterwards = superfluous(root, &to, before.current.as_ref())?;
     afterwards.extend(before.shortcuts_without(&shortcuts));
     let mut steps = vec![Step::PromoteTree {
         from: staged(plan)?,
@@ -195,8 +196,9 @@ fn receipt(
     }
 }
 
-/// What will be superfluous after the commit: staging, and all releases but the new one and the one before it.
-fn superfluous(root: &Root, tree: &RelPath, before: Option<&Current>) -> Result<Vec<Tidying>, Error> {
+/// What will be superfluous after the commit: staging, and all releases, with their indexes, but the
+/// new one and the one before it.
+fn superfluous(root: &Root, to: &Current, before: Option<&Current>) -> Result<Vec<Tidying>, Error> {
     let failed = |source| Error::OpenTree {
         path: root.releases(),
         source,
@@ -205,13 +207,19 @@ fn superfluous(root: &Root, tree: &RelPath, before: Option<&Current>) -> Result<
         .into_iter()
         .filter_map(removal)
         .collect();
+    let wanted: Vec<_> = before.into_iter().chain([to]).map(|kept| kept.index).collect();
+    acts.extend(
+        indexes::others(root, &wanted)
+            .iter()
+            .filter_map(|path| removal(path)),
+    );
     if !root.releases().is_dir() {
         return Ok(acts);
     }
     for entry in root.releases().read_dir_utf8().map_err(failed)? {
         let name = entry.map_err(failed)?.file_name().to_owned();
         let path = format!("releases/{name}");
-        let is_kept = path == tree.as_str() || before.is_some_and(|before| path == before.tree.as_str());
+        let is_kept = path == to.tree.as_str() || before.is_some_and(|before| path == before.tree.as_str());
         acts.extend(removal(&path).filter(|_| !is_kept));
     }
     Ok(acts)

@@ -15,8 +15,9 @@ place = "menu"
 "#;
 
 /// Every place of a commit, and whether the new release is the current one after a kill there.
-const PLACES: [(&str, bool); 16] = [
+const PLACES: [(&str, bool); 17] = [
     ("delivery.sync", false),
+    ("delivery.index.after", false),
     ("delivery.journal.after", false),
     ("delivery.promote.before", false),
     ("delivery.promote.after", false),

@@ -4,6 +4,7 @@ mod child;
 mod choice;
 mod commit;
 mod disk;
+mod indexes;
 mod install;
 mod network;
 mod resume;

@@ -5,6 +5,7 @@ use super::manifest::TrustedManifest;
 use super::tree::{self, BadTree};
 use crate::Error;
 use std::ops::Range;
+use std::sync::Arc;
 use thiserror::Error as ThisError;
 use toolcrib_model::{ComponentId, Digest, RelPath};
 use toolcrib_wire::index::{Chunk, ComponentTree, File, Index};
@@ -24,12 +25,18 @@ pub const MAX_STORED_CHUNK_BYTES: u32 = MAX_CHUNK_BYTES + (128 << 10);
 pub struct TrustedIndex {
     index: Index,
     ranges: Vec<Range<usize>>,
+    stored: Arc<[u8]>,
 }
 
 impl TrustedIndex {
     /// The index.
     pub const fn index(&self) -> &Index {
         &self.index
+    }
+
+    /// The bytes that were judged, as they are stored.
+    pub fn stored(&self) -> &[u8] {
+        &self.stored
     }
 
     /// The places in the list of chunks that hold a component's files; no other component needs them.
@@ -99,7 +106,11 @@ pub fn judge_index(manifest: &TrustedManifest, stored: &[u8]) -> Result<TrustedI
     }
     let index = Index::from_stored(stored).map_err(|source| Error::ParseIndex { source })?;
     let ranges = judge(manifest.manifest(), &index).map_err(|source| Error::Index { source })?;
-    Ok(TrustedIndex { index, ranges })
+    Ok(TrustedIndex {
+        index,
+        ranges,
+        stored: stored.into(),
+    })
 }
 
 /// Judges an index against its manifest; answers the chunks of each component.
