@@ -8,19 +8,23 @@ const DONE: i32 = 0;
 const CHUNKS: [u32; 4] = [1, 2, 3, 4];
 
 /// The durable acts of a commit.
-const COMMIT_POINTS: [&str; 12] = [
+const COMMIT_POINTS: [&str; 16] = [
     "delivery.sync",
     "delivery.journal.after",
     "delivery.promote.before",
     "delivery.promote.after",
     "delivery.shortcut.before",
     "delivery.shortcut.after",
+    "delivery.record.before",
+    "delivery.record.after",
     "delivery.receipt.before",
     "delivery.receipt.after",
     "delivery.current.before",
     "delivery.current.after",
     "delivery.cleanup.before",
     "delivery.cleanup.after",
+    "delivery.forget.before",
+    "delivery.forget.after",
 ];
 
 #[test]

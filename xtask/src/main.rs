@@ -1,10 +1,11 @@
-//! The repository's own tasks: `cargo xtask demo | test | tidy | bench | corpus`.
+//! The repository's own tasks: `cargo xtask demo | test | tidy | bench | crashes | corpus`.
 //!
 //! Each task does its own set-up, says what it is doing and how long that took, and stops at the first failure.
 
 mod bench;
 mod build;
 mod corpus;
+mod crashes;
 mod demo;
 mod say;
 mod setup;
@@ -34,6 +35,8 @@ enum Task {
     Tidy,
     /// Measures against public tools, side by side in one run.
     Bench(bench::Options),
+    /// Kills the delivery engine at every fault point and at random instants, and prints what came of it.
+    Crashes(crashes::Options),
     /// Fetches the real programs that the demo and the measurements use; they are never committed.
     Corpus,
 }
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Task::Test(options) => ("test", test::run(&options)),
         Task::Tidy => ("tidy", tidy::run()),
         Task::Bench(options) => ("bench", bench::run(&options)),
+        Task::Crashes(options) => ("crashes", crashes::run(&options)),
         Task::Corpus => ("corpus", corpus::fetch_all().map(drop)),
     };
     match outcome {

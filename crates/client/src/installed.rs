@@ -38,7 +38,7 @@ impl Client {
 
     /// The receipt of a product, if it is installed.
     pub(crate) fn receipt(&self, product: &ProductId) -> Result<Option<Receipt>, Error> {
-        files::load_json(&self.receipt_path(product), 1).map_err(Error::Machine)
+        files::load_json(&self.receipt_path(product), Receipt::SCHEMA).map_err(Error::Machine)
     }
 
     /// The receipt of a product that has to be installed.

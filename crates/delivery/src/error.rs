@@ -7,7 +7,7 @@ use std::io;
 use std::time::Duration;
 use thiserror::Error;
 use toolcrib_machine as machine;
-use toolcrib_model::{ByteSize, ComponentId, Digest, RelPath, Remedy};
+use toolcrib_model::{ByteSize, ComponentId, Digest, RelPath, Remedy, Version};
 use toolcrib_net as net;
 
 /// How long another client usually needs an install root.
@@ -147,6 +147,46 @@ pub enum Error {
         path: Utf8PathBuf,
         source: machine::Error,
     },
+    /// Reading what is known of a release that the root holds.
+    #[error("could not read what is known of a release in `{path}`")]
+    ReadRecord {
+        path: Utf8PathBuf,
+        source: machine::Error,
+    },
+    /// Writing down what is known of a release, or taking it back.
+    #[error("could not write down what is known of a release in `{path}`")]
+    WriteRecord {
+        path: Utf8PathBuf,
+        source: machine::Error,
+    },
+    /// Putting a sound file in the place of a damaged or missing one.
+    #[error("could not put `{path}` into place")]
+    Place { path: RelPath, source: machine::Error },
+    /// Moving what is not installed.
+    #[error("nothing is installed that `{receipt}` speaks of")]
+    NothingToMove { receipt: Utf8PathBuf },
+    /// Moving to a folder that is the old one, inside it, around it, or in use.
+    #[error("`{from}` cannot be moved to `{to}`: {reason}")]
+    WrongPlace {
+        from: Utf8PathBuf,
+        to: Utf8PathBuf,
+        reason: &'static str,
+    },
+    /// Copying a file to another place.
+    #[error("could not copy `{path}`")]
+    Copy { path: Utf8PathBuf, source: io::Error },
+    /// Comparing a copy with what was copied.
+    #[error("the copy of `{path}` is not what was copied")]
+    BadCopy { path: Utf8PathBuf },
+    /// Returning to an earlier release where there is none.
+    #[error("there is no earlier release in `{root}` to return to")]
+    NothingToReturnTo { root: Utf8PathBuf },
+    /// Choosing a release that the root does not hold.
+    #[error("release {version} is not kept here")]
+    NoRelease { version: Version },
+    /// Switching to the release that is current.
+    #[error("release {version} is the current one already")]
+    AlreadyCurrent { version: Version },
     /// Reading which release is current.
     #[error("could not read which release in `{root}` is current")]
     ReadCurrent {
@@ -200,6 +240,13 @@ impl Error {
             | Self::WriteHeld { .. }
             | Self::WriteFile { .. }
             | Self::ReadFile { .. }
+            | Self::NothingToMove { .. }
+            | Self::WrongPlace { .. }
+            | Self::Copy { .. }
+            | Self::BadCopy { .. }
+            | Self::NothingToReturnTo { .. }
+            | Self::NoRelease { .. }
+            | Self::AlreadyCurrent { .. }
             | Self::UnknownComponent { .. } => Remedy::AskUser,
             Self::Inspect { source, .. }
             | Self::ReadHeld { source }
@@ -211,6 +258,9 @@ impl Error {
             | Self::Shortcut { source, .. }
             | Self::ReadReceipt { source, .. }
             | Self::WriteReceipt { source, .. }
+            | Self::Place { source, .. }
+            | Self::ReadRecord { source, .. }
+            | Self::WriteRecord { source, .. }
             | Self::ReadCurrent { source, .. }
             | Self::PointCurrent { source, .. }
             | Self::ReadJournal { source, .. }
@@ -242,6 +292,7 @@ impl Error {
             Self::WriteHeld { source }
             | Self::Sync { source }
             | Self::OpenTree { source, .. }
+            | Self::Copy { source, .. }
             | Self::WriteFile { source, .. }
             | Self::ReadFile { source, .. } => Some(source),
             Self::BeginHeld { source }
@@ -250,6 +301,8 @@ impl Error {
             | Self::PromoteTree { source, .. }
             | Self::Shortcut { source, .. }
             | Self::WriteReceipt { source, .. }
+            | Self::WriteRecord { source, .. }
+            | Self::Place { source, .. }
             | Self::PointCurrent { source, .. }
             | Self::WriteJournal { source, .. }
             | Self::FolderNotWritable { source, .. } => source.io(),

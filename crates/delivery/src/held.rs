@@ -33,6 +33,9 @@ pub(crate) struct Identity {
     index: Digest,
     /// What was chosen of it, sorted.
     components: Vec<ComponentId>,
+    /// Which of the files are made, where not all of them are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    files: Option<Digest>,
     /// The run of the system in which it was written; `None` where the system does not tell.
     boot: Option<String>,
 }
@@ -105,8 +108,14 @@ impl Identity {
             schema: Schema,
             index,
             components: components.into_iter().collect(),
+            files: None,
             boot,
         }
+    }
+
+    /// The same, where only these files are made.
+    pub(crate) fn only(self, files: Option<Digest>) -> Self {
+        Self { files, ..self }
     }
 }
 

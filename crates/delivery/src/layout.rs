@@ -74,6 +74,14 @@ impl Layout {
             .iter()
             .filter(|tree| chosen.contains(&tree.id))
             .collect();
+        Self::of(index, &trees)
+    }
+
+    /// Lays out what these trees, or parts of them, put on the disk.
+    ///
+    /// # Errors
+    /// As [`Layout::new`].
+    pub(crate) fn of(index: &Index, trees: &[&ComponentTree]) -> Result<Self, Error> {
         let starts = starts_of(index)?;
         let files = trees
             .iter()
@@ -82,8 +90,8 @@ impl Layout {
             .collect::<Result<Vec<_>, _>>()?;
         let (fills_from, fills) = fills_of(&files, &starts)?;
         Ok(Self {
-            folders: folders_of(&trees),
-            links: links_of(&trees),
+            folders: folders_of(trees),
+            links: links_of(trees),
             files,
             starts,
             fills_from,

@@ -4,11 +4,13 @@ use crate::error::Error;
 use crate::held::{self, HeldSet, Identity};
 use crate::layout::Layout;
 use crate::order::Order;
+use crate::releases::USUALLY_KEPT;
+use crate::repair::Mend;
 use crate::root::Root;
 use camino::Utf8Path;
 use std::collections::BTreeSet;
 use toolcrib_machine::{files, system};
-use toolcrib_model::{ComponentId, ComponentKind};
+use toolcrib_model::{ComponentId, ComponentKind, Digest};
 use toolcrib_wire::index::Index;
 use toolcrib_wire::manifest::Manifest;
 
@@ -23,6 +25,28 @@ pub struct Plan {
     pub(crate) layout: Layout,
     pub(crate) sizes: Sizes,
     pub(crate) pace: Pace,
+    /// How many releases the root holds afterwards, at most; pinned ones not counted.
+    pub(crate) keep: usize,
+    pub(crate) aim: Aim,
+}
+
+/// What the chunks are fetched for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Aim {
+    /// A tree of its own, which becomes a release.
+    Install,
+    /// Files of a release that is there.
+    Mend(Mend),
+}
+
+impl Aim {
+    /// Names the files that are made, where these are not all files of the chosen components.
+    fn files(&self) -> Option<Digest> {
+        match self {
+            Self::Install => None,
+            Self::Mend(mend) => Some(mend.files),
+        }
+    }
 }
 
 /// What an installation moves and takes, in bytes.
@@ -83,6 +107,13 @@ impl Plan {
         Self { pace, ..self }
     }
 
+    /// The same, and so many releases stay side by side afterwards: at least the new one and the one before it.
+    #[must_use]
+    pub fn keeping(self, releases: usize) -> Self {
+        let keep = releases.max(USUALLY_KEPT);
+        Self { keep, ..self }
+    }
+
     pub(crate) fn manifest(&self) -> &Manifest {
         self.order.manifest.manifest()
     }
@@ -93,7 +124,7 @@ impl Plan {
 
     /// What a log of held chunks belongs to, if it is of this job.
     pub(crate) fn identity(&self) -> Identity {
-        identity(&self.order)
+        identity(&self.order).only(self.aim.files())
     }
 
     /// What the disk still has to hold more than now, with these chunks held.
@@ -109,10 +140,15 @@ impl Plan {
 pub fn plan(order: Order) -> Result<Plan, Error> {
     let order = with_required(order)?;
     let layout = Layout::new(order.index.index(), &order.components)?;
+    plan_for(order, layout, Aim::Install)
+}
+
+/// Plans the making of what a layout says.
+pub(crate) fn plan_for(order: Order, layout: Layout, aim: Aim) -> Result<Plan, Error> {
     let root = Root::at(&order.root);
     judge_folder(root.path())?;
-    let held =
-        held::look(&root.held(), &identity(&order), layout.chunk_count())?.hoped_for(layout.chunk_count());
+    let identity = identity(&order).only(aim.files());
+    let held = held::look(&root.held(), &identity, layout.chunk_count())?.hoped_for(layout.chunk_count());
     let free_bytes = free_bytes(root.path())?;
     let sizes = sizes(order.index.index(), &layout, &held, free_bytes);
     let plan = Plan {
@@ -121,6 +157,8 @@ pub fn plan(order: Order) -> Result<Plan, Error> {
         layout,
         sizes,
         pace: Pace::default(),
+        keep: USUALLY_KEPT,
+        aim,
     };
     let needed = plan.room_needed(&held);
     if needed > free_bytes {

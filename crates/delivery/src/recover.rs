@@ -1,12 +1,16 @@
 //! Recovery: reads the journal that an interrupted job left, and finishes or undoes what it says. It does not guess
 //! from the tree, and may itself be interrupted at any instant.
 
-use crate::commit;
 use crate::error::Error;
+use crate::placing;
+use crate::relocate;
 use crate::root::{Root, TakenRoot};
+use crate::transaction;
 use crate::uninstall;
-use camino::Utf8Path;
-use toolcrib_wire::journal::Act;
+use camino::{Utf8Path, Utf8PathBuf};
+use std::collections::BTreeSet;
+use toolcrib_machine::files;
+use toolcrib_wire::journal::{Act, Journal, Step};
 
 /// What an interrupted job had left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +23,8 @@ pub enum Recovered {
     RolledBack,
     /// The product was being removed, and now is.
     Removed,
+    /// The product was being moved away, and now is where it was to go.
+    Moved,
 }
 
 /// Finishes or undoes what an interrupted job left in an install root. To be called before the root is relied on;
@@ -29,29 +35,69 @@ pub enum Recovered {
 pub fn recover(root: &Utf8Path) -> Result<Recovered, Error> {
     let root = Root::at(root);
     match root.exists()? {
-        true => recover_taken(root.take()?).map(|(_, recovered)| recovered),
+        true => {
+            let (taken, recovered) = recover_taken(root.take()?)?;
+            // A kill in the last instant of an uninstallation leaves a root without anything in it.
+            taken
+                .filter(TakenRoot::is_bare)
+                .map_or(Ok(()), TakenRoot::dissolve)?;
+            Ok(recovered)
+        }
         false => Ok(Recovered::Nothing),
     }
 }
 
 /// As [`recover`], for whoever holds the root; gives it back unless nothing is left of it.
 pub(crate) fn recover_taken(taken: TakenRoot) -> Result<(Option<TakenRoot>, Recovered), Error> {
-    let Some(journal) = taken.read_journal()? else {
-        return Ok((Some(taken), Recovered::Nothing));
-    };
+    let journal = taken.read_journal()?;
+    sweep(taken.root(), journal.as_ref());
+    match journal {
+        None => Ok((Some(taken), Recovered::Nothing)),
+        Some(journal) => settle(&journal, taken),
+    }
+}
+
+fn settle(journal: &Journal, taken: TakenRoot) -> Result<(Option<TakenRoot>, Recovered), Error> {
+    if let (Act::Move, Some(relocation)) = (journal.act, &journal.relocation) {
+        return relocate::settle(journal, relocation, taken);
+    }
     let current = taken.root().read_current()?;
     match (journal.is_committed(current.as_ref()), journal.act) {
-        (false, _) => {
-            commit::roll_back(&journal, &taken)?;
+        // A move that does not say from where to where has moved nothing.
+        (false, _) | (true, Act::Move) => {
+            transaction::roll_back(journal, &taken)?;
             Ok((Some(taken), Recovered::RolledBack))
         }
-        (true, Act::Install) => {
-            commit::roll_forward(&journal, &taken)?;
+        (true, Act::Install | Act::Switch) => {
+            transaction::roll_forward(journal, &taken)?;
+            Ok((Some(taken), Recovered::Finished))
+        }
+        (true, Act::Repair) => {
+            placing::place_all(journal, &taken, |_, _| ())?;
             Ok((Some(taken), Recovered::Finished))
         }
         (true, Act::Uninstall) => {
-            uninstall::remove(&journal, taken, |_| ())?;
+            uninstall::remove(journal, taken, |_| ())?;
             Ok((None, Recovered::Removed))
+        }
+    }
+}
+
+/// Removes the files that killed processes were writing: in the root, and wherever the journal says that they wrote.
+fn sweep(root: &Root, journal: Option<&Journal>) {
+    let written = journal
+        .iter()
+        .flat_map(|journal| &journal.steps)
+        .filter_map(|step| match step {
+            Step::MakeShortcut { path, .. } | Step::WriteReceipt { path, .. } => Utf8Path::new(path).parent(),
+            Step::PromoteTree { .. } | Step::RecordRelease { .. } | Step::PointCurrent { .. } => None,
+        });
+    let mut folders: BTreeSet<Utf8PathBuf> = written.map(Utf8Path::to_owned).collect();
+    folders.extend([root.path().to_owned(), root.own()]);
+    folders.extend([root.record_folder(), root.indexes()]);
+    for folder in folders.iter().filter(|folder| folder.is_dir()) {
+        if let Err(error) = files::sweep_leftovers(folder) {
+            tracing::debug!(%error, "Unfinished files of a killed process stay.");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::held::HeldSet;
-use crate::layout::Layout;
+use crate::layout::{Layout, Piece};
 use crate::plan::Plan;
 use crate::stop::Stop;
 use crate::tree::{self, Mode, Tree};
@@ -85,14 +85,66 @@ fn is_there(
     Ok(content.len() == chunk.length as usize && Digest::of(content) == chunk.sha256)
 }
 
+/// The content of a chunk, put together from whatever files of the tree still have some of it; `None` where that does
+/// not give what the index says.
+pub(crate) fn content(
+    tree: &Tree,
+    layout: &Layout,
+    number: u32,
+    chunk: &Chunk,
+) -> Result<Option<Vec<u8>>, Error> {
+    let pieces: Vec<Piece<'_>> = layout.pieces(number).collect();
+    let mut orders = [pieces.iter().collect::<Vec<_>>(), pieces.iter().rev().collect()].into_iter();
+    // Files of the same content share a run: where the one is damaged, the other may be sound.
+    orders
+        .find_map(|order| gathered(tree, &order, chunk).transpose())
+        .transpose()
+}
+
+/// What these pieces give, the later ones over the earlier ones, if that is the chunk's content.
+fn gathered(tree: &Tree, pieces: &[&Piece<'_>], chunk: &Chunk) -> Result<Option<Vec<u8>>, Error> {
+    let mut content = vec![0; chunk.length as usize];
+    for piece in pieces {
+        let failed = |source| Error::ReadFile {
+            path: piece.target.path.clone(),
+            source,
+        };
+        let Some(file) = file_of(tree, &piece.target.path).map_err(failed)? else {
+            continue;
+        };
+        let read = tree::read_exact_at(&file, &mut content[piece.range.clone()], piece.offset);
+        existing(read).map_err(failed)?;
+    }
+    Ok((Digest::of(&content) == chunk.sha256).then_some(content))
+}
+
 /// `None` where the file is not there or not long enough.
 fn existing<T>(answer: io::Result<T>) -> io::Result<Option<T>> {
-    use io::ErrorKind::{NotADirectory, NotFound, UnexpectedEof};
+    use io::ErrorKind::{IsADirectory, NotADirectory, NotFound, UnexpectedEof};
     match answer {
         Ok(value) => Ok(Some(value)),
-        Err(error) if matches!(error.kind(), NotFound | NotADirectory | UnexpectedEof) => Ok(None),
+        Err(error)
+            if matches!(
+                error.kind(),
+                NotFound | NotADirectory | IsADirectory | UnexpectedEof
+            ) =>
+        {
+            Ok(None)
+        }
+        // Something that leads elsewhere has taken its place.
+        Err(error) if is_link(&error) => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+#[cfg(unix)]
+fn is_link(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error())
+}
+
+#[cfg(not(unix))]
+fn is_link(_: &io::Error) -> bool {
+    false
 }
 
 /// A file of the tree, if it is there.

@@ -5,6 +5,7 @@
 //! <root>/releases/<version>/…        the trees
 //! <root>/.toolcrib/lock              held by whoever works here
 //! <root>/.toolcrib/journal           what the job is about to do
+//! <root>/.toolcrib/releases/<version>.json  what is known of each release
 //! <root>/.toolcrib/held              which chunks are in staging
 //! <root>/.toolcrib/indexes/<digest>  the indexes of the releases that are here
 //! <root>/.toolcrib/staging/<name>/…  the tree that is being made
@@ -13,12 +14,16 @@
 use crate::error::Error;
 use crate::indexes;
 use camino::{Utf8Path, Utf8PathBuf};
+use std::collections::BTreeSet;
 use toolcrib_machine::Error as MachineError;
 use toolcrib_machine::files::{self, Lock};
 use toolcrib_model::{Digest, RelPath};
 use toolcrib_wire::journal::{Current, Journal};
+use toolcrib_wire::receipt::ReleaseRecord;
 
 const OWN: &str = ".toolcrib";
+const RELEASES: &str = "releases";
+/// The newest shape of the current record.
 const SCHEMA: u32 = 1;
 
 /// An install root.
@@ -69,7 +74,26 @@ impl Root {
     }
 
     pub(crate) fn releases(&self) -> Utf8PathBuf {
-        self.0.join("releases")
+        self.0.join(RELEASES)
+    }
+
+    /// Where what is known of each release is.
+    pub(crate) fn record_folder(&self) -> Utf8PathBuf {
+        self.own().join(RELEASES)
+    }
+
+    /// All that Toolcrib keeps beside the trees, but for the journal and the lock.
+    fn own_things(&self) -> Result<Vec<Utf8PathBuf>, Error> {
+        let failed = |source| Error::OpenTree {
+            path: self.own(),
+            source,
+        };
+        let mut things = Vec::new();
+        for entry in self.own().read_dir_utf8().map_err(failed)? {
+            things.push(entry.map_err(failed)?.into_path());
+        }
+        things.retain(|path| ![self.journal(), self.lock()].contains(path));
+        Ok(things)
     }
 
     fn journal(&self) -> Utf8PathBuf {
@@ -100,6 +124,54 @@ impl Root {
         })
     }
 
+    /// Where the record of the release in this tree is, below the root; `None` for what is no release's tree.
+    pub(crate) fn record_of(tree: &RelPath) -> Option<RelPath> {
+        let name = tree.as_str().strip_prefix(RELEASES)?.strip_prefix('/')?;
+        format!("{OWN}/{RELEASES}/{name}.json").parse().ok()
+    }
+
+    /// What is known of the release in this tree.
+    pub(crate) fn read_record(&self, tree: &RelPath) -> Result<Option<ReleaseRecord>, Error> {
+        let Some(path) = Self::record_of(tree).map(|path| self.below(&path)) else {
+            return Ok(None);
+        };
+        files::load_json(&path, ReleaseRecord::SCHEMA).map_err(|source| Error::ReadRecord { path, source })
+    }
+
+    /// What is known of the releases whose trees are there. A damaged record is moved aside and reported.
+    pub(crate) fn records(&self) -> Result<Vec<ReleaseRecord>, Error> {
+        let mut records = Vec::new();
+        for tree in self.trees()? {
+            match self.read_record(&tree) {
+                Err(Error::ReadRecord {
+                    source: MachineError::Corrupt { aside, .. },
+                    ..
+                }) => tracing::warn!(%aside, "What was known of a release was damaged."),
+                read => records.extend(read?.filter(|record| record.receipt.tree == tree)),
+            }
+        }
+        Ok(records)
+    }
+
+    /// The trees of all releases, finished or not.
+    pub(crate) fn trees(&self) -> Result<BTreeSet<RelPath>, Error> {
+        let failed = |source| Error::OpenTree {
+            path: self.releases(),
+            source,
+        };
+        let entries = match self.releases().read_dir_utf8() {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+            entries => entries.map_err(failed)?,
+        };
+        let mut trees = BTreeSet::new();
+        for entry in entries {
+            let name = entry.map_err(failed)?.file_name().to_owned();
+            // Names that no release can have are somebody else's.
+            trees.extend(format!("{RELEASES}/{name}").parse::<RelPath>());
+        }
+        Ok(trees)
+    }
+
     /// Takes the root for work; makes its folders if need be.
     pub(crate) fn take(&self) -> Result<TakenRoot, Error> {
         let folder = || self.0.clone();
@@ -126,7 +198,7 @@ impl TakenRoot {
 
     pub(crate) fn read_journal(&self) -> Result<Option<Journal>, Error> {
         let path = self.root.journal();
-        files::load_json(&path, SCHEMA).map_err(|source| Error::ReadJournal {
+        files::load_json(&path, Journal::SCHEMA).map_err(|source| Error::ReadJournal {
             root: self.root.0.clone(),
             source,
         })
@@ -139,6 +211,29 @@ impl TakenRoot {
 
     pub(crate) fn clear_journal(&self) -> Result<(), Error> {
         files::remove_file(&self.root.journal()).map_err(|source| self.journal_failed(source))
+    }
+
+    /// Writes down what is known of a release.
+    pub(crate) fn write_record(&self, tree: &RelPath, record: &ReleaseRecord) -> Result<(), Error> {
+        let path = self.record_path(tree)?;
+        let written = path
+            .parent()
+            .map_or(Ok(()), files::create_folders)
+            .and_then(|()| files::store_json(&path, record));
+        written.map_err(|source| Error::WriteRecord { path, source })
+    }
+
+    /// Forgets what is known of a release.
+    pub(crate) fn remove_record(&self, tree: &RelPath) -> Result<(), Error> {
+        let path = self.record_path(tree)?;
+        files::remove_file(&path).map_err(|source| Error::WriteRecord { path, source })
+    }
+
+    fn record_path(&self, tree: &RelPath) -> Result<Utf8PathBuf, Error> {
+        let path = Root::record_of(tree).map(|path| self.root.below(&path));
+        path.ok_or_else(|| Error::NameTree {
+            version: tree.to_string(),
+        })
     }
 
     /// Makes a release the current one, or none.
@@ -159,10 +254,9 @@ impl TakenRoot {
     /// The journal and the lock go last; a crash on the way leaves a root that [`TakenRoot::is_bare`].
     pub(crate) fn dissolve(self) -> Result<(), Error> {
         let root = self.root.clone();
-        for path in [root.staging(), root.held(), root.indexes(), root.journal()] {
+        for path in root.own_things()?.into_iter().chain([root.journal()]) {
             files::remove_tree(&path).map_err(|source| Error::Remove { path, source })?;
         }
-        let _ = files::sweep_leftovers(&root.own());
         let _ = files::sweep_leftovers(root.path());
         // Where a held file cannot be removed, it has to be let go of first.
         let held = (!cfg!(windows)).then_some(self.lock);
@@ -176,6 +270,15 @@ impl TakenRoot {
             let _ = std::fs::remove_dir(folder);
         }
         Ok(())
+    }
+
+    /// Removes the releases and then all of it, as [`TakenRoot::dissolve`] does: the current record goes first, so that
+    /// nothing half gone is ever launched, and the journal last.
+    pub(crate) fn clear_out(self) -> Result<(), Error> {
+        self.point_current(None)?;
+        let path = self.root.releases();
+        files::remove_tree(&path).map_err(|source| Error::Remove { path, source })?;
+        self.dissolve()
     }
 
     /// Whether nothing is installed, staged or begun here.

@@ -4,15 +4,17 @@ use crate::commit;
 use crate::error::Error;
 use crate::fetch::{Arrived, Fetcher};
 use crate::links::{LinkBook, Links};
-use crate::plan::Plan;
+use crate::plan::{Aim, Plan};
 use crate::progress::{Meter, Progress, Stage};
 use crate::recover;
+use crate::repair;
 use crate::root::{Root, TakenRoot};
 use crate::staging;
 use crate::state::{self, Event, State};
 use crate::stop::{Stop, Wish};
 use crate::unpack::crew;
 use crate::works::Works;
+use jiff::Timestamp;
 use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 use toolcrib_machine::clock::Clock;
@@ -168,8 +170,7 @@ impl Installation<'_> {
     async fn commit(mut self, works: Arc<Works>) -> Result<Outcome, Error> {
         self.after(Event::CommitBegun)?;
         let now = self.clock.now();
-        let receipt =
-            blocking(move || commit::commit(&works, now).map_err(|error| works.explain(error))).await?;
+        let receipt = blocking(move || finish(&works, now).map_err(|error| works.explain(error))).await?;
         self.after(Event::Committed)?;
         Ok(Outcome::Installed(Box::new(receipt)))
     }
@@ -230,6 +231,14 @@ fn take(root: &Root) -> Result<TakenRoot, Error> {
 fn set_up(taken: TakenRoot, plan: Plan, meter: Arc<Meter>, stop: &Stop) -> Result<Option<Works>, Error> {
     let (folder, needed) = (plan.root.path().to_owned(), plan.sizes.peak_bytes);
     Works::set_up(taken, plan, meter, stop).map_err(|error| error.or_disk_full(&folder, needed))
+}
+
+/// Makes true what everything was fetched for.
+fn finish(works: &Works, now: Timestamp) -> Result<Receipt, Error> {
+    match &works.plan.aim {
+        Aim::Install => commit::commit(works, now),
+        Aim::Mend(mend) => repair::put_right(works, mend),
+    }
 }
 
 fn drop_staging(taken: TakenRoot) -> Result<(), Error> {

@@ -1,6 +1,7 @@
 //! What the journal's steps do. Each may be applied, undone and applied again, whatever a crash left of it.
 
 use crate::error::Error;
+use crate::placing;
 use crate::root::TakenRoot;
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_machine::shortcuts::{self, ShortcutSpec};
@@ -17,6 +18,7 @@ pub(crate) fn apply(step: &Step, taken: &TakenRoot) -> Result<(), Error> {
         Step::PromoteTree { from, to } => move_tree(taken, from, to),
         Step::MakeShortcut { shortcut, path, .. } => make_shortcut(shortcut, path),
         Step::WriteReceipt { path, receipt, .. } => write_receipt(path, receipt),
+        Step::RecordRelease { tree, record, .. } => taken.write_record(tree, record),
         Step::PointCurrent { to, .. } => taken.point_current(Some(to)),
     }?;
     faults::point(after);
@@ -44,22 +46,46 @@ pub(crate) fn undo(step: &Step, taken: &TakenRoot) -> Result<(), Error> {
         Step::WriteReceipt {
             path, before: None, ..
         } => remove(path.into(), files::remove_file),
+        Step::RecordRelease {
+            tree,
+            before: Some(record),
+            ..
+        } => taken.write_record(tree, record),
+        Step::RecordRelease {
+            tree, before: None, ..
+        } => taken.remove_record(tree),
         Step::PointCurrent { before, .. } => taken.point_current(before.as_ref()),
     }
 }
 
 /// Does one act after the commit. [`Tidying::RemoveRoot`] is for whoever holds the root.
 pub(crate) fn tidy(act: &Tidying, taken: &TakenRoot) -> Result<(), Error> {
-    faults::point("delivery.cleanup.before");
+    let (before, after) = tidy_points(act);
+    faults::point(before);
     match act {
         Tidying::RemoveCurrent => taken.point_current(None),
         Tidying::RemoveShortcut { path } => remove_shortcut(path),
         Tidying::RemoveTree { path } => remove(taken.root().below(path), files::remove_tree),
         Tidying::RemoveReceipt { path } => remove(path.into(), files::remove_file),
+        Tidying::PlaceFolder { path } => placing::folder(taken.root(), path),
+        Tidying::PlaceFile { from, to } => placing::file(taken.root(), from, to),
         Tidying::RemoveRoot => Ok(()),
     }?;
-    faults::point("delivery.cleanup.after");
+    faults::point(after);
     Ok(())
+}
+
+const fn tidy_points(act: &Tidying) -> (&'static str, &'static str) {
+    match act {
+        Tidying::PlaceFolder { .. } | Tidying::PlaceFile { .. } => {
+            ("delivery.place.before", "delivery.place.after")
+        }
+        Tidying::RemoveCurrent
+        | Tidying::RemoveShortcut { .. }
+        | Tidying::RemoveTree { .. }
+        | Tidying::RemoveReceipt { .. }
+        | Tidying::RemoveRoot => ("delivery.cleanup.before", "delivery.cleanup.after"),
+    }
 }
 
 const fn points(step: &Step) -> (&'static str, &'static str) {
@@ -67,6 +93,7 @@ const fn points(step: &Step) -> (&'static str, &'static str) {
         Step::PromoteTree { .. } => ("delivery.promote.before", "delivery.promote.after"),
         Step::MakeShortcut { .. } => ("delivery.shortcut.before", "delivery.shortcut.after"),
         Step::WriteReceipt { .. } => ("delivery.receipt.before", "delivery.receipt.after"),
+        Step::RecordRelease { .. } => ("delivery.record.before", "delivery.record.after"),
         Step::PointCurrent { .. } => ("delivery.current.before", "delivery.current.after"),
     }
 }

@@ -1,13 +1,15 @@
 //! Uninstalling: one journal, durable before anything is removed; from then on it only goes forward.
 
 use crate::error::Error;
+use crate::outside;
 use crate::progress::{Progress, Stage};
+use crate::receipts;
 use crate::recover::recover_taken;
 use crate::root::{Root, TakenRoot};
 use crate::steps;
 use camino::Utf8Path;
 use tokio::sync::watch;
-use toolcrib_machine::{Error as MachineError, faults, files, shortcuts};
+use toolcrib_machine::{faults, files, shortcuts};
 use toolcrib_wire::journal::{Act, Journal, Tidying};
 use toolcrib_wire::receipt::{OutsideRoot, Receipt};
 use toolcrib_wire::schema::Schema;
@@ -30,7 +32,8 @@ pub fn uninstall(
     let (Some(taken), _) = recover_taken(root.take()?)? else {
         return Ok(());
     };
-    let receipt = read_again(receipt_path)?.unwrap_or_else(|| receipt.clone());
+    // Recovery may have changed it.
+    let receipt = receipts::read(receipt_path)?.unwrap_or_else(|| receipt.clone());
     let journal = draft(&receipt, receipt_path)?;
     taken.write_journal(&journal)?;
     faults::point("delivery.uninstall.begun");
@@ -53,9 +56,7 @@ pub(crate) fn remove(journal: &Journal, taken: TakenRoot, mut told: impl FnMut(u
 
 fn draft(receipt: &Receipt, receipt_path: &Utf8Path) -> Result<Journal, Error> {
     let mut afterwards = vec![Tidying::RemoveCurrent];
-    afterwards.extend(receipt.outside.iter().map(|outside| match outside {
-        OutsideRoot::Shortcut { path, .. } => Tidying::RemoveShortcut { path: path.clone() },
-    }));
+    afterwards.extend(receipt.outside.iter().map(outside::removal));
     let trees = [".toolcrib/held", ".toolcrib/staging", "releases"];
     afterwards.extend(
         trees
@@ -63,9 +64,8 @@ fn draft(receipt: &Receipt, receipt_path: &Utf8Path) -> Result<Journal, Error> {
             .filter_map(|path| path.parse().ok())
             .map(|path| Tidying::RemoveTree { path }),
     );
-    let receipt = camino::absolute_utf8(receipt_path).unwrap_or_else(|_| receipt_path.to_owned());
     afterwards.push(Tidying::RemoveReceipt {
-        path: receipt.into_string(),
+        path: receipts::absolute(receipt_path).into_string(),
     });
     afterwards.push(Tidying::RemoveRoot);
     Ok(Journal {
@@ -73,18 +73,8 @@ fn draft(receipt: &Receipt, receipt_path: &Utf8Path) -> Result<Journal, Error> {
         act: Act::Uninstall,
         steps: Vec::new(),
         afterwards,
+        relocation: None,
     })
-}
-
-/// Recovery may have changed the receipt.
-fn read_again(path: &Utf8Path) -> Result<Option<Receipt>, Error> {
-    match files::load_json(path, 1) {
-        Err(MachineError::Corrupt { .. }) => Ok(None),
-        read => read.map_err(|source| Error::ReadReceipt {
-            path: path.to_owned(),
-            source,
-        }),
-    }
 }
 
 /// The root is gone already: only what was made outside is left.

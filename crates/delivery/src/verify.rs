@@ -7,12 +7,17 @@ use crate::tree::{Tree, text_of};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Read as _};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use toolcrib_model::{ComponentId, Digest, Hasher, RelPath};
 use toolcrib_trust::package::TrustedIndex;
-use toolcrib_wire::index::File;
+use toolcrib_wire::index::{File, Index, Link};
 
 const READ_BYTES: usize = 1 << 20;
+/// How many bytes are read between two tellings.
+const TOLD_BYTES: u64 = 16 << 20;
+
+/// Hears how many bytes are read, and answers whether to go on.
+pub(crate) type Told<'a> = &'a (dyn Fn(u64) -> bool + Sync);
 
 /// How an installed tree differs from its index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,32 +53,40 @@ pub fn verify(
     components: &BTreeSet<ComponentId>,
     tree: &Utf8Path,
 ) -> Result<Differences, Error> {
-    let layout = Layout::new(index.index(), components)?;
+    let compared = compare(index.index(), components, tree, &|_| true)?;
+    Ok(compared.unwrap_or_default())
+}
+
+/// As [`verify`]. `told` hears from time to time how many bytes are read and answers whether to go on; `None` where it
+/// said no.
+pub(crate) fn compare(
+    index: &Index,
+    components: &BTreeSet<ComponentId>,
+    tree: &Utf8Path,
+    told: Told<'_>,
+) -> Result<Option<Differences>, Error> {
+    let layout = Layout::new(index, components)?;
     let tree = Tree::open(tree)?;
     let chosen = index
-        .index()
         .components
         .iter()
         .filter(|component| components.contains(&component.id));
     let files: Vec<&File> = chosen.flat_map(|component| &component.files).collect();
     let mut differences = Differences::default();
-    for (file, state) in files.iter().zip(read_all(&tree, &files)?) {
+    let Some(states) = read_all(&tree, &files, told)? else {
+        return Ok(None);
+    };
+    for (file, state) in files.iter().zip(states) {
         differences.add(&file.path, state);
     }
     for link in layout.links() {
-        let state = match tree.path().join(link.path.as_str()).read_link_utf8() {
-            Ok(text) if text == text_of(link).as_str() => State::Good,
-            Ok(_) => State::Damaged,
-            Err(_) => State::Missing,
-        };
-        differences.add(&link.path, state);
+        differences.add(&link.path, state_of_link(&tree, link));
     }
     for folder in layout.folders() {
-        let is_there = tree.path().join(folder.as_str()).is_dir();
-        differences.add(folder, if is_there { State::Good } else { State::Missing });
+        differences.add(folder, state_of_folder(&tree, folder));
     }
     differences.extra = extra(&tree, &layout)?;
-    Ok(differences)
+    Ok(Some(differences))
 }
 
 impl Differences {
@@ -86,18 +99,25 @@ impl Differences {
     }
 }
 
-/// The state of each file, read by as many threads as there are processors.
-fn read_all(tree: &Tree, files: &[&File]) -> Result<Vec<State>, Error> {
+/// The state of each file, read by as many threads as there are processors; `None` where `told` said to stop.
+fn read_all(tree: &Tree, files: &[&File], told: Told<'_>) -> Result<Option<Vec<State>>, Error> {
     let next = AtomicUsize::new(0);
+    let reading = Reading {
+        tree,
+        told,
+        done: AtomicU64::new(0),
+        stopped: AtomicBool::new(false),
+    };
     let read = || {
         let mut buffer = vec![0; READ_BYTES];
         let mut states = Vec::new();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
-            let Some(file) = files.get(number) else {
+            let file = files.get(number).filter(|_| !reading.is_stopped());
+            let Some(file) = file else {
                 return Ok(states);
             };
-            states.push((number, state_of(tree, file, &mut buffer)?));
+            states.push((number, reading.state_of(file, &mut buffer)?));
         }
     };
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
@@ -115,37 +135,90 @@ fn read_all(tree: &Tree, files: &[&File]) -> Result<Vec<State>, Error> {
             .collect())
     })?;
     states.sort_unstable_by_key(|(number, _)| *number);
-    Ok(states.into_iter().map(|(_, state)| state).collect())
+    let states = states.into_iter().map(|(_, state)| state);
+    Ok((!reading.is_stopped()).then(|| states.collect()))
 }
 
-fn state_of(tree: &Tree, file: &File, buffer: &mut [u8]) -> Result<State, Error> {
-    let failed = |source| Error::ReadFile {
-        path: file.path.clone(),
-        source,
-    };
-    match tree.length(&file.path) {
-        None => return Ok(State::Missing),
-        Some(length) if length != file.size => return Ok(State::Damaged),
-        Some(_) => {}
+/// What all who read share.
+struct Reading<'a> {
+    tree: &'a Tree,
+    told: Told<'a>,
+    done: AtomicU64,
+    stopped: AtomicBool,
+}
+
+impl Reading<'_> {
+    fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
     }
-    let Some(mut opened) = file_of(tree, &file.path).map_err(failed)? else {
-        return Ok(State::Missing);
-    };
-    let digest = digest_of(&mut opened, buffer).map_err(failed)?;
-    Ok(if digest == file.sha256 {
-        State::Good
-    } else {
-        State::Damaged
-    })
+
+    fn state_of(&self, file: &File, buffer: &mut [u8]) -> Result<State, Error> {
+        let failed = |source| Error::ReadFile {
+            path: file.path.clone(),
+            source,
+        };
+        match self.tree.length(&file.path) {
+            None => return Ok(State::Missing),
+            Some(length) if length != file.size => return Ok(State::Damaged),
+            Some(_) => {}
+        }
+        let Some(mut opened) = file_of(self.tree, &file.path).map_err(failed)? else {
+            return Ok(State::Missing);
+        };
+        let starts_alike = starts_alike(&opened, file.executable).map_err(failed)?;
+        let digest = self.digest_of(&mut opened, buffer).map_err(failed)?;
+        Ok(match digest == file.sha256 && starts_alike {
+            true => State::Good,
+            false => State::Damaged,
+        })
+    }
+
+    fn digest_of(&self, file: &mut std::fs::File, buffer: &mut [u8]) -> io::Result<Digest> {
+        let mut hasher = Hasher::new();
+        loop {
+            let read = file.read(buffer)?;
+            if read == 0 || self.is_stopped() {
+                return Ok(hasher.finish());
+            }
+            hasher.update(&buffer[..read]);
+            self.add(read as u64);
+        }
+    }
+
+    fn add(&self, bytes: u64) {
+        let before = self.done.fetch_add(bytes, Ordering::Relaxed);
+        if before / TOLD_BYTES != (before + bytes) / TOLD_BYTES && !(self.told)(before + bytes) {
+            self.stopped.store(true, Ordering::Relaxed);
+        }
+    }
 }
 
-fn digest_of(file: &mut std::fs::File, buffer: &mut [u8]) -> io::Result<Digest> {
-    let mut hasher = Hasher::new();
-    loop {
-        match file.read(buffer)? {
-            0 => return Ok(hasher.finish()),
-            read => hasher.update(&buffer[..read]),
-        }
+#[cfg(unix)]
+fn starts_alike(file: &std::fs::File, executable: bool) -> io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt as _;
+    Ok((file.metadata()?.permissions().mode() & 0o100 != 0) == executable)
+}
+
+/// Elsewhere a file's name says whether it can be executed.
+#[cfg(not(unix))]
+fn starts_alike(_: &std::fs::File, _: bool) -> io::Result<bool> {
+    Ok(true)
+}
+
+fn state_of_link(tree: &Tree, link: &Link) -> State {
+    match tree.path().join(link.path.as_str()).read_link_utf8() {
+        Ok(text) if text == text_of(link).as_str() => State::Good,
+        Ok(_) => State::Damaged,
+        Err(_) => State::Missing,
+    }
+}
+
+/// A link to a folder is none: what is written below it would go elsewhere.
+fn state_of_folder(tree: &Tree, folder: &RelPath) -> State {
+    match tree.path().join(folder.as_str()).symlink_metadata() {
+        Ok(found) if found.is_dir() => State::Good,
+        Ok(_) => State::Damaged,
+        Err(_) => State::Missing,
     }
 }
 
@@ -162,10 +235,12 @@ fn extra(tree: &Tree, layout: &Layout) -> Result<Vec<Utf8PathBuf>, Error> {
             source,
         };
         for entry in tree.path().join(&folder).read_dir_utf8().map_err(failed)? {
-            let below = folder.join(entry.map_err(failed)?.file_name());
+            let entry = entry.map_err(failed)?;
+            let below = folder.join(entry.file_name());
             let name = below.as_str().replace(std::path::MAIN_SEPARATOR, "/");
+            let is_folder = entry.file_type().map_err(failed)?.is_dir();
             match known.contains(name.as_str()) {
-                true if folders.contains(name.as_str()) => open.push(below),
+                true if is_folder && folders.contains(name.as_str()) => open.push(below),
                 true => {}
                 false => extra.push(below),
             }

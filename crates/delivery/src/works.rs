@@ -4,8 +4,9 @@ use crate::error::Error;
 use crate::fetch::board::Board;
 use crate::fetch::budget::{Budget, Shares};
 use crate::held::HeldLog;
-use crate::plan::Plan;
+use crate::plan::{Aim, Plan};
 use crate::progress::Meter;
+use crate::repair::salvage::{self, Staged};
 use crate::root::TakenRoot;
 use crate::span;
 use crate::staging::{self, Staging};
@@ -48,7 +49,14 @@ impl Works {
         let Some(staging) = staging::open(taken.root(), &plan, &meter, stop)? else {
             return Ok(None);
         };
-        let Staging { tree, held, log } = staging;
+        let Staging { tree, mut held, log } = staging;
+        if let Aim::Mend(mend) = &plan.aim {
+            let staging = Staged {
+                tree: &tree,
+                log: &log,
+            };
+            salvage::salvage(&plan, mend, &staging, &mut held, (&meter, stop))?;
+        }
         judge_space(&plan, plan.room_needed(&held))?;
         let chunks = &plan.index().chunks;
         let needed = || plan.layout.needed().map(|number| &chunks[number as usize]);

@@ -15,6 +15,9 @@
 //! Without `@` a kill happens at the first hit, an error and a wait at every one. `install.promote=kill` and
 //! `files.write=error:ENOSPC@3+` are examples. A text that cannot be read ends the process with status 2: a test
 //! that meant to break something must not pass because it was misspelt.
+//!
+//! `TOOLCRIB_FAULT_NOTES` names a file to which each hit adds a line with its point's name: so a test learns which
+//! points an act passes, and how often, and can kill it at each.
 
 use std::io;
 

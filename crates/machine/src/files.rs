@@ -14,7 +14,7 @@ mod tree;
 pub use document::{load_json, store_json};
 pub use folder::{
     create_folders, create_private_folders, is_writable_folder, move_aside, nearest_existing, rename,
-    sync_folder, sync_volume,
+    rename_unsynced, sync_folder, sync_volume,
 };
 pub use link::create_link;
 pub use lock::Lock;

@@ -4,12 +4,13 @@
 //! A journal is one document, replaced atomically: the steps of the job in their order. Steps can be applied and
 //! undone any number of times, so the journal need not say how far the job came. After a crash:
 //!
-//! - an *installation* whose release the current record names is committed: its `afterwards` are applied;
-//! - any other installation is undone: its `steps` are undone, the last first;
-//! - an *uninstallation* is committed as soon as its journal is there: its `afterwards` are applied.
+//! - an *installation* or a *switch* whose release the current record names is committed: its `afterwards` are applied;
+//! - any other of these is undone: its `steps` are undone, the last first;
+//! - a *move* is committed once the receipt names the new root: then the old root goes, else the new one;
+//! - an *uninstallation* or a *repair* is committed as soon as its journal is there: its `afterwards` are applied.
 
-use crate::receipt::{Receipt, ShortcutRecord};
-use crate::schema::Schema;
+use crate::receipt::{Receipt, ReleaseRecord, ShortcutRecord};
+use crate::schema::{self, Schema};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use toolcrib_model::{Digest, ProductId, RelPath, Version};
@@ -18,13 +19,28 @@ use toolcrib_model::{Digest, ProductId, RelPath, Version};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Journal {
     /// The shape of this document.
-    pub schema: Schema<1>,
+    #[serde(deserialize_with = "schema::any_up_to")]
+    pub schema: Schema<{ Journal::SCHEMA }>,
     /// The kind of the job.
     pub act: Act,
     /// What leads to the commit, in order; undone in reverse where the commit was not reached.
     pub steps: Vec<Step>,
     /// What is still to be done once the commit is reached, in order.
     pub afterwards: Vec<Tidying>,
+    /// From where to where a move goes; both roots hold this journal while it lasts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relocation: Option<Relocation>,
+}
+
+/// From where to where a product is moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relocation {
+    /// The root that it leaves, absolute.
+    pub from: String,
+    /// The root that it goes to, absolute.
+    pub to: String,
+    /// Where the receipt is, absolute.
+    pub receipt: String,
 }
 
 /// The kind of a journalled job.
@@ -35,6 +51,12 @@ pub enum Act {
     Install,
     /// Takes the product away.
     Uninstall,
+    /// Makes another release that the root holds the current one.
+    Switch,
+    /// Puts sound files in the place of damaged and missing ones.
+    Repair,
+    /// Brings the whole root to another place.
+    Move,
 }
 
 /// One step towards the commit; can be undone.
@@ -66,6 +88,15 @@ pub enum Step {
         /// The receipt that was there before.
         before: Option<Box<Receipt>>,
     },
+    /// Writes down what is known of a release, beside its tree.
+    RecordRelease {
+        /// The release's tree, below the install root.
+        tree: RelPath,
+        /// What is known of it.
+        record: Box<ReleaseRecord>,
+        /// What was known of it before.
+        before: Option<Box<ReleaseRecord>>,
+    },
     /// Makes a release the current one: the commit.
     PointCurrent {
         /// The record from now on.
@@ -90,6 +121,18 @@ pub enum Tidying {
     RemoveTree {
         /// Where it is.
         path: RelPath,
+    },
+    /// Makes a folder of a release, in the place of whatever else has its name.
+    PlaceFolder {
+        /// Where it belongs, below the install root.
+        path: RelPath,
+    },
+    /// Moves a staged file or link to its place in a release, over what is there.
+    PlaceFile {
+        /// Where it was staged, below the install root.
+        from: RelPath,
+        /// Where it belongs, below the install root.
+        to: RelPath,
     },
     /// Removes the receipt.
     RemoveReceipt {
@@ -122,19 +165,26 @@ pub struct Current {
 }
 
 impl Journal {
+    /// The newest shape of a journal.
+    pub const SCHEMA: u32 = 2;
+
     /// The release that the job makes current, if it makes one.
     pub fn target(&self) -> Option<&Current> {
         self.steps.iter().find_map(|step| match step {
             Step::PointCurrent { to, .. } => Some(to),
-            Step::PromoteTree { .. } | Step::MakeShortcut { .. } | Step::WriteReceipt { .. } => None,
+            Step::PromoteTree { .. }
+            | Step::MakeShortcut { .. }
+            | Step::WriteReceipt { .. }
+            | Step::RecordRelease { .. } => None,
         })
     }
 
-    /// Whether the job is committed, given the current record.
+    /// Whether the job is committed, given the current record; of a move only the receipt can tell.
     pub fn is_committed(&self, current: Option<&Current>) -> bool {
         match self.act {
-            Act::Uninstall => true,
-            Act::Install => current.is_some() && current == self.target(),
+            Act::Uninstall | Act::Repair => true,
+            Act::Move => false,
+            Act::Install | Act::Switch => current.is_some() && current == self.target(),
         }
     }
 }
@@ -165,12 +215,14 @@ mod tests {
             act,
             steps: vec![point],
             afterwards: vec![Tidying::RemoveRoot],
+            relocation: None,
         }
     }
 
     #[test]
     fn an_installation_is_committed_once_the_current_record_names_its_release() {
         let journal = journal(Act::Install);
+        assert_eq!(journal.schema, Schema::<2>);
         assert!(!journal.is_committed(None));
         assert!(!journal.is_committed(Some(&current("1.0.0"))));
         assert!(journal.is_committed(Some(&current("1.1.0"))));
@@ -188,5 +240,16 @@ mod tests {
         let text = serde_json::to_string(&written).expect("serialises");
         assert_eq!(serde_json::from_str::<Journal>(&text).expect("reads"), written);
         assert!(text.contains(r#""step":"point_current""#), "{text}");
+    }
+
+    #[test]
+    fn a_journal_of_an_earlier_program_is_still_understood() {
+        let text = serde_json::to_string(&journal(Act::Install)).expect("serialises");
+        let earlier = text.replacen(r#""schema":2,"act""#, r#""schema":1,"act""#, 1);
+        assert_ne!(earlier, text);
+        assert_eq!(
+            serde_json::from_str::<Journal>(&earlier).expect("reads"),
+            journal(Act::Install)
+        );
     }
 }

@@ -3,7 +3,7 @@
 //! A receipt keeps fields it does not know, so that an older program which rewrites it loses nothing.
 
 use crate::manifest::Blob;
-use crate::schema::Schema;
+use crate::schema::{self, Schema};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -13,7 +13,8 @@ use toolcrib_model::{ComponentId, Language, Platform, ProductId, RelPath, Versio
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// The shape of this document.
-    pub schema: Schema<1>,
+    #[serde(deserialize_with = "schema::any_up_to")]
+    pub schema: Schema<{ Receipt::SCHEMA }>,
     /// The product.
     pub product: ProductId,
     /// Its name for people.
@@ -49,6 +50,50 @@ pub struct Receipt {
     /// Fields of newer programs.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
+}
+
+/// What is known of one release that an install root holds, current or not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleaseRecord {
+    /// The shape of this document.
+    pub schema: Schema<1>,
+    /// What the receipt says, or would say, while this release is the current one.
+    pub receipt: Receipt,
+    /// Whether it stays however many newer ones there are.
+    #[serde(default)]
+    pub pinned: bool,
+    /// Fields of newer programs.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+impl Receipt {
+    /// The newest shape of a receipt.
+    pub const SCHEMA: u32 = 2;
+}
+
+impl OutsideRoot {
+    /// The file that it is, absolute.
+    pub fn place(&self) -> &str {
+        match self {
+            Self::Shortcut { path, .. } => path,
+        }
+    }
+}
+
+impl ReleaseRecord {
+    /// The newest shape of a record.
+    pub const SCHEMA: u32 = 1;
+
+    /// A record of a release that is not pinned.
+    pub fn of(receipt: Receipt) -> Self {
+        Self {
+            schema: Schema,
+            receipt,
+            pinned: false,
+            unknown: Map::new(),
+        }
+    }
 }
 
 /// Something that an installation made outside its own folder.

@@ -23,9 +23,29 @@ impl<'de, const N: u32> Deserialize<'de> for Schema<N> {
     }
 }
 
+/// Reads every shape from 1 up to `N`, for a shape that has only ever grown; it is written as `N`.
+///
+/// # Errors
+/// Where the number is none of these.
+pub fn any_up_to<'de, D: Deserializer<'de>, const N: u32>(from: D) -> Result<Schema<N>, D::Error> {
+    match u32::deserialize(from)? {
+        found if (1..=N).contains(&found) => Ok(Schema),
+        found => Err(de::Error::custom(format_args!(
+            "schema {found} is not known here (this program knows 1 to {N}); update Toolcrib"
+        ))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_shape_that_only_grew_is_read_from_its_first_number_on() {
+        let read = |text: &str| any_up_to::<_, 2>(&mut serde_json::Deserializer::from_str(text));
+        assert!(read("1").is_ok() && read("2").is_ok());
+        assert!(read("0").is_err() && read("3").is_err());
+    }
 
     #[test]
     fn another_schema_number_is_refused_with_both_numbers() {

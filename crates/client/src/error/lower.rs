@@ -115,7 +115,12 @@ pub(super) fn delivery(error: &Delivery) -> Code {
         return Code::DiskFull;
     }
     match error {
-        Delivery::UnknownComponent { .. } => Code::Invalid,
+        Delivery::UnknownComponent { .. }
+        | Delivery::NothingToMove { .. }
+        | Delivery::WrongPlace { .. }
+        | Delivery::NothingToReturnTo { .. }
+        | Delivery::NoRelease { .. }
+        | Delivery::AlreadyCurrent { .. } => Code::Invalid,
         Delivery::NotEnoughSpace { .. } | Delivery::DiskFull { .. } => Code::DiskFull,
         Delivery::Busy { .. } => Code::Busy,
         Delivery::Links { source } => link(source),
@@ -136,6 +141,9 @@ pub(super) fn delivery(error: &Delivery) -> Code {
         | Delivery::Shortcut { source, .. }
         | Delivery::ReadReceipt { source, .. }
         | Delivery::WriteReceipt { source, .. }
+        | Delivery::Place { source, .. }
+        | Delivery::ReadRecord { source, .. }
+        | Delivery::WriteRecord { source, .. }
         | Delivery::ReadCurrent { source, .. }
         | Delivery::PointCurrent { source, .. }
         | Delivery::ReadJournal { source, .. }
@@ -144,8 +152,10 @@ pub(super) fn delivery(error: &Delivery) -> Code {
         Delivery::WriteHeld { source }
         | Delivery::Sync { source }
         | Delivery::OpenTree { source, .. }
+        | Delivery::Copy { source, .. }
         | Delivery::WriteFile { source, .. }
         | Delivery::ReadFile { source, .. } => io(source),
+        Delivery::BadCopy { .. } => Code::FolderUnusable,
         Delivery::LostPlace { .. } | Delivery::Worker { .. } => Code::Internal,
     }
 }

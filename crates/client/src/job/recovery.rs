@@ -67,7 +67,7 @@ impl Client {
         let recovered = toolcrib_delivery::recover(Utf8Path::new(&job.task.root)).map_err(Error::Delivery)?;
         let is_done = match recovered {
             Recovered::RolledBack => false,
-            Recovered::Finished | Recovered::Removed => true,
+            Recovered::Finished | Recovered::Removed | Recovered::Moved => true,
             Recovered::Nothing => job.state == State::Committing && self.is_done(&job.task)?,
         };
         let now = self.0.clock.now();

@@ -14,11 +14,14 @@ use toolcrib_net::SafeUrl;
 const TASK: &str = "TOOLCRIB_TEST_TASK";
 
 /// What the child does.
-#[derive(Serialize, Deserialize)]
-enum Act {
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum Act {
     Install { version: String },
     Uninstall,
     Recover,
+    RollBack { version: String },
+    Repair { version: String },
+    Move { to: Utf8PathBuf },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -43,6 +46,28 @@ impl World {
         self.child(Act::Uninstall, fault)
     }
 
+    pub(crate) fn child_rolling_back(&self, version: &str, fault: Option<&str>) -> Child {
+        self.child(
+            Act::RollBack {
+                version: version.to_owned(),
+            },
+            fault,
+        )
+    }
+
+    pub(crate) fn child_repairing(&self, version: &str, fault: Option<&str>) -> Child {
+        self.child(
+            Act::Repair {
+                version: version.to_owned(),
+            },
+            fault,
+        )
+    }
+
+    pub(crate) fn child_moving(&self, to: &Utf8Path, fault: Option<&str>) -> Child {
+        self.child(Act::Move { to: to.to_owned() }, fault)
+    }
+
     pub(crate) fn child_recovering(&self, fault: Option<&str>) -> Child {
         self.child(Act::Recover, fault)
     }
@@ -51,7 +76,12 @@ impl World {
         toolcrib_delivery::recover(&self.root()).expect("recovered")
     }
 
-    fn child(&self, act: Act, fault: Option<&str>) -> Child {
+    pub(crate) fn child(&self, act: Act, fault: Option<&str>) -> Child {
+        self.child_noting(act, fault, None)
+    }
+
+    /// As [`World::child`]; the names of the fault points that it passes are added to a file.
+    pub(crate) fn child_noting(&self, act: Act, fault: Option<&str>, notes: Option<&Utf8Path>) -> Child {
         let task = Task {
             act,
             world: self.path.clone(),
@@ -67,6 +97,9 @@ impl World {
         ]);
         command.env(TASK, serde_json::to_string(&task).expect("serialises"));
         command.env("TOOLCRIB_FAULT", fault.unwrap_or_default());
+        if let Some(notes) = notes {
+            command.env("TOOLCRIB_FAULT_NOTES", notes);
+        }
         command
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -110,6 +143,9 @@ async fn works() {
     match act {
         Act::Install { version } => install(&world, &root, &version, link).await,
         Act::Uninstall => uninstall(&world),
+        Act::Repair { version } => repair(&world, &root, &version, link).await,
+        Act::Move { to } => relocate(&world, &to),
+        Act::RollBack { version } => roll_back(&world, &root, &version),
         Act::Recover => drop(toolcrib_delivery::recover(&root).expect("recovered")),
     }
 }
@@ -126,6 +162,30 @@ async fn install(world: &Utf8Path, root: &Utf8Path, version: &str, link: String)
         installing.await.expect("installed"),
         Outcome::Installed(_)
     ));
+}
+
+async fn repair(world: &Utf8Path, root: &Utf8Path, version: &str, link: String) {
+    let release = world::open(&world.join("catalogue"), version).await;
+    let order = world::order(&release, world, root);
+    let (http, links) = (world::http(), PlainLinks(link));
+    world::repair(order, &http, &links).await.expect("repaired");
+}
+
+fn relocate(world: &Utf8Path, to: &Utf8Path) {
+    let receipt = world
+        .join("home/receipts")
+        .join(format!("{}.json", world::PRODUCT));
+    let (progress, _) = watch::channel(Progress::default());
+    let moved = toolcrib_delivery::relocate(&receipt, to, &Stop::new(), &progress);
+    assert!(moved.expect("moved").is_some());
+}
+
+fn roll_back(world: &Utf8Path, root: &Utf8Path, version: &str) {
+    let receipt = world
+        .join("home/receipts")
+        .join(format!("{}.json", world::PRODUCT));
+    let version = version.parse().expect("a version");
+    toolcrib_delivery::rollback(root, &receipt, Some(&version)).expect("rolled back");
 }
 
 fn uninstall(world: &Utf8Path) {

@@ -15,7 +15,7 @@ place = "menu"
 "#;
 
 /// Every place of a commit, and whether the new release is the current one after a kill there.
-const PLACES: [(&str, bool); 17] = [
+const PLACES: [(&str, bool); 21] = [
     ("delivery.sync", false),
     ("delivery.index.after", false),
     ("delivery.journal.after", false),
@@ -23,19 +23,23 @@ const PLACES: [(&str, bool); 17] = [
     ("delivery.promote.after", false),
     ("delivery.shortcut.before", false),
     ("delivery.shortcut.after", false),
+    ("delivery.record.before", false),
+    ("delivery.record.after", false),
     ("delivery.receipt.before", false),
     ("delivery.receipt.after", false),
     ("delivery.current.before", false),
     ("delivery.current.after", true),
     ("delivery.cleanup.before", true),
     ("delivery.cleanup.after", true),
+    ("delivery.forget.before", true),
+    ("delivery.forget.after", true),
     ("files.rename.moved", false),
     ("files.replace.written@2", false),
     ("files.replace.renamed@2", false),
     ("files.replace.written@5", false),
 ];
 
-async fn with_two_releases() -> (World, Release, Release) {
+pub(crate) async fn with_two_releases() -> (World, Release, Release) {
     let world = World::new().await;
     let tree = |version: &str| {
         let tree = world
@@ -49,7 +53,7 @@ async fn with_two_releases() -> (World, Release, Release) {
 }
 
 /// Whole: the current tree, the receipt and the shortcut are those of one release.
-fn assert_whole(world: &World, version: &str, place: &str) {
+pub(crate) fn assert_whole(world: &World, version: &str, place: &str) {
     assert_eq!(world.current_version().as_deref(), Some(version), "{place}");
     assert_eq!(
         snapshot(&world.current_tree()),

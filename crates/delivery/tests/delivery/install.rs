@@ -72,15 +72,15 @@ async fn each_needed_byte_is_fetched_once_and_nothing_stays_in_staging() {
     );
     assert_eq!(world.links.asked.load(std::sync::atomic::Ordering::SeqCst), 1);
     let own: Vec<_> = snapshot(&world.root().join(".toolcrib")).into_keys().collect();
-    let index = release.manifest.manifest().index.sha256;
-    assert_eq!(
-        own,
-        [
-            "indexes".to_owned(),
-            format!("indexes/{index}"),
-            "lock".to_owned()
-        ]
-    );
+    let index = format!("indexes/{}", release.manifest.manifest().index.sha256);
+    let kept = [
+        "indexes",
+        index.as_str(),
+        "lock",
+        "releases",
+        "releases/1.0.0.json",
+    ];
+    assert_eq!(own, kept);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,7 +8,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::sync::watch;
-use toolcrib_delivery::{Error, LinkError, Links, Order, Outcome, Pace, Plan, Progress, Shortcuts, Stop};
+use toolcrib_delivery::{
+    Error, Examination, LinkError, Links, Order, Outcome, Pace, Plan, Progress, Shortcuts, Stop,
+};
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_model::{ComponentId, Digest, Platform, RelPath, Version};
 use toolcrib_net::{Http, ProxyChoice, SafeUrl, Settings};
@@ -181,12 +183,35 @@ impl World {
         self.install_until(release, &Stop::new()).await
     }
 
+    /// What is wrong with the current release.
+    pub(crate) fn examine(&self, release: &Release) -> Examination {
+        examine(self.order(release))
+    }
+
+    /// Examines and repairs the current release.
+    pub(crate) async fn repair(&self, release: &Release) -> Result<Outcome, Error> {
+        repair(self.order(release), &self.http, &self.links).await
+    }
+
     /// Installs a release until somebody stops it.
     pub(crate) async fn install_until(&self, release: &Release, stop: &Stop) -> Result<Outcome, Error> {
         let (progress, _) = watch::channel(Progress::default());
         let plan = toolcrib_delivery::plan(self.order(release))?.at_pace(pace());
         toolcrib_delivery::install(plan, &self.http, &self.links, stop, progress, &SystemClock).await
     }
+}
+
+/// What is wrong with the current release, which the order names.
+pub(crate) fn examine(order: Order) -> Examination {
+    let (progress, _) = watch::channel(Progress::default());
+    let examined = toolcrib_delivery::examine(order, &Stop::new(), &progress);
+    examined.expect("examined").expect("nobody stopped it")
+}
+
+/// Examines and repairs the current release, which the order names.
+pub(crate) async fn repair(order: Order, http: &Http, links: &dyn Links) -> Result<Outcome, Error> {
+    let (progress, _) = watch::channel(Progress::default());
+    toolcrib_delivery::repair(examine(order), http, links, &Stop::new(), progress, &SystemClock).await
 }
 
 /// The pace of most tests: three connections, two workers.

@@ -1,5 +1,6 @@
 //! The fault points of debug builds.
 
+use std::fs::File;
 use std::io::{self, Write as _};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -26,10 +27,24 @@ enum Effect {
 pub(super) fn hit(name: &str) -> io::Result<()> {
     static FAULTS: OnceLock<Vec<Fault>> = OnceLock::new();
     let faults = FAULTS.get_or_init(|| asked_for().unwrap_or_else(|bad| refuse(&bad)));
+    note(name);
     faults
         .iter()
         .filter(|fault| fault.name == name && fault.is_due())
         .try_for_each(|fault| fault.effect.happen(name))
+}
+
+/// Adds a line to the notes, if somebody wants them.
+fn note(name: &str) {
+    static NOTES: OnceLock<Option<File>> = OnceLock::new();
+    let open = || {
+        let path = std::env::var_os("TOOLCRIB_FAULT_NOTES")?;
+        File::options().create(true).append(true).open(path).ok()
+    };
+    if let Some(mut notes) = NOTES.get_or_init(open).as_ref() {
+        // One write for each line, so that those of several threads do not mix.
+        let _ = notes.write_all(format!("{name}\n").as_bytes());
+    }
 }
 
 impl Fault {

@@ -48,6 +48,15 @@ pub fn rename(from: &Utf8Path, to: &Utf8Path) -> Result<()> {
     }
 }
 
+/// As [`rename`], but durable only with the next [`sync_volume`]: for many moves that a journal remembers meanwhile.
+pub fn rename_unsynced(from: &Utf8Path, to: &Utf8Path) -> Result<()> {
+    move_over(from, to).map_err(|source| Error::Rename {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        source,
+    })
+}
+
 /// Moves what is at `path` to the first free name `path.corrupt-<n>` and says which.
 pub fn move_aside(path: &Utf8Path) -> Result<Utf8PathBuf> {
     let mut number = 1_u64;

@@ -1,0 +1,192 @@
+//! Every act of the engine, killed at every fault point that it passes and at random instants: afterwards, and after a
+//! recovery of at most five seconds, the old release or the new one is there whole, the same command comes to its end,
+//! and nothing is left over.
+//!
+//! The whole sweep is for `cargo xtask crashes`; a sample of it always runs.
+
+mod story;
+
+use crate::child::{end_of, was_killed};
+use crate::world::World;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
+use std::time::{Duration, Instant};
+use story::{Stage, Story, stories};
+use toolcrib_delivery::FAULT_POINTS;
+
+/// How long a recovery may take.
+const RECOVERY: Duration = Duration::from_secs(5);
+/// How many of the points of each act the sample takes.
+const SAMPLE: usize = 5;
+
+/// What came of one act's kills.
+#[derive(Default)]
+struct Tally {
+    points: usize,
+    kills: usize,
+    instants: usize,
+    slowest_recovery: Duration,
+}
+
+/// A point that an act passes, and which of its hits.
+type Hit = (String, usize);
+
+async fn hits(stage: &Stage, story: &Story) -> Vec<Hit> {
+    let notes = stage.world.path.join("notes");
+    let _ = std::fs::remove_file(&notes);
+    stage.restore(story);
+    let child = stage.world.child_noting(story.act.clone(), None, Some(&notes));
+    assert!(end_of(child).await.success(), "{} runs undisturbed", story.name);
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for name in std::fs::read_to_string(&notes).expect("notes").lines() {
+        *counts.entry(name.to_owned()).or_default() += 1;
+    }
+    let each = |(name, count): (String, usize)| (1..=count).map(move |hit| (name.clone(), hit));
+    counts.into_iter().flat_map(each).collect()
+}
+
+/// Kills the act at one point and sees what comes of it.
+async fn kill_at(stage: &Stage, story: &Story, (name, hit): &Hit, tally: &mut Tally) {
+    stage.restore(story);
+    let place = format!("{} killed at {name} (hit {hit})", story.name);
+    let status = end_of(
+        stage
+            .world
+            .child(story.act.clone(), Some(&format!("{name}=kill@{hit}"))),
+    )
+    .await;
+    // Which thread comes first is not always the same: a point that was not reached this time is not counted.
+    tally.kills += usize::from(was_killed(status));
+    assert!(was_killed(status) || status.success(), "{place}: {status:?}");
+    see(stage, story, &place, tally).await;
+}
+
+async fn see(stage: &Stage, story: &Story, place: &str, tally: &mut Tally) {
+    let begun = Instant::now();
+    stage.recover();
+    let took = begun.elapsed();
+    tally.slowest_recovery = tally.slowest_recovery.max(took);
+    assert!(took < RECOVERY, "{place}: recovery took {took:?}");
+    stage.assert_old_or_new(story, place);
+    stage.run_to_the_end(story, place).await;
+    stage.assert_ended(story, place);
+}
+
+/// Kills the act at an instant that only the seed knows.
+async fn kill_after(stage: &Stage, story: &Story, pause: Duration, tally: &mut Tally) {
+    stage.restore(story);
+    let mut child = stage.world.child(story.act.clone(), None);
+    tokio::time::sleep(pause).await;
+    let _ = child.kill();
+    let status = end_of(child).await;
+    tally.instants += usize::from(was_killed(status));
+    let place = format!("{} killed after {pause:?}", story.name);
+    see(stage, story, &place, tally).await;
+}
+
+async fn duration(stage: &Stage, story: &Story) -> Duration {
+    stage.restore(story);
+    let begun = Instant::now();
+    assert!(end_of(stage.world.child(story.act.clone(), None)).await.success());
+    begun.elapsed()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kill_at_a_sample_of_all_points_does_no_harm() {
+    let stage = Stage::set(World::new().await).await;
+    for story in stories(&stage) {
+        let hits = hits(&stage, &story).await;
+        let step = hits.len().div_ceil(SAMPLE).max(1);
+        let mut tally = Tally::default();
+        for hit in hits.iter().step_by(step) {
+            kill_at(&stage, &story, hit, &mut tally).await;
+        }
+        assert!(tally.kills > 0, "{}: no point was reached", story.name);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_listed_point_is_passed_and_every_point_is_listed() {
+    let stage = Stage::set(World::new().await).await;
+    let mut passed = BTreeSet::new();
+    for story in stories(&stage) {
+        let names = hits(&stage, &story).await.into_iter().map(|(name, _)| name);
+        passed.extend(names.filter(|name| name.starts_with("delivery.")));
+    }
+    let listed: BTreeSet<String> = FAULT_POINTS.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(passed, listed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "`cargo xtask crashes` runs it: it takes minutes"]
+async fn the_whole_sweep() {
+    let number = |name: &str| {
+        std::env::var(name)
+            .ok()
+            .and_then(|text| text.parse::<usize>().ok())
+    };
+    let (share, random) = (number("TOOLCRIB_CRASH_POINTS"), number("TOOLCRIB_CRASH_RANDOM"));
+    let stage = Stage::set(World::new().await).await;
+    let stories = stories(&stage);
+    let mut random = Instants::new(random.unwrap_or_default(), stories.len());
+    let _ = writeln!(
+        std::io::stdout(),
+        "{:<22}{:>8}{:>8}{:>10}{:>22}",
+        "act",
+        "points",
+        "kills",
+        "instants",
+        "slowest recovery"
+    );
+    for story in &stories {
+        let hits = hits(&stage, story).await;
+        let mut tally = Tally {
+            points: hits.len(),
+            ..Tally::default()
+        };
+        for hit in hits.iter().take(share.unwrap_or(usize::MAX)) {
+            kill_at(&stage, story, hit, &mut tally).await;
+        }
+        let whole = duration(&stage, story).await;
+        for pause in random.within(whole) {
+            kill_after(&stage, story, pause, &mut tally).await;
+        }
+        let Tally {
+            points,
+            kills,
+            instants,
+            slowest_recovery,
+        } = tally;
+        let slowest = format!("{slowest_recovery:.1?}");
+        let _ = writeln!(
+            std::io::stdout(),
+            "{:<22}{points:>8}{kills:>8}{instants:>10}{slowest:>22}",
+            story.name
+        );
+    }
+}
+
+/// Instants that look random and are the same in every run.
+struct Instants {
+    each: usize,
+    state: u64,
+}
+
+impl Instants {
+    fn new(count: usize, stories: usize) -> Self {
+        Self {
+            each: count.div_ceil(stories.max(1)),
+            state: 0x9e37_79b9_7f4a_7c15,
+        }
+    }
+
+    fn within(&mut self, whole: Duration) -> Vec<Duration> {
+        let mut one = || {
+            self.state ^= self.state << 13;
+            self.state ^= self.state >> 7;
+            self.state ^= self.state << 17;
+            whole.mul_f64((self.state >> 11) as f64 / (1_u64 << 53) as f64)
+        };
+        (0..self.each).map(|_| one()).collect()
+    }
+}

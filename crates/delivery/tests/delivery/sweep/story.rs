@@ -1,0 +1,347 @@
+//! The acts that are killed, what each begins with, and what must be there afterwards.
+
+use crate::child::{Act, end_of, was_killed};
+use crate::trees::{Snapshot, noise, snapshot};
+use crate::world::{Release, World};
+use camino::{Utf8Path, Utf8PathBuf};
+use std::collections::BTreeMap;
+use tokio::sync::watch;
+use toolcrib_delivery::{Error, Progress, Stop};
+
+const PRODUCT_FILE: &str = r#"
+name = "Draft"
+[launch]
+program = "bin/draft"
+[[shortcut]]
+name = "Draft"
+place = "menu"
+"#;
+const OLD: &str = "1.0.0";
+const NEW: &str = "1.1.0";
+/// The folders that an act may change.
+const PLACES: [&str; 3] = ["apps", "home", "elsewhere"];
+
+/// A computer whose disk can be put back to what an act begins with.
+pub(super) struct Stage {
+    pub(super) world: World,
+    releases: BTreeMap<&'static str, Release>,
+    trees: BTreeMap<&'static str, Snapshot>,
+    /// What the disk has in it before each act, and after it; by name.
+    ends: BTreeMap<&'static str, Vec<String>>,
+}
+
+/// An act that is killed.
+pub(super) struct Story {
+    pub(super) name: &'static str,
+    pub(super) act: Act,
+    /// The act that a recovery has to finish or undo; `None` where the act is no recovery.
+    after: Option<&'static str>,
+    /// The versions that may be current after a kill and a recovery; `None` where nothing may be installed.
+    either: [Option<&'static str>; 2],
+    /// The version that is current once the act has come to its end.
+    end: Option<&'static str>,
+}
+
+pub(super) fn stories(stage: &Stage) -> Vec<Story> {
+    let story = |name, act, either, end| Story {
+        name,
+        act,
+        after: None,
+        either,
+        end,
+    };
+    let recovery = |name, after, end| Story {
+        name,
+        act: Act::Recover,
+        after: Some(after),
+        either: [Some(OLD), Some(NEW)],
+        end: Some(end),
+    };
+    let (old, new) = (Some(OLD), Some(NEW));
+    let version = |version: &str| version.to_owned();
+    let to = stage.new_place();
+    vec![
+        story(
+            "install",
+            Act::Install {
+                version: version(OLD),
+            },
+            [None, old],
+            old,
+        ),
+        story(
+            "update",
+            Act::Install {
+                version: version(NEW),
+            },
+            [old, new],
+            new,
+        ),
+        story(
+            "repair",
+            Act::Repair {
+                version: version(NEW),
+            },
+            [new, new],
+            new,
+        ),
+        story(
+            "rollback",
+            Act::RollBack {
+                version: version(OLD),
+            },
+            [new, old],
+            old,
+        ),
+        story("move", Act::Move { to }, [new, new], new),
+        story("uninstall", Act::Uninstall, [None, new], None),
+        recovery("recover update", "update=delivery.current.before", OLD),
+        recovery("recover done update", "update=delivery.current.after", NEW),
+        recovery("recover repair", "repair=delivery.journal.after", NEW),
+        recovery("recover move", "move=delivery.receipt.before", NEW),
+        recovery("recover done move", "move=delivery.receipt.after", NEW),
+    ]
+}
+
+impl Stage {
+    /// Publishes two releases and remembers the disk before each act and after it.
+    pub(super) async fn set(world: World) -> Self {
+        let mut stage = Self {
+            world,
+            releases: BTreeMap::new(),
+            trees: BTreeMap::new(),
+            ends: BTreeMap::new(),
+        };
+        for (seed, version) in [(1, OLD), (2, NEW)] {
+            stage.publish(seed, version).await;
+        }
+        stage.keep("install");
+        stage.install(OLD).await;
+        stage.keep("update");
+        stage.install(NEW).await;
+        stage.keep("rollback");
+        stage.keep("move");
+        stage.keep("uninstall");
+        stage.harm();
+        stage.keep("repair");
+        for story in stories(&stage) {
+            stage.begin(&story).await;
+            stage.restore(&story);
+            stage.run_to_the_end(&story, "undisturbed").await;
+            let end = stage.names();
+            stage.ends.insert(story.name, end);
+        }
+        stage
+    }
+
+    pub(super) fn new_place(&self) -> Utf8PathBuf {
+        self.world.path.join("elsewhere/draft")
+    }
+
+    /// Puts the disk back to what the act begins with.
+    pub(super) fn restore(&self, story: &Story) {
+        self.restore_as(story.name);
+    }
+
+    /// Recovers every root that there may be, as a client does before it relies on one.
+    pub(super) fn recover(&self) {
+        for root in [self.world.root(), self.new_place()] {
+            toolcrib_delivery::recover(&root).expect("recovered");
+        }
+    }
+
+    /// One of the two releases that may be there is, whole; or none, where that may be.
+    pub(super) fn assert_old_or_new(&self, story: &Story, place: &str) {
+        let current = self.current();
+        let version = current.as_ref().map(|(version, _)| version.as_str());
+        assert!(story.either.contains(&version), "{place}: {version:?} is current");
+        let Some((version, tree)) = &current else { return };
+        if story.name == "repair" {
+            return self.assert_each_old_or_new(tree, place);
+        }
+        assert!(
+            snapshot(tree) == self.trees[version.as_str()],
+            "{place}: {version} is not whole"
+        );
+    }
+
+    /// What the act was to bring about is so, and nothing else is on the disk.
+    pub(super) fn assert_ended(&self, story: &Story, place: &str) {
+        let current = self.current();
+        let version = current.as_ref().map(|(version, _)| version.as_str());
+        assert_eq!(version, story.end, "{place}");
+        if let Some((version, tree)) = &current {
+            assert!(
+                snapshot(tree) == self.trees[version.as_str()],
+                "{place}: {version} is not whole"
+            );
+        }
+        assert_eq!(self.names(), self.ends[story.name], "{place}");
+    }
+
+    /// Does the same again, undisturbed; what has happened already is no error.
+    pub(super) async fn run_to_the_end(&self, story: &Story, place: &str) {
+        let world = &self.world;
+        match &story.act {
+            Act::Install { version } if self.is_current(version) => {}
+            Act::Install { version } => self.install(version).await,
+            Act::Repair { version } => {
+                let repaired = world.repair(&self.releases[version.as_str()]).await;
+                repaired.unwrap_or_else(|error| panic!("{place}: {error}"));
+            }
+            Act::RollBack { version } => {
+                let version = version.parse().expect("a version");
+                match toolcrib_delivery::rollback(&world.root(), &world.receipt_path(), Some(&version)) {
+                    Ok(_) | Err(Error::AlreadyCurrent { .. }) => {}
+                    Err(error) => panic!("{place}: {error}"),
+                }
+            }
+            Act::Move { to } => {
+                let (progress, _) = watch::channel(Progress::default());
+                let moved = toolcrib_delivery::relocate(&world.receipt_path(), to, &Stop::new(), &progress);
+                moved.unwrap_or_else(|error| panic!("{place}: {error}"));
+            }
+            Act::Uninstall => self.uninstall(),
+            Act::Recover => self.recover(),
+        }
+    }
+
+    fn uninstall(&self) {
+        if let Some(receipt) = self.world.receipt() {
+            let (progress, _) = watch::channel(Progress::default());
+            toolcrib_delivery::uninstall(&receipt, &self.world.receipt_path(), &progress)
+                .expect("uninstalled");
+        }
+    }
+
+    fn is_current(&self, version: &str) -> bool {
+        self.current().is_some_and(|(current, _)| current == version)
+    }
+
+    /// What would be launched: the version and the tree that the receipt names, if its root agrees.
+    fn current(&self) -> Option<(String, Utf8PathBuf)> {
+        let receipt = self.world.receipt()?;
+        let root = Utf8PathBuf::from(&receipt.root);
+        let current = toolcrib_delivery::current(&root).expect("reads")?;
+        assert_eq!(
+            (&current.version, &current.tree),
+            (&receipt.version, &receipt.tree)
+        );
+        Some((receipt.version.to_string(), root.join(receipt.tree.as_str())))
+    }
+
+    fn assert_each_old_or_new(&self, tree: &Utf8Path, place: &str) {
+        let harmed = snapshot(&self.template("repair").join("apps/draft/releases").join(NEW));
+        for (path, what) in snapshot(tree) {
+            let known = [harmed.get(&path), self.trees[NEW].get(&path)];
+            assert!(known.contains(&Some(&what)), "{place}: {path} is {what}");
+        }
+    }
+
+    async fn publish(&mut self, seed: u64, version: &'static str) {
+        let tree = self
+            .world
+            .tree(version)
+            .program("bin/draft", &format!("#!/bin/sh\necho {version}\n"))
+            .file("core/data.bin", noise(seed, 3 << 20))
+            .file("empty.txt", "")
+            .folder("empty/folder")
+            .small_files(6);
+        #[cfg(unix)]
+        let tree = tree.link("bin/tool", "draft");
+        self.trees.insert(version, snapshot(&tree.0));
+        let release = self.world.publish(version, &tree, PRODUCT_FILE).await;
+        self.releases.insert(version, release);
+    }
+
+    async fn install(&self, version: &str) {
+        self.world
+            .install(&self.releases[version])
+            .await
+            .expect("installed");
+    }
+
+    /// Harms the current release: a file is damaged, a folder and a link are gone.
+    fn harm(&self) {
+        let tree = self.world.current_tree();
+        let mut bytes = std::fs::read(tree.join("core/data.bin")).expect("a file");
+        bytes[1 << 20] ^= 1;
+        std::fs::write(tree.join("core/data.bin"), bytes).expect("written");
+        std::fs::remove_dir_all(tree.join("lib/group-03")).expect("removed");
+        let _ = std::fs::remove_file(tree.join("bin/tool"));
+    }
+
+    /// What a recovery begins with is what the kill of another act leaves.
+    async fn begin(&self, story: &Story) {
+        let Some((act, point)) = story.after.and_then(|after| after.split_once('=')) else {
+            return;
+        };
+        let killed = stories(self)
+            .into_iter()
+            .find(|story| story.name == act)
+            .expect("a story");
+        self.restore(&killed);
+        let status = end_of(self.world.child(killed.act, Some(&format!("{point}=kill")))).await;
+        assert!(was_killed(status), "{}: {point}: {status:?}", story.name);
+        self.keep(story.name);
+    }
+
+    fn template(&self, name: &str) -> Utf8PathBuf {
+        self.world.path.join("templates").join(name)
+    }
+
+    fn keep(&self, name: &str) {
+        for place in PLACES {
+            copy(&self.world.path.join(place), &self.template(name).join(place));
+        }
+    }
+
+    fn restore_as(&self, name: &str) {
+        for place in PLACES {
+            let path = self.world.path.join(place);
+            let _ = std::fs::remove_dir_all(&path);
+            copy(&self.template(name).join(place), &path);
+        }
+    }
+
+    /// The name of everything on the disk.
+    fn names(&self) -> Vec<String> {
+        let below = |place: &str| {
+            let path = self.world.path.join(place);
+            let found = if path.exists() {
+                snapshot(&path)
+            } else {
+                Snapshot::new()
+            };
+            found
+                .into_keys()
+                .map(move |name| format!("{place}/{name}"))
+                .collect::<Vec<_>>()
+        };
+        // Locks end with their process; the file means nothing.
+        let is_lasting = |name: &String| !name.ends_with("/lock");
+        PLACES.into_iter().flat_map(below).filter(is_lasting).collect()
+    }
+}
+
+/// Copies a tree as it is; one that is not there leaves nothing.
+fn copy(from: &Utf8Path, to: &Utf8Path) {
+    if !from.exists() {
+        return;
+    }
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in from.read_dir_utf8().expect("a folder") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        let kind = entry.file_type().expect("a kind");
+        if kind.is_dir() {
+            copy(entry.path(), &target);
+        } else if kind.is_symlink() {
+            #[cfg(unix)]
+            std::os::unix::fs::symlink(entry.path().read_link_utf8().expect("a link"), target)
+                .expect("a link");
+        } else {
+            std::fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
