@@ -31,7 +31,8 @@ impl Client {
     /// When the product's requirements cannot be had.
     pub async fn check(&self, product: &ProductId, version: Option<&Version>) -> Result<ReportView, Error> {
         let opened = self.catalogue().await?;
-        let manifest = opened.manifest(opened.release(product, version, None)?).await?;
+        let release = opened.release(&self.asking(product)?, product, (version, None))?;
+        let manifest = opened.manifest(release).await?;
         let root = self.root_of(product, None)?;
         let peak = manifest.manifest().installed_bytes;
         self.report(manifest.manifest().requirements.clone(), peak, root)

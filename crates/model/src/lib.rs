@@ -18,6 +18,7 @@ pub mod platform;
 pub mod product;
 pub mod remedy;
 pub mod requirement;
+pub mod rollout;
 pub mod size;
 
 pub use access::{Benefit, Role, Row, Standing, SupportLevel};

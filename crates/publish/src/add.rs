@@ -161,6 +161,8 @@ fn enter(listing: &mut Listing, package: &Package, name: &str) {
             publisher: String::new(),
             summary: String::new(),
             channels: BTreeMap::new(),
+            rollouts: BTreeMap::new(),
+            minimum: None,
             releases: vec![],
         });
     if product
@@ -184,6 +186,9 @@ fn enter(listing: &mut Listing, package: &Package, name: &str) {
             .sum(),
         installed_bytes: manifest.installed_bytes,
         withdrawn: false,
+        withdrawn_reason: None,
+        critical: false,
+        whats_new: None,
     });
     product.releases.sort_by(|a, b| {
         let same = (a.platform, &a.language).cmp(&(b.platform, &b.language));

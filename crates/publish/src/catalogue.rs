@@ -14,7 +14,7 @@ pub use keys::Keys;
 pub use metadata::Lifetimes;
 pub use source::FolderSource;
 
-pub(crate) use metadata::{Signer, first_root};
+pub(crate) use metadata::{Signer, first_root, next_root};
 pub(crate) use prepare::Prepared;
 
 use crate::Error;
@@ -37,6 +37,9 @@ pub struct Folder {
     root: Utf8PathBuf,
     _lock: Lock,
 }
+
+/// A timestamp that takes effect as soon as the root under it is there.
+const READY: &str = "timestamp.ready";
 
 /// What the catalogue says now.
 #[derive(Debug)]
@@ -69,6 +72,7 @@ impl Folder {
         }
         let folder = Self::lock(root)?;
         folder.sweep()?;
+        folder.finish_rotation()?;
         Ok(folder)
     }
 
@@ -97,6 +101,21 @@ impl Folder {
             }
         }
         Ok(())
+    }
+
+    /// Finishes a change of keys that was broken off after its root was written; drops one that was not so far.
+    fn finish_rotation(&self) -> Result<(), Error> {
+        let ready = self.metadata(READY);
+        if !files::exists(&ready)? {
+            return Ok(());
+        }
+        let is_vouched_for = self
+            .set_of(READY)
+            .and_then(|set| Ok(open_offline(&set, Timestamp::UNIX_EPOCH)?));
+        match is_vouched_for {
+            Ok(_) => Ok(files::rename(&ready, &self.metadata("timestamp.json"))?),
+            Err(_) => Ok(files::remove_file(&ready)?),
+        }
     }
 
     /// A folder for work, on the same volume, gone when dropped.
@@ -144,11 +163,15 @@ impl Folder {
 
     /// The raw metadata that `timestamp.json` leads to.
     fn set(&self) -> Result<MetadataSet, Error> {
+        self.set_of("timestamp.json")
+    }
+
+    fn set_of(&self, timestamp: &str) -> Result<MetadataSet, Error> {
         let root = self.read(
             &self.metadata(&format!("{}.root.json", self.newest_root()?)),
             Role::Root.max_bytes(),
         )?;
-        let timestamp = self.read(&self.metadata("timestamp.json"), Role::Timestamp.max_bytes())?;
+        let timestamp = self.read(&self.metadata(timestamp), Role::Timestamp.max_bytes())?;
         let named = metadata::named(&timestamp, "snapshot.json")?;
         let snapshot = self.read(
             &self.metadata(&format!("{named}.snapshot.json")),

@@ -4,7 +4,7 @@ use crate::input::BadArchive;
 use camino::Utf8PathBuf;
 use std::io;
 use thiserror::Error;
-use toolcrib_model::{BadRelPath, ComponentId, ProductId, RelPath, Remedy, Version};
+use toolcrib_model::{BadRelPath, ChannelName, ComponentId, ProductId, RelPath, Remedy, Version};
 
 /// An act of publishing that failed.
 #[derive(Debug, Error)]
@@ -104,9 +104,15 @@ pub enum Error {
     /// Working on a catalogue on which somebody else works.
     #[error("another `toolcrib-publish` is at work in `{path}`; wait until it is done")]
     Busy { path: Utf8PathBuf },
-    /// Finding a key.
-    #[error("there is no key `{path}`; `--keys` names the folder that `init` filled")]
-    NoKey { path: Utf8PathBuf },
+    /// Finding the keys of a role.
+    #[error(
+        "{needed} keys must sign the {role} metadata, and {found} of them are here; `--keys` names the folder that `init` filled, `--root-keys` those with the root keys"
+    )]
+    MissingKeys {
+        role: &'static str,
+        needed: u64,
+        found: usize,
+    },
     /// Reading a key.
     #[error("`{path}` is not an Ed25519 key in PKCS#8 form")]
     BadKey { path: Utf8PathBuf },
@@ -140,6 +146,28 @@ pub enum Error {
     /// Promoting a release that is no longer offered.
     #[error("{product} {version} was withdrawn; promote another version")]
     Withdrawn { product: ProductId, version: Version },
+    /// Offering to a share of the devices what all of them are offered.
+    #[error(
+        "{product} {version} is offered to everybody on `{channel}` already; withdraw it to take it back"
+    )]
+    Settled {
+        product: ProductId,
+        version: Version,
+        channel: ChannelName,
+    },
+    /// Halting a rollout.
+    #[error("nothing is being rolled out on `{channel}` of {product}")]
+    NoRollout {
+        product: ProductId,
+        channel: ChannelName,
+    },
+    /// Saying which releases are no longer stood by.
+    #[error("{product} {minimum} cannot be the oldest to stand by: it is newer than {version}")]
+    BadMinimum {
+        product: ProductId,
+        minimum: Version,
+        version: Version,
+    },
     /// Making an address below that of a server.
     #[error("could not make an address below that of the server")]
     Server { source: toolcrib_net::BadUrl },
@@ -203,7 +231,10 @@ impl Error {
             | Self::Compress { .. }
             | Self::NoCatalogue { .. }
             | Self::CatalogueExists { .. }
-            | Self::NoKey { .. }
+            | Self::MissingKeys { .. }
+            | Self::Settled { .. }
+            | Self::NoRollout { .. }
+            | Self::BadMinimum { .. }
             | Self::BadKey { .. }
             | Self::MakeKey
             | Self::Sign { .. }

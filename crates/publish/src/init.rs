@@ -16,7 +16,7 @@ pub struct Initialised {
     pub root_sha256: toolcrib_model::Digest,
 }
 
-/// Makes what keys are missing in `keys`, and an empty catalogue in `catalogue`.
+/// Makes what keys are missing in the folder `keys`, and an empty catalogue in `catalogue`.
 ///
 /// # Errors
 /// [`Error`] where there is a catalogue already, or a folder cannot be written.
@@ -26,14 +26,26 @@ pub fn init(
     lifetimes: Lifetimes,
     clock: &dyn Clock,
 ) -> Result<Initialised, Error> {
+    init_with(catalogue, &Keys::in_folder(keys), lifetimes, clock)
+}
+
+/// The same, with the root keys where `keys` says.
+///
+/// # Errors
+/// As [`init`].
+pub fn init_with(
+    catalogue: &Utf8Path,
+    keys: &Keys,
+    lifetimes: Lifetimes,
+    clock: &dyn Clock,
+) -> Result<Initialised, Error> {
     let folder = Folder::create(catalogue)?;
-    let keys = Keys::in_folder(keys);
     let keys_made = keys.create_missing()?;
     let now = clock.now();
-    let root = first_root(&keys, now)?;
+    let root = first_root(keys, lifetimes, now)?;
     let prepared = Prepared::first(&Signer {
         root: &root,
-        keys: &keys,
+        keys,
         now,
         lifetimes,
     })?;

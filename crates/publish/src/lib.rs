@@ -20,13 +20,15 @@ pub mod package;
 pub mod product;
 pub mod progress;
 pub mod push;
+pub mod rotate;
 #[cfg(test)]
 mod testing;
 
 pub use add::{Added, Addition, add};
-pub use catalogue::{FolderSource, Lifetimes};
+pub use catalogue::{FolderSource, Keys, Lifetimes};
 pub use error::Error;
-pub use init::{Initialised, init};
+pub use init::{Initialised, init, init_with};
 pub use inspect::{Inspection, inspect};
-pub use offer::{promote, refresh, withdraw};
+pub use offer::{Promotion, Vendor, Withdrawal, halt, mirrors, promote, refresh, withdraw};
 pub use push::push;
+pub use rotate::rotate_keys;

@@ -1,25 +1,27 @@
 //! The catalogue: a repository after The Update Framework (TUF), one a vendor, without delegations.
 //!
-//! [`refresh`] follows the chain from a trusted root to the newest state that its source offers; [`open_offline`]
-//! opens a state that was trusted before. Both answer a [`Catalogue`], which vouches for targets by length and digest.
-//! The library `tough` walks the chain; what it lacks is done here (see `docs/decisions`): the raw bytes are ours, the
-//! stored versions are a floor that we check as well, time is an argument, and an error of the network is an error.
+//! [`refresh`] follows the chain from a trusted root to the newest state that its source offers; [`Trusted::open`]
+//! opens the last good state. Both answer a [`Catalogue`], which vouches for targets by length and digest.
+//! The shapes and the signatures are the library `tough`'s, the walk is ours (see `docs/decisions`): its rules are in
+//! `chain`, without a network; the raw bytes are kept, time is an argument, and an error of the network is an error.
 //! Normative text: `docs/protocol/catalogue.md`.
 
 mod believe;
+mod chain;
 mod listing;
 mod refresh;
 mod set;
 mod source;
 #[cfg(test)]
 mod tests;
-mod transport;
+mod trusted;
 
 pub use crate::package::{TrustedIndex, TrustedManifest, judge_index, judge_manifest};
 pub use believe::open_offline;
 pub use refresh::refresh;
 pub use set::MetadataSet;
 pub use source::{Source, SourceError};
+pub use trusted::Trusted;
 
 use crate::Error;
 use bytes::Bytes;
@@ -77,6 +79,7 @@ pub struct Catalogue {
     set: MetadataSet,
     states: Vec<State>,
     targets: BTreeMap<String, Blob>,
+    is_consistent: bool,
     opened_at: Timestamp,
 }
 
@@ -92,7 +95,7 @@ pub struct State {
 }
 
 impl Catalogue {
-    /// The raw metadata: what is to be stored, and given to the next [`refresh`].
+    /// The raw metadata of this state.
     pub const fn set(&self) -> &MetadataSet {
         &self.set
     }
@@ -144,7 +147,15 @@ impl Catalogue {
 
     /// Where the target `name` lies below `targets/`: `DIR/SHA256.FILE`.
     pub fn target_path(&self, name: &str) -> Option<String> {
-        self.target(name).map(|blob| consistent_path(name, &blob.sha256))
+        self.target(name).map(|blob| self.path(name, &blob))
+    }
+
+    /// Repositories without consistent snapshots have no digests in names.
+    fn path(&self, name: &str, blob: &Blob) -> String {
+        match self.is_consistent {
+            true => consistent_path(name, &blob.sha256),
+            false => name.to_owned(),
+        }
     }
 
     /// Judges the bytes of the target `name`; answers what vouches for them.
@@ -208,7 +219,7 @@ impl Catalogue {
                 limit,
             });
         }
-        let path = consistent_path(name, &blob.sha256);
+        let path = self.path(name, &blob);
         let answer = source.target(&path, blob.length).await;
         let bytes = answer.map_err(|source| Error::Fetch {
             name: name.to_owned(),

@@ -28,11 +28,8 @@ pub enum Error {
     #[error("`{name}` of the catalogue is longer than {limit} bytes")]
     TooLong { name: String, limit: u64 },
     /// Following the chain of signatures.
-    #[error("the signed metadata of the catalogue is refused")]
-    Refused {
-        #[source]
-        source: Box<tough::error::Error>,
-    },
+    #[error("the {role} metadata of the catalogue has the version {found} where {expected} must come")]
+    WrongVersion { role: Role, expected: u64, found: u64 },
     /// Verifying one file of a set of metadata.
     #[error("the {role} metadata of the catalogue is not signed as it must be")]
     Signature {
@@ -88,9 +85,6 @@ pub enum Error {
     /// Judging an index.
     #[error("the index is refused")]
     Index { source: BadIndexTree },
-    /// Working in a scratch folder.
-    #[error("could not make a scratch folder")]
-    Scratch { source: std::io::Error },
 }
 
 impl Error {
@@ -99,10 +93,10 @@ impl Error {
         match self {
             Self::Fetch { .. } | Self::Mixed { .. } => Remedy::RetryAfter(SETTLE),
             Self::Stored | Self::NeverFetched { .. } | Self::Swapped { .. } => Remedy::Refetch,
-            Self::Expired { .. } | Self::Scratch { .. } => Remedy::AskUser,
+            Self::Expired { .. } => Remedy::AskUser,
             Self::Missing { .. }
             | Self::TooLong { .. }
-            | Self::Refused { .. }
+            | Self::WrongVersion { .. }
             | Self::Signature { .. }
             | Self::Shape { .. }
             | Self::Delegations

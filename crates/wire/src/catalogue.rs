@@ -3,7 +3,8 @@
 use crate::schema::Schema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use toolcrib_model::{ChannelName, Language, Platform, ProductId, Version};
+use toolcrib_model::rollout::{Percent, Place};
+use toolcrib_model::{ChannelName, Digest, Language, Platform, ProductId, Version};
 
 /// The name of the listing among the catalogue's targets.
 pub const LISTING_TARGET: &str = "catalogue.json";
@@ -15,6 +16,9 @@ pub struct Listing {
     pub schema: Schema<1>,
     /// The products by id.
     pub products: BTreeMap<ProductId, ListedProduct>,
+    /// Other places that hold the content: addresses below which a file is found by its digest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mirrors: Vec<String>,
 }
 
 /// One product of the listing.
@@ -29,8 +33,26 @@ pub struct ListedProduct {
     /// Which release each channel points at.
     #[serde(default)]
     pub channels: BTreeMap<ChannelName, Version>,
+    /// Which release each channel is about to point at, for a share of the devices.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rollouts: BTreeMap<ChannelName, Rollout>,
+    /// The oldest release that the vendor still stands by; older ones must be updated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<Version>,
     /// Its releases, the newest first.
     pub releases: Vec<ListedRelease>,
+}
+
+/// A release that a channel offers to a share of the devices; to the others it offers what it points at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rollout {
+    /// The release.
+    pub version: Version,
+    /// To how many of a hundred devices it is offered.
+    pub percent: Percent,
+    /// Whether it is offered to nobody any more, for the time being. Who has it keeps it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub halted: bool,
 }
 
 /// One package of the listing: a release for one platform and language.
@@ -51,6 +73,15 @@ pub struct ListedRelease {
     /// Whether it is no longer offered.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub withdrawn: bool,
+    /// Why it is no longer offered, for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn_reason: Option<String>,
+    /// Whether it mends something that must not wait: it goes before holds.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub critical: bool,
+    /// What is new in it, for people; several lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whats_new: Option<String>,
 }
 
 impl Listing {
@@ -66,6 +97,16 @@ impl Listing {
 }
 
 impl ListedProduct {
+    /// The release that `channel` offers to the device with this thumbprint.
+    pub fn offered(&self, product: &ProductId, channel: &ChannelName, device: &Digest) -> Option<&Version> {
+        let rollout = self.rollouts.get(channel).filter(|rollout| {
+            let place = Place::of(device, product, &rollout.version);
+            !rollout.halted && place.is_within(rollout.percent)
+        });
+        let settled = || self.channels.get(channel);
+        rollout.map(|rollout| &rollout.version).or_else(settled)
+    }
+
     /// The release that `channel` points at for `machine`, in `language` if there is one, else in any.
     pub fn release(
         &self,

@@ -415,6 +415,54 @@ version: string,
  */
 pid: number, };
 
+export type NewsView = { 
+/**
+ * The release.
+ */
+version: string, 
+/**
+ * The vendor's words; text, not markup.
+ */
+text: string, };
+
+export type OfferView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * The channel from which this device gets it.
+ */
+channel: string, 
+/**
+ * What is installed.
+ */
+installed: string, 
+/**
+ * Why the vendor took back what is installed, as an empty text where no reason is given; `None` if it was not.
+ */
+withdrawn: string | null, 
+/**
+ * Whether what is installed is older than what the vendor still stands by.
+ */
+too_old: boolean, 
+/**
+ * The update that is offered to this device, if there is one.
+ */
+update: string | null, 
+/**
+ * Whether the update goes before holds.
+ */
+critical: boolean, 
+/**
+ * Bytes of the whole update, before anything that is here already is taken off.
+ */
+stored_bytes: number, 
+/**
+ * What is new, from the installed release (exclusive) to the update, the newest first.
+ */
+news: Array<NewsView>, };
+
 export type FeedMessage = { "kind": "snapshot", 
 /**
  * All jobs, the newest first.

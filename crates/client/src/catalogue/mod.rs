@@ -1,10 +1,14 @@
 //! The vendor's catalogue as this client sees it: refreshed when it can be, remembered when it cannot.
 
 mod cache;
+mod channels;
+mod offer;
+mod offers;
 mod shelf;
 mod source;
 
 pub(crate) use cache::ContentCache;
+pub(crate) use offer::Asking;
 
 use crate::client::Client;
 use crate::error::Error;
@@ -14,9 +18,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 use toolcrib_machine::files::{self, Lock};
-use toolcrib_model::{Digest, Platform, ProductId, Version};
+use toolcrib_model::{Digest, Language, Platform, ProductId, Version};
 use toolcrib_net::SafeUrl;
-use toolcrib_trust::catalogue::{self, Catalogue, MetadataSet, TrustedIndex, TrustedManifest};
+use toolcrib_trust::catalogue::{self, Catalogue, Trusted, TrustedIndex, TrustedManifest};
 use toolcrib_trust::package::judge_index;
 use toolcrib_wire::catalogue::{ListedProduct, ListedRelease, Listing};
 
@@ -78,26 +82,26 @@ impl Client {
     }
 
     /// Judges, then persists; what cannot be reached is remembered, what is not believed is refused.
+    ///
+    /// Also after a failure: what was believed before it is a floor from then on.
     async fn newest(&self, shelf: &Shelf, source: &OnlineSource) -> Result<Catalogue, Error> {
-        let now = self.0.clock.now();
+        let wall = self.0.clock.now();
         let known = shelf.find()?;
-        let trusted = match &known {
-            Some(set) => set.clone(),
-            None => MetadataSet::from_root(source.first_root().await?),
+        let mut trusted = match &known {
+            Some(trusted) => trusted.clone(),
+            None => Trusted::from_root(source.first_root().await?),
         };
-        match catalogue::refresh(&trusted, source, now).await {
-            Ok(catalogue) => {
-                shelf.keep(catalogue.set())?;
-                Ok(catalogue)
-            }
-            Err(error) => {
-                let error = Error::Trust(error);
-                match known.filter(|_| error.is_outage()) {
-                    Some(set) => catalogue::open_offline(&set, now).map_err(|_| error),
-                    None => Err(error),
-                }
-            }
+        let refreshed = catalogue::refresh(&mut trusted, source, wall).await;
+        if refreshed.is_ok() || known.is_some() {
+            shelf.keep(&trusted)?;
         }
+        refreshed.or_else(|error| {
+            let error = Error::Trust(error);
+            match error.is_outage() {
+                true => trusted.open(wall).map_err(|_| error),
+                false => Err(error),
+            }
+        })
     }
 }
 
@@ -112,50 +116,36 @@ impl Opened {
             })
     }
 
-    /// The release that was asked for, or the one of the stable channel, for this computer.
+    /// The release that was asked for, or the one that is offered to this device, for this computer.
     pub(crate) fn release(
         &self,
+        asking: &Asking,
         product: &ProductId,
-        version: Option<&Version>,
-        language: Option<&toolcrib_model::Language>,
+        (version, language): (Option<&Version>, Option<&Language>),
     ) -> Result<&ListedRelease, Error> {
         let listed = self.product(product)?;
-        let stable = || {
-            listed
-                .channels
-                .iter()
-                .find(|(name, _)| name.as_str() == "stable")
-                .map(|(_, version)| version)
-        };
         let unknown = || Error::UnknownRelease {
             product: product.clone(),
             version: version.cloned(),
         };
-        let version = version.or_else(stable).ok_or_else(unknown)?;
-        let machine = Platform::current();
-        let of_version = |release: &&ListedRelease| release.version == *version && !release.withdrawn;
-        if !listed.releases.iter().any(|release| of_version(&release)) {
+        let offered = || asking.version(product, listed);
+        let version = version.or_else(offered).ok_or_else(unknown)?;
+        if !listed.releases.iter().any(|release| release.version == *version) {
             return Err(unknown());
         }
-        if listed.release(version, machine, None).is_none() {
+        must_be_offered(product, version, listed)?;
+        if listed.release(version, asking.machine, None).is_none() {
             return Err(Error::NotForThisComputer {
                 product: product.clone(),
                 version: version.clone(),
-                machine,
+                machine: asking.machine,
             });
         }
-        listed
-            .release(version, machine, language)
-            .filter(of_version)
-            .ok_or_else(|| Error::UnknownLanguage {
-                product: product.clone(),
-                languages: listed
-                    .releases
-                    .iter()
-                    .filter(of_version)
-                    .map(|release| release.language.clone())
-                    .collect(),
-            })
+        let found = listed.release(version, asking.machine, language);
+        found.ok_or_else(|| Error::UnknownLanguage {
+            product: product.clone(),
+            languages: languages(listed, version),
+        })
     }
 
     /// The manifest of a release.
@@ -168,6 +158,15 @@ impl Opened {
 }
 
 impl Client {
+    /// Who asks the catalogue: this device, on the channel that was chosen for the product.
+    pub(crate) fn asking(&self, product: &ProductId) -> Result<Asking, Error> {
+        Ok(Asking {
+            device: self.device_key()?.thumbprint(),
+            channel: self.channel(product)?,
+            machine: Platform::current(),
+        })
+    }
+
     /// The index of a package: from the cache, else by a link of the account service.
     pub(crate) async fn index(&self, manifest: &TrustedManifest) -> Result<TrustedIndex, Error> {
         let blob = manifest.manifest().index;
@@ -188,6 +187,25 @@ impl Client {
         });
         judging.await.map_err(|_| Error::Interrupted)?
     }
+}
+
+fn must_be_offered(product: &ProductId, version: &Version, listed: &ListedProduct) -> Result<(), Error> {
+    match offer::withdrawn(listed, version) {
+        Some(reason) => Err(Error::WithdrawnRelease {
+            product: product.clone(),
+            version: version.clone(),
+            reason: reason.to_owned(),
+        }),
+        None => Ok(()),
+    }
+}
+
+fn languages(listed: &ListedProduct, version: &Version) -> Vec<Language> {
+    let of_version = listed
+        .releases
+        .iter()
+        .filter(|release| release.version == *version);
+    of_version.map(|release| release.language.clone()).collect()
 }
 
 /// The folder name for what is kept of one server: readable, and different for different addresses.

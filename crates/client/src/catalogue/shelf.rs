@@ -6,7 +6,7 @@
 use crate::error::Error;
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_machine::files;
-use toolcrib_trust::catalogue::MetadataSet;
+use toolcrib_trust::catalogue::Trusted;
 
 /// The trusted metadata of one server.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ impl Shelf {
     ///
     /// # Errors
     /// When nothing of what is there can be read.
-    pub(crate) fn find(&self) -> Result<Option<MetadataSet>, Error> {
+    pub(crate) fn find(&self) -> Result<Option<Trusted>, Error> {
         let mut damage = None;
         for copy in self.copies() {
             match read(&copy) {
@@ -43,9 +43,9 @@ impl Shelf {
     ///
     /// # Errors
     /// When the home cannot be written.
-    pub(crate) fn keep(&self, set: &MetadataSet) -> Result<(), Error> {
+    pub(crate) fn keep(&self, trusted: &Trusted) -> Result<(), Error> {
         files::create_folders(&self.folder).map_err(Error::Machine)?;
-        let bytes = set.to_stored();
+        let bytes = trusted.to_stored();
         for copy in self.copies() {
             if files::read(&copy).ok().flatten().as_ref() != Some(&bytes) {
                 files::replace(&copy, &bytes).map_err(Error::Machine)?;
@@ -59,34 +59,12 @@ impl Shelf {
     }
 }
 
-fn read(path: &Utf8Path) -> Result<Option<MetadataSet>, Error> {
+fn read(path: &Utf8Path) -> Result<Option<Trusted>, Error> {
     let bytes = files::read(path).map_err(Error::Machine)?;
     bytes
-        .map(|bytes| MetadataSet::from_stored(&bytes).map_err(Error::Trust))
+        .map(|bytes| Trusted::from_stored(&bytes).map_err(Error::Trust))
         .transpose()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shelf(folder: &tempfile::TempDir) -> Shelf {
-        Shelf::new(Utf8PathBuf::from_path_buf(folder.path().join("server")).expect("a UTF-8 path"))
-    }
-
-    #[test]
-    fn one_damaged_copy_costs_nothing_and_two_are_an_error() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let shelf = shelf(&folder);
-        assert_eq!(shelf.find().expect("nothing is there"), None);
-        let set = MetadataSet::from_root(&b"{}"[..]);
-        shelf.keep(&set).expect("kept");
-        let [first, second] = shelf.copies();
-        fs_err::write(&first, b"garbage").expect("written");
-        assert_eq!(shelf.find().expect("the copy is good"), Some(set.clone()));
-        fs_err::write(&second, b"").expect("written");
-        assert!(shelf.find().is_err());
-        shelf.keep(&set).expect("kept");
-        assert_eq!(shelf.find().expect("mended"), Some(set));
-    }
-}
+mod tests;

@@ -15,9 +15,11 @@ impl Error {
             Self::UnknownProduct { .. }
             | Self::NotGranted { .. }
             | Self::UnknownRelease { .. }
+            | Self::WithdrawnRelease { .. }
             | Self::NotForThisComputer { .. } => Code::UnknownProduct,
             Self::UnknownLanguage { .. }
             | Self::UnknownComponent { .. }
+            | Self::UnknownChannel { .. }
             | Self::NoRules { .. }
             | Self::BadUserId(_)
             | Self::UnknownOperation(_) => Code::Invalid,

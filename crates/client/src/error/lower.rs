@@ -84,9 +84,8 @@ pub(super) fn trust(error: &Trust) -> Code {
     match error {
         Trust::Fetch { source, .. } => fetched(source),
         Trust::Missing { .. } | Trust::TooLong { .. } => Code::NotOurServer,
-        Trust::Scratch { source } => io(source),
         Trust::NotListed { .. } => Code::UnknownProduct,
-        Trust::Refused { .. }
+        Trust::WrongVersion { .. }
         | Trust::Signature { .. }
         | Trust::Shape { .. }
         | Trust::Mixed { .. }

@@ -11,7 +11,9 @@ use std::io;
 use thiserror::Error as ThisError;
 use toolcrib_licence::Act;
 use toolcrib_model::id::{BadId, BadUserId};
-use toolcrib_model::{ComponentId, Digest, JobId, Language, Platform, ProductId, Verdict, Version};
+use toolcrib_model::{
+    ChannelName, ComponentId, Digest, JobId, Language, Platform, ProductId, Verdict, Version,
+};
 
 /// Something that a person asked for and that cannot be done.
 #[derive(Debug, ThisError)]
@@ -55,6 +57,20 @@ pub enum Error {
     UnknownRelease {
         product: ProductId,
         version: Option<Version>,
+    },
+    /// Finding a release that the vendor took back.
+    #[error("`{product}` {version} was withdrawn by its vendor{}", because(reason))]
+    WithdrawnRelease {
+        product: ProductId,
+        version: Version,
+        reason: String,
+    },
+    /// Choosing a channel.
+    #[error("`{product}` has no channel `{channel}`, only: {}", known.join(", "))]
+    UnknownChannel {
+        product: ProductId,
+        channel: ChannelName,
+        known: Vec<String>,
     },
     /// Finding a release for this computer.
     #[error("`{product}` {version} is not made for this computer ({machine})")]
@@ -223,9 +239,16 @@ impl Error {
 
 fn named_release(version: Option<&Version>) -> String {
     version.map_or_else(
-        || "stable release".to_owned(),
+        || "release on this channel".to_owned(),
         |version| format!("release {version}"),
     )
+}
+
+fn because(reason: &str) -> String {
+    match reason.trim() {
+        "" => String::new(),
+        reason => format!(": {reason}"),
+    }
 }
 
 fn in_a_row(languages: &[Language]) -> String {

@@ -21,7 +21,8 @@ impl Client {
         product: &ProductId,
         wanted: Wanted,
     ) -> Result<Prepared, Error> {
-        let release = opened.release(product, wanted.version.as_ref(), wanted.language.as_ref())?;
+        let wish = (wanted.version.as_ref(), wanted.language.as_ref());
+        let release = opened.release(&self.asking(product)?, product, wish)?;
         let manifest = opened.manifest(release).await?;
         let installed = self.receipt(product)?;
         let user_id = self.user_id()?;

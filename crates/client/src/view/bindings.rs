@@ -2,7 +2,7 @@
 
 use super::{
     AppView, ComponentView, FeedMessage, InstallOptions, InstalledView, JobView, LaunchView, LicenceStanding,
-    LicenceView, PlanView, ProgressView, ReportView, RuleView, TextView, UiError,
+    LicenceView, NewsView, OfferView, PlanView, ProgressView, ReportView, RuleView, TextView, UiError,
 };
 use crate::code::Code;
 use crate::job::{Kind, State};
@@ -38,6 +38,8 @@ pub fn declarations() -> String {
         LicenceView::decl(&config),
         InstalledView::decl(&config),
         LaunchView::decl(&config),
+        NewsView::decl(&config),
+        OfferView::decl(&config),
         FeedMessage::decl(&config),
     ];
     declarations.iter().fold(HEADING.to_owned(), |text, declaration| {

@@ -7,6 +7,7 @@ pub mod bindings;
 mod feed;
 mod installed;
 mod job;
+mod offer;
 mod plan;
 mod report;
 
@@ -14,6 +15,7 @@ pub use app::{AppView, LaunchView, UiError};
 pub use feed::FeedMessage;
 pub use installed::{InstalledView, LicenceStanding, LicenceView};
 pub use job::{JobView, ProgressView};
+pub use offer::{NewsView, OfferView};
 pub use plan::{ComponentView, InstallOptions, PlanView, TextView};
 pub use report::{ReportView, RuleView};
 

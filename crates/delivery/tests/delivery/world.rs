@@ -18,7 +18,7 @@ use toolcrib_publish::package::{Identity, Making};
 use toolcrib_publish::progress::Unwatched;
 use toolcrib_publish::{Addition, FolderSource, Lifetimes};
 use toolcrib_testkit::origin::Origin;
-use toolcrib_trust::catalogue::{MetadataSet, refresh};
+use toolcrib_trust::catalogue::{Trusted, refresh};
 use toolcrib_trust::package::{TrustedIndex, TrustedManifest, judge_index};
 use toolcrib_wire::receipt::Receipt;
 
@@ -239,7 +239,7 @@ pub(crate) async fn open(catalogue: &Utf8Path, version: &str) -> Release {
     let source = FolderSource::new(catalogue.to_owned());
     let root = std::fs::read(catalogue.join("metadata/1.root.json")).expect("a root");
     let now = jiff::Timestamp::now();
-    let opened = refresh(&MetadataSet::from_root(root), &source, now)
+    let opened = refresh(&mut Trusted::from_root(root), &source, now)
         .await
         .expect("a catalogue");
     let listing = opened.listing(&source).await.expect("a listing");

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use futures::executor::block_on;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::num::NonZeroU64;
 use toolcrib_model::Digest;
 use toolcrib_trust::catalogue::Role;
@@ -17,12 +17,13 @@ use tough::schema::{Hashes, KeyHolder, Metafile, RoleKeys, RoleType, Root, Snaps
 
 /// The version of the TUF specification that metadata names.
 pub(super) const SPECIFICATION: &str = "1.0.0";
-const ROOT_DAYS: u32 = 365;
 const ROOT_THRESHOLD: u64 = 2;
 
 /// For how many days new metadata is vouched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lifetimes {
+    /// Days of the root metadata.
+    pub root_days: u32,
     /// Days of the targets metadata.
     pub targets_days: u32,
     /// Days of the snapshot metadata.
@@ -34,6 +35,7 @@ pub struct Lifetimes {
 impl Default for Lifetimes {
     fn default() -> Self {
         Self {
+            root_days: 365,
             targets_days: 90,
             snapshot_days: 7,
             timestamp_days: 1,
@@ -42,12 +44,12 @@ impl Default for Lifetimes {
 }
 
 /// The first root of a catalogue: three keys of which two sign, and one each for the other roles.
-pub(crate) fn first_root(keys: &Keys, now: Timestamp) -> Result<Root, Error> {
+pub(crate) fn first_root(keys: &Keys, lifetimes: Lifetimes, now: Timestamp) -> Result<Root, Error> {
     let mut root = Root {
         spec_version: SPECIFICATION.to_owned(),
         consistent_snapshot: true,
         version: NonZeroU64::MIN,
-        expires: after(now, ROOT_DAYS),
+        expires: after(now, lifetimes.root_days),
         keys: HashMap::new(),
         roles: HashMap::new(),
         _extra: HashMap::new(),
@@ -58,24 +60,45 @@ pub(crate) fn first_root(keys: &Keys, now: Timestamp) -> Result<Root, Error> {
         RoleType::Snapshot,
         RoleType::Timestamp,
     ] {
-        let mut keyids = Vec::new();
-        for key in keys.of(role)?.iter().filter_map(Key::public) {
-            let id = key.key_id().map_err(|_| Error::MakeKey)?;
-            root.keys.insert(id.clone(), key);
-            keyids.push(id);
-        }
-        let threshold = if role == RoleType::Root { ROOT_THRESHOLD } else { 1 };
-        let threshold = NonZeroU64::new(threshold).unwrap_or(NonZeroU64::MIN);
-        root.roles.insert(
-            role,
-            RoleKeys {
-                keyids,
-                threshold,
-                _extra: HashMap::new(),
-            },
-        );
+        give(&mut root, role, &keys.first(role)?)?;
     }
     Ok(root)
+}
+
+/// The root after `root`, in which these roles have these keys and no others.
+pub(crate) fn next_root(
+    root: &Root,
+    new: &[(RoleType, Vec<Key>)],
+    lifetimes: Lifetimes,
+    now: Timestamp,
+) -> Result<Root, Error> {
+    let mut root = root.clone();
+    root.version = next(root.version.get())?;
+    root.expires = after(now, lifetimes.root_days);
+    for (role, keys) in new {
+        give(&mut root, *role, keys)?;
+    }
+    let named: HashSet<_> = root.roles.values().flat_map(|role| role.keyids.clone()).collect();
+    root.keys.retain(|id, _| named.contains(id));
+    Ok(root)
+}
+
+/// Gives a role these keys and takes all others from it.
+fn give(root: &mut Root, role: RoleType, keys: &[Key]) -> Result<(), Error> {
+    let mut keyids = Vec::new();
+    for key in keys {
+        let (id, public) = key.id().zip(key.public()).ok_or(Error::MakeKey)?;
+        root.keys.insert(id.clone(), public);
+        keyids.push(id);
+    }
+    let threshold = if role == RoleType::Root { ROOT_THRESHOLD } else { 1 };
+    let keys = RoleKeys {
+        keyids,
+        threshold: NonZeroU64::new(threshold).unwrap_or(NonZeroU64::MIN),
+        _extra: HashMap::new(),
+    };
+    root.roles.insert(role, keys);
+    Ok(())
 }
 
 /// Signs metadata under one root.
@@ -89,6 +112,33 @@ pub(crate) struct Signer<'a> {
 impl Signer<'_> {
     pub(crate) fn root(&self) -> Result<Bytes, Error> {
         self.sign(self.root.clone())
+    }
+
+    /// Signs the root with its own keys and with those of the root before it.
+    pub(crate) fn root_after(&self, before: &Root) -> Result<Bytes, Error> {
+        let mut keys = self.keys.of(RoleType::Root, before)?;
+        let known: Vec<_> = keys.iter().filter_map(Key::id).collect();
+        let own = self.keys.of(RoleType::Root, self.root)?;
+        keys.extend(
+            own.into_iter()
+                .filter(|key| key.id().is_some_and(|id| !known.contains(&id))),
+        );
+        let mut both = self.root.clone();
+        both.keys.extend(before.keys.clone());
+        if let (Some(role), Some(former)) = (
+            both.roles.get_mut(&RoleType::Root),
+            before.roles.get(&RoleType::Root),
+        ) {
+            role.keyids.extend(
+                former
+                    .keyids
+                    .iter()
+                    .filter(|id| !role.keyids.contains(id))
+                    .cloned()
+                    .collect::<Vec<_>>(),
+            );
+        }
+        Self::sign_by(self.root.clone(), both, keys)
     }
 
     /// Signs the targets as the next version after `version`.
@@ -123,9 +173,12 @@ impl Signer<'_> {
     }
 
     fn sign<T: tough::schema::Role>(&self, role: T) -> Result<Bytes, Error> {
-        let keys = self.keys.of(T::TYPE)?;
+        Self::sign_by(role, self.root.clone(), self.keys.of(T::TYPE, self.root)?)
+    }
+
+    fn sign_by<T: tough::schema::Role>(role: T, holder: Root, keys: Vec<Key>) -> Result<Bytes, Error> {
         let keys: Vec<Box<dyn KeySource>> = keys.into_iter().map(|key| Box::new(key) as _).collect();
-        let holder = KeyHolder::Root(self.root.clone());
+        let holder = KeyHolder::Root(holder);
         let signed = block_on(SignedRole::new(role, &holder, &keys, &SystemRandom::new()));
         let signed = signed.map_err(|source| Error::Sign {
             role: role_name(T::TYPE),
@@ -135,7 +188,7 @@ impl Signer<'_> {
     }
 }
 
-const fn role_name(role: RoleType) -> &'static str {
+pub(super) const fn role_name(role: RoleType) -> &'static str {
     match role {
         RoleType::Root => "root",
         RoleType::Snapshot => "snapshot",

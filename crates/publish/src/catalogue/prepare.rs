@@ -1,7 +1,7 @@
 //! A change of the catalogue: signed and judged in memory, then written.
 
 use super::metadata::{Signer, target};
-use super::{Folder, State};
+use super::{Folder, READY, State};
 use crate::Error;
 use bytes::Bytes;
 use camino::Utf8Path;
@@ -18,6 +18,8 @@ pub(crate) struct Prepared {
     pub(crate) catalogue: Catalogue,
     targets: BTreeMap<String, Bytes>,
     files: Vec<(String, Bytes)>,
+    /// A root that takes effect together with the timestamp.
+    root: Option<(String, Bytes)>,
 }
 
 impl Prepared {
@@ -67,6 +69,28 @@ impl Prepared {
         Ok(prepared)
     }
 
+    /// The state after `state` under a new root: everything that new keys must sign is signed by them.
+    pub(crate) fn rotated(
+        signer: &Signer<'_>,
+        state: &State,
+        root: Bytes,
+        new_targets: bool,
+    ) -> Result<Self, Error> {
+        let held = |role| version_of(&state.catalogue, role);
+        let targets = match new_targets {
+            true => signer.targets(state.targets.clone(), held(Role::Targets))?,
+            false => {
+                let raw = state.catalogue.set().file(Role::Targets).cloned();
+                let raw = raw.ok_or(toolcrib_trust::Error::NeverFetched { role: Role::Targets })?;
+                (raw, state.targets.version)
+            }
+        };
+        let mut prepared = Self::sign_below(signer, &root, targets, held)?;
+        let name = format!("{}.root.json", signer.root.version);
+        prepared.root = Some((name, root));
+        Ok(prepared)
+    }
+
     fn sign(
         signer: &Signer<'_>,
         before: &Catalogue,
@@ -96,7 +120,22 @@ impl Prepared {
             catalogue,
             targets: BTreeMap::new(),
             files,
+            root: None,
         })
+    }
+
+    /// A root and the timestamp under it are two files that must change together: the timestamp is laid ready first, so
+    /// that whoever comes after a kill can finish ([`Folder::open`]).
+    fn write_with_root(&self, folder: &Folder, (name, root): &(String, Bytes)) -> Result<(), Error> {
+        for (name, bytes) in &self.files {
+            let name = if name == "timestamp.json" { READY } else { name };
+            write(&folder.metadata(name), bytes)?;
+        }
+        write(&folder.metadata(name), root)?;
+        Ok(files::rename(
+            &folder.metadata(READY),
+            &folder.metadata("timestamp.json"),
+        )?)
     }
 
     fn judge_own(&self) -> Result<(), Error> {
@@ -115,8 +154,13 @@ impl Prepared {
             let path = folder.target(&consistent_path(name, &toolcrib_model::Digest::of(bytes)));
             write(&path, bytes)?;
         }
-        for (name, bytes) in &self.files {
-            write(&folder.metadata(name), bytes)?;
+        match &self.root {
+            Some(root) => self.write_with_root(folder, root)?,
+            None => {
+                for (name, bytes) in &self.files {
+                    write(&folder.metadata(name), bytes)?;
+                }
+            }
         }
         folder.state(self.catalogue.opened_at())
     }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::add::{Addition, add};
+use crate::offer::{Promoted, Promotion, Vendor as Signing, Withdrawal};
 use crate::package::{Identity, Making};
 use crate::progress::Unwatched;
 use crate::testing::{DAY, Scratch, clock, lines, noise, now};
@@ -7,10 +8,12 @@ use crate::{init, inspect, promote, refresh, withdraw};
 use std::collections::BTreeMap;
 use toolcrib_machine::clock::ManualClock;
 use toolcrib_model::{Platform, Version};
-use toolcrib_trust::catalogue::refresh as fetch;
+use toolcrib_trust::catalogue::{Trusted, refresh as fetch};
 use toolcrib_trust::package::judge_index;
 
 mod nothing_changes;
+mod offers;
+mod rotation;
 
 struct Vendor {
     scratch: Scratch,
@@ -66,20 +69,31 @@ impl Vendor {
         add(&self.catalogue(), &self.keys(), addition, &self.clock, &Unwatched)
     }
 
-    fn promote(&self, version: &str, channel: &str) -> Result<crate::offer::Promoted, Error> {
-        let product = "draft".parse().expect("an id");
-        let (version, channel) = (
-            version.parse().expect("a version"),
-            channel.parse().expect("a channel"),
-        );
-        let what = (&product, &version, &channel);
-        promote(
-            &self.catalogue(),
-            &self.keys(),
-            what,
-            Lifetimes::default(),
-            &self.clock,
-        )
+    fn signing<T>(&self, lifetimes: Lifetimes, act: impl FnOnce(&Signing<'_>) -> T) -> T {
+        let (catalogue, keys) = (self.catalogue(), Keys::in_folder(&self.keys()));
+        act(&Signing {
+            catalogue: &catalogue,
+            keys: &keys,
+            lifetimes,
+            clock: &self.clock,
+        })
+    }
+
+    fn promote(&self, version: &str, channel: &str) -> Result<Promoted, Error> {
+        self.promote_to(version, channel, 100)
+    }
+
+    fn promote_to(&self, version: &str, channel: &str, percent: u8) -> Result<Promoted, Error> {
+        let promotion = Promotion {
+            product: "draft".parse().expect("an id"),
+            version: version.parse().expect("a version"),
+            channel: channel.parse().expect("a channel"),
+            percent: percent.try_into().expect("a share"),
+            critical: false,
+            minimum: None,
+            whats_new: None,
+        };
+        self.signing(Lifetimes::default(), |vendor| promote(vendor, &promotion))
     }
 
     /// Every file of the catalogue with its bytes.
@@ -101,8 +115,8 @@ impl Vendor {
         FolderSource::new(self.catalogue())
     }
 
-    fn first_root(&self) -> MetadataSet {
-        MetadataSet::from_root(fs_err::read(self.catalogue().join("metadata/1.root.json")).expect("a root"))
+    fn first_root(&self) -> Trusted {
+        Trusted::from_root(fs_err::read(self.catalogue().join("metadata/1.root.json")).expect("a root"))
     }
 }
 
@@ -111,7 +125,7 @@ async fn a_client_follows_the_chain_from_the_first_root_to_the_index() {
     let vendor = Vendor::new();
     let added = vendor.add(&vendor.addition("1.0.0")).expect("added");
     vendor.promote("1.0.0", "stable").expect("promoted");
-    let catalogue = fetch(&vendor.first_root(), &vendor.source(), now())
+    let catalogue = fetch(&mut vendor.first_root(), &vendor.source(), now())
         .await
         .expect("believed");
     let listing = catalogue.listing(&vendor.source()).await.expect("believed");
@@ -146,11 +160,10 @@ async fn a_client_follows_the_chain_from_the_first_root_to_the_index() {
 #[tokio::test]
 async fn a_client_that_has_seen_each_state_takes_the_next() {
     let vendor = Vendor::new();
-    let mut set = fetch(&vendor.first_root(), &vendor.source(), now())
+    let mut trusted = vendor.first_root();
+    fetch(&mut trusted, &vendor.source(), now())
         .await
-        .expect("believed")
-        .set()
-        .clone();
+        .expect("believed");
     let steps: [fn(&Vendor); 4] = [
         |vendor| drop(vendor.add(&vendor.addition("1.0.0")).expect("added")),
         |vendor| drop(vendor.promote("1.0.0", "stable").expect("promoted")),
@@ -159,11 +172,9 @@ async fn a_client_that_has_seen_each_state_takes_the_next() {
     ];
     for step in steps {
         step(&vendor);
-        set = fetch(&set, &vendor.source(), now())
+        fetch(&mut trusted, &vendor.source(), now())
             .await
-            .expect("believed")
-            .set()
-            .clone();
+            .expect("believed");
     }
 }
 
@@ -218,16 +229,15 @@ fn a_channel_points_only_at_what_is_offered() {
         "the catalogue has no draft 2.0.0; its versions are: 1.0.0"
     );
     vendor.promote("1.0.0", "stable").expect("promoted");
-    let (product, version) = ("draft".parse().expect("an id"), Version::new(1, 0, 0));
-    let what = (&product, &version);
-    let done = withdraw(
-        &vendor.catalogue(),
-        &vendor.keys(),
-        what,
-        Lifetimes::default(),
-        &vendor.clock,
-    )
-    .expect("withdrawn");
+    let product = "draft".parse().expect("an id");
+    let withdrawal = Withdrawal {
+        product: "draft".parse().expect("an id"),
+        version: Version::new(1, 0, 0),
+        reason: Some("it forgets files".to_owned()),
+    };
+    let done = vendor
+        .signing(Lifetimes::default(), |vendor| withdraw(vendor, &withdrawal))
+        .expect("withdrawn");
     assert_eq!(done.channels.len(), 1);
     assert!(matches!(
         vendor.promote("1.0.0", "stable"),
@@ -243,7 +253,7 @@ async fn an_expired_catalogue_is_brought_back_by_refresh() {
     vendor.clock.advance(DAY * 8);
     let later = now() + DAY * 8;
     assert!(
-        fetch(&vendor.first_root(), &vendor.source(), later)
+        fetch(&mut vendor.first_root(), &vendor.source(), later)
             .await
             .is_err()
     );
@@ -259,7 +269,11 @@ async fn an_expired_catalogue_is_brought_back_by_refresh() {
         snapshot_days: 30,
         ..Lifetimes::default()
     };
-    let done = refresh(&vendor.catalogue(), &vendor.keys(), lifetimes, &vendor.clock).expect("signed anew");
+    let done = vendor.signing(lifetimes, refresh).expect("signed anew");
     assert_eq!((done.version, done.expires), (2, later + DAY * 30));
-    assert!(fetch(&vendor.first_root(), &vendor.source(), later).await.is_ok());
+    assert!(
+        fetch(&mut vendor.first_root(), &vendor.source(), later)
+            .await
+            .is_ok()
+    );
 }

@@ -1,5 +1,6 @@
 //! Judges a complete set of metadata by its signatures, without a network and without a clock.
 
+use super::chain::snapshot_of;
 use super::{Catalogue, MetadataSet, Role, State};
 use crate::Error;
 use jiff::Timestamp;
@@ -15,66 +16,73 @@ use tough::schema;
 /// [`Error`] where a file is missing, damaged, not signed as its root demands, or not the one that the others name.
 pub fn open_offline(set: &MetadataSet, now: Timestamp) -> Result<Catalogue, Error> {
     let root = read_root(set.root())?;
-    let timestamp: schema::Signed<schema::Timestamp> = signed(&root, set, Role::Timestamp)?;
-    let named = timestamp
-        .signed
-        .meta
-        .get("snapshot.json")
-        .ok_or(mixed(Role::Snapshot, Role::Timestamp))?;
-    must_be_named(set, named, Role::Snapshot, Role::Timestamp)?;
-    let snapshot: schema::Signed<schema::Snapshot> = signed(&root, set, Role::Snapshot)?;
-    if snapshot.signed.version != named.version {
+    let timestamp: schema::Timestamp = verified(&root, file(set, Role::Timestamp)?, Role::Timestamp)?;
+    let raw = file(set, Role::Snapshot)?;
+    let named = snapshot_of(&timestamp)?;
+    must_fit(raw, named, Role::Snapshot, Role::Timestamp)?;
+    let snapshot: schema::Snapshot = verified(&root, raw, Role::Snapshot)?;
+    if snapshot.version != named.version {
         return Err(mixed(Role::Snapshot, Role::Timestamp));
     }
+    let raw = file(set, Role::Targets)?;
     let named = snapshot
-        .signed
         .meta
         .get("targets.json")
         .ok_or(mixed(Role::Targets, Role::Snapshot))?;
-    must_be_named(set, named, Role::Targets, Role::Snapshot)?;
-    let targets: schema::Signed<schema::Targets> = signed(&root, set, Role::Targets)?;
-    if targets.signed.version != named.version {
+    must_fit(raw, named, Role::Targets, Role::Snapshot)?;
+    let targets: schema::Targets = verified(&root, raw, Role::Targets)?;
+    if targets.version != named.version {
         return Err(mixed(Role::Targets, Role::Snapshot));
     }
     let states = vec![
-        state(Role::Root, &root.signed),
-        state(Role::Targets, &targets.signed),
-        state(Role::Snapshot, &snapshot.signed),
-        state(Role::Timestamp, &timestamp.signed),
+        state(Role::Root, &root),
+        state(Role::Targets, &targets),
+        state(Role::Snapshot, &snapshot),
+        state(Role::Timestamp, &timestamp),
     ];
     Ok(Catalogue {
         set: set.clone(),
         states,
-        targets: blobs(targets.signed)?,
+        targets: blobs(targets)?,
+        is_consistent: root.consistent_snapshot,
         opened_at: now,
     })
 }
 
+fn file(set: &MetadataSet, role: Role) -> Result<&[u8], Error> {
+    set.file(role)
+        .map(|raw| &raw[..])
+        .ok_or(Error::NeverFetched { role })
+}
+
 /// Reads a root that vouches for itself.
-pub(super) fn read_root(raw: &[u8]) -> Result<schema::Signed<schema::Root>, Error> {
+pub(super) fn read_root(raw: &[u8]) -> Result<schema::Root, Error> {
     let root: schema::Signed<schema::Root> = parse(raw, Role::Root)?;
-    let verified = root.signed.verify_role(&root);
-    verified.map_err(|source| Error::Signature {
-        role: Role::Root,
-        source: Box::new(source),
-    })?;
-    Ok(root)
+    must_be_signed(&root.signed, &root, Role::Root)?;
+    Ok(root.signed)
 }
 
 /// Reads the file of a role and verifies it by the keys that `root` gives that role.
-pub(super) fn signed<T: schema::Role + DeserializeOwned>(
-    root: &schema::Signed<schema::Root>,
-    set: &MetadataSet,
+pub(super) fn verified<T: schema::Role + DeserializeOwned>(
+    root: &schema::Root,
+    raw: &[u8],
     role: Role,
-) -> Result<schema::Signed<T>, Error> {
-    let raw = set.file(role).ok_or(Error::NeverFetched { role })?;
+) -> Result<T, Error> {
     let signed: schema::Signed<T> = parse(raw, role)?;
-    let verified = root.signed.verify_role(&signed);
+    must_be_signed(root, &signed, role)?;
+    Ok(signed.signed)
+}
+
+fn must_be_signed<T: schema::Role>(
+    root: &schema::Root,
+    signed: &schema::Signed<T>,
+    role: Role,
+) -> Result<(), Error> {
+    let verified = root.verify_role(signed);
     verified.map_err(|source| Error::Signature {
         role,
         source: Box::new(source),
-    })?;
-    Ok(signed)
+    })
 }
 
 fn parse<T: DeserializeOwned>(raw: &[u8], role: Role) -> Result<schema::Signed<T>, Error> {
@@ -88,13 +96,12 @@ fn parse<T: DeserializeOwned>(raw: &[u8], role: Role) -> Result<schema::Signed<T
 }
 
 /// A file is named by its length and digest, where the metadata above it gives them.
-fn must_be_named(
-    set: &MetadataSet,
+pub(super) fn must_fit(
+    raw: &[u8],
     named: &schema::Metafile,
     role: Role,
     named_by: Role,
 ) -> Result<(), Error> {
-    let raw = set.file(role).ok_or(Error::NeverFetched { role })?;
     let length_fits = named.length.is_none_or(|length| length == raw.len() as u64);
     let digest = |hashes: &schema::Hashes| hashes.sha256.as_ref() == Digest::of(raw).as_bytes();
     if length_fits && named.hashes.as_ref().is_none_or(digest) {
@@ -104,7 +111,8 @@ fn must_be_named(
     }
 }
 
-const fn mixed(role: Role, named_by: Role) -> Error {
+/// A file is not the one that the other names.
+pub(super) const fn mixed(role: Role, named_by: Role) -> Error {
     Error::Mixed { role, named_by }
 }
 

@@ -1,9 +1,13 @@
 //! The command line, each flag defined once.
 
+mod offer;
+
+pub(crate) use offer::{Halt, Mirrors, Promote, Refresh, RotateKeys, Withdraw};
+
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand};
 use std::num::NonZeroUsize;
-use toolcrib_model::{ByteSize, ChannelName, Language, Platform, ProductId, RelPath, Version};
+use toolcrib_model::{ByteSize, Language, Platform, ProductId, RelPath, Version};
 use toolcrib_net::SafeUrl;
 use toolcrib_publish::package::{Making, PART_BYTES};
 
@@ -35,10 +39,16 @@ pub(crate) enum Command {
     Init(Init),
     /// Pack a release and put it into the catalogue.
     Add(Box<Add>),
-    /// Point a channel at a release.
-    Promote(Promote),
-    /// Stop offering a release.
+    /// Offer a release on a channel, to everybody or to a share of the devices.
+    Promote(Box<Promote>),
+    /// Offer a release that is being rolled out to nobody new.
+    Halt(Halt),
+    /// Stop offering a release, and tell those who have it why.
     Withdraw(Withdraw),
+    /// Add and remove other places that hold the content.
+    Mirrors(Mirrors),
+    /// Sign the next root: new keys for some roles, or the same ones for another year.
+    RotateKeys(RotateKeys),
     /// Sign snapshot and timestamp anew, so that the catalogue does not expire.
     Refresh(Refresh),
     /// Show what a catalogue has.
@@ -63,6 +73,9 @@ pub(crate) struct Places {
 /// For how long new metadata is vouched for.
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct Lifetimes {
+    /// Days until a new root expires.
+    #[arg(long, value_name = "N", default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    root_days: u32,
     /// Days until the targets metadata expires.
     #[arg(long, value_name = "N", default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=3650))]
     targets_days: u32,
@@ -77,11 +90,13 @@ pub(crate) struct Lifetimes {
 impl From<Lifetimes> for toolcrib_publish::Lifetimes {
     fn from(given: Lifetimes) -> Self {
         let Lifetimes {
+            root_days,
             targets_days,
             snapshot_days,
             timestamp_days,
         } = given;
         Self {
+            root_days,
             targets_days,
             snapshot_days,
             timestamp_days,
@@ -93,6 +108,10 @@ impl From<Lifetimes> for toolcrib_publish::Lifetimes {
 pub(crate) struct Init {
     #[command(flatten)]
     pub(crate) places: Places,
+    /// A folder for root keys, instead of that of the other keys: a medium that then lies in a safe. May be given up to
+    /// three times; the three root keys are laid there in turn.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root_keys: Vec<Utf8PathBuf>,
     #[command(flatten)]
     pub(crate) lifetimes: Lifetimes,
 }
@@ -161,45 +180,6 @@ fn part_size(raw: &str) -> Result<u64, String> {
     } else {
         Err("a part has 64 KiB to 1 GiB".to_owned())
     }
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Promote {
-    #[command(flatten)]
-    pub(crate) places: Places,
-    /// The product's id.
-    #[arg(long, value_name = "ID")]
-    pub(crate) product: ProductId,
-    /// The release.
-    #[arg(long, value_name = "V")]
-    pub(crate) version: Version,
-    /// The channel.
-    #[arg(long, value_name = "NAME", default_value = "stable")]
-    pub(crate) channel: ChannelName,
-    #[command(flatten)]
-    pub(crate) lifetimes: Lifetimes,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Withdraw {
-    #[command(flatten)]
-    pub(crate) places: Places,
-    /// The product's id.
-    #[arg(long, value_name = "ID")]
-    pub(crate) product: ProductId,
-    /// The release.
-    #[arg(long, value_name = "V")]
-    pub(crate) version: Version,
-    #[command(flatten)]
-    pub(crate) lifetimes: Lifetimes,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Refresh {
-    #[command(flatten)]
-    pub(crate) places: Places,
-    #[command(flatten)]
-    pub(crate) lifetimes: Lifetimes,
 }
 
 #[derive(Debug, Args)]

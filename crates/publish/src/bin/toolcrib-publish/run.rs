@@ -1,5 +1,7 @@
 //! Carries out one command.
 
+mod offer;
+
 use crate::arguments::{self, Command, Places};
 use crate::output::Output;
 use std::fmt::Write as _;
@@ -12,7 +14,7 @@ use toolcrib_publish::input::Input;
 use toolcrib_publish::package::Identity;
 use toolcrib_publish::product::{Product, lint};
 use toolcrib_publish::push::Server;
-use toolcrib_publish::{Error, Inspection};
+use toolcrib_publish::{Error, Inspection, Keys};
 
 const TOKEN: &str = "TOOLCRIB_PUBLISH_TOKEN";
 const MAX_TOKEN_BYTES: u64 = 4096;
@@ -28,9 +30,12 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<Outcome, Error> {
     match command {
         Command::Init(given) => init(&given, output)?,
         Command::Add(given) => add(&given, output)?,
-        Command::Promote(given) => promote(&given, output)?,
-        Command::Withdraw(given) => withdraw(&given, output)?,
-        Command::Refresh(given) => refresh(&given, output)?,
+        Command::Promote(given) => offer::promote(&given, output)?,
+        Command::Halt(given) => offer::halt(&given, output)?,
+        Command::Withdraw(given) => offer::withdraw(&given, output)?,
+        Command::Mirrors(given) => offer::mirrors(&given, output)?,
+        Command::RotateKeys(given) => offer::rotate_keys(&given, output)?,
+        Command::Refresh(given) => offer::refresh(&given, output)?,
         Command::Inspect(given) => {
             output.done(
                 &toolcrib_publish::inspect(&given.catalogue, &SystemClock)?,
@@ -45,42 +50,14 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<Outcome, Error> {
 
 fn init(given: &arguments::Init, output: &Output) -> Result<(), Error> {
     let Places { catalogue, keys } = &given.places;
-    let done = toolcrib_publish::init(catalogue, keys, given.lifetimes.into(), &SystemClock)?;
+    let held = Keys::in_folder(keys).with_root_keys_in(&given.root_keys);
+    let done = toolcrib_publish::init_with(catalogue, &held, given.lifetimes.into(), &SystemClock)?;
     output.done(&done, |done| {
         let root = done.root_sha256;
         format!(
             "made {} keys in {keys}\nan empty catalogue is in {catalogue}; its root is {root}",
             done.keys_made
         )
-    });
-    Ok(())
-}
-
-fn promote(given: &arguments::Promote, output: &Output) -> Result<(), Error> {
-    let Places { catalogue, keys } = &given.places;
-    let what = (&given.product, &given.version, &given.channel);
-    let done = toolcrib_publish::promote(catalogue, keys, what, given.lifetimes.into(), &SystemClock)?;
-    output.done(&done, |done| {
-        format!("{} of {} is now {}", done.channel, done.product, done.version)
-    });
-    Ok(())
-}
-
-fn withdraw(given: &arguments::Withdraw, output: &Output) -> Result<(), Error> {
-    let Places { catalogue, keys } = &given.places;
-    let what = (&given.product, &given.version);
-    let done = toolcrib_publish::withdraw(catalogue, keys, what, given.lifetimes.into(), &SystemClock)?;
-    output.done(&done, |done| {
-        format!("{} {} is no longer offered", done.product, done.version)
-    });
-    Ok(())
-}
-
-fn refresh(given: &arguments::Refresh, output: &Output) -> Result<(), Error> {
-    let Places { catalogue, keys } = &given.places;
-    let done = toolcrib_publish::refresh(catalogue, keys, given.lifetimes.into(), &SystemClock)?;
-    output.done(&done, |done| {
-        format!("the catalogue is vouched for until {}", done.expires)
     });
     Ok(())
 }
@@ -211,8 +188,23 @@ fn describe(found: &Inspection) -> String {
         for (channel, version) in &product.channels {
             let _ = writeln!(text, "  {channel} -> {version}");
         }
+        for (channel, rollout) in &product.rollouts {
+            let mark = if rollout.halted { ", halted" } else { "" };
+            let _ = writeln!(
+                text,
+                "  {channel} -> {} for {}{mark}",
+                rollout.version, rollout.percent
+            );
+        }
+        if let Some(minimum) = &product.minimum {
+            let _ = writeln!(text, "  stands by {minimum} and newer");
+        }
         for release in &product.releases {
-            let mark = if release.withdrawn { "  withdrawn" } else { "" };
+            let mark = match (release.withdrawn, release.critical) {
+                (true, _) => "  withdrawn",
+                (false, true) => "  critical",
+                (false, false) => "",
+            };
             let _ = writeln!(
                 text,
                 "  {} {} {}  {} to fetch, {} installed{mark}",

@@ -53,7 +53,7 @@ fn without_the_keys_nothing_changes() {
         &vendor.clock,
         &Unwatched,
     );
-    assert!(matches!(refused, Err(Error::NoKey { .. })));
+    assert!(matches!(refused, Err(Error::MissingKeys { .. })));
     assert_eq!(vendor.files(), before);
     let strange = vendor.scratch.path.join("strange");
     Keys::in_folder(&strange).create_missing().expect("made");
@@ -64,7 +64,7 @@ fn without_the_keys_nothing_changes() {
         &vendor.clock,
         &Unwatched,
     );
-    assert!(matches!(refused, Err(Error::Sign { .. })));
+    assert!(matches!(refused, Err(Error::MissingKeys { .. })));
     assert_eq!(vendor.files(), before);
 }
 

@@ -15,8 +15,8 @@ async fn after_any_damage_to_the_stored_set_nothing_older_is_taken() {
         let mut garbage = stored.clone();
         garbage[at] ^= 0x01;
         for damaged in [&stored[..at], &garbage] {
-            let taken = match MetadataSet::from_stored(damaged) {
-                Ok(set) => fetch(&vendor, &set).await.is_ok(),
+            let taken = match Trusted::from_stored(damaged) {
+                Ok(mut set) => fetch(&vendor, &mut set).await.is_ok(),
                 Err(_) => false,
             };
             assert!(!taken, "a downgrade after damage at byte {at}");
@@ -25,73 +25,25 @@ async fn after_any_damage_to_the_stored_set_nothing_older_is_taken() {
 }
 
 #[tokio::test]
-async fn a_set_with_one_damaged_file_is_refused_not_skipped() {
-    let mut vendor = Vendor::new().await;
-    vendor.version = 5;
-    vendor.publish().await;
-    let set = first(&vendor).await;
-    let file = |role, damaged: Role| match (role == damaged, set.file(role)) {
-        (false, Some(raw)) => raw.clone(),
-        _ => Bytes::from_static(b"{"),
-    };
-    for damaged in [Role::Timestamp, Role::Snapshot, Role::Targets] {
-        let set = MetadataSet::new(
-            set.root().clone(),
-            file(Role::Timestamp, damaged),
-            file(Role::Snapshot, damaged),
-            file(Role::Targets, damaged),
-        );
-        assert!(
-            matches!(fetch(&vendor, &set).await, Err(Error::Shape { .. })),
-            "{damaged}"
-        );
-        assert!(open_offline(&set, now()).is_err(), "{damaged}");
-    }
+async fn a_document_of_the_former_shape_is_read() {
+    let raw = include_bytes!("former_set.json");
+    let trusted = Trusted::from_stored(raw).expect("as an older program wrote it");
+    let catalogue = trusted.open(now()).expect("still verifies");
+    assert_eq!(version(&catalogue, Role::Timestamp), 1);
+    let mut damaged = raw.to_vec();
+    damaged[100] ^= 1;
+    assert!(Trusted::from_stored(&damaged).is_err());
 }
 
 #[tokio::test]
 async fn the_raw_bytes_survive_storing_and_open_without_a_network() {
     let vendor = Vendor::new().await;
-    let set = first(&vendor).await;
+    let trusted = first(&vendor).await;
     assert_eq!(
-        set.file(Role::Timestamp),
+        trusted.seen().file(Role::Timestamp),
         vendor.server.files.get("timestamp.json")
     );
-    let stored = MetadataSet::from_stored(&set.to_stored()).expect("as stored");
-    assert_eq!(stored, set);
-    assert!(!open_offline(&stored, now()).expect("good").expired());
-}
-
-#[tokio::test]
-async fn a_listing_that_contradicts_itself_is_refused() {
-    let mut vendor = Vendor::new().await;
-    let listing = |channel: &str, manifest: &str| {
-        let release = format!(
-            r#"{{"version":"1.0.0","platform":"any","language":"en","manifest":"{manifest}","stored_bytes":1,"installed_bytes":1}}"#
-        );
-        let product = format!(
-            r#"{{"name":"A","publisher":"V","summary":"","channels":{{"stable":"{channel}"}},"releases":[{release}]}}"#
-        );
-        format!(r#"{{"schema":1,"products":{{"a":{product}}}}}"#)
-    };
-    let good = "manifests/a/1.0.0/any/en.json";
-    let table = [
-        (listing("1.0.0", good), true),
-        (listing("2.0.0", good), false),
-        (listing("1.0.0", "other"), false),
-    ];
-    for (text, expected) in table {
-        vendor.version += 1;
-        vendor.targets = vec![
-            ("catalogue.json".to_owned(), text.clone().into()),
-            (good.to_owned(), Bytes::from_static(b"{}")),
-        ];
-        vendor.publish().await;
-        let catalogue = fetch(&vendor, &vendor.first_root()).await.expect("good");
-        assert_eq!(
-            catalogue.listing(&vendor.server).await.is_ok(),
-            expected,
-            "{text}"
-        );
-    }
+    let stored = Trusted::from_stored(&trusted.to_stored()).expect("as stored");
+    assert_eq!(stored, trusted);
+    assert!(!stored.open(now()).expect("good").expired());
 }

@@ -1,6 +1,6 @@
 //! A vendor whose every move, good or bad, a test decides.
 
-use super::super::{MetadataSet, Role, Source, SourceError};
+use super::super::{Role, Source, SourceError, Trusted};
 use async_trait::async_trait;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::Ed25519KeyPair;
@@ -54,7 +54,15 @@ pub(super) struct Vendor {
     pub(super) online: Key,
     pub(super) targets_key: Key,
     pub(super) version: u64,
+    /// The versions of roles that lag behind, or have run ahead.
+    pub(super) versions: HashMap<Role, u64>,
     pub(super) life: SignedDuration,
+    /// The roles whose next files have expired.
+    pub(super) expired: Vec<Role>,
+    /// Who signs for a role instead of its key.
+    pub(super) signers: HashMap<Role, Vec<Key>>,
+    /// How many keys must sign the snapshot.
+    pub(super) snapshot_threshold: u64,
     pub(super) targets: Vec<(String, Bytes)>,
     roots: Vec<schema::Root>,
     pub(super) server: Server,
@@ -91,7 +99,11 @@ impl Vendor {
             online: Key::new(),
             targets_key: Key::new(),
             version: 1,
+            versions: HashMap::new(),
             life: DAY,
+            expired: vec![],
+            signers: HashMap::new(),
+            snapshot_threshold: 1,
             targets: vec![],
             roots: vec![],
             server: Server::default(),
@@ -102,8 +114,8 @@ impl Vendor {
     }
 
     /// What a client trusts before anything else.
-    pub(super) fn first_root(&self) -> MetadataSet {
-        MetadataSet::from_root(self.server.files["1.root.json"].clone())
+    pub(super) fn first_root(&self) -> Trusted {
+        Trusted::from_root(self.server.files["1.root.json"].clone())
     }
 
     /// Publishes the next root with the current keys, signed by `signers`.
@@ -119,7 +131,11 @@ impl Vendor {
         let roles = [
             (RoleType::Root, self.root_keys.clone(), 2),
             (RoleType::Targets, vec![self.targets_key.clone()], 1),
-            (RoleType::Snapshot, vec![self.online.clone()], 1),
+            (
+                RoleType::Snapshot,
+                vec![self.online.clone()],
+                self.snapshot_threshold,
+            ),
             (RoleType::Timestamp, vec![self.online.clone()], 1),
         ];
         let id = |key: &Key| key.pair().tuf_key().key_id().expect("an id");
@@ -137,7 +153,7 @@ impl Vendor {
             spec_version: "1.0.0".to_owned(),
             consistent_snapshot: true,
             version: number(version),
-            expires: now() + DAY * 365,
+            expires: self.end(Role::Root, DAY * 365),
             keys,
             roles: roles
                 .iter()
@@ -149,10 +165,9 @@ impl Vendor {
 
     /// Publishes a state of `self.version` with the current targets.
     pub(super) async fn publish(&mut self) {
-        let root = self.roots.last().expect("a root").clone();
-        let expires = now() + self.life;
-        let version = number(self.version);
-        let mut targets = schema::Targets::new("1.0.0".to_owned(), version, now() + DAY * 90);
+        let version = self.version_of(Role::Targets);
+        let end = self.end(Role::Targets, DAY * 90);
+        let mut targets = schema::Targets::new("1.0.0".to_owned(), version, end);
         for (name, bytes) in &self.targets {
             targets.add_target(
                 tough::TargetName::new(name.as_str()).expect("a name"),
@@ -161,24 +176,73 @@ impl Vendor {
             let path = super::super::consistent_path(name, &Digest::of(bytes));
             self.server.files.insert(format!("targets/{path}"), bytes.clone());
         }
-        let targets = sign_as(targets, root.clone(), std::slice::from_ref(&self.targets_key)).await;
-        let mut snapshot = schema::Snapshot::new("1.0.0".to_owned(), version, expires);
-        snapshot
-            .meta
-            .insert("targets.json".to_owned(), named(&targets, version));
-        let snapshot = sign_as(snapshot, root.clone(), std::slice::from_ref(&self.online)).await;
-        let mut timestamp = schema::Timestamp::new("1.0.0".to_owned(), version, expires);
-        timestamp
-            .meta
-            .insert("snapshot.json".to_owned(), named(&snapshot, version));
-        let timestamp = sign_as(timestamp, root, std::slice::from_ref(&self.online)).await;
-        self.server
-            .files
-            .insert(format!("{version}.targets.json"), targets);
-        self.server
-            .files
-            .insert(format!("{version}.snapshot.json"), snapshot);
-        self.server.files.insert("timestamp.json".to_owned(), timestamp);
+        let targets = self.sign(Role::Targets, targets).await;
+        self.put(format!("{version}.targets.json"), &targets);
+        self.publish_online(named(&targets, version)).await;
+    }
+
+    /// Publishes a snapshot that names these targets, and its timestamp.
+    pub(super) async fn publish_online(&mut self, targets: Metafile) {
+        let version = self.version_of(Role::Snapshot);
+        let end = self.end(Role::Snapshot, self.life);
+        let mut snapshot = schema::Snapshot::new("1.0.0".to_owned(), version, end);
+        snapshot.meta.insert("targets.json".to_owned(), targets);
+        let snapshot = self.sign(Role::Snapshot, snapshot).await;
+        self.put(format!("{version}.snapshot.json"), &snapshot);
+        self.publish_timestamp(named(&snapshot, version)).await;
+    }
+
+    /// Publishes a timestamp that names this snapshot.
+    pub(super) async fn publish_timestamp(&mut self, snapshot: Metafile) {
+        let version = self.version_of(Role::Timestamp);
+        let end = self.end(Role::Timestamp, self.life);
+        let mut timestamp = schema::Timestamp::new("1.0.0".to_owned(), version, end);
+        timestamp.meta.insert("snapshot.json".to_owned(), snapshot);
+        let timestamp = self.sign(Role::Timestamp, timestamp).await;
+        self.put("timestamp.json".to_owned(), &timestamp);
+    }
+
+    /// Changes the text of a file that the server has, whatever that does to its signatures.
+    pub(super) fn rewrite(&mut self, name: &str, change: impl Fn(&str) -> String) {
+        let raw = String::from_utf8(self.server.files[name].to_vec()).expect("JSON");
+        let changed = change(&raw);
+        assert_ne!(raw, changed, "the change hits something in {name}");
+        self.put(name.to_owned(), &changed.into());
+    }
+
+    /// Signs the changed content of the targets' file anew, with the vendor's own key.
+    pub(super) async fn sign_anew(&mut self, name: &str) {
+        let signed: schema::Signed<schema::Targets> =
+            serde_json::from_slice(&self.server.files[name]).expect("JSON");
+        let raw = self.sign(Role::Targets, signed.signed).await;
+        self.put(name.to_owned(), &raw);
+    }
+
+    fn put(&mut self, name: String, raw: &Bytes) {
+        self.server.files.insert(name, raw.clone());
+    }
+
+    fn version_of(&self, role: Role) -> NonZeroU64 {
+        number(self.versions.get(&role).copied().unwrap_or(self.version))
+    }
+
+    fn end(&self, role: Role, life: SignedDuration) -> Timestamp {
+        match self.expired.contains(&role) {
+            true => now() - DAY,
+            false => now() + life,
+        }
+    }
+
+    async fn sign<T: schema::Role>(&self, role: Role, content: T) -> Bytes {
+        let root = self.roots.last().expect("a root").clone();
+        let usual = match role {
+            Role::Targets => &self.targets_key,
+            Role::Root | Role::Snapshot | Role::Timestamp => &self.online,
+        };
+        match self.signers.get(&role) {
+            Some(signers) => sign_as(content, root, signers).await,
+            None => sign_as(content, root, std::slice::from_ref(usual)).await,
+        }
     }
 }
 
@@ -195,6 +259,7 @@ pub(super) async fn sign_as<T: schema::Role>(role: T, mut holder: schema::Root, 
             .push(id.clone());
         holder.keys.insert(id, key);
     }
+    holder.roles.get_mut(&T::TYPE).expect("the role").threshold = number(1);
     let sources: Vec<Box<dyn KeySource>> = signers.iter().map(|key| Box::new(key.clone()) as _).collect();
     let signed = SignedRole::new(role, &KeyHolder::Root(holder), &sources, &SystemRandom::new()).await;
     signed.expect("signed").buffer().clone().into()
@@ -209,7 +274,7 @@ fn target(bytes: &[u8]) -> Target {
     }
 }
 
-fn named(raw: &[u8], version: NonZeroU64) -> Metafile {
+pub(super) fn named(raw: &[u8], version: NonZeroU64) -> Metafile {
     Metafile {
         length: Some(raw.len() as u64),
         hashes: Some(hashes(raw)),
@@ -225,7 +290,7 @@ fn hashes(raw: &[u8]) -> Hashes {
     }
 }
 
-fn number(n: u64) -> NonZeroU64 {
+pub(super) fn number(n: u64) -> NonZeroU64 {
     NonZeroU64::new(n).expect("not zero")
 }
 

@@ -1,0 +1,67 @@
+//! The channels that the person chose: `channels.json`. Where none was chosen it is `stable`.
+
+use crate::client::Client;
+use crate::error::Error;
+use camino::Utf8PathBuf;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use toolcrib_machine::files;
+use toolcrib_model::{ChannelName, ProductId};
+use toolcrib_wire::schema::Schema;
+
+/// The channel that everybody is on who chose none.
+const USUAL: &str = "stable";
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Chosen {
+    schema: Schema<1>,
+    #[serde(default)]
+    channels: BTreeMap<ProductId, ChannelName>,
+    /// Keys of newer programs.
+    #[serde(flatten)]
+    unknown: Map<String, Value>,
+}
+
+impl Client {
+    /// The channel from which this device gets the product.
+    ///
+    /// # Errors
+    /// When what was chosen cannot be read.
+    pub fn channel(&self, product: &ProductId) -> Result<ChannelName, Error> {
+        let chosen = self.chosen()?.channels.remove(product);
+        Ok(chosen.unwrap_or_else(usual))
+    }
+
+    /// Chooses the channel from which this device gets the product from now on. Nothing is installed by it.
+    ///
+    /// # Errors
+    /// When the product has no such channel, or the choice cannot be written down.
+    pub async fn choose_channel(&self, product: &ProductId, channel: &ChannelName) -> Result<(), Error> {
+        let opened = self.catalogue().await?;
+        let listed = opened.product(product)?;
+        if !listed.channels.contains_key(channel) && !listed.rollouts.contains_key(channel) {
+            return Err(Error::UnknownChannel {
+                product: product.clone(),
+                channel: channel.clone(),
+                known: listed.channels.keys().map(ToString::to_string).collect(),
+            });
+        }
+        let mut chosen = self.chosen()?;
+        chosen.channels.insert(product.clone(), channel.clone());
+        files::store_json(&self.channels_path(), &chosen).map_err(Error::Machine)
+    }
+
+    fn chosen(&self) -> Result<Chosen, Error> {
+        let read = files::load_json(&self.channels_path(), 1);
+        Ok(read.map_err(Error::Machine)?.unwrap_or_default())
+    }
+
+    fn channels_path(&self) -> Utf8PathBuf {
+        self.0.home.root().join("channels.json")
+    }
+}
+
+fn usual() -> ChannelName {
+    USUAL.parse().expect("the constant is a channel's name")
+}

@@ -1,0 +1,42 @@
+//! What the vendor offers to a device that has a product, and says of what is installed.
+
+use serde::Serialize;
+use toolcrib_model::{ChannelName, ProductId, Version};
+use ts_rs::TS;
+
+/// What the vendor offers for one installed product.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct OfferView {
+    /// The product.
+    #[ts(as = "String")]
+    pub product: ProductId,
+    /// The channel from which this device gets it.
+    #[ts(as = "String")]
+    pub channel: ChannelName,
+    /// What is installed.
+    #[ts(as = "String")]
+    pub installed: Version,
+    /// Why the vendor took back what is installed, as an empty text where no reason is given; `None` if it was not.
+    pub withdrawn: Option<String>,
+    /// Whether what is installed is older than what the vendor still stands by.
+    pub too_old: bool,
+    /// The update that is offered to this device, if there is one.
+    #[ts(as = "Option<String>")]
+    pub update: Option<Version>,
+    /// Whether the update goes before holds.
+    pub critical: bool,
+    /// Bytes of the whole update, before anything that is here already is taken off.
+    pub stored_bytes: u64,
+    /// What is new, from the installed release (exclusive) to the update, the newest first.
+    pub news: Vec<NewsView>,
+}
+
+/// What is new in one release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct NewsView {
+    /// The release.
+    #[ts(as = "String")]
+    pub version: Version,
+    /// The vendor's words; text, not markup.
+    pub text: String,
+}
