@@ -28,6 +28,7 @@ use toolcrib_client::{Client, Options, Patience};
 const EXIT_ENVIRONMENT: u8 = 3;
 
 fn main() -> ExitCode {
+    toolcrib_client::keep_small();
     let arguments = Arguments::parse();
     display::prepare();
     if let Err(missing) = display::check() {

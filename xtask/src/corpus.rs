@@ -94,3 +94,90 @@ fn held(wheel: &Wheel, folder: &Utf8Path) -> Result<Option<Utf8PathBuf>> {
             .is_some_and(|name| name.starts_with(&start) && name.ends_with(".whl"))
     }))
 }
+
+/// How many small files lie in one folder.
+const FILES_A_FOLDER: u64 = 250;
+
+/// A tree of so many small files that look like a program's texts; made once, the same every time.
+pub(crate) fn small_files(folder: &Utf8Path, count: u64) -> Result<Utf8PathBuf> {
+    let tree = folder.join(format!("many-{count}"));
+    make_once(&tree, |new| {
+        for number in 0..count {
+            let folder = new.join(format!("lib/{:04}", number / FILES_A_FOLDER));
+            if number % FILES_A_FOLDER == 0 {
+                fs_err::create_dir_all(&folder)?;
+            }
+            fs_err::write(folder.join(format!("module_{number}.txt")), text(number))?;
+        }
+        Ok(())
+    })?;
+    Ok(tree)
+}
+
+/// A tree of so many files of 512 MiB each, half of which compresses; made once, the same every time.
+pub(crate) fn large_files(folder: &Utf8Path, count: u64) -> Result<Utf8PathBuf> {
+    let tree = folder.join(format!("big-{count}"));
+    make_once(&tree, |new| {
+        for number in 0..count {
+            let mut file = std::io::BufWriter::new(fs_err::File::create(new.join(format!("{number}.bin")))?);
+            let mut noise = Noise(number + 1);
+            let mut block = vec![0; 1 << 20];
+            for at in 0..512_u64 {
+                match at % 2 {
+                    0 => noise.fill(&mut block),
+                    _ => block = text(number * 1000 + at).into_bytes().repeat((1 << 20) / 256),
+                }
+                block.resize(1 << 20, 0);
+                std::io::Write::write_all(&mut file, &block)?;
+            }
+        }
+        Ok(())
+    })?;
+    Ok(tree)
+}
+
+/// Makes a folder beside its place and moves it there when it is whole.
+fn make_once(tree: &Utf8Path, make: impl FnOnce(&Utf8Path) -> Result<()>) -> Result<()> {
+    if tree.is_dir() {
+        return Ok(());
+    }
+    say::note(&format!("generating {tree}"));
+    let new = Utf8PathBuf::from(format!("{tree}.new"));
+    let _ = fs_err::remove_dir_all(&new);
+    fs_err::create_dir_all(&new)?;
+    make(&new)?;
+    Ok(fs_err::rename(new, tree)?)
+}
+
+/// About 2 KiB of words, different for each number and compressible like a program's text.
+fn text(number: u64) -> String {
+    const WORDS: [&str; 16] = [
+        "const", "return", "struct", "export", "value", "index", "length", "buffer", "error", "while",
+        "match", "public", "import", "module", "string", "number",
+    ];
+    let mut noise = Noise(number + 1);
+    let mut text = format!("module {number}\n");
+    for line in 0..(30 + number % 20) {
+        let words: Vec<&str> = (0..6).map(|_| WORDS[(noise.next() % 16) as usize]).collect();
+        text.push_str(&format!("{line} {} {:x}\n", words.join(" "), noise.next()));
+    }
+    text
+}
+
+/// Numbers without a pattern, the same every time (xorshift64*).
+struct Noise(u64);
+
+impl Noise {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
+    }
+
+    fn fill(&mut self, block: &mut [u8]) {
+        for bytes in block.chunks_exact_mut(8) {
+            bytes.copy_from_slice(&self.next().to_le_bytes());
+        }
+    }
+}

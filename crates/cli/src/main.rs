@@ -27,6 +27,7 @@ use toolcrib_client::code::Code;
 use toolcrib_client::view::UiError;
 
 fn main() -> ExitCode {
+    toolcrib_client::keep_small();
     match Arguments::try_parse() {
         Ok(arguments) => run(arguments).into(),
         Err(error) => refuse(&error).into(),

@@ -39,3 +39,4 @@ pub use prepare::{Prepared, Request};
 pub use readiness::check_rules;
 pub use session::{Credentials, Known};
 pub use settings::Settings;
+pub use toolcrib_machine::memory::keep_small;

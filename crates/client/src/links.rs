@@ -4,7 +4,7 @@ use crate::client::Client;
 use crate::error::Error;
 use async_trait::async_trait;
 use toolcrib_account::Account;
-use toolcrib_delivery::{LinkError, Links};
+use toolcrib_delivery::{LinkError, Links, Mirrors};
 use toolcrib_model::{Digest, ProductId};
 use toolcrib_net::SafeUrl;
 use toolcrib_wire::api::product::ContentLink;
@@ -60,7 +60,8 @@ fn believe(link: &ContentLink) -> Result<SafeUrl, Error> {
 
 #[async_trait]
 impl Links for AccountLinks {
-    async fn links(&self, files: &[Digest]) -> Result<Vec<SafeUrl>, LinkError> {
-        self.ask(files).await.map_err(Error::into_link_error)
+    async fn links(&self, files: &[Digest]) -> Result<Vec<Mirrors>, LinkError> {
+        let links = self.ask(files).await.map_err(Error::into_link_error)?;
+        Ok(links.into_iter().map(|link| vec![link]).collect())
     }
 }

@@ -1,30 +1,41 @@
-//! Fetches spans over several connections and cuts them into chunks as their bytes arrive.
+//! Fetches spans over as many connections as pay, from one server or several, and puts chunks together as they arrive.
 
 pub(crate) mod board;
 pub(crate) mod budget;
 mod cut;
+mod lane;
+mod lease;
+mod origins;
+mod partial;
+mod trouble;
+pub(crate) mod tuner;
 
 use crate::error::Error;
-use crate::links::{Generation, LinkBook};
+use crate::links::LinkBook;
 use crate::progress::Meter;
-use crate::span::{Span, end_of};
-use board::Board;
+use board::{Board, Portion};
 use budget::{Budget, Room};
-use cut::Cutter;
-use futures::stream::{FuturesUnordered, TryStreamExt as _};
-use std::collections::VecDeque;
-use std::time::Duration;
+use futures::stream::{FuturesUnordered, StreamExt as _};
+use lane::Ended;
+use origins::Origins;
+use partial::Partials;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
+use tokio::time::MissedTickBehavior;
 use toolcrib_machine::clock::Clock;
-use toolcrib_model::Remedy;
-use toolcrib_net::{self as net, Http, retry};
+use toolcrib_net::Http;
 use toolcrib_wire::index::Chunk;
 use toolcrib_wire::manifest::Blob;
+use tuner::{Limits, Tuner};
 
-/// How often in a row a fresh link may be refused before that is believed.
-const MAX_REFUSALS: u32 = 3;
-/// How often a range may be ignored before the whole part is fetched instead.
-const MAX_IGNORED: u32 = 2;
+/// How often the number of connections is thought about.
+const TICK: Duration = Duration::from_millis(50);
+/// The largest span, in bytes.
+const MAX_SPAN_BYTES: u64 = 8 << 20;
+/// A span takes at most about so long on one connection: a slow server must not hold much.
+const MAX_SPAN_S: f64 = 4.0;
 
 /// The stored bytes of a chunk, as they arrived: nothing about them is believed yet.
 #[derive(Debug)]
@@ -37,8 +48,8 @@ pub(crate) struct Arrived {
     pub(crate) room: Room,
 }
 
-/// Fetches what the board asks for.
-pub(crate) struct Fetcher<'a> {
+/// What a job fetches from, and where it goes.
+pub(crate) struct Job<'a> {
     pub(crate) http: &'a Http,
     pub(crate) links: LinkBook<'a>,
     pub(crate) chunks: &'a [Chunk],
@@ -51,165 +62,95 @@ pub(crate) struct Fetcher<'a> {
     pub(crate) arrived: mpsc::Sender<Arrived>,
 }
 
-/// A span on its way. What arrived of it stays, however often the connection breaks.
-struct Way {
-    part: u32,
-    left: VecDeque<u32>,
-    /// The chunk at the front as far as it arrived.
-    begun: Option<(Vec<u8>, Room)>,
-    retries: retry::Budget,
-    refusals: u32,
-    ignored: u32,
+/// Fetches what the board of a job asks for.
+pub(crate) struct Fetcher<'a> {
+    job: Job<'a>,
+    partials: Partials,
+    origins: Mutex<Origins>,
+    tuner: Mutex<Tuner>,
+    /// Bytes that came, those that were lost again included.
+    came: AtomicU64,
+    connections: AtomicUsize,
+    /// How many connections wait for room, and not for the network.
+    held_up: AtomicUsize,
+    /// No server here answers to ranges.
+    no_ranges: AtomicBool,
 }
 
-impl Fetcher<'_> {
-    /// Fetches over so many connections until nothing is left or something fails for good.
-    pub(crate) async fn run(&self, connections: usize) -> Result<(), Error> {
-        let lanes: FuturesUnordered<_> = (0..connections.max(1)).map(|_| self.lane()).collect();
-        lanes.try_collect().await
-    }
-
-    async fn lane(&self) -> Result<(), Error> {
-        while let Some(span) = self.board.next().await {
-            self.fetch(span).await?;
-        }
-        Ok(())
-    }
-
-    /// Fetches a span, going on from where it broke as long as that leads anywhere.
-    async fn fetch(&self, span: Span) -> Result<(), Error> {
-        let mut way = Way::new(span);
-        while !way.left.is_empty() {
-            let before = way.position(self.chunks);
-            let (link, generation) = self.link(&mut way).await?;
-            let Err(error) = self.stream(&link, &mut way).await else {
-                continue;
-            };
-            let progressed = way.position(self.chunks) != before;
-            let remedy = self.judge(&error, &generation, progressed, &mut way);
-            match way.retries.judge_remedy(remedy, progressed, self.clock.now()) {
-                retry::Verdict::Again { after } => self.wait(&error, way.part, after).await,
-                retry::Verdict::GiveUp => return Err(self.failed(way.part, error)),
-            }
-        }
-        Ok(())
-    }
-
-    /// A link to the part; an account service that does not answer is asked again.
-    async fn link(&self, way: &mut Way) -> Result<(net::SafeUrl, Generation), Error> {
-        loop {
-            let error = match self.links.link(way.part).await {
-                Ok(link) => return Ok(link),
-                Err(error) => error,
-            };
-            match way.retries.judge_remedy(error.remedy(), false, self.clock.now()) {
-                retry::Verdict::Again { after } => self.wait(&error, way.part, after).await,
-                retry::Verdict::GiveUp => return Err(error),
-            }
-        }
-    }
-
-    /// What helps, given what this span has been through.
-    fn judge(&self, error: &net::Error, generation: &Generation, progressed: bool, way: &mut Way) -> Remedy {
-        if progressed {
-            way.refusals = 0;
-        }
-        match error {
-            net::Error::Status {
-                status: 401 | 403 | 410,
-                ..
-            } if way.refusals < MAX_REFUSALS => {
-                way.refusals += 1;
-                self.links.expire(generation);
-                Remedy::Refetch
-            }
-            net::Error::RangeIgnored { .. } => {
-                way.ignored += 1;
-                error.remedy()
-            }
-            error => error.remedy(),
-        }
-    }
-
-    /// One request: from the first missing byte of the span to its end.
-    async fn stream(&self, link: &net::SafeUrl, way: &mut Way) -> Result<(), net::Error> {
-        let (Some(start), Some(&last)) = (way.position(self.chunks), way.left.back()) else {
-            return Ok(());
-        };
-        let total = self.parts[way.part as usize].length;
-        let range = match way.ignored < MAX_IGNORED {
-            true => start..end_of(&self.chunks[last as usize]),
-            false => 0..total,
-        };
-        // No validator is kept: each chunk is judged by a digest that the vendor signed.
-        way.take_room(self).await;
-        let body = self.http.range(link, range.clone(), total, None).await?;
-        let mut cutter = Cutter::new(body, link.to_string(), range.start);
-        while let Some(&number) = way.left.front() {
-            let chunk = &self.chunks[number as usize];
-            way.take_room(self).await;
-            let Some((stored, _)) = way.begun.as_mut() else {
-                break;
-            };
-            cutter.skip_to(chunk.offset + stored.len() as u64).await?;
-            cutter
-                .fill(stored, chunk.stored_length as usize, self.meter)
-                .await?;
-            self.hand_over(number, way).await;
-        }
-        cutter.finish().await;
-        Ok(())
-    }
-
-    async fn hand_over(&self, chunk: u32, way: &mut Way) {
-        way.left.pop_front();
-        if let Some((stored, room)) = way.begun.take() {
-            // Whoever unpacks is gone only when something has failed, and then the board says so.
-            let _ = self.arrived.send(Arrived { chunk, stored, room }).await;
-        }
-    }
-
-    async fn wait(&self, error: &(dyn std::error::Error + Sync), part: u32, after: Duration) {
-        let delay_ms = after.as_millis() as u64;
-        tracing::info!(part.number = part, delay_ms, %error, "Fetching broke off and is tried again.");
-        tokio::time::sleep(after).await;
-    }
-
-    fn failed(&self, number: u32, source: net::Error) -> Error {
-        Error::Fetch {
-            number: number + 1,
-            part: self.parts[number as usize].sha256,
-            source,
-        }
-    }
-}
-
-impl Way {
-    fn new(span: Span) -> Self {
+impl<'a> Fetcher<'a> {
+    /// A fetcher over as many connections as these limits allow.
+    pub(crate) fn new(job: Job<'a>, limits: Limits) -> Self {
         Self {
-            part: span.part,
-            left: span.chunks.into(),
-            begun: None,
-            retries: retry::Budget::default(),
-            refusals: 0,
-            ignored: 0,
+            job,
+            partials: Partials::default(),
+            origins: Mutex::default(),
+            tuner: Mutex::new(Tuner::new(limits)),
+            came: AtomicU64::new(0),
+            connections: AtomicUsize::new(0),
+            held_up: AtomicUsize::new(0),
+            no_ranges: AtomicBool::new(false),
         }
     }
 
-    /// The place in the part of the first byte that is missing; `None` when none is.
-    fn position(&self, chunks: &[Chunk]) -> Option<u64> {
-        let chunk = &chunks[*self.left.front()? as usize];
-        let arrived = self.begun.as_ref().map_or(0, |(stored, _)| stored.len() as u64);
-        Some(chunk.offset + arrived)
+    /// Fetches until nothing is left or something fails for good.
+    pub(crate) async fn run(&self) -> Result<(), Error> {
+        let mut lanes = FuturesUnordered::new();
+        let mut ticks = tokio::time::interval(TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut over = false;
+        loop {
+            while !over && self.connections.load(Ordering::Relaxed) < self.tuner().wanted() {
+                self.connections.fetch_add(1, Ordering::Relaxed);
+                lanes.push(self.lane());
+            }
+            tokio::select! {
+                ended = lanes.next() => match ended {
+                    None => return Ok(()),
+                    Some(ended) => over |= ended? == Ended::NothingLeft,
+                },
+                _ = ticks.tick() => self.tune(),
+            }
+        }
     }
 
-    /// Makes sure that there is room for the chunk at the front.
-    async fn take_room(&mut self, fetcher: &Fetcher<'_>) {
-        if let (None, Some(&front)) = (&self.begun, self.left.front()) {
-            let length = fetcher.chunks[front as usize].stored_length;
-            let room = fetcher.budget.room(length).await;
-            fetcher.meter.buffered(fetcher.budget.taken());
-            self.begun = Some((Vec::with_capacity(length as usize), room));
+    fn tune(&self) {
+        let held_up = self.held_up.load(Ordering::Relaxed) > 0;
+        self.job.meter.held_up(held_up, self.job.budget.is_at_work());
+        let came = self.came.load(Ordering::Relaxed);
+        let mut tuner = self.tuner();
+        let before = tuner.wanted();
+        tuner.observe(Instant::now(), came, held_up);
+        if tuner.wanted() != before {
+            tracing::debug!(connections = tuner.wanted(), "The number of connections changes.");
         }
+    }
+
+    /// Whether one connection more than pays is open; then whoever asks closes its own.
+    fn is_one_too_many(&self) -> bool {
+        let wanted = self.tuner().wanted();
+        let fewer = |open: usize| (open > wanted).then(|| open - 1);
+        self.connections
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, fewer)
+            .is_ok()
+    }
+
+    fn portion(&self) -> Portion {
+        let tuner = self.tuner();
+        let most = tuner
+            .rate_of_one()
+            .map_or(MAX_SPAN_BYTES, |rate| (rate * MAX_SPAN_S) as u64);
+        Portion {
+            most: most.min(MAX_SPAN_BYTES),
+            shared_by: tuner.wanted(),
+            divisible: !self.no_ranges.load(Ordering::Relaxed),
+        }
+    }
+
+    fn tuner(&self) -> MutexGuard<'_, Tuner> {
+        self.tuner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn origins(&self) -> MutexGuard<'_, Origins> {
+        self.origins.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -12,12 +12,16 @@ use toolcrib_net::SafeUrl;
 /// Gives out links to immutable files, each named by its digest.
 #[async_trait]
 pub trait Links: Send + Sync {
-    /// A link to each of the files, in the order asked for. Called again when a link has expired.
+    /// Links to each of the files, in the order asked for: one, or several that lead to different servers, the best
+    /// first. Called again when a link has expired.
     ///
     /// # Errors
     /// [`LinkError`] where no links are to be had.
-    async fn links(&self, files: &[Digest]) -> Result<Vec<SafeUrl>, LinkError>;
+    async fn links(&self, files: &[Digest]) -> Result<Vec<Mirrors>, LinkError>;
 }
+
+/// Links to one file, each to another server; at least one.
+pub type Mirrors = Vec<SafeUrl>;
 
 /// No links are to be had.
 #[derive(Debug, Error)]
@@ -55,7 +59,7 @@ impl LinkError {
 }
 
 /// The links of one asking.
-pub(crate) type Generation = Arc<OnceCell<Vec<SafeUrl>>>;
+pub(crate) type Generation = Arc<OnceCell<Vec<Mirrors>>>;
 
 /// The links of the parts that a job needs. However many connections find them expired, they are asked for once.
 pub(crate) struct LinkBook<'a> {
@@ -78,8 +82,8 @@ impl<'a> LinkBook<'a> {
         }
     }
 
-    /// A link to a part, and the generation that it is of.
-    pub(crate) async fn link(&self, part: u32) -> Result<(SafeUrl, Generation), Error> {
+    /// Links to a part, and the generation that they are of.
+    pub(crate) async fn links(&self, part: u32) -> Result<(Mirrors, Generation), Error> {
         let generation = self.generation().clone();
         let links = generation.get_or_try_init(|| self.ask()).await?;
         let place = self
@@ -87,11 +91,11 @@ impl<'a> LinkBook<'a> {
             .binary_search(&part)
             .ok()
             .and_then(|place| links.get(place));
-        let link = place.ok_or(Error::LinkCount {
+        let mirrors = place.ok_or(Error::LinkCount {
             asked: self.digests.len(),
             found: links.len(),
         })?;
-        Ok((link.clone(), generation.clone()))
+        Ok((mirrors.clone(), generation.clone()))
     }
 
     /// Says that a link of this generation has expired.
@@ -102,17 +106,18 @@ impl<'a> LinkBook<'a> {
         }
     }
 
-    async fn ask(&self) -> Result<Vec<SafeUrl>, Error> {
+    async fn ask(&self) -> Result<Vec<Mirrors>, Error> {
         let links = self
             .source
             .links(&self.digests)
             .await
             .map_err(|source| Error::Links { source })?;
-        match links.len() == self.digests.len() {
+        let found = links.iter().filter(|mirrors| !mirrors.is_empty()).count();
+        match found == self.digests.len() && found == links.len() {
             true => Ok(links),
             false => Err(Error::LinkCount {
                 asked: self.digests.len(),
-                found: links.len(),
+                found,
             }),
         }
     }
@@ -132,16 +137,17 @@ mod tests {
 
     #[async_trait]
     impl Links for Counting {
-        async fn links(&self, files: &[Digest]) -> Result<Vec<SafeUrl>, LinkError> {
+        async fn links(&self, files: &[Digest]) -> Result<Vec<Mirrors>, LinkError> {
             let asked = self.0.fetch_add(1, Ordering::SeqCst);
             tokio::task::yield_now().await;
             let link = |file: &Digest| SafeUrl::parse(&format!("http://127.0.0.1:1/{file}?link={asked}"));
             files
                 .iter()
                 .map(|file| {
-                    link(file).map_err(|source| LinkError::Useless {
+                    let useless = |source: toolcrib_net::BadUrl| LinkError::Useless {
                         source: source.into(),
-                    })
+                    };
+                    Ok(vec![link(file).map_err(useless)?])
                 })
                 .collect()
         }
@@ -155,12 +161,12 @@ mod tests {
     async fn many_connections_ask_once() {
         let source = Counting::default();
         let book = LinkBook::new(&source, parts());
-        let (first, second) = tokio::join!(book.link(0), book.link(3));
+        let (first, second) = tokio::join!(book.links(0), book.links(3));
         let (first, second) = (first.expect("a link"), second.expect("a link"));
         assert_eq!(source.0.load(Ordering::SeqCst), 1);
         book.expire(&first.1);
         book.expire(&second.1);
-        book.link(3).await.expect("a link");
+        book.links(3).await.expect("a link");
         assert_eq!(
             source.0.load(Ordering::SeqCst),
             2,
@@ -171,7 +177,7 @@ mod tests {
     #[tokio::test]
     async fn a_part_that_was_not_asked_for_has_no_link() {
         let source = Counting::default();
-        let refused = LinkBook::new(&source, parts()).link(1).await;
+        let refused = LinkBook::new(&source, parts()).links(1).await;
         assert!(matches!(refused, Err(Error::LinkCount { .. })));
     }
 }

@@ -71,8 +71,10 @@ pub struct Sizes {
 /// How much an installation may use at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
-    /// Connections.
+    /// The most connections; how many of them are used is found out by measuring.
     pub connections: usize,
+    /// The most connections where each one is slowed down by losses.
+    pub lossy_connections: usize,
     /// Memory for chunks on their way from the network to the disk.
     pub buffer_bytes: u64,
     /// Threads that verify, unpack and write.
@@ -83,8 +85,9 @@ impl Default for Pace {
     fn default() -> Self {
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
-            connections: 6,
-            buffer_bytes: 32 << 20,
+            connections: 16,
+            lossy_connections: 32,
+            buffer_bytes: 24 << 20,
             workers,
         }
     }

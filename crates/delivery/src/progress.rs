@@ -1,14 +1,18 @@
 //! One number over the whole job: bytes fetched and bytes written, and how long the rest will take.
 
-mod estimate;
+mod forecast;
+mod watch;
+
+pub use watch::WaitingFor;
 
 use crate::plan::Sizes;
-use estimate::Estimator;
+use forecast::{Done, Forecast};
 use std::convert::Infallible;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use tokio::sync::watch;
+use tokio::sync::watch as news;
+use watch::{Waiting, Waits, Watch};
 
 /// How often progress is told, at most.
 pub(crate) const TICK: Duration = Duration::from_millis(100);
@@ -56,6 +60,8 @@ pub struct Progress {
     pub peak_buffer_bytes: u64,
     /// What is being done, for people.
     pub task: String,
+    /// Whom everything waits for, where nothing has moved for 20 seconds.
+    pub waiting_for: Option<WaitingFor>,
 }
 
 /// Counts what is done; shared by all who do it.
@@ -65,11 +71,14 @@ pub(crate) struct Meter {
     written: AtomicU64,
     committed: AtomicU64,
     peak_buffer: AtomicU64,
+    held_up: AtomicBool,
+    at_work: AtomicBool,
+    waits: Waits,
     fetch_total: u64,
     total: u64,
     commit_weight: u64,
     scene: Mutex<Scene>,
-    out: watch::Sender<Progress>,
+    out: news::Sender<Progress>,
 }
 
 /// What changes seldom.
@@ -77,19 +86,24 @@ pub(crate) struct Meter {
 struct Scene {
     stage: Stage,
     task: String,
-    estimator: Estimator,
+    forecast: Forecast,
+    watch: Watch,
     shown: u64,
 }
 
 impl Meter {
     /// A meter for a job of these sizes, told through `out`.
-    pub(crate) fn new(sizes: &Sizes, out: watch::Sender<Progress>) -> Self {
+    pub(crate) fn new(sizes: &Sizes, out: news::Sender<Progress>) -> Self {
         let work = sizes.stored_bytes + sizes.installed_bytes;
         let commit_weight = work / COMMIT_SHARE + 1;
         let scene = Scene {
             stage: Stage::Checking,
             task: String::new(),
-            estimator: Estimator::default(),
+            forecast: Forecast::new(Done {
+                fetched: sizes.stored_bytes,
+                written: sizes.installed_bytes,
+            }),
+            watch: Watch::default(),
             shown: 0,
         };
         Self {
@@ -97,6 +111,9 @@ impl Meter {
             written: AtomicU64::new(0),
             committed: AtomicU64::new(0),
             peak_buffer: AtomicU64::new(0),
+            held_up: AtomicBool::new(false),
+            at_work: AtomicBool::new(false),
+            waits: Waits::default(),
             fetch_total: sizes.stored_bytes,
             total: work + commit_weight,
             commit_weight,
@@ -136,10 +153,30 @@ impl Meter {
         self.peak_buffer.fetch_max(bytes, Ordering::Relaxed);
     }
 
+    /// Whether connections wait for room, and whether those who unpack have something to do.
+    pub(crate) fn held_up(&self, held_up: bool, at_work: bool) {
+        self.held_up.store(held_up, Ordering::Relaxed);
+        self.at_work.store(at_work, Ordering::Relaxed);
+    }
+
+    /// The system wrote so many bytes to the disk, in that time.
+    pub(crate) fn flushed(&self, bytes: u64, took: Duration) {
+        self.scene().forecast.flushed(Instant::now(), bytes, took);
+    }
+
+    /// Somebody waits, as long as what this answers is there.
+    pub(crate) fn waiting(&self, whom: WaitingFor) -> Waiting {
+        self.waits.begin(whom)
+    }
+
     /// A new stage begins; it is told at once.
     pub(crate) fn enter(&self, stage: Stage, task: impl Into<String>) {
         {
+            let done = self.done();
             let mut scene = self.scene();
+            if stage == Stage::Downloading {
+                scene.forecast.begin(Instant::now(), done);
+            }
             scene.stage = stage;
             scene.task = task.into();
         }
@@ -148,29 +185,42 @@ impl Meter {
 
     /// Tells how far the job is.
     pub(crate) fn tell(&self, now: Instant) {
-        let fetched = self.fetched.load(Ordering::Relaxed);
-        let written = self.written.load(Ordering::Relaxed);
+        let moved = self.done();
         let mut scene = self.scene();
-        let done = (fetched + written + self.committed.load(Ordering::Relaxed)).min(self.total);
-        let shown = scene.shown.max(done);
-        scene.shown = shown;
-        let pace = scene.estimator.add(now, shown, fetched);
-        let (stage, task) = match scene.stage {
-            Stage::Downloading if fetched >= self.fetch_total => {
-                (Stage::Unpacking, "Unpacking what has arrived")
-            }
-            stage => (stage, scene.task.as_str()),
-        };
+        let done = moved.fetched + moved.written + self.committed.load(Ordering::Relaxed);
+        scene.shown = scene.shown.max(done.min(self.total));
+        scene
+            .forecast
+            .observe(now, moved, self.held_up.load(Ordering::Relaxed));
+        let stage = self.stage(&scene, moved);
+        let disk_has_work = stage != Stage::Downloading || self.at_work.load(Ordering::Relaxed);
+        let waiting_for = scene.watch.look(now, done, disk_has_work, &self.waits);
         self.out.send_replace(Progress {
             stage,
-            done_bytes: shown,
+            done_bytes: scene.shown,
             total_bytes: self.total,
-            fetched_bytes: fetched,
-            rate_bytes_per_s: pace.fetched_per_s,
-            remaining_s: pace.remaining_s(self.total - shown),
+            fetched_bytes: moved.fetched,
+            rate_bytes_per_s: scene.forecast.arriving(),
+            remaining_s: scene.forecast.remaining_s(now),
             peak_buffer_bytes: self.peak_buffer.load(Ordering::Relaxed),
-            task: task.to_owned(),
+            task: task(&scene, stage, waiting_for.as_ref()),
+            waiting_for,
         });
+    }
+
+    fn done(&self) -> Done {
+        Done {
+            fetched: self.fetched.load(Ordering::Relaxed),
+            written: self.written.load(Ordering::Relaxed),
+        }
+    }
+
+    /// Once everything has arrived, downloading is over.
+    fn stage(&self, scene: &Scene, moved: Done) -> Stage {
+        match scene.stage {
+            Stage::Downloading if moved.fetched >= self.fetch_total => Stage::Unpacking,
+            stage => stage,
+        }
     }
 
     /// Tells how far the job is, for ever; to be dropped with the work that it watches.
@@ -187,6 +237,14 @@ impl Meter {
         self.scene
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+fn task(scene: &Scene, stage: Stage, waiting_for: Option<&WaitingFor>) -> String {
+    match (waiting_for, stage == scene.stage) {
+        (Some(whom), _) => whom.to_string(),
+        (None, true) => scene.task.clone(),
+        (None, false) => "Unpacking what has arrived".to_owned(),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::commit;
 use crate::error::Error;
-use crate::fetch::{Arrived, Fetcher};
+use crate::fetch::tuner::Limits;
+use crate::fetch::{Arrived, Fetcher, Job};
 use crate::links::{LinkBook, Links};
 use crate::plan::{Aim, Plan};
 use crate::progress::{Meter, Progress, Stage};
@@ -130,7 +131,7 @@ impl Installation<'_> {
             wish = self.stop.wished() => Ended::Stopped(wish),
             () = works.board.closed() => Ended::Failed,
             Some(Err(broke)) = workers.join_next() => Ended::Broke(broke),
-            fetched = fetcher.run(works.plan.pace.connections) => Ended::Fetched(fetched),
+            fetched = fetcher.run() => Ended::Fetched(fetched),
         };
         drop(fetcher);
         self.last_orders(works, &ended);
@@ -144,7 +145,7 @@ impl Installation<'_> {
         let parts = needed
             .into_iter()
             .map(|part| (part, manifest.parts[part as usize].sha256));
-        Fetcher {
+        let job = Job {
             http: self.http,
             links: LinkBook::new(self.links, parts),
             chunks: &works.plan.index().chunks,
@@ -154,7 +155,12 @@ impl Installation<'_> {
             meter: &self.meter,
             clock: self.clock,
             arrived,
-        }
+        };
+        let limits = Limits {
+            usual: works.plan.pace.connections,
+            lossy: works.plan.pace.lossy_connections,
+        };
+        Fetcher::new(job, limits)
     }
 
     fn last_orders(&self, works: &Works, ended: &Ended) {

@@ -67,7 +67,7 @@ impl Works {
             .unwrap_or_default();
         let shares = Shares::new(&plan.pace, u64::from(longest_content));
         let missing = plan.layout.needed().filter(|number| !held.has(*number));
-        let board = Board::new(span::spans(chunks, missing, plan.pace.connections));
+        let board = Board::new(span::runs(chunks, missing));
         let budget = Budget::new(&shares, longest_stored);
         Ok(Some(Self {
             taken,

@@ -17,6 +17,7 @@ pub mod facts;
 pub mod faults;
 pub mod files;
 pub mod folders;
+pub mod memory;
 pub mod process;
 pub mod secrets;
 pub mod shortcuts;

@@ -70,6 +70,12 @@ impl SafeUrl {
         self.0.host_str().unwrap_or_default()
     }
 
+    /// The host and the port: what one server is known by.
+    pub fn authority(&self) -> String {
+        let port = self.0.port_or_known_default().unwrap_or_default();
+        format!("{}:{port}", self.host())
+    }
+
     /// Whether it means this computer itself.
     pub fn is_loopback(&self) -> bool {
         match self.0.host() {
@@ -167,6 +173,13 @@ mod tests {
         ] {
             assert_eq!(SafeUrl::parse(raw), Err(BadUrl::Unprotected), "{raw}");
         }
+    }
+
+    #[test]
+    fn a_server_is_known_by_its_host_and_port() {
+        let authority = |raw| SafeUrl::parse(raw).map(|url| url.authority());
+        assert_eq!(authority("https://a.example/x?y"), Ok("a.example:443".to_owned()));
+        assert_eq!(authority("http://[::1]:8080"), Ok("[::1]:8080".to_owned()));
     }
 
     #[test]

@@ -1,103 +1,125 @@
-//! The whole job on a real program of many small files: against pipelines of tools, and under crashes.
+//! The whole job — download, verify, install — beside pipelines of public tools, over several links; and what crashes
+//! cost.
 
+use super::link::{Kind, Link};
 use super::measure::{Cost, cost};
-use super::origin::Origin;
-use super::table::{self, Row};
+use super::packages::Package;
+use super::peers::{self, Peer};
+use super::scene::Scene;
+use super::table::{self, Limits, Row};
 use super::volume::Volume;
+use super::{Options, forecast, growth};
 use crate::build::{self, Profile};
-use crate::shell::{self, Result, command};
-use crate::stage::{Service, Vendor};
+use crate::shell::Result;
+use crate::stage::Vendor;
 use crate::{corpus, say, setup};
 use camino::{Utf8Path, Utf8PathBuf};
-use std::process::{Command, Stdio};
+use serde_json::json;
 use std::time::Duration;
-
-const PRODUCT: &str = "zig";
 
 /// How many times the install is killed, and so how many moments it is killed at.
 const KILLS: u32 = 10;
+/// What we are called in tables.
+const OURS: &str = "toolcrib install";
 
-/// A run of one candidate into a new folder.
-type Candidate<'a> = (&'a str, Box<dyn Fn(&Utf8Path) -> Command + 'a>);
-
-/// Everything that the comparison needs, made once.
-struct Scene {
-    work: Utf8PathBuf,
-    service: Service,
-    origin: Origin,
-    zip_digest: String,
-    tree_bytes: u64,
+/// What everything is measured with.
+pub(super) struct Bench {
+    pub(super) work: Utf8PathBuf,
+    pub(super) vendor: Vendor,
+    pub(super) rounds: usize,
 }
 
-pub(super) fn compare(rounds: usize) -> Result<serde_json::Value> {
-    let scene = say::step("preparing: programs, package, peers' zip", Scene::prepare)?;
-    let rows = say::step("the whole job, every candidate in turn", || scene.measure(rounds))?;
-    table::print(
-        "download, verify, install: zig, loopback (ratios to the first row)",
-        &rows,
-        scene.tree_bytes,
-    );
-    let kills = say::step("ten kills, each followed by the same command", || {
-        scene.kill_ten_times(&rows)
+pub(super) fn compare(options: &Options) -> Result<serde_json::Value> {
+    let (bench, packages) = say::step("preparing: programs, packages, peers' archives", || {
+        prepare(options)
     })?;
-    table::line(&format!(
-        "\nkilled {KILLS} times: fetched {} of {} bytes over all runs ({:+.2} %)",
-        kills.fetched,
-        kills.package,
-        (kills.fetched as f64 / kills.package as f64 - 1.0) * 100.0
-    ));
-    Ok(serde_json::json!({ "tree_bytes": scene.tree_bytes, "rows": rows, "kills": kills }))
+    let mut report = serde_json::Map::new();
+    for &kind in &options.links {
+        for package in &packages {
+            let figures = bench.compare_over(kind, package)?;
+            report.insert(format!("{} over {}", package.name(), kind.name()), figures);
+        }
+    }
+    if options.kills {
+        report.insert("kills".to_owned(), bench.kill_ten_times(&packages)?);
+    }
+    if options.growth {
+        report.insert("growth".to_owned(), growth::measure(&bench)?);
+    }
+    if options.remaining {
+        report.insert("remaining time".to_owned(), forecast::measure(&bench, &packages)?);
+    }
+    Ok(report.into())
 }
 
-/// What the killed runs fetched in all.
-#[derive(serde::Serialize)]
-struct Kills {
-    fetched: u64,
-    package: u64,
-}
-
-impl Scene {
-    fn prepare() -> Result<Self> {
-        setup::system_packages(setup::PEERS)?;
+fn prepare(options: &Options) -> Result<(Bench, Vec<Package>)> {
+    setup::system_packages(setup::PEERS)?;
+    if !options.built {
         build::programs(build::PROGRAMS, Profile::Release)?;
-        let work = build::target_folder().join("bench");
-        fs_err::create_dir_all(&work)?;
-        let vendor = Vendor::new(&work, Profile::Release);
-        let wheels = corpus::fetch_all()?;
-        let (wheel, file) = wheels
-            .iter()
-            .find(|(wheel, _)| wheel.product == PRODUCT)
-            .ok_or("the corpus is not there")?;
-        vendor.ready()?;
-        vendor.wheel(wheel, file)?;
-        let (zip_digest, tree_bytes) = peers_zip(&work, file, wheel.prefix)?;
-        let service = Service::start(&work, vendor.catalogue(), "127.0.0.1:0", Profile::Release)?;
-        let origin = Origin::serve(&work, &work)?;
-        Ok(Self {
-            work,
-            service,
-            origin,
-            zip_digest,
-            tree_bytes,
-        })
+    }
+    let work = build::target_folder().join("bench");
+    fs_err::create_dir_all(work.join("trees"))?;
+    let vendor = Vendor::new(&work, Profile::Release);
+    vendor.ready()?;
+    let bench = Bench {
+        work,
+        vendor,
+        rounds: options.rounds,
+    };
+    let mut packages = Vec::new();
+    for (wheel, file) in corpus::fetch_all()? {
+        if options.products.iter().any(|product| product == wheel.product) {
+            packages.push(Package::of_wheel(&bench.work, &bench.vendor, wheel, &file)?);
+        }
+    }
+    if options.big {
+        packages.push(Package::of_large_files(&bench.work, &bench.vendor, 8)?);
+    }
+    Ok((bench, packages))
+}
+
+impl Bench {
+    pub(super) fn scene(&self, kind: Kind) -> Result<Scene> {
+        Scene::start(&self.work, &self.vendor, Link::up(kind)?)
     }
 
-    fn measure(&self, rounds: usize) -> Result<Vec<Row>> {
-        let candidates = self.candidates();
-        let mut rows: Vec<Row> = candidates
-            .iter()
-            .map(|(name, _)| Row {
-                name: (*name).to_owned(),
-                rounds: Vec::new(),
-            })
-            .collect();
-        let volume = Volume::fresh(&self.work, 4 + rounds as u64 * 3)?;
-        for round in 0..=rounds {
-            for turn in 0..candidates.len() {
-                let at = (round + turn) % candidates.len();
-                let folder = volume.folder().join(format!("{round}-{at}"));
-                fs_err::create_dir_all(&folder)?;
-                let cost = self.one_run(&candidates[at], &folder)?;
+    fn compare_over(&self, kind: Kind, package: &Package) -> Result<serde_json::Value> {
+        let scene = self.scene(kind)?;
+        let title = format!("{} over {}", package.name(), kind.name());
+        let rows = say::step(&title, || self.measure(&scene, package))?;
+        let volume = Volume::fresh(&self.work, 1)?;
+        let folder = new_folder(&volume, "listing")?;
+        scene.sign_in(&folder)?;
+        let package_bytes = scene.package_bytes(&folder, &package.product, &package.version)?;
+        table::print(&title, &rows, package.tree_bytes);
+        table::line(&format!(
+            "{} files; package {:.1} MB, {:.3} × tar.zst",
+            package.files,
+            package_bytes as f64 / 1e6,
+            package_bytes as f64 / package.tar_bytes as f64
+        ));
+        let limits = Limits::of(&rows, OURS, kind.bits_per_s(), package_bytes);
+        table::limits(&limits);
+        Ok(
+            json!({ "rows": rows, "package_bytes": package_bytes, "tar_bytes": package.tar_bytes, "limits": limits }),
+        )
+    }
+
+    /// All candidates in rotated order, each round on a fresh volume.
+    fn measure(&self, scene: &Scene, package: &Package) -> Result<Vec<Row>> {
+        let peers = peers::all(package, &scene.origin.files());
+        let names = peers.iter().map(|peer| peer.name).chain([OURS]);
+        let mut rows: Vec<Row> = names.map(Row::new).collect();
+        let gigabytes = 2 + package.tree_bytes * (rows.len() as u64 + 2) * 2 / (1 << 30);
+        for round in 0..=self.rounds {
+            let volume = Volume::fresh(&self.work, gigabytes)?;
+            for turn in 0..rows.len() {
+                let at = (round + turn) % rows.len();
+                let folder = new_folder(&volume, &at.to_string())?;
+                let cost = match peers.get(at) {
+                    Some(peer) => self.peer(scene, peer, &folder, &volume),
+                    None => self.ours(scene, package, &folder, &volume),
+                }?;
                 // The first round warms the caches and is not counted.
                 if round > 0 {
                     rows[at].rounds.push(cost);
@@ -107,144 +129,68 @@ impl Scene {
         Ok(rows)
     }
 
-    fn one_run(&self, (name, candidate): &Candidate<'_>, folder: &Utf8Path) -> Result<Cost> {
-        self.sign_in(folder)?;
-        let cost = cost(candidate(folder))?;
-        match cost.status {
-            Some(0) => Ok(cost),
-            status => Err(format!("{name} ended with {status:?}").into()),
-        }
+    fn peer(&self, scene: &Scene, peer: &Peer, folder: &Utf8Path, volume: &Volume) -> Result<Cost> {
+        let cost = cost(scene.link.at_client(peer.command(folder)), volume)?;
+        well(peer.name, cost)
     }
 
-    fn candidates(&self) -> Vec<Candidate<'_>> {
-        let url = self.origin.url("peer.zip");
-        let check = format!("echo '{}  peer.zip' | sha256sum --quiet -c", self.zip_digest);
-        let curl = format!("curl -sS -o peer.zip {url} && {check} && unzip -q peer.zip -d tree");
-        let aria = format!(
-            "aria2c -q -x8 -s8 -k1M --file-allocation=none {url} && {check} && unzip -q peer.zip -d tree"
-        );
-        vec![
-            (
-                "curl → sha256sum → unzip",
-                Box::new(move |folder| script(&curl, folder)),
-            ),
-            (
-                "aria2c -x8 → sha256sum → unzip",
-                Box::new(move |folder| script(&aria, folder)),
-            ),
-            ("toolcrib install", Box::new(|folder| self.install(folder))),
-        ]
+    pub(super) fn ours(
+        &self,
+        scene: &Scene,
+        package: &Package,
+        folder: &Utf8Path,
+        volume: &Volume,
+    ) -> Result<Cost> {
+        scene.sign_in(folder)?;
+        let quiet = ["--no-progress", "--quiet"];
+        let install = scene.install(folder, &package.product, &package.version, &quiet);
+        well(OURS, cost(install, volume)?)
     }
 
-    fn install(&self, folder: &Utf8Path) -> Command {
-        let place = folder.join("place");
-        let words = [
-            "install",
-            PRODUCT,
-            "--accept-terms",
-            "--no-progress",
-            "--quiet",
-            "--dir",
-            place.as_str(),
-        ];
-        let mut install = self.toolcrib(folder, &words);
-        install.stdout(Stdio::null()).stderr(Stdio::null());
-        install
-    }
-
-    fn toolcrib(&self, folder: &Utf8Path, words: &[&str]) -> Command {
-        let mut toolcrib = command(build::program("toolcrib", Profile::Release).as_str(), words);
-        toolcrib
-            .env("TOOLCRIB_HOME", folder.join("home"))
-            .env("TOOLCRIB_SERVER", self.service.url());
-        toolcrib
-    }
-
-    fn sign_in(&self, folder: &Utf8Path) -> Result<()> {
-        let person = self.service.person()?;
-        let mut sign_in = self.toolcrib(
-            folder,
-            &[
-                "--quiet",
-                "sign-in",
-                "--user",
-                &person.user_id,
-                "--password-stdin",
-            ],
-        );
-        let mut process = sign_in.stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
-        if let Some(mut stdin) = process.stdin.take() {
-            std::io::Write::write_all(&mut stdin, person.password.as_bytes())?;
-        }
-        match process.wait()?.success() {
-            true => Ok(()),
-            false => Err("signing in failed".into()),
-        }
-    }
-
-    /// Bytes of the package's parts, as the catalogue lists them.
-    fn package_bytes(&self, folder: &Utf8Path) -> Result<u64> {
-        let products: serde_json::Value =
-            serde_json::from_str(&shell::output(self.toolcrib(folder, &["products", "--json"]))?)?;
-        let mut products = products.as_array().into_iter().flatten();
-        let product = products
-            .find(|one| one["product"] == PRODUCT)
-            .ok_or("the product is not listed")?;
-        product["releases"][0]["stored_bytes"]
-            .as_u64()
-            .ok_or_else(|| "the release does not tell its size".into())
-    }
-
-    /// Kills the install at ten moments spread over the time that it takes, each time in the same folder.
-    fn kill_ten_times(&self, rows: &[Row]) -> Result<Kills> {
-        let usual = rows.last().map_or(2.0, |row| row.median(|cost| cost.wall));
+    /// Kills the install at moments spread over the time that it takes, each time in the same folder.
+    fn kill_ten_times(&self, packages: &[Package]) -> Result<serde_json::Value> {
+        let package = packages.first().ok_or("there is no package to be killed with")?;
+        let scene = self.scene(Kind::Broad)?;
         let volume = Volume::fresh(&self.work, 4)?;
-        let folder = volume.folder().join("killed");
-        fs_err::create_dir_all(&folder)?;
-        self.sign_in(&folder)?;
-        let before = self.service.content_bytes_sent()?;
+        let whole = new_folder(&volume, "whole")?;
+        let usual = self.ours(&scene, package, &whole, &volume)?.wall;
+        let folder = new_folder(&volume, "killed")?;
+        scene.sign_in(&folder)?;
+        let package_bytes = scene.package_bytes(&folder, &package.product, &package.version)?;
+        let install = || {
+            scene.install(
+                &folder,
+                &package.product,
+                &package.version,
+                &["--no-progress", "--quiet"],
+            )
+        };
+        let before = scene.link.received_bytes()?;
         for _ in 0..KILLS {
-            let mut install = self.install(&folder).spawn()?;
-            std::thread::sleep(Duration::from_secs_f64(usual * 0.25));
-            install.kill()?;
-            install.wait()?;
+            let mut process = install().spawn()?;
+            std::thread::sleep(Duration::from_secs_f64(usual * 0.15));
+            process.kill()?;
+            process.wait()?;
         }
-        let finished = cost(self.install(&folder))?;
-        if finished.status != Some(0) {
-            return Err(format!("after the kills the install ended with {:?}", finished.status).into());
-        }
-        let sent = self.service.content_bytes_sent()? - before;
-        Ok(Kills {
-            fetched: sent,
-            package: self.package_bytes(&folder)?,
-        })
+        well(OURS, cost(install(), &volume)?)?;
+        let fetched = scene.link.received_bytes()? - before;
+        table::line(&format!(
+            "\nkilled {KILLS} times: {fetched} bytes came over the wire for a package of {package_bytes} ({:+.1} %, headers and all)",
+            (fetched as f64 / package_bytes as f64 - 1.0) * 100.0
+        ));
+        Ok(json!({ "fetched": fetched, "package": package_bytes }))
     }
 }
 
-fn script(text: &str, folder: &Utf8Path) -> Command {
-    let mut shell = command("sh", &["-c", text]);
-    shell.current_dir(folder).stdout(Stdio::null());
-    shell
+pub(super) fn new_folder(volume: &Volume, name: &str) -> Result<Utf8PathBuf> {
+    let folder = volume.folder().join(name);
+    fs_err::create_dir_all(&folder)?;
+    Ok(folder)
 }
 
-/// The same tree as one deflate zip, with its digest; and how many bytes the tree has.
-fn peers_zip(work: &Utf8Path, wheel: &Utf8Path, prefix: &str) -> Result<(String, u64)> {
-    let zip = work.join("peer.zip");
-    if !zip.is_file() {
-        let text = format!(
-            "rm -rf wheel && unzip -q {wheel} -d wheel && cd wheel/{prefix} && zip -q -r -6 {zip} . && cd ../.. && rm -rf wheel"
-        );
-        shell::run(script(&text, work))?;
+fn well(name: &str, cost: Cost) -> Result<Cost> {
+    match cost.status {
+        Some(0) => Ok(cost),
+        status => Err(format!("{name} ended with {status:?}").into()),
     }
-    let digest = shell::output(command("sha256sum", &[zip.as_str()]))?;
-    let total = shell::output(command("unzip", &["-Zt", zip.as_str()]))?;
-    let bytes = total
-        .split(',')
-        .nth(1)
-        .and_then(|text| text.split_whitespace().next())
-        .and_then(|text| text.parse().ok());
-    Ok((
-        digest[..64].to_owned(),
-        bytes.ok_or("unzip does not tell the size of the tree")?,
-    ))
 }

@@ -1,5 +1,6 @@
 //! One run of a command, by the operating system's own accounting of the finished process.
 
+use super::volume::Volume;
 use crate::shell::Result;
 use std::process::Command;
 use std::time::Instant;
@@ -9,29 +10,41 @@ use std::time::Instant;
 pub(super) struct Cost {
     /// Wall seconds.
     pub(super) wall: f64,
+    /// Wall seconds until everything was on the disk.
+    pub(super) durable: f64,
     /// CPU seconds, user and system, of the command and all it waited for.
     pub(super) cpu: f64,
     /// Peak memory of the largest single process, in bytes.
     pub(super) peak_bytes: u64,
-    /// Bytes handed to the file system for writing.
+    /// Bytes that the volume's device was given to write; without one, bytes handed to the file system.
     pub(super) written_bytes: u64,
     /// How it ended.
     pub(super) status: Option<i32>,
 }
 
-/// Runs a command to its end and answers what it took.
-pub(super) fn cost(mut command: Command) -> Result<Cost> {
+/// Runs a command to its end, on a volume where everything earlier is on the disk, and answers what it took.
+pub(super) fn cost(mut command: Command, volume: &Volume) -> Result<Cost> {
+    volume.sync()?;
+    let before = volume.written_bytes();
     let start = Instant::now();
     let child = command
         .spawn()
         .map_err(|error| format!("{command:?} could not be started: {error}"))?;
     let (status, usage) = wait(child.id())?;
+    let wall = start.elapsed().as_secs_f64();
+    volume.sync()?;
+    let durable = start.elapsed().as_secs_f64();
+    let by_device = volume
+        .written_bytes()
+        .zip(before)
+        .map(|(after, before)| after - before);
     let seconds = |time: libc::timeval| time.tv_sec as f64 + time.tv_usec as f64 / 1e6;
     Ok(Cost {
-        wall: start.elapsed().as_secs_f64(),
+        wall,
+        durable,
         cpu: seconds(usage.ru_utime) + seconds(usage.ru_stime),
         peak_bytes: usage.ru_maxrss as u64 * 1024,
-        written_bytes: usage.ru_oublock as u64 * 512,
+        written_bytes: by_device.unwrap_or(usage.ru_oublock as u64 * 512),
         status,
     })
 }

@@ -4,13 +4,21 @@
 //! each candidate once, in rotated order, into a new folder of a fresh volume: nothing is deleted in between.
 
 mod delivery;
+mod forecast;
+mod growth;
+mod link;
 mod measure;
 mod origin;
+mod packages;
+mod peers;
+mod scene;
+mod shaper;
 mod table;
 mod volume;
 
 use crate::shell::Result;
 use camino::Utf8PathBuf;
+use link::Kind;
 
 /// What to measure.
 #[derive(clap::Args)]
@@ -22,19 +30,51 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 5)]
     rounds: usize,
     /// Also writes the figures here, as JSON.
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     json: Option<Utf8PathBuf>,
+    /// Real programs to deliver.
+    #[arg(
+        long,
+        value_name = "PRODUCT",
+        value_delimiter = ',',
+        default_value = "zig,node"
+    )]
+    products: Vec<String>,
+    /// Links to deliver over.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LINK",
+        value_delimiter = ',',
+        default_value = "plain,gigabit,broad,lossy"
+    )]
+    links: Vec<Kind>,
+    /// Also 4 GiB in eight files: takes long, and 20 GB of the disk.
+    #[arg(long)]
+    big: bool,
+    /// Also how time and CPU grow from 1,000 to 100,000 small files.
+    #[arg(long)]
+    growth: bool,
+    /// Also what ten crashes cost.
+    #[arg(long)]
+    kills: bool,
+    /// Also how right the remaining time is that is shown.
+    #[arg(long)]
+    remaining: bool,
+    /// Takes the release programs that are there, without building them.
+    #[arg(long)]
+    built: bool,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Subject {
-    /// The whole job: download, verify, install; against pipelines of tools. And what ten crashes cost.
+    /// The whole job: download, verify, install; against pipelines of tools.
     Delivery,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let report = match options.subject {
-        Subject::Delivery => delivery::compare(options.rounds)?,
+        Subject::Delivery => delivery::compare(options)?,
     };
     if let Some(path) = &options.json {
         fs_err::write(path, serde_json::to_vec_pretty(&report)?)?;

@@ -13,6 +13,14 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// A row without rounds.
+    pub(super) fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            rounds: Vec::new(),
+        }
+    }
+
     pub(super) fn median(&self, figure: impl Fn(&Cost) -> f64) -> f64 {
         median(self.rounds.iter().map(figure).collect())
     }
@@ -29,7 +37,8 @@ impl Row {
     }
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+/// The middle value.
+pub(super) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
@@ -37,23 +46,74 @@ fn median(mut values: Vec<f64>) -> f64 {
 /// Prints rows with their ratios to the first one.
 pub(super) fn print(title: &str, rows: &[Row], tree_bytes: u64) {
     let Some(base) = rows.first() else { return };
-    println!("\n{title}");
     println!(
-        "{:<44} {:>8} {:>7} {:>8} {:>7} {:>9} {:>9}",
-        "", "wall s", "ratio", "CPU s", "ratio", "peak MiB", "written"
+        "\n{title} (ratios to the first row, medians of {} rounds)",
+        base.rounds.len()
+    );
+    println!(
+        "{:<36} {:>7} {:>6} {:>8} {:>6} {:>7} {:>6} {:>5} {:>8}",
+        "", "wall s", "ratio", "on disk", "ratio", "CPU s", "ratio", "MiB", "written"
     );
     for row in rows {
         println!(
-            "{:<44} {:>8.2} {:>7.2} {:>8.2} {:>7.2} {:>9.0} {:>8.2}×",
+            "{:<36} {:>7.2} {:>6.2} {:>8.2} {:>6.2} {:>7.2} {:>6.2} {:>5.0} {:>7.2}×",
             row.name,
             row.median(|cost| cost.wall),
             row.ratio(base, |cost| cost.wall),
+            row.median(|cost| cost.durable),
+            row.ratio(base, |cost| cost.durable),
             row.median(|cost| cost.cpu),
             row.ratio(base, |cost| cost.cpu),
             row.median(|cost| cost.peak_bytes as f64) / f64::from(1 << 20),
             row.median(|cost| cost.written_bytes as f64) / tree_bytes as f64,
         );
     }
+}
+
+/// What nobody can be faster than, in seconds, and what we took.
+#[derive(serde::Serialize)]
+pub(super) struct Limits {
+    /// Our bytes with their headers at the rate of the link.
+    wire: Option<f64>,
+    /// Our CPU seconds over the number of cores.
+    cpu: f64,
+    /// Copying the tree until it is on the disk.
+    disk: f64,
+    ours: f64,
+}
+
+impl Limits {
+    /// The limits of our row.
+    pub(super) fn of(rows: &[Row], ours: &str, bits_per_s: Option<f64>, package_bytes: u64) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from) as f64;
+        let row = |name: &str| rows.iter().find(|row| row.name.starts_with(name));
+        let median =
+            |name: &str, figure: fn(&Cost) -> f64| row(name).map_or(f64::NAN, |row| row.median(figure));
+        // An Ethernet frame of 1500 bytes carries 1448 of ours.
+        let on_the_wire = package_bytes as f64 * 8.0 * 1500.0 / 1448.0;
+        Self {
+            wire: bits_per_s.map(|bits| on_the_wire / bits),
+            cpu: median(ours, |cost| cost.cpu) / cores,
+            disk: median("cp -r", |cost| cost.durable),
+            ours: median(ours, |cost| cost.wall),
+        }
+    }
+
+    fn slowest(&self) -> f64 {
+        self.wire.unwrap_or(0.0).max(self.cpu).max(self.disk)
+    }
+}
+
+/// Prints what nobody can be faster than.
+pub(super) fn limits(limits: &Limits) {
+    let wire = limits.wire.map_or("–".to_owned(), |wire| format!("{wire:.2} s"));
+    println!(
+        "limits: wire {wire}, CPU over cores {:.2} s, disk (cp -r, flushed) {:.2} s; ours {:.2} s = {:.2} × the slowest",
+        limits.cpu,
+        limits.disk,
+        limits.ours,
+        limits.ours / limits.slowest()
+    );
 }
 
 /// Prints one line of a result.

@@ -8,7 +8,13 @@ use std::process::Stdio;
 /// A folder that nothing was ever deleted from; a loop-mounted volume where this process may mount.
 pub(super) struct Volume {
     folder: Utf8PathBuf,
-    image: Option<Utf8PathBuf>,
+    mounted: Option<Mounted>,
+}
+
+struct Mounted {
+    image: Utf8PathBuf,
+    /// `/dev/loop3`.
+    device: String,
 }
 
 impl Volume {
@@ -17,9 +23,9 @@ impl Volume {
         let (image, place) = (folder.join("volume.img"), folder.join("volume"));
         fs_err::create_dir_all(&place)?;
         match mount(&image, &place, gigabytes) {
-            Ok(()) => Ok(Self {
+            Ok(device) => Ok(Self {
                 folder: place,
-                image: Some(image),
+                mounted: Some(Mounted { image, device }),
             }),
             Err(error) => {
                 say::note(&format!(
@@ -27,7 +33,7 @@ impl Volume {
                 ));
                 Ok(Self {
                     folder: place,
-                    image: None,
+                    mounted: None,
                 })
             }
         }
@@ -37,9 +43,22 @@ impl Volume {
     pub(super) fn folder(&self) -> &Utf8Path {
         &self.folder
     }
+
+    /// Waits until everything that was written to it is on the disk.
+    pub(super) fn sync(&self) -> Result<()> {
+        shell::run(command("sync", &["-f", self.folder.as_str()]))
+    }
+
+    /// Bytes that its device was given to write since it was made; `None` without a device of its own.
+    pub(super) fn written_bytes(&self) -> Option<u64> {
+        let name = self.mounted.as_ref()?.device.strip_prefix("/dev/")?;
+        let figures = fs_err::read_to_string(format!("/sys/block/{name}/stat")).ok()?;
+        let sectors: u64 = figures.split_whitespace().nth(6)?.parse().ok()?;
+        Some(sectors * 512)
+    }
 }
 
-fn mount(image: &Utf8Path, place: &Utf8Path, gigabytes: u64) -> Result<()> {
+fn mount(image: &Utf8Path, place: &Utf8Path, gigabytes: u64) -> Result<String> {
     fs_err::File::create(image)?.file().set_len(gigabytes << 30)?;
     let mut format = command(
         "mkfs.ext4",
@@ -47,13 +66,20 @@ fn mount(image: &Utf8Path, place: &Utf8Path, gigabytes: u64) -> Result<()> {
     );
     format.stdout(Stdio::null());
     shell::run(format)?;
-    shell::run(command("mount", &["-o", "loop", image.as_str(), place.as_str()]))
+    let device = shell::output(command("losetup", &["--find", "--show", image.as_str()]))?;
+    let device = device.trim().to_owned();
+    let mounted = shell::run(command("mount", &[&device, place.as_str()]));
+    if mounted.is_err() {
+        let _ = shell::run(command("losetup", &["--detach", &device]));
+    }
+    mounted.map(|()| device)
 }
 
 impl Drop for Volume {
     fn drop(&mut self) {
-        if let Some(image) = &self.image {
+        if let Some(Mounted { image, device }) = &self.mounted {
             let _ = shell::run(command("umount", &[self.folder.as_str()]));
+            let _ = shell::run(command("losetup", &["--detach", device]));
             let _ = fs_err::remove_file(image);
         } else {
             let _ = fs_err::remove_dir_all(&self.folder);

@@ -6,7 +6,7 @@ use crate::shell::{self, Result, command};
 use camino::Utf8Path;
 use serde::Deserialize;
 use std::io::{BufRead, BufReader, Read as _, Write as _};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 
 /// A running account service; it ends with this value.
 pub(crate) struct Service {
@@ -39,6 +39,17 @@ impl Service {
         profile: Profile,
     ) -> Result<Self> {
         let program = build::program("toolcrib-service", profile);
+        Self::start_as(folder, catalogue, listen, &program, |command| command)
+    }
+
+    /// The same, with the command changed in some way: for instance to run elsewhere.
+    pub(crate) fn start_as(
+        folder: &Utf8Path,
+        catalogue: &Utf8Path,
+        listen: &str,
+        program: &Utf8Path,
+        change: impl FnOnce(Command) -> Command,
+    ) -> Result<Self> {
         let data = folder.join("service");
         let words = [
             "demo",
@@ -50,7 +61,9 @@ impl Service {
             "--listen",
             listen,
         ];
-        let mut process = command(program.as_str(), &words).stdout(Stdio::piped()).spawn()?;
+        let mut process = change(command(program.as_str(), &words))
+            .stdout(Stdio::piped())
+            .spawn()?;
         let mut line = String::new();
         let stdout = process.stdout.take().ok_or("the service has no output")?;
         BufReader::new(stdout).read_line(&mut line)?;

@@ -111,6 +111,18 @@ impl Vendor {
         self.promote(wheel.product, wheel.version)
     }
 
+    /// Publishes a folder as a product that needs nothing, if that was not done.
+    pub(crate) fn folder(&self, product: &str, version: &str, from: &Utf8Path) -> Result<()> {
+        if !self.has(product, version) {
+            say::note(&format!("packing {product} {version}"));
+            fs_err::create_dir_all(&self.work)?;
+            let described = self.work.join(format!("{product}.toml"));
+            fs_err::write(&described, format!("name = \"{product}\"\n"))?;
+            self.add(product, version, from, &described, &[])?;
+        }
+        self.promote(product, version)
+    }
+
     fn add(
         &self,
         product: &str,

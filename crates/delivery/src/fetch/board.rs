@@ -1,14 +1,20 @@
 //! What is still to be fetched, shared by those who fetch and those who unpack.
 
+use super::lease::Lease;
 use crate::error::Error;
-use crate::span::Span;
+use crate::span::{self, Span};
 use std::collections::{BTreeSet, HashMap, VecDeque};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 use toolcrib_wire::index::Chunk;
 
 /// How often a chunk may arrive damaged.
 const MAX_DAMAGES: u32 = 4;
+/// The span that is not made any smaller while others wait, in bytes.
+const LEAST_SPAN: u64 = 512 << 10;
+/// How often somebody without work looks whether another's is worth dividing.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// Spans to be fetched, chunks not yet held, and the first thing that went wrong.
 #[derive(Debug)]
@@ -20,10 +26,24 @@ pub(crate) struct Board {
 #[derive(Debug)]
 struct Inner {
     queue: VecDeque<Span>,
+    queued_bytes: u64,
+    /// What others fetch; it may be divided when the queue is empty.
+    leases: Vec<Weak<Lease>>,
     missing: usize,
     damages: HashMap<u32, u32>,
     failure: Option<Error>,
     closed: bool,
+}
+
+/// How large spans are, and whether they may be divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Portion {
+    /// The largest, in bytes.
+    pub(crate) most: u64,
+    /// How many connections share what is left.
+    pub(crate) shared_by: usize,
+    /// Whether servers answer to ranges; if not, nothing is divided.
+    pub(crate) divisible: bool,
 }
 
 impl Board {
@@ -31,7 +51,9 @@ impl Board {
     pub(crate) fn new(queue: VecDeque<Span>) -> Self {
         let missing = queue.iter().map(|span| span.chunks.len()).sum();
         let inner = Inner {
+            queued_bytes: queue.iter().map(Span::length).sum(),
             queue,
+            leases: Vec::new(),
             missing,
             damages: HashMap::new(),
             failure: None,
@@ -48,14 +70,20 @@ impl Board {
         self.lock().queue.iter().map(|span| span.part).collect()
     }
 
-    /// The next span; waits while others may still hand some back. `None` when there is nothing left to do.
-    pub(crate) async fn next(&self) -> Option<Span> {
-        self.wait_for(|inner| match inner.queue.pop_front() {
-            _ if inner.closed || inner.missing == 0 => Some(None),
-            None => None,
-            span => Some(span),
+    /// The next span, or a share of one that another is slow with; waits while there may be one yet. `None` when there
+    /// is nothing left to do.
+    pub(crate) async fn next(&self, portion: Portion, chunks: &[Chunk]) -> Option<Arc<Lease>> {
+        self.wait_for(|inner| match inner.closed || inner.missing == 0 {
+            true => Some(None),
+            false => inner.lease(portion, chunks).map(Some),
         })
         .await
+    }
+
+    /// Somebody leaves the rest of a span to others.
+    pub(crate) fn give_back(&self, rest: Span) {
+        self.lock().push_front(rest);
+        self.changed.notify_waiters();
     }
 
     /// Waits until something has failed.
@@ -79,7 +107,7 @@ impl Board {
         *damages += 1;
         match *damages {
             tries if tries >= MAX_DAMAGES => inner.fail(give_up(tries)),
-            _ => inner.queue.push_front(Span::single(number, chunk)),
+            _ => inner.push_front(Span::single(number, chunk)),
         }
         self.changed.notify_waiters();
     }
@@ -113,7 +141,8 @@ impl Board {
             if let Some(found) = look(&mut self.lock()) {
                 return found;
             }
-            changed.await;
+            // What others do is worth dividing after a while, and nobody tells that.
+            let _ = tokio::time::timeout(LOOK, changed).await;
         }
     }
 
@@ -123,6 +152,44 @@ impl Board {
 }
 
 impl Inner {
+    fn lease(&mut self, portion: Portion, chunks: &[Chunk]) -> Option<Arc<Lease>> {
+        let now = Instant::now();
+        let span = match self.take(portion, chunks) {
+            Some(span) => span,
+            None if portion.divisible => self.divide(chunks, now)?,
+            None => return None,
+        };
+        let lease = Arc::new(Lease::new(span, now));
+        self.leases.push(Arc::downgrade(&lease));
+        Some(lease)
+    }
+
+    /// A span from the queue: a share of what is left, so that all end at about the same time.
+    fn take(&mut self, portion: Portion, chunks: &[Chunk]) -> Option<Span> {
+        let share = self.queued_bytes / (2 * portion.shared_by.max(1) as u64);
+        let limit = match portion.divisible {
+            true => share.clamp(LEAST_SPAN, portion.most.max(LEAST_SPAN)),
+            false => u64::MAX,
+        };
+        let span = span::next(&mut self.queue, limit, chunks)?;
+        self.queued_bytes = self.queued_bytes.saturating_sub(span.length());
+        Some(span)
+    }
+
+    /// Half of what another has still to fetch: of the one who would be last.
+    fn divide(&mut self, chunks: &[Chunk], now: Instant) -> Option<Span> {
+        self.leases.retain(|lease| lease.strong_count() > 0);
+        let leases = self.leases.iter().filter_map(Weak::upgrade);
+        let slow = leases.filter_map(|lease| Some((lease.worth_dividing(now)?, lease)));
+        let (_, last) = slow.max_by_key(|(rest, _)| *rest)?;
+        last.divide(chunks)
+    }
+
+    fn push_front(&mut self, span: Span) {
+        self.queued_bytes += span.length();
+        self.queue.push_front(span);
+    }
+
     fn fail(&mut self, error: Error) {
         self.closed = true;
         self.failure.get_or_insert(error);
@@ -134,38 +201,45 @@ mod tests {
     use super::*;
     use crate::sample::chunk;
 
-    fn board(spans: &[&[u32]]) -> Board {
-        Board::new(
-            spans
-                .iter()
-                .map(|chunks| Span {
-                    part: 0,
-                    chunks: chunks.to_vec(),
-                })
-                .collect(),
-        )
+    const ALL: Portion = Portion {
+        most: u64::MAX,
+        shared_by: 1,
+        divisible: false,
+    };
+
+    fn chunks() -> Vec<Chunk> {
+        (0..8).map(|number| chunk(0, number << 20, 1 << 20)).collect()
+    }
+
+    fn board(wanted: &[u32]) -> Board {
+        Board::new(span::runs(&chunks(), wanted.iter().copied()))
+    }
+
+    async fn next(board: &Board) -> Option<u32> {
+        let lease = board.next(ALL, &chunks()).await?;
+        lease.front(&chunks()).map(|front| front.chunk)
     }
 
     #[tokio::test]
     async fn whoever_waits_gets_what_another_hands_back() {
-        let board = board(&[&[0, 1]]);
-        assert_eq!(board.next().await.expect("a span").chunks, [0, 1]);
+        let board = board(&[0, 1]);
+        assert_eq!(next(&board).await, Some(0));
         board.held();
-        let waiting = board.next();
+        let waiting = next(&board);
         tokio::pin!(waiting);
         assert!(
             futures::poll!(&mut waiting).is_pending(),
             "chunk 1 may still come back"
         );
-        board.damaged(1, &chunk(0, 10, 5), |_| unreachable!("once is not too often"));
-        assert_eq!(waiting.await.expect("a span").chunks, [1]);
+        board.damaged(1, &chunks()[1], |_| unreachable!("once is not too often"));
+        assert_eq!(waiting.await, Some(1));
     }
 
     #[tokio::test]
     async fn with_the_last_chunk_held_everybody_stops() {
-        let board = board(&[&[0]]);
-        board.next().await.expect("a span");
-        let waiting = board.next();
+        let board = board(&[0]);
+        next(&board).await.expect("a span");
+        let waiting = next(&board);
         tokio::pin!(waiting);
         assert!(futures::poll!(&mut waiting).is_pending());
         board.held();
@@ -175,13 +249,47 @@ mod tests {
 
     #[tokio::test]
     async fn a_chunk_that_is_always_damaged_is_given_up() {
-        let board = board(&[&[7]]);
+        let board = board(&[7]);
         for _ in 0..MAX_DAMAGES {
-            assert_eq!(board.next().await.expect("a span").chunks, [7]);
-            board.damaged(7, &chunk(0, 0, 5), |_| Error::Unreasonable { what: "damage" });
+            assert_eq!(next(&board).await, Some(7));
+            board.damaged(7, &chunks()[7], |_| Error::Unreasonable { what: "damage" });
         }
-        assert_eq!(board.next().await, None);
+        assert_eq!(next(&board).await, None);
         board.closed().await;
         assert!(matches!(board.outcome(), Err(Error::Unreasonable { .. })));
+    }
+
+    #[tokio::test]
+    async fn spans_shrink_towards_the_end_for_many_connections() {
+        let board = board(&[0, 1, 2, 3, 4, 5, 6, 7]);
+        let portion = Portion {
+            most: 4 << 20,
+            shared_by: 1,
+            divisible: true,
+        };
+        let mut lengths = Vec::new();
+        for _ in 0..4 {
+            let lease = board.next(portion, &chunks()).await.expect("a span");
+            let front = lease.front(&chunks()).expect("bytes");
+            lengths.push((lease.end() - front.at) >> 20);
+        }
+        assert_eq!(lengths, [4, 2, 1, 1]);
+    }
+
+    #[tokio::test]
+    async fn whoever_has_nothing_to_do_takes_half_of_what_the_slowest_has() {
+        let board = board(&[0]);
+        let portion = Portion {
+            divisible: true,
+            ..ALL
+        };
+        let slow = board.next(portion, &chunks()).await.expect("a span");
+        let share = board.next(portion, &chunks()).await.expect("a share");
+        let kib = |lease: &Lease| {
+            lease
+                .front(&chunks())
+                .map(|front| (front.at >> 10, lease.end() >> 10))
+        };
+        assert_eq!((kib(&slow), kib(&share)), (Some((0, 512)), Some((512, 1024))));
     }
 }

@@ -6,6 +6,7 @@
 
 use crate::plan::Pace;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Memory for stored bytes.
@@ -14,12 +15,22 @@ pub(crate) struct Budget {
     room: Arc<Semaphore>,
     stored: u32,
     content: u64,
+    at_work: Arc<AtomicUsize>,
 }
 
 /// The room of one chunk; free again when dropped.
 #[derive(Debug)]
 pub(crate) struct Room {
     _permit: OwnedSemaphorePermit,
+    at_work: Option<Arc<AtomicUsize>>,
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        if let Some(at_work) = &self.at_work {
+            at_work.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
 }
 
 /// How the budget is divided.
@@ -56,16 +67,31 @@ impl Budget {
             room: Arc::new(Semaphore::new(stored as usize)),
             stored,
             content: shares.content,
+            at_work: Arc::default(),
         }
     }
 
     /// Waits for room for so many stored bytes. First come, first served.
     pub(crate) async fn room(&self, bytes: u32) -> Room {
         match self.room.clone().acquire_many_owned(bytes.min(self.stored)).await {
-            Ok(permit) => Room { _permit: permit },
+            Ok(permit) => Room {
+                _permit: permit,
+                at_work: None,
+            },
             // The semaphore is never closed; if it were, the work would be over.
             Err(_) => std::future::pending().await,
         }
+    }
+
+    /// The chunk of this room is handed to those who unpack.
+    pub(crate) fn hand_over(&self, room: &mut Room) {
+        self.at_work.fetch_add(1, Ordering::Relaxed);
+        room.at_work = Some(self.at_work.clone());
+    }
+
+    /// Whether those who unpack have something to do.
+    pub(crate) fn is_at_work(&self) -> bool {
+        self.at_work.load(Ordering::Relaxed) > 0
     }
 
     /// What is taken now, the workers' buffers included.
@@ -82,9 +108,9 @@ mod tests {
 
     fn pace(buffer_bytes: u64, workers: usize) -> Pace {
         Pace {
-            connections: 6,
             buffer_bytes,
             workers,
+            ..Pace::default()
         }
     }
 
@@ -127,13 +153,15 @@ mod tests {
             },
             10,
         );
-        let first = budget.room(600).await;
-        assert_eq!(budget.taken(), 700);
+        let mut first = budget.room(600).await;
+        assert_eq!((budget.taken(), budget.is_at_work()), (700, false));
+        budget.hand_over(&mut first);
+        assert!(budget.is_at_work());
         let waiting = budget.room(600);
         tokio::pin!(waiting);
         assert!(futures::poll!(&mut waiting).is_pending());
         drop(first);
         waiting.await;
-        assert_eq!(budget.taken(), 100);
+        assert_eq!((budget.taken(), budget.is_at_work()), (100, false));
     }
 }

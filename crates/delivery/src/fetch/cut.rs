@@ -1,7 +1,8 @@
-//! Cuts a body into chunks.
+//! Cuts a body into the bytes that are wanted.
 
-use crate::progress::Meter;
-use bytes::{Buf as _, Bytes};
+use bytes::Bytes;
+use std::time::Duration;
+use tokio::time::timeout;
 use toolcrib_net::{Body, Error};
 
 /// A body that is read forward, and where in the part it stands.
@@ -10,45 +11,43 @@ pub(super) struct Cutter {
     url: String,
     piece: Bytes,
     at: u64,
+    silence: Duration,
 }
 
 impl Cutter {
-    /// A body that begins at this place of the part.
-    pub(super) const fn new(body: Body, url: String, at: u64) -> Self {
+    /// A body that begins at this place of the part, and may be silent for so long.
+    pub(super) const fn new(body: Body, url: String, at: u64, silence: Duration) -> Self {
         Self {
             body,
             url,
             piece: Bytes::new(),
             at,
+            silence,
         }
+    }
+
+    /// Where it stands.
+    pub(super) const fn at(&self) -> u64 {
+        self.at
     }
 
     /// Throws away what lies before this place.
     pub(super) async fn skip_to(&mut self, place: u64) -> Result<(), Error> {
         while self.at < place {
-            let step = self
-                .more()
-                .await?
-                .min(usize::try_from(place - self.at).unwrap_or(usize::MAX));
-            self.take(step);
+            let most = usize::try_from(place - self.at).unwrap_or(usize::MAX);
+            self.next(most).await?;
         }
         Ok(())
     }
 
-    /// Appends to `into` until it is `length` long.
-    pub(super) async fn fill(
-        &mut self,
-        into: &mut Vec<u8>,
-        length: usize,
-        meter: &Meter,
-    ) -> Result<(), Error> {
-        while into.len() < length {
-            let step = self.more().await?.min(length - into.len());
-            into.extend_from_slice(&self.piece[..step]);
-            meter.arrived(step as u64);
-            self.take(step);
+    /// The next bytes, at most so many and at least one.
+    pub(super) async fn next(&mut self, most: usize) -> Result<Bytes, Error> {
+        while self.piece.is_empty() {
+            self.piece = self.receive().await?;
         }
-        Ok(())
+        let taken = self.piece.split_to(most.min(self.piece.len()));
+        self.at += taken.len() as u64;
+        Ok(taken)
     }
 
     /// Reads the end of the body, so that its connection can be used again. All that was wanted is here already.
@@ -56,20 +55,16 @@ impl Cutter {
         while let Ok(Some(_)) = self.body.next().await {}
     }
 
-    fn take(&mut self, step: usize) {
-        self.piece.advance(step);
-        self.at += step as u64;
-    }
-
-    /// How many bytes are at hand; waits for some.
-    async fn more(&mut self) -> Result<usize, Error> {
-        while self.piece.is_empty() {
-            let ended = || Error::Truncated {
+    async fn receive(&mut self) -> Result<Bytes, Error> {
+        let Ok(received) = timeout(self.silence, self.body.next()).await else {
+            return Err(Error::Stalled {
                 url: self.url.clone(),
-                missing: 1,
-            };
-            self.piece = self.body.next().await?.ok_or_else(ended)?;
-        }
-        Ok(self.piece.len())
+                silence: self.silence,
+            });
+        };
+        received?.ok_or_else(|| Error::Truncated {
+            url: self.url.clone(),
+            missing: self.body.left().max(1),
+        })
     }
 }

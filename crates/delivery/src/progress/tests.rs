@@ -1,7 +1,7 @@
 use super::*;
 
-fn meter() -> (Meter, watch::Receiver<Progress>) {
-    let (out, told) = watch::channel(Progress::default());
+fn meter() -> (Meter, news::Receiver<Progress>) {
+    let (out, told) = news::channel(Progress::default());
     let sizes = Sizes {
         stored_bytes: 100,
         installed_bytes: 400,
@@ -48,4 +48,25 @@ fn once_everything_has_arrived_it_is_unpacking() {
     meter.arrived(1);
     meter.tell(Instant::now());
     assert_eq!(told.borrow().stage, Stage::Unpacking);
+}
+
+#[test]
+fn a_standstill_names_whom_it_waits_for() {
+    let (meter, told) = meter();
+    meter.enter(Stage::Downloading, "Downloading");
+    let _waiting = meter.waiting(WaitingFor::Server("parts.example".to_owned()));
+    let start = Instant::now();
+    meter.tell(start + Duration::from_secs(19));
+    assert_eq!(
+        (told.borrow().waiting_for.clone(), told.borrow().task.as_str()),
+        (None, "Downloading")
+    );
+    meter.tell(start + Duration::from_secs(21));
+    assert_eq!(
+        told.borrow().task,
+        "Waiting for parts.example, which sends nothing"
+    );
+    meter.arrived(1);
+    meter.tell(start + Duration::from_secs(22));
+    assert_eq!(told.borrow().waiting_for, None);
 }

@@ -12,10 +12,10 @@ use tokio::task::{JoinError, JoinSet};
 pub(crate) fn start(works: &Arc<Works>, arrivals: mpsc::Receiver<Arrived>) -> JoinSet<()> {
     let (nudge, nudged) = flush::nudge();
     let (arrivals, nudge) = (Arc::new(Mutex::new(arrivals)), Arc::new(nudge));
-    let path = works.tree.path().to_owned();
+    let (path, meter) = (works.tree.path().to_owned(), works.meter.clone());
     // Not waited for: it changes nothing, and a flush that still runs must not hold up a pause.
     let flushing = std::thread::Builder::new().name("toolcrib-flush".into());
-    drop(flushing.spawn(move || flush::keep_flushing(path, nudged)));
+    drop(flushing.spawn(move || flush::keep_flushing(&path, &nudged, &meter)));
     let mut workers = JoinSet::new();
     for _ in 0..works.workers {
         let (works, arrivals, nudge) = (works.clone(), arrivals.clone(), nudge.clone());

@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use tokio::sync::watch;
-use toolcrib_delivery::{LinkError, Links, Outcome, Progress, Recovered, Stop};
+use toolcrib_delivery::{LinkError, Links, Mirrors, Outcome, Progress, Recovered, Stop};
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_model::Digest;
 use toolcrib_net::SafeUrl;
@@ -127,10 +127,10 @@ struct PlainLinks(String);
 
 #[async_trait]
 impl Links for PlainLinks {
-    async fn links(&self, files: &[Digest]) -> Result<Vec<SafeUrl>, LinkError> {
+    async fn links(&self, files: &[Digest]) -> Result<Vec<Mirrors>, LinkError> {
         let link =
             |file: &Digest| SafeUrl::parse(&self.0.replace("DIGEST", &file.to_string())).expect("a URL");
-        Ok(files.iter().map(link).collect())
+        Ok(files.iter().map(|file| vec![link(file)]).collect())
     }
 }
 

@@ -152,6 +152,7 @@ async fn memory_for_chunks_is_bounded_whatever_the_size() {
     let budget = 16 << 20;
     let plan = world.plan(&release).at_pace(Pace {
         connections: 8,
+        lossy_connections: 16,
         buffer_bytes: budget,
         workers: 2,
     });

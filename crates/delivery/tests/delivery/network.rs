@@ -2,11 +2,12 @@
 
 use crate::trees::{noise, snapshot};
 use crate::world::{Release, World};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use toolcrib_delivery::Error;
 use toolcrib_model::Remedy;
-use toolcrib_testkit::origin::{Fault, Times};
+use toolcrib_testkit::origin::{Fault, Origin, Times};
 
 const PRODUCT_FILE: &str = "name = \"Draft\"\n";
 
@@ -207,4 +208,48 @@ async fn a_part_that_is_not_there_fails_at_once_and_leaves_no_folder() {
         "{error:?}"
     );
     assert_eq!(snapshot(&world.path.join("apps")), before);
+}
+
+/// A second server of everything that was published.
+async fn mirror(world: &World, release: &Release) -> Arc<Origin> {
+    let mirror = Arc::new(Origin::start().await);
+    for part in release.parts() {
+        let path = world.path.join("catalogue/content").join(&part);
+        assert_eq!(mirror.add(std::fs::read(path).expect("a part")), part);
+    }
+    mirror
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_servers_share_the_work() {
+    let (mut world, release) = published().await;
+    let mirror = mirror(&world, &release).await;
+    world.links.mirrors.push(mirror.clone());
+    for origin in [&mirror, &world.origin] {
+        origin.limit_speed(4 << 20);
+    }
+    world.install(&release).await.expect("installed");
+    assert_eq!(snapshot(&world.current_tree()), snapshot(&world.tree("1.0.0").0));
+    let quarter = release.stored_bytes() / 4;
+    assert!(mirror.served_bytes() > quarter, "{}", mirror.served_bytes());
+    assert!(
+        world.origin.served_bytes() > quarter,
+        "{}",
+        world.origin.served_bytes()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_fails_is_left_for_another_at_once() {
+    let (mut world, release) = published().await;
+    let mirror = mirror(&world, &release).await;
+    mirror.misbehave(Fault::Unavailable { retry_after_s: 600 }, Times::Always);
+    world.links.mirrors.push(mirror.clone());
+    world.install(&release).await.expect("installed");
+    assert_eq!(snapshot(&world.current_tree()), snapshot(&world.tree("1.0.0").0));
+    assert!(
+        mirror.asked().len() <= 6,
+        "{}: it rests as long as it says",
+        mirror.asked().len()
+    );
 }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::sync::watch;
 use toolcrib_delivery::{
-    Error, Examination, LinkError, Links, Order, Outcome, Pace, Plan, Progress, Shortcuts, Stop,
+    Error, Examination, LinkError, Links, Mirrors, Order, Outcome, Pace, Plan, Progress, Shortcuts, Stop,
 };
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_model::{ComponentId, Digest, Platform, RelPath, Version};
@@ -65,16 +65,21 @@ impl Release {
 #[derive(Clone)]
 pub(crate) struct OriginLinks {
     origin: Arc<Origin>,
+    /// Others that serve the same, named before it.
+    pub(crate) mirrors: Vec<Arc<Origin>>,
     pub(crate) asked: Arc<AtomicUsize>,
 }
 
 #[async_trait]
 impl Links for OriginLinks {
-    async fn links(&self, files: &[Digest]) -> Result<Vec<SafeUrl>, LinkError> {
+    async fn links(&self, files: &[Digest]) -> Result<Vec<Mirrors>, LinkError> {
         self.asked.fetch_add(1, Ordering::SeqCst);
+        let link =
+            |origin: &Origin, file: &Digest| SafeUrl::parse(&origin.link(&file.to_string())).expect("a URL");
+        let origins = || self.mirrors.iter().chain([&self.origin]);
         Ok(files
             .iter()
-            .map(|file| SafeUrl::parse(&self.origin.link(&file.to_string())).expect("a URL"))
+            .map(|file| origins().map(|origin| link(origin, file)).collect())
             .collect())
     }
 }
@@ -92,6 +97,7 @@ impl World {
         let origin = Arc::new(Origin::start().await);
         let links = OriginLinks {
             origin: origin.clone(),
+            mirrors: Vec::new(),
             asked: Arc::default(),
         };
         Self {
@@ -214,10 +220,11 @@ pub(crate) async fn repair(order: Order, http: &Http, links: &dyn Links) -> Resu
     toolcrib_delivery::repair(examine(order), http, links, &Stop::new(), progress, &SystemClock).await
 }
 
-/// The pace of most tests: three connections, two workers.
+/// The pace of most tests: three connections at most, two workers.
 pub(crate) fn pace() -> Pace {
     Pace {
         connections: 3,
+        lossy_connections: 3,
         workers: 2,
         ..Pace::default()
     }
