@@ -5,7 +5,7 @@ use crate::say;
 use crate::shell::{self, Result, command};
 use camino::Utf8Path;
 use serde::Deserialize;
-use std::io::{BufRead, BufReader, Read as _, Write as _};
+use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
 /// A running account service; it ends with this value.
@@ -89,30 +89,6 @@ impl Service {
             .accounts
             .first()
             .ok_or_else(|| "the service has no account".into())
-    }
-
-    /// How many bytes of content it has sent since it started.
-    pub(crate) fn content_bytes_sent(&self) -> Result<u64> {
-        let metrics = self.ask("/metrics")?;
-        let line = metrics
-            .lines()
-            .find(|line| line.starts_with("toolcrib_content_bytes_total"));
-        let number = line
-            .and_then(|line| line.rsplit(' ').next())
-            .and_then(|number| number.parse().ok());
-        number.ok_or_else(|| "the service does not count its content bytes".into())
-    }
-
-    fn ask(&self, path: &str) -> Result<String> {
-        let address = self.url().trim_start_matches("http://");
-        let mut stream = std::net::TcpStream::connect(address)?;
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
-        )?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
-        Ok(answer)
     }
 
     /// Says where the portal is and who can sign in.

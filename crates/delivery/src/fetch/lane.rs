@@ -10,7 +10,7 @@ use crate::links::Mirrors;
 use crate::progress::WaitingFor;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use toolcrib_net::{self as net, SafeUrl, retry};
 
 /// Why a connection is not used any more.
@@ -48,7 +48,8 @@ impl Fetcher<'_> {
         let mut trouble = Trouble::default();
         while let Some(before) = lease.front(self.job.chunks) {
             let (mirrors, generation) = self.links(lease.part(), &mut trouble).await?;
-            let link = self.choose(&mirrors);
+            let (link, rest) = self.choose(&mirrors);
+            tokio::time::sleep(rest).await;
             let request = Request {
                 lease,
                 link,
@@ -73,13 +74,13 @@ impl Fetcher<'_> {
         Ok(Ended::NothingLeft)
     }
 
-    fn choose<'m>(&self, mirrors: &'m Mirrors) -> &'m SafeUrl {
+    /// A server for the next request, and how long it asked not to be asked.
+    fn choose<'m>(&self, mirrors: &'m Mirrors) -> (&'m SafeUrl, Duration) {
         let names: Vec<String> = mirrors.iter().map(SafeUrl::authority).collect();
-        let chosen = self
-            .origins()
-            .choose(names.iter().map(String::as_str), Instant::now());
+        let names = names.iter().map(String::as_str);
+        let (chosen, rest) = self.origins().choose(names, Instant::now());
         // There is at least one, as the link book makes sure.
-        mirrors.get(chosen).unwrap_or(&mirrors[0])
+        (mirrors.get(chosen).unwrap_or(&mirrors[0]), rest)
     }
 
     /// One request, with what it brought noted for its server.

@@ -21,13 +21,20 @@ struct Origin {
     connections: usize,
     failures: u32,
     rests_until: Option<Instant>,
+    /// Before then it does not want to be asked.
+    asked_until: Option<Instant>,
     /// Bytes a second of one connection, and when that was measured.
     speed: Option<(f64, Instant)>,
 }
 
 impl Origins {
-    /// Chooses one of these servers, each `host:port`, for one more connection; answers its place in the list.
-    pub(super) fn choose<'a>(&mut self, names: impl IntoIterator<Item = &'a str>, now: Instant) -> usize {
+    /// Chooses one of these servers, each `host:port`, for one more connection; answers its place in the list, and how
+    /// long it asked not to be asked.
+    pub(super) fn choose<'a>(
+        &mut self,
+        names: impl IntoIterator<Item = &'a str>,
+        now: Instant,
+    ) -> (usize, Duration) {
         let known: Vec<usize> = names.into_iter().map(|name| self.place_of(name)).collect();
         let usual = self.usual_speed(now);
         let order = |place: &usize| {
@@ -38,9 +45,11 @@ impl Origins {
             let ((rest_a, load_a), (rest_b, load_b)) = (order(a), order(b));
             rest_a.cmp(&rest_b).then(load_a.total_cmp(&load_b))
         });
-        let Some((chosen, &place)) = best else { return 0 };
+        let Some((chosen, &place)) = best else {
+            return (0, Duration::ZERO);
+        };
         self.0[place].connections += 1;
-        chosen
+        (chosen, until(self.0[place].asked_until, now))
     }
 
     /// A connection to the server ended well or badly; it brought so much.
@@ -61,15 +70,16 @@ impl Origins {
         (self.0[place].failures, self.0[place].rests_until) = (0, None);
     }
 
-    /// The server failed; it rests, at least for as `long`.
-    pub(super) fn failed(&mut self, name: &str, long: Duration, now: Instant) {
+    /// The server failed; it rests, at least for as long as it `asked` for.
+    pub(super) fn failed(&mut self, name: &str, asked: Option<Duration>, now: Instant) {
         let place = self.place_of(name);
         let origin = &mut self.0[place];
         let rest = REST
             .saturating_mul(1 << origin.failures.min(10))
             .min(LONGEST_REST);
         origin.failures += 1;
-        origin.rests_until = Some(now + rest.max(long));
+        origin.rests_until = Some(now + rest.max(asked.unwrap_or_default()));
+        origin.asked_until = asked.map(|asked| now + asked);
     }
 
     /// Whether one of these servers is not resting.
@@ -91,6 +101,7 @@ impl Origins {
             connections: 0,
             failures: 0,
             rests_until: None,
+            asked_until: None,
             speed: None,
         });
         self.0.len() - 1
@@ -105,8 +116,7 @@ impl Origins {
 
 impl Origin {
     fn rest(&self, now: Instant) -> Duration {
-        self.rests_until
-            .map_or(Duration::ZERO, |until| until.saturating_duration_since(now))
+        until(self.rests_until, now)
     }
 
     fn believed(&self, now: Instant) -> Option<f64> {
@@ -120,6 +130,10 @@ impl Origin {
     }
 }
 
+fn until(then: Option<Instant>, now: Instant) -> Duration {
+    then.map_or(Duration::ZERO, |then| then.saturating_duration_since(now))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,7 +144,7 @@ mod tests {
     #[test]
     fn servers_that_nothing_is_known_about_share_alike() {
         let (mut origins, now) = (Origins::default(), Instant::now());
-        let chosen: Vec<usize> = (0..4).map(|_| origins.choose(BOTH, now)).collect();
+        let chosen: Vec<usize> = (0..4).map(|_| origins.choose(BOTH, now).0).collect();
         assert_eq!(chosen, [0, 1, 0, 1]);
     }
 
@@ -141,7 +155,7 @@ mod tests {
         origins.choose(BOTH, now);
         origins.left("a:443", 9_000_000, SECOND, now);
         origins.left("b:443", 1_000_000, SECOND, now);
-        let mut share = |count: usize, now| (0..count).filter(|_| origins.choose(BOTH, now) == 1).count();
+        let mut share = |count: usize, now| (0..count).filter(|_| origins.choose(BOTH, now).0 == 1).count();
         assert_eq!(share(10, now), 1);
         assert!(share(10, now + 31 * SECOND) >= 5, "what was measured is too old");
     }
@@ -150,14 +164,14 @@ mod tests {
     fn a_failing_server_rests_longer_each_time() {
         let (mut origins, mut now) = (Origins::default(), Instant::now());
         for rest in [2, 4, 8] {
-            origins.failed("a:443", Duration::ZERO, now);
-            assert_eq!(origins.choose(BOTH, now), 1);
+            origins.failed("a:443", None, now);
+            assert_eq!(origins.choose(BOTH, now), (1, Duration::ZERO));
             assert!(!origins.any_is_well(["a:443"], now + (rest - 1) * SECOND));
             now += rest * SECOND;
             assert!(origins.any_is_well(["a:443"], now));
         }
         origins.did_well("a:443");
-        origins.failed("a:443", 600 * SECOND, now);
+        origins.failed("a:443", Some(600 * SECOND), now);
         assert!(
             !origins.any_is_well(["a:443"], now + 599 * SECOND),
             "it asked for ten minutes"
@@ -167,9 +181,9 @@ mod tests {
     #[test]
     fn where_all_rest_the_one_that_rests_least_is_chosen() {
         let (mut origins, now) = (Origins::default(), Instant::now());
-        origins.failed("a:443", 10 * SECOND, now);
-        origins.failed("b:443", 5 * SECOND, now);
-        assert_eq!(origins.choose(BOTH, now), 1);
+        origins.failed("a:443", Some(10 * SECOND), now);
+        origins.failed("b:443", Some(5 * SECOND), now);
+        assert_eq!(origins.choose(BOTH, now), (1, 5 * SECOND));
         assert!(!origins.any_is_well(BOTH, now));
     }
 }

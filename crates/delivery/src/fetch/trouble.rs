@@ -71,11 +71,11 @@ impl Fetcher<'_> {
             (trouble.refusals, trouble.silences) = (0, 0);
         }
         let remedy = self.judge_alone(error, generation, trouble);
-        let long = match remedy {
-            Remedy::RetryAfter(long) => long,
-            _ => Duration::ZERO,
+        let asked = match error {
+            net::Error::Status { retry_after, .. } => *retry_after,
+            _ => None,
         };
-        self.origins().failed(&link.authority(), long, Instant::now());
+        self.origins().failed(&link.authority(), asked, Instant::now());
         remedy
     }
 

@@ -19,6 +19,8 @@ const LOSSY: f64 = 1.3;
 const FELL: f64 = 0.6;
 /// How long the first number that pays is kept before a step more is tried.
 const KEPT: Duration = Duration::from_secs(5);
+/// Refusals within this time are of one moment, and count once.
+const ONE_MOMENT: Duration = Duration::from_secs(2);
 /// How long a number is kept at the longest.
 const KEPT_LONGEST: Duration = Duration::from_secs(60);
 
@@ -32,6 +34,7 @@ pub(crate) struct Tuner {
     rate: Option<f64>,
     window: Option<Window>,
     kept: Duration,
+    refused: Option<Instant>,
 }
 
 /// How many connections there may be.
@@ -67,6 +70,7 @@ impl Tuner {
             rate: None,
             window: None,
             kept: KEPT,
+            refused: None,
         }
     }
 
@@ -104,6 +108,11 @@ impl Tuner {
 
     /// A server said that it is busy.
     pub(crate) fn refused(&mut self, now: Instant) {
+        let recently = |then| now.saturating_duration_since(then) < ONE_MOMENT;
+        if self.refused.is_some_and(recently) {
+            return;
+        }
+        self.refused = Some(now);
         self.change(now, (self.wanted / 2).max(1));
         self.keep(now, 0.0, KEPT_LONGEST);
     }

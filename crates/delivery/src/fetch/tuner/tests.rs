@@ -75,8 +75,8 @@ fn a_slow_disk_is_no_reason_for_more() {
 fn a_busy_server_gets_half() {
     let mut job = Simulation::new();
     job.run(2.0, false, lossy);
-    job.tuner.refused(job.now);
-    assert_eq!(job.tuner.wanted(), 16);
+    (0..32).for_each(|_| job.tuner.refused(job.now));
+    assert_eq!(job.tuner.wanted(), 16, "however many connections hear of it");
     job.run(30.0, false, |connections| connections as f64 * 1e6);
     assert_eq!(job.tuner.wanted(), 16, "and is left in peace for a while");
 }
