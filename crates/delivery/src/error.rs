@@ -113,6 +113,12 @@ pub enum Error {
         chunk: u32,
         tries: u32,
     },
+    /// Fetching a part that arrived damaged each time.
+    #[error("part {number} (`{part}`) arrived damaged {tries} times")]
+    DamagedPart { number: u32, part: Digest, tries: u32 },
+    /// Writing a part into a folder.
+    #[error("could not write `{path}`")]
+    WriteDownload { path: Utf8PathBuf, source: io::Error },
     /// Unpacking a chunk that is what the vendor signed, but not what the index says.
     #[error("chunk {chunk} of part {number} (`{part}`) does not unpack to what the index says")]
     BadFrame { number: u32, part: Digest, chunk: u32 },
@@ -238,6 +244,7 @@ impl Error {
             | Self::OpenTree { .. }
             | Self::Sync { .. }
             | Self::WriteHeld { .. }
+            | Self::WriteDownload { .. }
             | Self::WriteFile { .. }
             | Self::ReadFile { .. }
             | Self::NothingToMove { .. }
@@ -266,7 +273,7 @@ impl Error {
             | Self::ReadJournal { source, .. }
             | Self::WriteJournal { source, .. }
             | Self::Remove { source, .. } => source.remedy(),
-            Self::DamagedChunk { .. } => Remedy::Refetch,
+            Self::DamagedChunk { .. } | Self::DamagedPart { .. } => Remedy::Refetch,
             Self::Unreasonable { .. }
             | Self::LinkCount { .. }
             | Self::BadFrame { .. }
@@ -291,6 +298,7 @@ impl Error {
         match self {
             Self::WriteHeld { source }
             | Self::Sync { source }
+            | Self::WriteDownload { source, .. }
             | Self::OpenTree { source, .. }
             | Self::Copy { source, .. }
             | Self::WriteFile { source, .. }

@@ -29,6 +29,7 @@ pub const FAULT_POINTS: &[&str] = &[
     "delivery.receipt.before",
     "delivery.record.after",
     "delivery.record.before",
+    "delivery.reused",
     "delivery.shortcut.after",
     "delivery.shortcut.before",
     "delivery.sync",

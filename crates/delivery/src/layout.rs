@@ -6,7 +6,7 @@
 use crate::error::Error;
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
-use toolcrib_model::{ComponentId, RelPath};
+use toolcrib_model::{ComponentId, Digest, RelPath};
 use toolcrib_wire::index::{ComponentTree, File, Index, Link};
 
 /// The most (file, chunk) pairs that a package may have; a real one of half a million files has fewer than two million.
@@ -35,6 +35,8 @@ pub(crate) struct Target {
     pub(crate) path: RelPath,
     /// Its size in bytes.
     pub(crate) size: u64,
+    /// The digest of its content.
+    pub(crate) sha256: Digest,
     /// Where in the stream it begins.
     pub(crate) at: u64,
     /// Whether it may be executed.
@@ -145,6 +147,18 @@ impl Layout {
         })
     }
 
+    /// The chunks that a file needs.
+    pub(crate) fn chunks_of_file(&self, number: u32) -> Range<u32> {
+        let file = &self.files[number as usize];
+        let chunks = chunks_of(file.at, file.size, &self.starts);
+        chunks.start as u32..chunks.end as u32
+    }
+
+    /// How long the content of a chunk is.
+    pub(crate) fn chunk_length(&self, chunk: u32) -> usize {
+        (self.starts[chunk as usize + 1] - self.starts[chunk as usize]) as usize
+    }
+
     /// How many bytes the content of a chunk fills, counted once for each file.
     pub(crate) fn written_bytes(&self, chunk: u32) -> u64 {
         self.pieces(chunk).map(|piece| piece.range.len() as u64).sum()
@@ -194,13 +208,14 @@ fn target(file: &File, starts: &[u64]) -> Result<Target, Error> {
             let File {
                 path,
                 size,
+                sha256,
                 at,
                 executable,
-                ..
             } = file.clone();
             Ok(Target {
                 path,
                 size,
+                sha256,
                 at,
                 executable,
                 chunk_count,

@@ -14,12 +14,24 @@ pub struct Order {
     pub index: TrustedIndex,
     /// The components that were chosen; required ones are added.
     pub components: BTreeSet<ComponentId>,
+    /// Where content of the release may be found on this computer, besides the release that is current in the root.
+    pub sources: Vec<Source>,
     /// The install root: one folder for each product.
     pub root: Utf8PathBuf,
     /// The file that the receipt is written to.
     pub receipt: Utf8PathBuf,
     /// Where shortcuts go.
     pub shortcuts: Shortcuts,
+}
+
+/// Where content of a release may be found on this computer. Nothing there is believed: every chunk that comes from
+/// there is judged by its digest, and what is not as hoped is fetched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A folder in which files of the release may lie at their places: a copy, or the work of another installer.
+    Tree(Utf8PathBuf),
+    /// A folder in which parts of the package may lie, under the names that [`crate::part_names`] gives.
+    Parts(Utf8PathBuf),
 }
 
 /// Where shortcuts go, and what they start.

@@ -3,9 +3,11 @@
 use crate::error::Error;
 use crate::held::{self, HeldSet, Identity};
 use crate::layout::Layout;
+use crate::local_parts::LocalParts;
 use crate::order::Order;
 use crate::releases::USUALLY_KEPT;
 use crate::repair::Mend;
+use crate::reuse::Here;
 use crate::root::Root;
 use camino::Utf8Path;
 use std::collections::BTreeSet;
@@ -23,6 +25,10 @@ pub struct Plan {
     pub(crate) order: Order,
     pub(crate) root: Root,
     pub(crate) layout: Layout,
+    pub(crate) here: Here,
+    pub(crate) local_parts: LocalParts,
+    /// What was held, or hoped to be, when it was thought through.
+    held: HeldSet,
     pub(crate) sizes: Sizes,
     pub(crate) pace: Pace,
     /// How many releases the root holds afterwards, at most; pinned ones not counted.
@@ -54,10 +60,14 @@ impl Aim {
 pub struct Sizes {
     /// All chunks that the chosen components need, as stored.
     pub stored_bytes: u64,
-    /// Those of them that are not held.
+    /// Those of them that are to be fetched.
     pub bytes_to_fetch: u64,
     /// Those of them that are held from an earlier run.
     pub bytes_held: u64,
+    /// Those of them whose content is taken from trees on this computer, as far as that turns out right.
+    pub bytes_reused: u64,
+    /// Those of them that are read from parts on this computer, as far as these turn out right.
+    pub bytes_in_parts: u64,
     /// The files, when installed.
     pub installed_bytes: u64,
     /// How many files there are.
@@ -66,6 +76,24 @@ pub struct Sizes {
     pub peak_bytes: u64,
     /// What is free on the disk.
     pub free_bytes: u64,
+}
+
+/// Where a chunk that is not held comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// From a tree on this computer.
+    Here,
+    /// From a part on this computer.
+    LocalPart,
+    /// From wherever a link leads.
+    Remote,
+}
+
+impl Sizes {
+    /// Bytes of chunks that arrive, or have arrived, as they are stored: what is taken from trees does not.
+    pub(crate) const fn arriving_bytes(&self) -> u64 {
+        self.bytes_held + self.bytes_in_parts + self.bytes_to_fetch
+    }
 }
 
 /// How much an installation may use at a time.
@@ -117,6 +145,26 @@ impl Plan {
         Self { keep, ..self }
     }
 
+    /// The parts that have to be fetched from, because no folder has them: their places in the manifest, from 0.
+    pub fn parts_to_fetch(&self) -> BTreeSet<u32> {
+        let missing = self.layout.needed().filter(|chunk| !self.held.has(*chunk));
+        let remote = missing.filter(|chunk| self.origin_of(*chunk) == Origin::Remote);
+        remote
+            .map(|chunk| self.index().chunks[chunk as usize].part)
+            .collect()
+    }
+
+    /// Where a chunk comes from, if it is not held.
+    pub(crate) fn origin_of(&self, chunk: u32) -> Origin {
+        if self.here.has(chunk) {
+            return Origin::Here;
+        }
+        match self.local_parts.has(self.index().chunks[chunk as usize].part) {
+            true => Origin::LocalPart,
+            false => Origin::Remote,
+        }
+    }
+
     pub(crate) fn manifest(&self) -> &Manifest {
         self.order.manifest.manifest()
     }
@@ -153,17 +201,25 @@ pub(crate) fn plan_for(order: Order, layout: Layout, aim: Aim) -> Result<Plan, E
     let identity = identity(&order).only(aim.files());
     let held = held::look(&root.held(), &identity, layout.chunk_count())?.hoped_for(layout.chunk_count());
     let free_bytes = free_bytes(root.path())?;
-    let sizes = sizes(order.index.index(), &layout, &held, free_bytes);
-    let plan = Plan {
+    let mut plan = Plan {
+        here: match &aim {
+            Aim::Install => Here::look(&order, &root, &layout),
+            // A repair salvages what is sound by itself.
+            Aim::Mend(_) => Here::default(),
+        },
+        local_parts: LocalParts::look(&order),
         order,
         root,
         layout,
-        sizes,
+        held,
+        sizes: Sizes::default(),
         pace: Pace::default(),
         keep: USUALLY_KEPT,
         aim,
     };
-    let needed = plan.room_needed(&held);
+    plan.sizes = sizes(&plan, free_bytes);
+    let held = &plan.held;
+    let needed = plan.room_needed(held);
     if needed > free_bytes {
         return Err(Error::NotEnoughSpace {
             folder: plan.root.path().to_owned(),
@@ -217,19 +273,26 @@ fn judge_folder(root: &Utf8Path) -> Result<(), Error> {
     files::is_writable_folder(&nearest).map_err(refuse)
 }
 
-fn sizes(index: &Index, layout: &Layout, held: &HeldSet, free_bytes: u64) -> Sizes {
-    let stored = |chunk: u32| u64::from(index.chunks[chunk as usize].stored_length);
-    let stored_bytes = layout.needed().map(stored).sum();
-    let bytes_held = layout.needed().filter(|chunk| held.has(*chunk)).map(stored).sum();
-    Sizes {
-        stored_bytes,
-        bytes_to_fetch: stored_bytes - bytes_held,
-        bytes_held,
+fn sizes(plan: &Plan, free_bytes: u64) -> Sizes {
+    let layout = &plan.layout;
+    let mut sizes = Sizes {
         installed_bytes: layout.installed_bytes(),
         file_count: layout.files().len() as u64,
         peak_bytes: room(layout),
         free_bytes,
+        ..Sizes::default()
+    };
+    for chunk in layout.needed() {
+        let stored = u64::from(plan.index().chunks[chunk as usize].stored_length);
+        sizes.stored_bytes += stored;
+        *match plan.origin_of(chunk) {
+            _ if plan.held.has(chunk) => &mut sizes.bytes_held,
+            Origin::Here => &mut sizes.bytes_reused,
+            Origin::LocalPart => &mut sizes.bytes_in_parts,
+            Origin::Remote => &mut sizes.bytes_to_fetch,
+        } += stored;
     }
+    sizes
 }
 
 fn room(layout: &Layout) -> u64 {

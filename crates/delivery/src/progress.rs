@@ -94,13 +94,13 @@ struct Scene {
 impl Meter {
     /// A meter for a job of these sizes, told through `out`.
     pub(crate) fn new(sizes: &Sizes, out: news::Sender<Progress>) -> Self {
-        let work = sizes.stored_bytes + sizes.installed_bytes;
+        let work = sizes.arriving_bytes() + sizes.installed_bytes;
         let commit_weight = work / COMMIT_SHARE + 1;
         let scene = Scene {
             stage: Stage::Checking,
             task: String::new(),
             forecast: Forecast::new(Done {
-                fetched: sizes.stored_bytes,
+                fetched: sizes.arriving_bytes(),
                 written: sizes.installed_bytes,
             }),
             watch: Watch::default(),
@@ -114,7 +114,7 @@ impl Meter {
             held_up: AtomicBool::new(false),
             at_work: AtomicBool::new(false),
             waits: Waits::default(),
-            fetch_total: sizes.stored_bytes,
+            fetch_total: sizes.arriving_bytes(),
             total: work + commit_weight,
             commit_weight,
             scene: Mutex::new(scene),

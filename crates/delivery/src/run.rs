@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::fetch::tuner::Limits;
 use crate::fetch::{Arrived, Fetcher, Job};
 use crate::links::{LinkBook, Links};
+use crate::local_parts;
 use crate::plan::{Aim, Plan};
 use crate::progress::{Meter, Progress, Stage};
 use crate::recover;
@@ -125,13 +126,15 @@ impl Installation<'_> {
         );
         let (arrived, arrivals) = mpsc::channel(QUEUE);
         let mut workers = crew::start(works, arrivals);
+        let from_parts = local_parts::read(works, arrived.clone());
         let fetcher = self.fetcher(works, arrived);
+        let fetching = futures::future::try_join(fetcher.run(), from_parts);
         let ended = tokio::select! {
             biased;
             wish = self.stop.wished() => Ended::Stopped(wish),
             () = works.board.closed() => Ended::Failed,
             Some(Err(broke)) = workers.join_next() => Ended::Broke(broke),
-            fetched = fetcher.run() => Ended::Fetched(fetched),
+            fetched = fetching => Ended::Fetched(fetched.map(drop)),
         };
         drop(fetcher);
         self.last_orders(works, &ended);
@@ -141,10 +144,8 @@ impl Installation<'_> {
 
     fn fetcher<'a>(&'a self, works: &'a Works, arrived: mpsc::Sender<Arrived>) -> Fetcher<'a> {
         let manifest = works.plan.manifest();
-        let needed: std::collections::BTreeSet<u32> = works.board.parts();
-        let parts = needed
-            .into_iter()
-            .map(|part| (part, manifest.parts[part as usize].sha256));
+        let digest = |part: u32| (part, manifest.parts[part as usize].sha256);
+        let parts = works.parts().map(digest);
         let job = Job {
             http: self.http,
             links: LinkBook::new(self.links, parts),

@@ -33,6 +33,11 @@ pub(crate) enum Mode {
         /// Whether it may be executed.
         executable: bool,
     },
+    /// For writing all of it; nothing was there.
+    New {
+        /// Whether it may be executed.
+        executable: bool,
+    },
     /// For writing some of it; the rest stays.
     Pieces {
         /// Whether it may be executed.

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::fetch::Arrived;
 use crate::flush::Nudge;
 use crate::layout::Piece;
+use crate::reuse::take;
 use crate::tree::{self, Mode};
 use crate::works::Works;
 use frame::{BadChunk, Unpacker};
@@ -22,15 +23,43 @@ use toolcrib_machine::faults;
 /// Where workers take their work from.
 pub(crate) type Arrivals = Mutex<mpsc::Receiver<Arrived>>;
 
-/// Unpacks whatever arrives, until nothing more can.
+/// What a worker does next.
+enum Task {
+    /// Unpack what arrived.
+    Unpack(Arrived),
+    /// Take a chunk from what is here already.
+    Take(u32),
+}
+
+/// Unpacks whatever arrives, and takes what is here meanwhile, until nothing more can arrive.
 pub(crate) fn work(works: &Works, arrivals: &Arrivals, nudge: &Nudge) {
     let mut unpacker = Unpacker::new(works.longest_content());
-    while let Some(Arrived { chunk, stored, room }) = next(arrivals) {
-        deal_with(works, &mut unpacker, chunk, &stored);
+    while let Some(task) = next(works, arrivals) {
+        let chunk = match task {
+            Task::Unpack(Arrived { chunk, stored, room }) => {
+                deal_with(works, &mut unpacker, chunk, &stored);
+                // First the memory, then the room that stands for it.
+                drop(stored);
+                drop(room);
+                chunk
+            }
+            Task::Take(chunk) => {
+                take_from_here(works, &mut unpacker, chunk);
+                chunk
+            }
+        };
         nudge.wrote(works.plan.layout.written_bytes(chunk));
-        // First the memory, then the room that stands for it.
-        drop(stored);
-        drop(room);
+    }
+}
+
+fn take_from_here(works: &Works, unpacker: &mut Unpacker, number: u32) {
+    match take::take(works, number, unpacker.buffer()) {
+        Ok(true) => works.board.held(),
+        Ok(false) => {
+            tracing::info!(chunk = number, "A chunk is not here as hoped and is fetched.");
+            works.board.wanted(number, works.chunk(number));
+        }
+        Err(error) => works.board.fail(error),
     }
 }
 
@@ -60,11 +89,18 @@ impl From<Error> for Trouble {
     }
 }
 
-fn next(arrivals: &Arrivals) -> Option<Arrived> {
-    arrivals
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .blocking_recv()
+/// What arrived goes first, for it takes memory; then what is here; then whatever arrives yet.
+fn next(works: &Works, arrivals: &Arrivals) -> Option<Task> {
+    if let Ok(mut arrivals) = arrivals.try_lock()
+        && let Ok(arrived) = arrivals.try_recv()
+    {
+        return Some(Task::Unpack(arrived));
+    }
+    if let Some(chunk) = works.next_from_here() {
+        return Some(Task::Take(chunk));
+    }
+    let mut arrivals = arrivals.lock().unwrap_or_else(PoisonError::into_inner);
+    arrivals.blocking_recv().map(Task::Unpack)
 }
 
 fn place(works: &Works, unpacker: &mut Unpacker, number: u32, stored: &[u8]) -> Result<(), Trouble> {
@@ -85,7 +121,8 @@ fn place(works: &Works, unpacker: &mut Unpacker, number: u32, stored: &[u8]) -> 
     Ok(())
 }
 
-fn write(works: &Works, piece: &Piece<'_>, content: &[u8]) -> Result<(), Error> {
+/// Writes a piece of content to its place in staging.
+pub(crate) fn write(works: &Works, piece: &Piece<'_>, content: &[u8]) -> Result<(), Error> {
     let target = piece.target;
     let failed = |source| Error::WriteFile {
         path: target.path.clone(),

@@ -3,16 +3,19 @@
 use crate::error::Error;
 use crate::fetch::board::Board;
 use crate::fetch::budget::{Budget, Shares};
-use crate::held::HeldLog;
-use crate::plan::{Aim, Plan};
+use crate::held::{HeldLog, HeldSet};
+use crate::plan::{Aim, Origin, Plan};
 use crate::progress::Meter;
 use crate::repair::salvage::{self, Staged};
+use crate::reuse::clones::Clones;
+use crate::reuse::queue::Queue;
 use crate::root::TakenRoot;
 use crate::span;
 use crate::staging::{self, Staging};
 use crate::stop::Stop;
 use crate::tree::Tree;
 use crate::unpack::handles::Handles;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use toolcrib_machine::files;
@@ -34,6 +37,13 @@ pub(crate) struct Works {
     pub(crate) budget: Budget,
     pub(crate) handles: Handles,
     pub(crate) workers: usize,
+    pub(crate) clones: Clones,
+    /// What is to be taken from trees that are here.
+    from_here: Queue,
+    /// What is to be read from parts that are here.
+    pub(crate) from_parts: Queue,
+    /// The parts that chunks may have to be fetched from.
+    parts: BTreeSet<u32>,
     longest_content: u32,
     last_orders: Mutex<Option<Instant>>,
 }
@@ -66,8 +76,9 @@ impl Works {
             .max()
             .unwrap_or_default();
         let shares = Shares::new(&plan.pace, u64::from(longest_content));
-        let missing = plan.layout.needed().filter(|number| !held.has(*number));
-        let board = Board::new(span::runs(chunks, missing));
+        let missing = Missing::new(&plan, &held);
+        let elsewhere = missing.here.len() + missing.in_parts.len();
+        let board = Board::new(span::runs(chunks, missing.elsewhere), elsewhere);
         let budget = Budget::new(&shares, longest_stored);
         Ok(Some(Self {
             taken,
@@ -78,10 +89,27 @@ impl Works {
             budget,
             handles: Handles::default(),
             workers: shares.workers,
+            clones: Clones::new(&plan.layout, &plan.here, &held),
+            from_here: Queue::new(missing.here),
+            from_parts: Queue::new(missing.in_parts),
+            parts: missing.parts,
             longest_content,
             last_orders: Mutex::new(None),
             plan,
         }))
+    }
+
+    /// The next chunk to be taken from trees that are here, unless what is done is to come to its end.
+    pub(crate) fn next_from_here(&self) -> Option<u32> {
+        match self.is_ending() {
+            true => None,
+            false => self.from_here.next(),
+        }
+    }
+
+    /// The parts that chunks may have to be fetched from, by their places in the manifest, in order.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = u32> {
+        self.parts.iter().copied()
     }
 
     pub(crate) fn chunk(&self, number: u32) -> &Chunk {
@@ -106,6 +134,12 @@ impl Works {
         last_orders.get_or_insert(Instant::now() + LAST_ORDERS);
     }
 
+    /// Whether nothing more is to be begun: something failed, or a stop was asked for.
+    pub(crate) fn is_ending(&self) -> bool {
+        let last_orders = self.last_orders.lock().unwrap_or_else(PoisonError::into_inner);
+        self.board.has_failed() || last_orders.is_some()
+    }
+
     /// Whether what has arrived is to be dropped: something failed, or a stop was asked for too long ago.
     pub(crate) fn drops_arrivals(&self) -> bool {
         let last_orders = *self.last_orders.lock().unwrap_or_else(PoisonError::into_inner);
@@ -116,6 +150,31 @@ impl Works {
     pub(crate) fn explain(&self, error: Error) -> Error {
         let left = self.plan.sizes.peak_bytes.saturating_sub(self.meter.written());
         error.or_disk_full(self.plan.root.path(), left)
+    }
+}
+
+/// Where the chunks come from that are not held.
+#[derive(Default)]
+struct Missing {
+    here: Vec<u32>,
+    in_parts: Vec<u32>,
+    elsewhere: Vec<u32>,
+    parts: BTreeSet<u32>,
+}
+
+impl Missing {
+    fn new(plan: &Plan, held: &HeldSet) -> Self {
+        let mut missing = Self::default();
+        for number in plan.layout.needed().filter(|number| !held.has(*number)) {
+            let part = plan.index().chunks[number as usize].part;
+            missing.parts.insert(part);
+            match plan.origin_of(number) {
+                Origin::Here => missing.here.push(number),
+                Origin::LocalPart => missing.in_parts.push(number),
+                Origin::Remote => missing.elsewhere.push(number),
+            }
+        }
+        missing
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Every act takes UTF-8 paths and answers with an [`Error`](crate::Error) that names the path.
 
+mod clone;
 mod document;
 mod folder;
 mod link;
@@ -11,6 +12,7 @@ mod replace;
 mod space;
 mod tree;
 
+pub use clone::clone_content;
 pub use document::{load_json, store_json};
 pub use folder::{
     create_folders, create_private_folders, is_writable_folder, move_aside, nearest_existing, rename,

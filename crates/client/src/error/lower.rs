@@ -125,7 +125,7 @@ pub(super) fn delivery(error: &Delivery) -> Code {
         Delivery::Links { source } => link(source),
         Delivery::LinkCount { .. } => Code::ServerUnusable,
         Delivery::Fetch { source, .. } => net(source),
-        Delivery::DamagedChunk { .. } => Code::DamagedPackage,
+        Delivery::DamagedChunk { .. } | Delivery::DamagedPart { .. } => Code::DamagedPackage,
         Delivery::Unreasonable { .. } | Delivery::BadFrame { .. } | Delivery::NameTree { .. } => {
             Code::UntrustedCatalogue
         }
@@ -150,6 +150,7 @@ pub(super) fn delivery(error: &Delivery) -> Code {
         | Delivery::Remove { source, .. } => machine(source),
         Delivery::WriteHeld { source }
         | Delivery::Sync { source }
+        | Delivery::WriteDownload { source, .. }
         | Delivery::OpenTree { source, .. }
         | Delivery::Copy { source, .. }
         | Delivery::WriteFile { source, .. }

@@ -64,6 +64,7 @@ impl Client {
             manifest,
             index,
             components,
+            sources: Vec::new(),
             root: wanted.root,
             receipt,
             shortcuts,

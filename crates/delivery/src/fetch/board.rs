@@ -3,7 +3,7 @@
 use super::lease::Lease;
 use crate::error::Error;
 use crate::span::{self, Span};
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 use tokio::sync::Notify;
@@ -47,9 +47,10 @@ pub(crate) struct Portion {
 }
 
 impl Board {
-    /// A board with these spans.
-    pub(crate) fn new(queue: VecDeque<Span>) -> Self {
-        let missing = queue.iter().map(|span| span.chunks.len()).sum();
+    /// A board with these spans; so many more chunks come from elsewhere.
+    pub(crate) fn new(queue: VecDeque<Span>, from_elsewhere: usize) -> Self {
+        let fetched: usize = queue.iter().map(|span| span.chunks.len()).sum();
+        let missing = fetched + from_elsewhere;
         let inner = Inner {
             queued_bytes: queue.iter().map(Span::length).sum(),
             queue,
@@ -63,11 +64,6 @@ impl Board {
             inner: Mutex::new(inner),
             changed: Notify::new(),
         }
-    }
-
-    /// The parts that spans are still to be fetched from.
-    pub(crate) fn parts(&self) -> BTreeSet<u32> {
-        self.lock().queue.iter().map(|span| span.part).collect()
     }
 
     /// The next span, or a share of one that another is slow with; waits while there may be one yet. `None` when there
@@ -109,6 +105,12 @@ impl Board {
             tries if tries >= MAX_DAMAGES => inner.fail(give_up(tries)),
             _ => inner.push_front(Span::single(number, chunk)),
         }
+        self.changed.notify_waiters();
+    }
+
+    /// A chunk that should have come from elsewhere did not: it is fetched, too.
+    pub(crate) fn wanted(&self, number: u32, chunk: &Chunk) {
+        self.lock().push_back(Span::single(number, chunk));
         self.changed.notify_waiters();
     }
 
@@ -190,6 +192,11 @@ impl Inner {
         self.queue.push_front(span);
     }
 
+    fn push_back(&mut self, span: Span) {
+        self.queued_bytes += span.length();
+        self.queue.push_back(span);
+    }
+
     fn fail(&mut self, error: Error) {
         self.closed = true;
         self.failure.get_or_insert(error);
@@ -212,7 +219,7 @@ mod tests {
     }
 
     fn board(wanted: &[u32]) -> Board {
-        Board::new(span::runs(&chunks(), wanted.iter().copied()))
+        Board::new(span::runs(&chunks(), wanted.iter().copied()), 0)
     }
 
     async fn next(board: &Board) -> Option<u32> {
@@ -232,6 +239,17 @@ mod tests {
             "chunk 1 may still come back"
         );
         board.damaged(1, &chunks()[1], |_| unreachable!("once is not too often"));
+        assert_eq!(waiting.await, Some(1));
+    }
+
+    #[tokio::test]
+    async fn what_should_have_come_from_elsewhere_and_did_not_is_fetched() {
+        let board = Board::new(VecDeque::new(), 2);
+        let waiting = next(&board);
+        tokio::pin!(waiting);
+        assert!(futures::poll!(&mut waiting).is_pending(), "both may still come");
+        board.held();
+        board.wanted(1, &chunks()[1]);
         assert_eq!(waiting.await, Some(1));
     }
 

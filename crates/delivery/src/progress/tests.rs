@@ -3,7 +3,7 @@ use super::*;
 fn meter() -> (Meter, news::Receiver<Progress>) {
     let (out, told) = news::channel(Progress::default());
     let sizes = Sizes {
-        stored_bytes: 100,
+        bytes_to_fetch: 100,
         installed_bytes: 400,
         ..Sizes::default()
     };

@@ -23,6 +23,7 @@ impl Folder {
         match mode {
             Mode::Read => options.read(true),
             Mode::Fresh { .. } => options.write(true).create(true).truncate(true),
+            Mode::New { .. } => options.write(true).create_new(true),
             Mode::Pieces { .. } => options.write(true).create(true).truncate(false),
         };
         options.open(self.0.join(path.as_str()))

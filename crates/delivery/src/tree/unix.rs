@@ -31,6 +31,7 @@ impl Folder {
         let (flags, executable) = match mode {
             Mode::Read => (OFlags::RDONLY, false),
             Mode::Fresh { executable } => (OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC, executable),
+            Mode::New { executable } => (OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL, executable),
             Mode::Pieces { executable } => (OFlags::WRONLY | OFlags::CREATE, executable),
         };
         let bits = match (mode, executable) {

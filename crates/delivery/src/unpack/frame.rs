@@ -28,6 +28,11 @@ impl Unpacker {
         }
     }
 
+    /// Its buffer, for content that needs no unpacking.
+    pub(super) const fn buffer(&mut self) -> &mut Vec<u8> {
+        &mut self.content
+    }
+
     /// The content of a chunk; its buffer never grows beyond what the index says.
     pub(super) fn unpack(&mut self, chunk: &Chunk, stored: &[u8]) -> Result<&[u8], BadChunk> {
         if stored.len() != chunk.stored_length as usize || Digest::of(stored) != chunk.stored_sha256 {

@@ -1,10 +1,8 @@
 //! Components: what is chosen is fetched and installed, and nothing else.
 
 use crate::trees::{noise, snapshot};
-use crate::world::{World, pace};
-use tokio::sync::watch;
-use toolcrib_delivery::{Error, Order, Progress, Stop};
-use toolcrib_machine::clock::SystemClock;
+use crate::world::{World, install};
+use toolcrib_delivery::{Order, Stop};
 
 const PRODUCT_FILE: &str = r#"
 name = "Draft"
@@ -28,20 +26,6 @@ async fn world() -> (World, crate::world::Release) {
         .file("samples/one.bin", noise(2, 5 << 20));
     let release = world.publish("1.0.0", &tree, PRODUCT_FILE).await;
     (world, release)
-}
-
-async fn install(world: &World, order: Order) -> Result<toolcrib_delivery::Outcome, Error> {
-    let (progress, _) = watch::channel(Progress::default());
-    let plan = toolcrib_delivery::plan(order)?.at_pace(pace());
-    toolcrib_delivery::install(
-        plan,
-        &world.http,
-        &world.links,
-        &Stop::new(),
-        progress,
-        &SystemClock,
-    )
-    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]

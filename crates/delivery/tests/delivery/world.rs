@@ -220,6 +220,21 @@ pub(crate) async fn repair(order: Order, http: &Http, links: &dyn Links) -> Resu
     toolcrib_delivery::repair(examine(order), http, links, &Stop::new(), progress, &SystemClock).await
 }
 
+/// Carries out an order, undisturbed.
+pub(crate) async fn install(world: &World, order: Order) -> Result<Outcome, Error> {
+    let (progress, _) = watch::channel(Progress::default());
+    let plan = toolcrib_delivery::plan(order)?.at_pace(pace());
+    toolcrib_delivery::install(
+        plan,
+        &world.http,
+        &world.links,
+        &Stop::new(),
+        progress,
+        &SystemClock,
+    )
+    .await
+}
+
 /// The pace of most tests: three connections at most, two workers.
 pub(crate) fn pace() -> Pace {
     Pace {
@@ -280,6 +295,7 @@ pub(crate) fn order(release: &Release, world: &Utf8Path, root: &Utf8Path) -> Ord
         manifest: release.manifest.clone(),
         index: release.index.clone(),
         components: components.collect::<BTreeSet<ComponentId>>(),
+        sources: Vec::new(),
         root: root.to_owned(),
         receipt: world.join("home/receipts").join(format!("{PRODUCT}.json")),
         shortcuts: Shortcuts {

@@ -1,0 +1,205 @@
+//! One part: fetched from where it stands, judged, and only then called by its name.
+
+use super::Lacking;
+use crate::error::Error;
+use crate::links::LinkBook;
+use crate::progress::Meter;
+use camino::{Utf8Path, Utf8PathBuf};
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read as _, Write as _};
+use std::sync::Arc;
+use toolcrib_machine::clock::Clock;
+use toolcrib_machine::files;
+use toolcrib_model::{Digest, Hasher, Remedy};
+use toolcrib_net::{self as net, Http, retry};
+
+/// How often a part may arrive whole and wrong.
+const MAX_DAMAGES: u32 = 3;
+/// How much is gathered before it is written, in bytes.
+const BATCH_BYTES: usize = 1 << 20;
+const READ_BYTES: usize = 1 << 20;
+
+/// What is needed to fetch parts.
+#[derive(Clone, Copy)]
+pub(super) struct PartFetch<'a> {
+    pub(super) http: &'a Http,
+    pub(super) links: &'a LinkBook<'a>,
+    pub(super) meter: &'a Meter,
+    pub(super) clock: &'a dyn Clock,
+}
+
+/// What a part is called until its digest is right.
+pub(super) fn begun(path: &Utf8Path) -> Utf8PathBuf {
+    Utf8PathBuf::from(format!("{path}.begun"))
+}
+
+impl PartFetch<'_> {
+    /// Fetches what lacks of a part, and gives it its name.
+    pub(super) async fn complete(&self, part: &Lacking) -> Result<(), Error> {
+        for tries in 1..=MAX_DAMAGES {
+            self.fetch(part).await?;
+            let (path, length) = (begun(&part.path), part.blob.length);
+            if judged(path.clone(), part.blob.sha256).await? {
+                return named(&path, &part.path);
+            }
+            tracing::warn!(
+                part.number = part.place + 1,
+                tries,
+                "A part arrived damaged and is fetched again."
+            );
+            std::fs::remove_file(&path).map_err(|source| Error::WriteDownload { path, source })?;
+            self.meter.lost(length);
+        }
+        Err(Error::DamagedPart {
+            number: part.place as u32 + 1,
+            part: part.blob.sha256,
+            tries: MAX_DAMAGES,
+        })
+    }
+
+    /// Fetches until the part is as long as it should be, however often the connection breaks.
+    async fn fetch(&self, part: &Lacking) -> Result<(), Error> {
+        let mut retries = retry::Budget::default();
+        let path = begun(&part.path);
+        let failed = |source| Error::WriteDownload {
+            path: path.clone(),
+            source,
+        };
+        let mut turn = 0;
+        let file = Arc::new(
+            OpenOptions::new()
+                .append(true)
+                .create(true)
+                .open(&path)
+                .map_err(failed)?,
+        );
+        loop {
+            let before = file.metadata().map_err(failed)?.len();
+            if before >= part.blob.length {
+                return Ok(());
+            }
+            let error = match self.append(part, &file, before, turn).await {
+                Ok(()) => continue,
+                Err(Trouble::Final(error)) => return Err(error),
+                Err(Trouble::Net(error)) => error,
+            };
+            turn += 1;
+            let progressed = file.metadata().map_err(failed)?.len() > before;
+            match retries.judge_remedy(helps(&error), progressed, self.clock.now()) {
+                retry::Verdict::Again { after } => tokio::time::sleep(after).await,
+                retry::Verdict::GiveUp => return Err(fetch_failed(part, error)),
+            }
+        }
+    }
+
+    /// One request: from the first missing byte to the end; each turn to another of the servers that have it.
+    async fn append(&self, part: &Lacking, file: &Arc<File>, from: u64, turn: usize) -> Result<(), Trouble> {
+        let found = self.links.links(part.place as u32).await;
+        let (mirrors, generation) = found.map_err(Trouble::Final)?;
+        let link = &mirrors[turn % mirrors.len()];
+        let length = part.blob.length;
+        let body = self.http.range(link, from..length, length, None).await;
+        let mut body = body.inspect_err(|error| {
+            if is_refusal(error) {
+                self.links.expire(&generation);
+            }
+        })?;
+        let mut batch = Vec::with_capacity(BATCH_BYTES);
+        loop {
+            let piece = body.next().await;
+            let is_last = !matches!(piece, Ok(Some(_)));
+            if let Ok(Some(bytes)) = &piece {
+                batch.extend_from_slice(bytes);
+            }
+            if is_last || batch.len() >= BATCH_BYTES {
+                // What came before a connection broke is not lost.
+                let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH_BYTES));
+                self.write(part, file, full).await.map_err(Trouble::Final)?;
+            }
+            if is_last {
+                return piece.map(drop).map_err(Trouble::Net);
+            }
+        }
+    }
+
+    async fn write(&self, part: &Lacking, file: &Arc<File>, bytes: Vec<u8>) -> Result<(), Error> {
+        let (file, arrived) = (file.clone(), bytes.len() as u64);
+        let writing = tokio::task::spawn_blocking(move || (&*file).write_all(&bytes));
+        let written = writing.await.map_err(|source| Error::Worker { source })?;
+        written.map_err(|source| Error::WriteDownload {
+            path: begun(&part.path),
+            source,
+        })?;
+        self.meter.arrived(arrived);
+        Ok(())
+    }
+}
+
+/// Why a request came to nothing.
+enum Trouble {
+    /// The network, which may be tried again.
+    Net(net::Error),
+    /// Anything else.
+    Final(Error),
+}
+
+impl From<net::Error> for Trouble {
+    fn from(error: net::Error) -> Self {
+        Self::Net(error)
+    }
+}
+
+fn is_refusal(error: &net::Error) -> bool {
+    matches!(
+        error,
+        net::Error::Status {
+            status: 401 | 403 | 410,
+            ..
+        }
+    )
+}
+
+/// A link that has expired is asked for anew.
+fn helps(error: &net::Error) -> Remedy {
+    match is_refusal(error) {
+        true => Remedy::Refetch,
+        false => error.remedy(),
+    }
+}
+
+fn fetch_failed(part: &Lacking, source: net::Error) -> Error {
+    Error::Fetch {
+        number: part.place as u32 + 1,
+        part: part.blob.sha256,
+        source,
+    }
+}
+
+async fn judged(path: Utf8PathBuf, expected: Digest) -> Result<bool, Error> {
+    let judging = tokio::task::spawn_blocking(move || {
+        let digest = digest_of(&path).map_err(|source| Error::WriteDownload { path, source })?;
+        Ok(digest == expected)
+    });
+    judging.await.map_err(|source| Error::Worker { source })?
+}
+
+/// The digest of a file; its content is made durable by the way.
+fn digest_of(path: &Utf8Path) -> io::Result<Digest> {
+    let mut file = File::options().read(true).write(true).open(path)?;
+    let (mut hasher, mut buffer) = (Hasher::new(), vec![0; READ_BYTES]);
+    loop {
+        match file.read(&mut buffer)? {
+            0 => break,
+            read => hasher.update(&buffer[..read]),
+        }
+    }
+    file.sync_all()?;
+    Ok(hasher.finish())
+}
+
+fn named(begun: &Utf8Path, path: &Utf8Path) -> Result<(), Error> {
+    files::rename(begun, path).map_err(|source| Error::Prepare {
+        path: path.to_owned(),
+        source,
+    })
+}

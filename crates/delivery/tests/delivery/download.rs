@@ -1,0 +1,139 @@
+//! A package in a folder: complete and judged, gone on with after anything, installed without a network.
+
+use crate::trees::{noise, snapshot};
+use crate::world::{Release, World, install};
+use camino::Utf8PathBuf;
+use tokio::sync::watch;
+use toolcrib_delivery::{Downloaded, Error, Order, Package, Progress, Source, Stop, part_names};
+use toolcrib_machine::clock::SystemClock;
+use toolcrib_model::Digest;
+
+const PRODUCT_FILE: &str = "name = \"Draft\"\n";
+
+async fn published() -> (World, Release, Package) {
+    let world = World::new().await;
+    let tree = world
+        .tree("1.0.0")
+        .small_files(40)
+        .file("big.bin", noise(5, 18 << 20));
+    let release = world.publish("1.0.0", &tree, PRODUCT_FILE).await;
+    let package = Package {
+        manifest: release.manifest.clone(),
+        manifest_bytes: manifest_bytes(&world, &release),
+        index: release.index.clone(),
+        folder: world.path.join("usb"),
+    };
+    (world, release, package)
+}
+
+/// The manifest as the catalogue has it.
+fn manifest_bytes(world: &World, release: &Release) -> Vec<u8> {
+    let wanted = release.manifest.blob().sha256;
+    let mut open = vec![world.path.join("catalogue")];
+    while let Some(folder) = open.pop() {
+        for entry in folder.read_dir_utf8().expect("a folder") {
+            let path: Utf8PathBuf = entry.expect("an entry").into_path();
+            if path.is_dir() {
+                open.push(path);
+            } else if let Ok(bytes) = std::fs::read(&path)
+                && Digest::of(&bytes) == wanted
+            {
+                return bytes;
+            }
+        }
+    }
+    panic!("the catalogue has no such manifest")
+}
+
+async fn download(world: &World, package: &Package, stop: &Stop) -> Result<Downloaded, Error> {
+    let (progress, _) = watch::channel(Progress::default());
+    toolcrib_delivery::download(package, &world.http, &world.links, stop, progress, &SystemClock).await
+}
+
+fn assert_complete(release: &Release, package: &Package) {
+    let manifest = release.manifest.manifest();
+    for (place, part) in manifest.parts.iter().enumerate() {
+        let bytes = std::fs::read(package.folder.join(part_names::part(place))).expect("a part");
+        assert_eq!(Digest::of(&bytes), part.sha256, "part {}", place + 1);
+    }
+    let count = snapshot(&package.folder).len();
+    assert_eq!(
+        count,
+        manifest.parts.len() + 2,
+        "parts, manifest and index, and nothing else"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_downloaded_package_is_installed_without_a_network() {
+    let (world, release, package) = published().await;
+    let ended = download(&world, &package, &Stop::new())
+        .await
+        .expect("downloaded");
+    assert_eq!(ended, Downloaded::Complete);
+    assert_complete(&release, &package);
+    assert_eq!(package.sizes().expect("sizes").bytes_to_fetch, 0);
+
+    let before = world.origin.served_bytes();
+    let order = Order {
+        sources: vec![Source::Parts(package.folder.clone())],
+        ..world.order(&release)
+    };
+    install(&world, order).await.expect("installed");
+    assert_eq!(world.origin.served_bytes(), before);
+    assert_eq!(snapshot(&world.current_tree()), snapshot(&world.tree("1.0.0").0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paused_download_goes_on_where_each_part_stands() {
+    let (world, release, package) = published().await;
+    world.origin.limit_speed(8 << 20);
+    let stop = Stop::new();
+    let pausing = async {
+        world.origin.wait_for_served(9 << 20).await;
+        stop.pause();
+    };
+    let (ended, ()) = tokio::join!(download(&world, &package, &stop), pausing);
+    assert_eq!(ended.expect("paused"), Downloaded::Paused);
+    world.origin.limit_speed(0);
+
+    let sizes = package.sizes().expect("sizes");
+    assert!(sizes.bytes_held > 2 << 20, "{sizes:?}");
+    let before = world.origin.served_bytes();
+    download(&world, &package, &Stop::new())
+        .await
+        .expect("downloaded");
+    let served = world.origin.served_bytes() - before;
+    assert!(served <= sizes.bytes_to_fetch, "{served} served of {sizes:?}");
+    assert_complete(&release, &package);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_that_was_begun_wrongly_does_not_get_its_name() {
+    let (world, release, package) = published().await;
+    std::fs::create_dir_all(&package.folder).expect("a folder");
+    let begun = package.folder.join(format!("{}.begun", part_names::part(1)));
+    std::fs::write(begun, noise(9, 1 << 20)).expect("written");
+    download(&world, &package, &Stop::new())
+        .await
+        .expect("downloaded");
+    assert_complete(&release, &package);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_download_leaves_no_begun_parts() {
+    let (world, _, package) = published().await;
+    world.origin.limit_speed(8 << 20);
+    let stop = Stop::new();
+    let cancelling = async {
+        world.origin.wait_for_served(5 << 20).await;
+        stop.cancel(false);
+    };
+    let (ended, ()) = tokio::join!(download(&world, &package, &stop), cancelling);
+    assert_eq!(ended.expect("cancelled"), Downloaded::Cancelled);
+    let left: Vec<_> = snapshot(&package.folder)
+        .into_keys()
+        .filter(|name| name.ends_with(".begun"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
