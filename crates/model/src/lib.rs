@@ -13,6 +13,7 @@ pub mod digest;
 pub mod fact;
 pub mod id;
 pub mod lease;
+pub mod patch;
 pub mod path;
 pub mod platform;
 pub mod product;
@@ -28,6 +29,7 @@ pub use id::{
     AccountId, ChannelName, ComponentId, ContractId, DeviceId, JobId, LeaseId, OrganisationId, ProductId,
     SeatId, SubscriptionId, UserId,
 };
+pub use patch::PatchEncoding;
 pub use path::{BadRelPath, RelPath};
 pub use platform::{Language, Platform};
 pub use product::{ComponentKind, DefaultAction, LicencePolicy, VerificationPolicy};

@@ -224,5 +224,6 @@ fn manifest(
         texts: product.texts.clone(),
         read_me: product.read_me.clone(),
         restart_needed: product.restart_needed,
+        patches: vec![],
     }
 }

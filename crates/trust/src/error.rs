@@ -1,7 +1,7 @@
 //! What can be wrong with what others signed.
 
 use crate::catalogue::{Role, SourceError};
-use crate::package::{BadIndexTree, BadManifest};
+use crate::package::{BadIndexTree, BadManifest, BadPatches};
 use jiff::Timestamp;
 use std::time::Duration;
 use thiserror::Error;
@@ -85,6 +85,9 @@ pub enum Error {
     /// Judging an index.
     #[error("the index is refused")]
     Index { source: BadIndexTree },
+    /// Judging a patch index.
+    #[error("the patch index is refused")]
+    Patches { source: BadPatches },
 }
 
 impl Error {
@@ -107,7 +110,8 @@ impl Error {
             | Self::ParseManifest { .. }
             | Self::Manifest { .. }
             | Self::ParseIndex { .. }
-            | Self::Index { .. } => Remedy::GiveUp,
+            | Self::Index { .. }
+            | Self::Patches { .. } => Remedy::GiveUp,
         }
     }
 }

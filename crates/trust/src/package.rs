@@ -1,15 +1,18 @@
-//! A package: its manifest, vouched for by the catalogue, and its index, vouched for by the manifest.
+//! A package: its manifest, vouched for by the catalogue, and its index and patches, vouched for by the manifest.
 //!
 //! Belief is a type here. A [`TrustedManifest`] comes only out of [`judge_manifest`], a [`TrustedIndex`] only out of
-//! [`judge_index`]: whoever holds one needs no further check of paths, sizes or places. Both are judged as if the
+//! [`judge_index`], [`TrustedPatches`] only out of [`judge_patches`]: whoever holds one needs no further check of paths,
+//! sizes or places. All are judged as if the
 //! vendor had gone bad, for a good signature says who wrote a thing, not that it is safe to follow.
 
 mod index;
 mod manifest;
+mod patches;
 #[cfg(test)]
 mod tests;
 mod tree;
 
 pub use index::{BadIndexTree, MAX_CHUNK_BYTES, MAX_STORED_CHUNK_BYTES, TrustedIndex, judge_index};
 pub use manifest::{BadManifest, MAX_MANIFEST_BYTES, TrustedManifest, judge_manifest};
+pub use patches::{BadPatches, TrustedPatches, judge_patches};
 pub use tree::{BadTree, judge_names};

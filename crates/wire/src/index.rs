@@ -112,15 +112,20 @@ impl Index {
     /// # Errors
     /// [`BadIndex`] where it does not decompress within bounds or has another shape.
     pub fn from_stored(stored: &[u8]) -> Result<Self, BadIndex> {
-        let decoder = zstd::Decoder::with_buffer(stored).map_err(BadIndex::Decompress)?;
-        let mut json = Vec::new();
-        decoder
-            .take(MAX_INDEX_BYTES + 1)
-            .read_to_end(&mut json)
-            .map_err(BadIndex::Decompress)?;
-        if json.len() as u64 > MAX_INDEX_BYTES {
-            return Err(BadIndex::TooLarge);
-        }
-        serde_json::from_slice(&json).map_err(BadIndex::Parse)
+        serde_json::from_slice(&unpacked(stored)?).map_err(BadIndex::Parse)
     }
+}
+
+/// The JSON in the zstd frame of a stored index or patch index.
+pub(crate) fn unpacked(stored: &[u8]) -> Result<Vec<u8>, BadIndex> {
+    let decoder = zstd::Decoder::with_buffer(stored).map_err(BadIndex::Decompress)?;
+    let mut json = Vec::new();
+    decoder
+        .take(MAX_INDEX_BYTES + 1)
+        .read_to_end(&mut json)
+        .map_err(BadIndex::Decompress)?;
+    if json.len() as u64 > MAX_INDEX_BYTES {
+        return Err(BadIndex::TooLarge);
+    }
+    Ok(json)
 }

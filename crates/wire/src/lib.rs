@@ -13,5 +13,6 @@ pub mod index;
 pub mod journal;
 pub mod lease;
 pub mod manifest;
+pub mod patches;
 pub mod receipt;
 pub mod schema;

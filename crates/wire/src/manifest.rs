@@ -57,6 +57,34 @@ pub struct Manifest {
     /// Whether the computer must be restarted after it is installed (S-135).
     #[serde(default)]
     pub restart_needed: bool,
+    /// Patches from earlier releases, for updates that fetch less.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub patches: Vec<PatchSet>,
+}
+
+impl Manifest {
+    /// Every immutable file that the manifest names: index, parts, and all that belongs to patches.
+    pub fn content(&self) -> impl Iterator<Item = Blob> {
+        let patches = self.patches.iter();
+        let patches = patches.flat_map(|set| std::iter::once(&set.index).chain(&set.parts));
+        std::iter::once(&self.index)
+            .chain(&self.parts)
+            .chain(patches)
+            .copied()
+    }
+}
+
+/// Patches from one earlier release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatchSet {
+    /// The earlier release.
+    pub from: Version,
+    /// The digest of its index as stored: what was really installed.
+    pub from_index: Digest,
+    /// The patch index.
+    pub index: Blob,
+    /// The patch parts, in order; patches name them by their place in this list.
+    pub parts: Vec<Blob>,
 }
 
 /// An immutable file of the package, named by its digest.

@@ -100,7 +100,8 @@ pub(super) fn trust(error: &Trust) -> Code {
         | Trust::ParseManifest { .. }
         | Trust::Manifest { .. }
         | Trust::ParseIndex { .. }
-        | Trust::Index { .. } => Code::UntrustedCatalogue,
+        | Trust::Index { .. }
+        | Trust::Patches { .. } => Code::UntrustedCatalogue,
     }
 }
 

@@ -37,7 +37,7 @@ impl Problem {
                 };
                 Self::new(at, format!("unknown {kind} `{found}`"), suggest(found, known))
             }
-            (true, []) | (false, _) => Self::new(at, message, "see docs/protocol/package.md, 1.7"),
+            (true, []) | (false, _) => Self::new(at, message, "see docs/protocol/package.md, 1.8"),
         }
     }
 

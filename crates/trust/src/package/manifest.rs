@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::hash::Hash;
 use thiserror::Error as ThisError;
 use toolcrib_model::constants::MAX_GRACE_DAYS;
-use toolcrib_model::{ComponentId, RelPath, Requirement};
+use toolcrib_model::{ComponentId, RelPath, Requirement, Version};
 use toolcrib_wire::catalogue::Listing;
 use toolcrib_wire::manifest::{Blob, Manifest, Shortcut, TextToAccept};
 
@@ -15,6 +15,7 @@ pub const MAX_MANIFEST_BYTES: u64 = 4 << 20;
 const MAX_COMPONENTS: usize = 1_000;
 const MAX_PARTS: usize = 100_000;
 const MAX_PART_BYTES: u64 = 1 << 40;
+const MAX_PATCH_SETS: usize = 50;
 const MAX_STORED_INDEX_BYTES: u64 = 256 << 20;
 const MAX_REQUIREMENTS: usize = 200;
 const MAX_SHORTCUTS: usize = 50;
@@ -75,6 +76,9 @@ pub enum BadManifest {
     /// The sizes do not add up.
     #[error("the sizes of its components do not add up to {installed_bytes} bytes")]
     Sum { installed_bytes: u64 },
+    /// Patches from a release that is not earlier, or twice from one.
+    #[error("it has patches from {version}, which is not an earlier release or is named twice")]
+    PatchFrom { version: Version },
     /// The grace is out of range.
     #[error("it gives {days} days of grace, allowed are 0 to {MAX_GRACE_DAYS}")]
     Grace { days: u8 },
@@ -124,6 +128,7 @@ pub(super) fn judge(manifest: &Manifest, name: &str) -> Result<(), BadManifest> 
     judge_words(manifest)?;
     judge_components(manifest)?;
     judge_blobs(manifest)?;
+    judge_patch_sets(manifest)?;
     judge_requirements(&manifest.requirements)?;
     judge_texts(&manifest.texts)?;
     judge_shortcuts(&manifest.shortcuts)?;
@@ -177,6 +182,25 @@ fn judge_blobs(manifest: &Manifest) -> Result<(), BadManifest> {
         .parts
         .iter()
         .try_for_each(|part| length("part", part.length, MAX_PART_BYTES))
+}
+
+/// Patches lead forward, and from each release one way: a client picks them by the index that it has installed.
+fn judge_patch_sets(manifest: &Manifest) -> Result<(), BadManifest> {
+    count("patch sets", manifest.patches.len(), 0, MAX_PATCH_SETS)?;
+    let mut seen = BTreeSet::new();
+    for set in &manifest.patches {
+        if set.from >= manifest.version || !seen.insert(set.from_index) {
+            return Err(BadManifest::PatchFrom {
+                version: set.from.clone(),
+            });
+        }
+        count("patch parts", set.parts.len(), 0, MAX_PARTS)?;
+        length("patch index", set.index.length, MAX_STORED_INDEX_BYTES)?;
+        set.parts
+            .iter()
+            .try_for_each(|part| length("patch part", part.length, MAX_PART_BYTES))?;
+    }
+    Ok(())
 }
 
 fn judge_requirements(requirements: &[Requirement]) -> Result<(), BadManifest> {

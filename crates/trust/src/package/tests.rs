@@ -2,11 +2,13 @@
 
 mod index_is_judged;
 mod manifest_is_judged;
+mod patches_are_judged;
 mod vectors;
 
-use toolcrib_model::{Digest, LicencePolicy};
+use toolcrib_model::{Digest, LicencePolicy, PatchEncoding};
 use toolcrib_wire::index::{Chunk, ComponentTree, File, Index, Link};
-use toolcrib_wire::manifest::{Blob, Component, Launch, Manifest, Shortcut, ShortcutPlace};
+use toolcrib_wire::manifest::{Blob, Component, Launch, Manifest, PatchSet, Shortcut, ShortcutPlace};
+use toolcrib_wire::patches::{Output, Patch, PatchIndex};
 use toolcrib_wire::schema::Schema;
 
 const NAME: &str = "manifests/draft/1.0.0/linux-x86_64/en.json";
@@ -93,6 +95,51 @@ fn component(id: &str, installed_bytes: u64, stored_bytes: u64, file_count: u64)
     }
 }
 
+fn patch_set() -> PatchSet {
+    PatchSet {
+        from: "0.9.0".parse().expect("a version"),
+        from_index: Digest::of(b"an older index"),
+        index: blob(10),
+        parts: vec![blob(30), blob(10)],
+    }
+}
+
+/// Two patches: one makes two files from two, one makes a file from nothing.
+fn patch_index() -> PatchIndex {
+    let output = |at: u64, length| Output {
+        sha256: Digest::of(&at.to_le_bytes()),
+        length,
+    };
+    let patch = |part, offset, stored_length| Patch {
+        encoding: PatchEncoding::ZstdPrefix,
+        inputs: vec![],
+        input_length: 0,
+        outputs: vec![],
+        length: 0,
+        part,
+        offset,
+        stored_length,
+        stored_sha256: Digest::of(b"patch"),
+    };
+    let two = Patch {
+        encoding: PatchEncoding::Bsdiff,
+        inputs: vec![Digest::of(b"old"), Digest::of(b"other")],
+        input_length: 90,
+        outputs: vec![output(0, 60), output(60, 40)],
+        length: 100,
+        ..patch(0, 5, 25)
+    };
+    let one = Patch {
+        outputs: vec![output(100, 30)],
+        length: 30,
+        ..patch(1, 0, 10)
+    };
+    PatchIndex {
+        schema: Schema,
+        patches: vec![two, one],
+    }
+}
+
 fn manifest() -> Manifest {
     let shortcut = Shortcut {
         name: "Draft".to_owned(),
@@ -123,5 +170,6 @@ fn manifest() -> Manifest {
         texts: vec![],
         read_me: Some(path("doc/help.txt")),
         restart_needed: false,
+        patches: vec![patch_set()],
     }
 }

@@ -2,6 +2,7 @@
 
 use super::super::index::{BadIndexTree, judge as judge_tree};
 use super::super::manifest::{BadManifest, judge as judge_words};
+use super::super::patches::{BadPatches, judge as judge_patches};
 use super::super::tree::BadTree;
 use super::*;
 use serde::{Deserialize, Serialize};
@@ -25,10 +26,12 @@ struct Vector {
     name: String,
     manifest: Value,
     index: Value,
+    /// The patch index that the manifest's first patch set names.
+    patches: Value,
     expect: String,
 }
 
-fn verdict(manifest: &Value, index: &Value) -> &'static str {
+fn verdict(manifest: &Value, index: &Value, patches: &Value) -> &'static str {
     let Ok(manifest) = Manifest::deserialize(manifest) else {
         return "manifest_shape";
     };
@@ -38,7 +41,24 @@ fn verdict(manifest: &Value, index: &Value) -> &'static str {
     let Ok(index) = Index::deserialize(index) else {
         return "index_shape";
     };
-    judge_tree(&manifest, &index).map_or_else(|refused| of_index(&refused), |_| "good")
+    if let Err(refused) = judge_tree(&manifest, &index) {
+        return of_index(&refused);
+    }
+    let Ok(patches) = PatchIndex::deserialize(patches) else {
+        return "patches_shape";
+    };
+    judge_patches(&manifest.patches[0], &index, &patches)
+        .map_or_else(|refused| of_patches(&refused), |()| "good")
+}
+
+const fn of_patches(refused: &BadPatches) -> &'static str {
+    match refused {
+        BadPatches::Place { .. } => "patch_place",
+        BadPatches::Output { .. } => "patch_output",
+        BadPatches::Twice { .. } => "patch_twice",
+        BadPatches::Sum { .. } => "patch_sum",
+        BadPatches::Input { .. } => "patch_input",
+    }
 }
 
 const fn of_manifest(refused: &BadManifest) -> &'static str {
@@ -49,6 +69,7 @@ const fn of_manifest(refused: &BadManifest) -> &'static str {
         BadManifest::Text { .. } => "text",
         BadManifest::Length { .. } => "length",
         BadManifest::Sum { .. } => "sum",
+        BadManifest::PatchFrom { .. } => "patch_from",
         BadManifest::Grace { .. } => "grace",
         BadManifest::Link { .. } => "link_address",
         BadManifest::ShortcutName { .. } => "shortcut_name",
@@ -79,7 +100,7 @@ fn the_published_packages_are_judged_as_they_say() {
     assert_eq!(file.target, NAME);
     for vector in &file.tests {
         assert_eq!(
-            verdict(&vector.manifest, &vector.index),
+            verdict(&vector.manifest, &vector.index, &vector.patches),
             vector.expect,
             "{}",
             vector.name
@@ -228,24 +249,79 @@ fn write_the_package_vectors() {
             "/index/components/1/id",
             json!("more"),
         ),
+        (
+            "patches from a later release",
+            "/manifest/patches/0/from",
+            json!("1.0.1"),
+        ),
+        (
+            "a patch part of no bytes",
+            "/manifest/patches/0/parts/0/length",
+            json!(0),
+        ),
+        ("a patch in no part", "/patches/patches/1/part", json!(2)),
+        ("a patch beyond its part", "/patches/patches/0/offset", json!(6)),
+        ("patches out of order", "/patches/patches/1/part", json!(0)),
+        (
+            "a patch that makes a foreign file",
+            "/patches/patches/1/outputs/0/sha256",
+            json!(Digest::of(b"foreign")),
+        ),
+        (
+            "a patch that makes a file of another size",
+            "/patches/patches/1/outputs/0/length",
+            json!(31),
+        ),
+        (
+            "a file that is made twice",
+            "/patches/patches/0/outputs/1",
+            json!({ "sha256": Digest::of(&0_u64.to_le_bytes()), "length": 60 }),
+        ),
+        (
+            "a patch that makes more than its files",
+            "/patches/patches/0/length",
+            json!(101),
+        ),
+        (
+            "a patch with inputs of no length",
+            "/patches/patches/0/input_length",
+            json!(0),
+        ),
+        (
+            "a prefix of more than 16 MiB",
+            "/patches/patches/0",
+            json!({
+                "encoding": "zstd-prefix", "inputs": [Digest::of(b"old")], "input_length": (16 << 20) + 1,
+                "outputs": [{ "sha256": Digest::of(&0_u64.to_le_bytes()), "length": 60 }], "length": 60,
+                "part": 0, "offset": 5, "stored_length": 25, "stored_sha256": Digest::of(b"patch"),
+            }),
+        ),
+        (
+            "an encoding that is not known",
+            "/patches/patches/0/encoding",
+            json!("courgette"),
+        ),
     ];
     let tests = changes.into_iter().map(|(name, place, value)| {
-        let mut both = json!({ "manifest": manifest(), "index": index() });
+        let mut both = json!({ "manifest": manifest(), "index": index(), "patches": patch_index() });
         if !place.is_empty() {
             *both.pointer_mut(place).expect("there") = value;
         }
-        let (manifest, index) = (both["manifest"].take(), both["index"].take());
-        let expect = verdict(&manifest, &index).to_owned();
+        let [manifest, index, patches] = ["manifest", "index", "patches"].map(|name| both[name].take());
+        let expect = verdict(&manifest, &index, &patches).to_owned();
         assert_eq!(expect == "good", place.is_empty(), "{name}");
         Vector {
             name: name.to_owned(),
             manifest,
             index,
+            patches,
             expect,
         }
     });
     let file = Vectors {
-        about: "Manifests with their indexes, sound and hostile; see docs/protocol/package.md.".to_owned(),
+        about:
+            "Manifests with their indexes and patch indexes, sound and hostile; see docs/protocol/package.md."
+                .to_owned(),
         target: NAME.to_owned(),
         tests: tests.collect(),
     };
