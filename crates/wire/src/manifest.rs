@@ -87,6 +87,14 @@ pub struct PatchSet {
     pub parts: Vec<Blob>,
 }
 
+impl PatchSet {
+    /// Bytes of the patch index and all patch parts, believed or not: never more than can be counted.
+    pub fn bytes(&self) -> u64 {
+        let parts = self.parts.iter().map(|part| part.length);
+        parts.fold(self.index.length, u64::saturating_add)
+    }
+}
+
 /// An immutable file of the package, named by its digest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Blob {

@@ -130,6 +130,7 @@ impl World {
                 part_bytes: 4 << 20,
                 threads: None,
             },
+            patch_from: vec![],
             lifetimes: Lifetimes::default(),
         };
         let (catalogue, keys) = (self.path.join("catalogue"), self.path.join("keys"));

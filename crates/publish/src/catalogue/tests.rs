@@ -61,6 +61,7 @@ impl Vendor {
                 level: 3,
                 ..Making::default()
             },
+            patch_from: vec![],
             lifetimes: Lifetimes::default(),
         }
     }

@@ -91,10 +91,9 @@ fn know(folder: &Utf8Path, targets: &Targets, listed: &ListedProduct) -> Result<
             newest = Some(release);
             known.policy = manifest.licence;
         }
-        let blobs = manifest.parts.iter().chain([&manifest.index]);
         known
             .files
-            .extend(blobs.map(|Blob { sha256, length }| (*sha256, *length)));
+            .extend(manifest.content().map(|Blob { sha256, length }| (sha256, length)));
     }
     Ok(known)
 }

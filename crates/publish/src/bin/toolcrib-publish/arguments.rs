@@ -148,6 +148,9 @@ pub(crate) struct Add {
     pub(crate) language: Language,
     #[command(flatten)]
     pub(crate) input: Input,
+    /// Make patches from this earlier release of the catalogue, for updates that fetch less; may be given again.
+    #[arg(long, value_name = "V")]
+    pub(crate) patch_from: Vec<Version>,
     /// The size that no part exceeds.
     #[arg(long, value_name = "SIZE", default_value = "32 MiB", value_parser = part_size)]
     part_size: u64,

@@ -11,6 +11,7 @@ use toolcrib_model::ByteSize;
 use toolcrib_net::{Http, Settings};
 use toolcrib_publish::add::{Added, Addition};
 use toolcrib_publish::input::Input;
+use toolcrib_publish::inspect::PatchesHeld;
 use toolcrib_publish::package::Identity;
 use toolcrib_publish::product::{Product, lint};
 use toolcrib_publish::push::Server;
@@ -74,6 +75,7 @@ fn add(given: &arguments::Add, output: &Output) -> Result<(), Error> {
         strip_prefix: given.input.strip_prefix.clone(),
         product_file: given.input.product_file.clone(),
         making: given.making(),
+        patch_from: given.patch_from.clone(),
         lifetimes: given.lifetimes.into(),
     };
     let added = toolcrib_publish::add(
@@ -88,7 +90,7 @@ fn add(given: &arguments::Add, output: &Output) -> Result<(), Error> {
 }
 
 fn packed(added: &Added) -> String {
-    format!(
+    let mut text = format!(
         "added {} {} for {} in {}: {} files, {} installed, {} in {} parts",
         added.product,
         added.version,
@@ -98,7 +100,18 @@ fn packed(added: &Added) -> String {
         ByteSize(added.installed_bytes),
         ByteSize(added.part_bytes),
         added.part_count,
-    )
+    );
+    for patches in &added.patches {
+        // Writing to a String cannot fail.
+        let _ = write!(
+            text,
+            "\npatches from {} make {} files: {} to fetch",
+            patches.from,
+            patches.file_count,
+            ByteSize(patches.bytes)
+        );
+    }
+    text
 }
 
 fn check(given: &arguments::Lint, output: &Output) -> Result<Outcome, Error> {
@@ -214,6 +227,10 @@ fn describe(found: &Inspection) -> String {
                 ByteSize(release.stored_bytes),
                 ByteSize(release.installed_bytes),
             );
+            let leading = |held: &&PatchesHeld| held.manifest == release.manifest;
+            for held in found.patches.iter().filter(leading) {
+                let _ = writeln!(text, "    or {} from {}", ByteSize(held.bytes), held.from);
+            }
         }
     }
     text.trim_end().to_owned()
