@@ -178,15 +178,18 @@ fn a_damaged_part_of_the_earlier_release_is_noticed() {
     assert!(noticed, "{refused:?}");
 }
 
-fn index(components: &[(&str, &[(&str, u64, &str)])]) -> Index {
-    let file = |(path, size, content): &(&str, u64, &str)| File {
+/// A file's path, its size, and what stands for its content.
+type Told<'a> = (&'a str, u64, &'a str);
+
+fn index(components: &[(&str, &[Told<'_>])]) -> Index {
+    let file = |(path, size, content): &Told<'_>| File {
         path: path.parse().expect("a path"),
         size: *size,
         sha256: Digest::of(content.as_bytes()),
         at: 0,
         executable: false,
     };
-    let tree = |(id, files): &(&str, &[(&str, u64, &str)])| ComponentTree {
+    let tree = |(id, files): &(&str, &[Told<'_>])| ComponentTree {
         id: id.parse().expect("an id"),
         folders: vec![],
         links: vec![],
