@@ -1,9 +1,11 @@
 //! Safe relative paths: the only names by which a package may speak of files.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 use thiserror::Error;
+use unicode_normalization::is_nfc;
 
 /// The deepest path, counted in pieces.
 pub const MAX_DEPTH: usize = 64;
@@ -59,7 +61,7 @@ impl RelPath {
 
     /// The key by which two paths that one file system may hold to be the same are found to be the same.
     pub fn folded(&self) -> String {
-        self.0.to_lowercase()
+        fold(&self.0).into_owned()
     }
 
     /// Appends one more relative path below this one.
@@ -69,6 +71,21 @@ impl RelPath {
     pub fn join(&self, below: &Self) -> Result<Self, BadRelPath> {
         format!("{}/{}", self.0, below.0).parse()
     }
+}
+
+/// The key by which two paths that one file system may hold to be the same are found to be the same.
+///
+/// Upper case, then lower case, each letter by itself: so `ς` and `σ`, `ſ` and `s`, `ß` and `SS` meet, as they do on
+/// systems that fold by either. Nothing is allocated for the many that are their own key.
+pub fn fold(path: &str) -> Cow<'_, str> {
+    let is_own_key = path
+        .bytes()
+        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_own_key {
+        return Cow::Borrowed(path);
+    }
+    let upper = path.chars().flat_map(char::to_uppercase);
+    Cow::Owned(upper.flat_map(char::to_lowercase).collect())
 }
 
 impl FromStr for RelPath {
@@ -86,6 +103,9 @@ impl FromStr for RelPath {
         }
         if raw.split('/').count() > MAX_DEPTH {
             return refuse("it is deeper than 64 folders");
+        }
+        if !raw.is_ascii() && !is_nfc(raw) {
+            return refuse("it is not composed (NFC), and would meet its composed twin on macOS");
         }
         match raw.split('/').find_map(fault_of_piece) {
             Some(reason) => refuse(reason),
@@ -113,14 +133,14 @@ fn fault_of_piece(piece: &str) -> Option<&'static str> {
     is_reserved(piece).then_some("a piece is a device name on Windows")
 }
 
-/// Characters that Windows forbids, controls, and those that reorder or hide text.
+/// Characters that Windows forbids, controls, those that reorder, hide or break text, and those that are none.
 fn is_forbidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-        // A combining mark right after a letter is how decomposed (NFD) names are spelled: they would
-        // collide with their composed twins on macOS, so only composed names are let in.
-        || matches!(c, '\u{0300}'..='\u{036f}')
+        || matches!(c, '\u{061c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+        || matches!(c, '\u{fdd0}'..='\u{fdef}')
+        || u32::from(c) & 0xfffe == 0xfffe
 }
 
 fn is_reserved(piece: &str) -> bool {
@@ -222,10 +242,41 @@ mod tests {
             "a*",
             "a\u{0}b",
             "a\u{202e}b",
-            "e\u{301}",
+            "a\u{2028}b",
+            "a\u{61c}b",
+            "a\u{ffff}",
         ] {
             assert!(!check(raw), "{raw:?}");
         }
+    }
+
+    #[test]
+    fn only_composed_names_pass() {
+        for (composed, decomposed) in [
+            ("\u{e9}", "e\u{301}"),
+            ("\u{304c}", "\u{304b}\u{3099}"),
+            ("\u{ac00}", "\u{1100}\u{1161}"),
+            ("\u{c5}", "\u{212b}"),
+            ("k", "\u{212a}"),
+        ] {
+            assert!(check(composed) && !check(decomposed), "{composed}");
+        }
+        assert!(check("x\u{323}\u{302}"), "there is no composed form of this one");
+    }
+
+    #[test]
+    fn names_that_some_system_takes_for_one_have_one_key() {
+        for (one, other) in [
+            ("Bin/ZIG", "bin/zig"),
+            ("ΑΣ", "ας"),
+            ("\u{17f}t", "ST"),
+            ("stra\u{df}e", "STRASSE"),
+            ("É", "é"),
+            ("\u{fb01}x", "FIX"),
+        ] {
+            assert_eq!(fold(one), fold(other), "{one} {other}");
+        }
+        assert_ne!(fold("a"), fold("b"));
     }
 
     #[test]

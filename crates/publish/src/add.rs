@@ -7,6 +7,7 @@ use crate::package::{Identity, Making, Package, build};
 use crate::patches::{self, Made, PatchesAdded};
 use crate::product::{Product, lint};
 use crate::progress::{Stage, Watch};
+use crate::sbom::Given;
 use bytes::Bytes;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
@@ -29,6 +30,8 @@ pub struct Addition {
     pub strip_prefix: Option<RelPath>,
     /// The description of the product.
     pub product_file: Option<Utf8PathBuf>,
+    /// The vendor's own list of what the release consists of, CycloneDX in JSON; else one is made.
+    pub sbom: Option<Utf8PathBuf>,
     /// How the package is made.
     pub making: Making,
     /// The earlier releases from which there are to be patches.
@@ -115,12 +118,15 @@ pub fn add(
 /// Reads what is to be packed and its description, and finds what is wrong with them.
 fn read(addition: &Addition, watch: &dyn Watch) -> Result<(Product, Input), Error> {
     watch.begin(Stage::Reading, 0);
-    let product = addition
+    let mut product = addition
         .product_file
         .as_deref()
         .map(Product::read)
         .transpose()?
         .unwrap_or_default();
+    if let Some(sbom) = &addition.sbom {
+        product.sbom = Some(Given::read(sbom, &addition.identity.version)?);
+    }
     let input = Input::open(&addition.from, addition.strip_prefix.as_ref())?;
     let faults = lint::lint(&product, input.tree(), addition.identity.platform)?;
     if faults.is_empty() {
@@ -214,12 +220,16 @@ fn enter(listing: &mut Listing, package: &Package, name: &str) {
 }
 
 fn adopt(folder: &Folder, work: &Utf8Path, package: &Package, made: &[Made]) -> Result<(), Error> {
-    adopt_index(folder, work, &package.index_bytes, &package.manifest.index)?;
-    for (file, blob) in package.parts.iter().zip(&package.manifest.parts) {
+    let manifest = &package.manifest;
+    adopt_document(folder, work, &package.index_bytes, &manifest.index)?;
+    if let Some(sbom) = &manifest.sbom {
+        adopt_document(folder, work, &package.sbom_bytes, sbom)?;
+    }
+    for (file, blob) in package.parts.iter().zip(&manifest.parts) {
         folder.adopt(file, blob)?;
     }
     for made in made {
-        adopt_index(folder, work, &made.index_bytes, &made.set.index)?;
+        adopt_document(folder, work, &made.index_bytes, &made.set.index)?;
         for (file, blob) in made.parts.iter().zip(&made.set.parts) {
             folder.adopt(file, blob)?;
         }
@@ -227,10 +237,10 @@ fn adopt(folder: &Folder, work: &Utf8Path, package: &Package, made: &[Made]) -> 
     Ok(())
 }
 
-fn adopt_index(folder: &Folder, work: &Utf8Path, bytes: &[u8], blob: &Blob) -> Result<(), Error> {
-    let index = work.join("index.zst");
-    files::replace(&index, bytes)?;
-    folder.adopt(&index, blob)
+fn adopt_document(folder: &Folder, work: &Utf8Path, bytes: &[u8], blob: &Blob) -> Result<(), Error> {
+    let file = work.join("document");
+    files::replace(&file, bytes)?;
+    folder.adopt(&file, blob)
 }
 
 fn describe(package: &Package, made: &[Made], identity: &Identity) -> Added {

@@ -24,8 +24,9 @@ use jiff::Timestamp;
 use toolcrib_machine::files::{self, Lock};
 use toolcrib_model::Digest;
 use toolcrib_trust::catalogue::{Catalogue, MetadataSet, Role, open_offline};
-use toolcrib_wire::catalogue::{LISTING_TARGET, Listing};
-use toolcrib_wire::manifest::Blob;
+use toolcrib_trust::package::judge_manifest;
+use toolcrib_wire::catalogue::{LISTING_TARGET, ListedRelease, Listing};
+use toolcrib_wire::manifest::{Blob, Manifest};
 use tough::schema;
 
 /// Folders of work that was broken off begin so.
@@ -48,6 +49,16 @@ pub(crate) struct State {
     pub(crate) listing: Listing,
     pub(crate) root: schema::Root,
     pub(crate) targets: schema::Targets,
+}
+
+impl State {
+    /// Every release of every product.
+    pub(crate) fn releases(&self) -> impl Iterator<Item = &ListedRelease> {
+        self.listing
+            .products
+            .values()
+            .flat_map(|product| &product.releases)
+    }
 }
 
 impl Folder {
@@ -202,6 +213,13 @@ impl Folder {
         })?;
         let length = catalogue.target(name).map_or(0, |blob| blob.length);
         self.read(&self.target(&path), length)
+    }
+
+    /// The judged manifest of a release.
+    pub(crate) fn manifest(&self, state: &State, release: &ListedRelease) -> Result<Manifest, Error> {
+        let bytes = self.target_bytes(&state.catalogue, &release.manifest)?;
+        let manifest = judge_manifest(&state.catalogue, &release.manifest, &bytes)?;
+        Ok(manifest.manifest().clone())
     }
 
     pub(crate) fn read(&self, path: &Utf8Path, limit: u64) -> Result<Bytes, Error> {

@@ -65,6 +65,12 @@ pub enum Error {
         fault: String,
         advice: String,
     },
+    /// Taking a vendor's list of components.
+    #[error("the list of components `{path}` is refused")]
+    Sbom {
+        path: Utf8PathBuf,
+        source: crate::sbom::BadSbom,
+    },
     /// Linting.
     #[error("the product has {} faults: {}", faults.len(), in_a_row(faults))]
     Faults {
@@ -193,6 +199,9 @@ pub enum Error {
         status: u16,
         detail: String,
     },
+    /// Reading what a server answers.
+    #[error("the server's answer to `{name}` is not what the protocol says")]
+    Answer { name: String, source: serde_json::Error },
     /// Starting what waits for the network.
     #[error("could not start")]
     Start { source: io::Error },
@@ -219,7 +228,9 @@ impl Error {
             }
             | Self::NoToken => Remedy::SignIn,
             Self::Busy { .. } => Remedy::RetryAfter(std::time::Duration::from_secs(5)),
-            Self::Encode { .. } | Self::Versions | Self::Refused { .. } => Remedy::GiveUp,
+            Self::Encode { .. } | Self::Answer { .. } | Self::Versions | Self::Refused { .. } => {
+                Remedy::GiveUp
+            }
             Self::Read { .. }
             | Self::Write { .. }
             | Self::Walk { .. }
@@ -233,6 +244,7 @@ impl Error {
             | Self::BadTree { .. }
             | Self::Changed { .. }
             | Self::ProductFile { .. }
+            | Self::Sbom { .. }
             | Self::Faults { .. }
             | Self::Glob { .. }
             | Self::Unclaimed { .. }

@@ -1,18 +1,20 @@
-//! What is to be packed: the tree of a folder or of a zip archive, listed and judged before anything is read from it.
+//! What is to be packed: the tree of a folder or of an archive, listed and judged before anything is read from it.
 
-mod archive;
 mod folder;
 mod link;
 mod preflight;
+mod refusal;
+mod tar;
 #[cfg(test)]
 mod tests;
+mod zip;
 
-pub use archive::BadArchive;
+pub use refusal::BadArchive;
 
 use crate::Error;
-use archive::Archive;
 use camino::{Utf8Path, Utf8PathBuf};
-use std::io::Read;
+use std::collections::HashSet;
+use std::io::{self, Read};
 use toolcrib_model::RelPath;
 use toolcrib_wire::index::Link;
 
@@ -31,7 +33,10 @@ pub struct InputFile {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Place {
     Disk(Utf8PathBuf),
+    /// An entry of a zip archive, by its number.
     Entry(usize),
+    /// A run of a tar archive, by where it begins.
+    Run(u64),
 }
 
 /// Everything that is to be packed, each kind sorted by path.
@@ -49,32 +54,35 @@ pub struct Tree {
 #[derive(Debug)]
 pub struct Input {
     tree: Tree,
-    archive: Option<Archive>,
+    source: Source,
+}
+
+#[derive(Debug)]
+enum Source {
+    Folder,
+    Zip(zip::Archive),
+    Tar(tar::Archive),
 }
 
 impl Input {
-    /// Lists a folder or a zip archive. With `below`, only what lies below that path, which is then left out.
+    /// Lists a folder, a zip archive or a tar archive (plain, or compressed with gzip, zstd or xz), told apart by their
+    /// first bytes. With `below`, only what lies below that path, which is then left out.
     ///
     /// # Errors
     /// [`Error`] where something cannot be read or may not be in a package, with its path.
     pub fn open(from: &Utf8Path, below: Option<&RelPath>) -> Result<Self, Error> {
-        let kind = fs_err::metadata(from).map_err(|source| Error::Read {
-            path: from.to_owned(),
-            source,
-        })?;
-        let mut input = if kind.is_dir() {
+        let kind = fs_err::metadata(from).map_err(|source| failed(from, source))?;
+        let (source, tree) = if kind.is_dir() {
             let root = below.map_or_else(|| from.to_owned(), |below| from.join(below.as_str()));
-            Self {
-                tree: folder::list(&root)?,
-                archive: None,
-            }
+            (Source::Folder, folder::list(&root)?)
+        } else if let Some(packing) = tar::packing(from)? {
+            let (archive, tree) = tar::Archive::open(from, packing, below)?;
+            (Source::Tar(archive), tree)
         } else {
-            let (archive, tree) = Archive::open(from, below)?;
-            Self {
-                tree,
-                archive: Some(archive),
-            }
+            let (archive, tree) = zip::Archive::open(from, below)?;
+            (Source::Zip(archive), tree)
         };
+        let mut input = Self { tree, source };
         if input.tree.files.is_empty() {
             return Err(Error::NothingToPack {
                 path: from.to_owned(),
@@ -91,17 +99,56 @@ impl Input {
 
     /// Opens one file of the tree. Reading past the size that was listed is an error, and so is ending before.
     pub(crate) fn read(&self, file: &InputFile) -> Result<Box<dyn Read + Send>, Error> {
-        match (&file.place, &self.archive) {
-            (Place::Entry(place), Some(archive)) => archive.read(*place),
+        match (&file.place, &self.source) {
             (Place::Disk(path), _) => folder::read(path),
-            (Place::Entry(_), None) => Err(Error::Changed {
+            (Place::Entry(place), Source::Zip(archive)) => archive.read(*place),
+            (Place::Run(at), Source::Tar(archive)) => archive.read(*at, file.size),
+            (Place::Entry(_) | Place::Run(_), _) => Err(Error::Changed {
                 path: file.path.clone(),
             }),
         }
     }
 }
 
+/// Every reason why something below a folder may not be packed; nothing for an archive, which is judged as a whole.
+pub(crate) fn survey(from: &Utf8Path, below: Option<&RelPath>) -> Result<Vec<Error>, Error> {
+    if !from.is_dir() {
+        return Ok(vec![]);
+    }
+    let root = below.map_or_else(|| from.to_owned(), |below| from.join(below.as_str()));
+    folder::survey(&root).map(|(_, refused)| refused)
+}
+
+fn failed(path: &Utf8Path, source: io::Error) -> Error {
+    Error::Read {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+/// What is left of `path` below the prefix; `None` where it does not lie there.
+fn below_prefix(path: &RelPath, prefix: Option<&RelPath>) -> Option<RelPath> {
+    match prefix {
+        None => Some(path.clone()),
+        Some(prefix) => path
+            .as_str()
+            .strip_prefix(prefix.as_str())?
+            .strip_prefix('/')?
+            .parse()
+            .ok(),
+    }
+}
+
 impl Tree {
+    /// Leaves out the folders that hold something: they follow from its path.
+    fn keep_empty_folders(&mut self) {
+        let files = self.files.iter().map(|file| &file.path);
+        let links = self.links.iter().map(|link| &link.path);
+        let all = files.chain(links).chain(&self.folders);
+        let filled: HashSet<RelPath> = all.flat_map(RelPath::ancestors).collect();
+        self.folders.retain(|folder| !filled.contains(folder));
+    }
+
     fn sort(&mut self) {
         self.files.sort_by(|a, b| a.path.cmp(&b.path));
         self.links.sort_by(|a, b| a.path.cmp(&b.path));

@@ -8,8 +8,8 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use toolcrib_machine::clock::Clock;
 use toolcrib_model::{ProductId, Version};
-use toolcrib_trust::package::judge_manifest;
 use toolcrib_wire::catalogue::ListedProduct;
+use toolcrib_wire::manifest::{Blob, Manifest};
 
 /// What a catalogue has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,6 +18,8 @@ pub struct Inspection {
     pub roles: Vec<RoleState>,
     /// Its products.
     pub products: BTreeMap<ProductId, ListedProduct>,
+    /// What the packages consist of, by the names of their manifests.
+    pub packages: BTreeMap<String, Contents>,
     /// How many targets it vouches for.
     pub target_count: usize,
     /// The patches of its releases.
@@ -33,6 +35,15 @@ pub struct PatchesHeld {
     pub from: Version,
     /// Bytes of the patch index and the patch parts.
     pub bytes: u64,
+}
+
+/// What a package consists of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Contents {
+    /// How many parts it has.
+    pub part_count: usize,
+    /// Its list of components, a file below `content/` that is named by its digest.
+    pub sbom: Option<Blob>,
 }
 
 /// The state of one role's metadata.
@@ -65,6 +76,7 @@ pub fn inspect(catalogue: &Utf8Path, clock: &dyn Clock) -> Result<Inspection, Er
     Ok(Inspection {
         roles: roles.collect(),
         patches: patches(&folder, &state)?,
+        packages: packages(&folder, &state)?,
         target_count: state.catalogue.targets().count(),
         products: state.listing.products,
     })
@@ -72,16 +84,30 @@ pub fn inspect(catalogue: &Utf8Path, clock: &dyn Clock) -> Result<Inspection, Er
 
 fn patches(folder: &Folder, state: &State) -> Result<Vec<PatchesHeld>, Error> {
     let mut held = Vec::new();
-    let products = state.listing.products.values();
-    for release in products.flat_map(|product| &product.releases) {
-        let bytes = folder.target_bytes(&state.catalogue, &release.manifest)?;
-        let manifest = judge_manifest(&state.catalogue, &release.manifest, &bytes)?;
-        let sets = manifest.manifest().patches.iter();
-        held.extend(sets.map(|set| PatchesHeld {
+    for release in state.releases() {
+        let manifest = folder.manifest(state, release)?;
+        held.extend(manifest.patches.iter().map(|set| PatchesHeld {
             manifest: release.manifest.clone(),
             from: set.from.clone(),
             bytes: set.bytes(),
         }));
     }
     Ok(held)
+}
+
+fn packages(folder: &Folder, state: &State) -> Result<BTreeMap<String, Contents>, Error> {
+    state
+        .releases()
+        .map(|release| {
+            let manifest = folder.manifest(state, release)?;
+            Ok((release.manifest.clone(), contents(&manifest)))
+        })
+        .collect()
+}
+
+fn contents(manifest: &Manifest) -> Contents {
+    Contents {
+        part_count: manifest.parts.len(),
+        sbom: manifest.sbom,
+    }
 }

@@ -15,6 +15,7 @@ mod error;
 pub mod init;
 pub mod input;
 pub mod inspect;
+pub mod lint;
 pub mod offer;
 pub mod package;
 pub mod patches;
@@ -22,6 +23,7 @@ pub mod product;
 pub mod progress;
 pub mod push;
 pub mod rotate;
+pub mod sbom;
 #[cfg(test)]
 mod testing;
 

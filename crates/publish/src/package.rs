@@ -18,6 +18,7 @@ use crate::Error;
 use crate::input::{Input, InputFile};
 use crate::product::{Product, assign};
 use crate::progress::{Stage, Watch};
+use crate::sbom::{self, Contents};
 use camino::{Utf8Path, Utf8PathBuf};
 use frames::Frame;
 use parts::Parts;
@@ -32,7 +33,7 @@ pub const USUAL_PART_BYTES: u64 = 32 << 20;
 /// The bounds of a part's size, in bytes: below 4 GiB, so that no reader needs zip64.
 pub const PART_BYTES: std::ops::RangeInclusive<u64> = (64 << 10)..=(1 << 30);
 /// The zstd level unless told otherwise.
-pub const USUAL_LEVEL: i32 = 10;
+pub const USUAL_LEVEL: i32 = 19;
 
 /// Which release a package is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +85,8 @@ pub struct Package {
     pub manifest_bytes: Vec<u8>,
     /// The stored bytes of the index.
     pub index_bytes: Vec<u8>,
+    /// The bytes of the list of what the release consists of.
+    pub sbom_bytes: Vec<u8>,
     /// The parts' files, in order.
     pub parts: Vec<Utf8PathBuf>,
     /// How many chunks there are.
@@ -116,13 +119,19 @@ pub fn build(
         chunks: chunks.into_iter().map(|(_, chunk)| chunk).collect(),
     };
     let index_bytes = index.to_stored().map_err(|source| Error::Compress { source })?;
-    let blobs = parts.iter().map(|part| part.blob).collect();
-    let manifest = manifest(identity, product, components, &index_bytes, blobs);
+    let sbom_bytes = list(identity, product, &components, &index)?;
+    let manifest = Manifest {
+        index: blob(&index_bytes),
+        parts: parts.iter().map(|part| part.blob).collect(),
+        sbom: Some(blob(&sbom_bytes)),
+        ..manifest(identity, product, components)
+    };
     let mut package = Package {
         manifest,
         manifest_bytes: vec![],
         index_bytes,
         parts: parts.into_iter().map(|part| part.path).collect(),
+        sbom_bytes,
         chunk_count: index.chunks.len(),
     };
     package.encode_manifest()?;
@@ -200,13 +209,35 @@ fn component(plan: &order::Plan<'_>, stored_bytes: u64) -> Component {
     }
 }
 
-fn manifest(
+/// The vendor's list of what the release consists of, else one made of its files.
+fn list(
     identity: &Identity,
     product: &Product,
-    components: Vec<Component>,
-    index: &[u8],
-    parts: Vec<Blob>,
-) -> Manifest {
+    components: &[Component],
+    index: &Index,
+) -> Result<Vec<u8>, Error> {
+    if let Some(given) = &product.sbom {
+        return Ok(given.bytes().to_vec());
+    }
+    let pairs = components.iter().zip(&index.components);
+    let contents = pairs.map(|(component, tree)| Contents {
+        id: &component.id,
+        name: &component.name,
+        summary: &component.summary,
+        files: tree.files.iter().collect(),
+    });
+    sbom::make(identity, product, contents.collect())
+}
+
+fn blob(bytes: &[u8]) -> Blob {
+    Blob {
+        sha256: Digest::of(bytes),
+        length: bytes.len() as u64,
+    }
+}
+
+/// The manifest, as far as it does not name files of content.
+fn manifest(identity: &Identity, product: &Product, components: Vec<Component>) -> Manifest {
     Manifest {
         schema: Schema,
         product: identity.product.clone(),
@@ -221,11 +252,9 @@ fn manifest(
         language: identity.language.clone(),
         installed_bytes: components.iter().map(|component| component.installed_bytes).sum(),
         components,
-        index: Blob {
-            sha256: Digest::of(index),
-            length: index.len() as u64,
-        },
-        parts,
+        index: blob(&[]),
+        parts: vec![],
+        sbom: None,
         requirements: product.requirements.clone(),
         launch: product.launch.clone(),
         shortcuts: product.shortcuts.clone(),

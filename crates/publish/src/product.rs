@@ -44,6 +44,8 @@ pub struct Product {
     pub components: Vec<ComponentRule>,
     /// What it needs of the computer.
     pub requirements: Vec<Requirement>,
+    /// The vendor's own list of what the release consists of; else one is made.
+    pub sbom: Option<crate::sbom::Given>,
 }
 
 /// A component, and which files belong to it.
@@ -144,6 +146,7 @@ impl Product {
             texts,
             components: shape.component,
             requirements,
+            sbom: None,
         })
     }
 }

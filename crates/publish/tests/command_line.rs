@@ -132,15 +132,40 @@ fn what_is_wrong_is_said_with_what_to_do_and_with_the_right_status() {
 #[test]
 fn lint_lists_faults_and_fails() {
     let shop = Shop::new();
-    shop.check("lint --from input", 0, "nothing is wrong");
-    std::fs::write(
-        shop.root.join("product.toml"),
-        "[launch]\nprogram = \"bin/draft\"\n",
-    )
-    .expect("written");
+    shop.check("lint --from input", 0, "warning (licence)");
+    shop.check("lint --from input --strict", 1, "warning (licence)");
+    let sound = "publisher = \"Sample Vendor\"\nsummary = \"Draws.\"\n";
+    std::fs::write(shop.root.join("product.toml"), sound).expect("written");
+    std::fs::write(shop.root.join("input/LICENCE"), "You may.\n").expect("written");
+    let lint = "lint --from input --product-file product.toml";
+    shop.check(lint, 0, "nothing is wrong");
+    let faulty = format!("{sound}[launch]\nprogram = \"bin/draft\"\n");
+    std::fs::write(shop.root.join("product.toml"), faulty).expect("written");
     shop.check(
-        "lint --from input --product-file product.toml",
+        &format!("{lint} --platform linux-x86_64"),
         1,
-        "`bin/draft` is not executable",
+        "`bin/draft` is not executable — set its x bit",
     );
+    let output = shop.run(&format!("--json {lint}"));
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(found["findings"][0]["weight"], "error");
+    assert!(found["findings"][0]["fix"].is_string());
+}
+
+#[test]
+fn each_release_has_a_list_of_its_components() {
+    let shop = Shop::new();
+    shop.check(&format!("init {PLACES}"), 0, "");
+    shop.check(&format!("add {PLACES} {DRAFT}"), 0, "added draft 1.0.0");
+    shop.check("inspect --catalogue cat", 0, "SBOM content/");
+    let found = shop.json("inspect --catalogue cat");
+    let sbom = &found["packages"]["manifests/draft/1.0.0/linux-x86_64/en.json"]["sbom"];
+    let place = shop
+        .root
+        .join("cat/content")
+        .join(sbom["sha256"].as_str().expect("a digest"));
+    let list: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(place).expect("there")).expect("JSON");
+    assert_eq!(list["bomFormat"], "CycloneDX");
+    assert_eq!(list["components"][0]["components"][0]["name"], "bin/draft");
 }

@@ -1,21 +1,23 @@
 //! `push` against a server on loopback that keeps what it is given.
 
-use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::routing::put;
+use axum::routing::{post, put};
+use axum::{Json, Router};
 use camino::Utf8PathBuf;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use toolcrib_machine::Secret;
 use toolcrib_machine::clock::SystemClock;
+use toolcrib_model::Digest;
 use toolcrib_net::{Http, SafeUrl, Settings};
 use toolcrib_publish::add::Addition;
 use toolcrib_publish::package::{Identity, Making};
 use toolcrib_publish::progress::Unwatched;
 use toolcrib_publish::push::Server;
 use toolcrib_publish::{Error, Lifetimes, add, init, push};
+use toolcrib_wire::api::publish::{ContentQuery, MissingContent, MissingFile};
 
 #[derive(Clone, Default)]
 struct Kept {
@@ -23,11 +25,15 @@ struct Kept {
     order: Arc<Mutex<Vec<String>>>,
     /// Answers so to the file of this name, once.
     stumbles: Arc<Mutex<Option<(&'static str, StatusCode)>>>,
+    /// What arrived of files whose sending broke off; the first longer than this does, once, after so many bytes.
+    partial: Arc<Mutex<BTreeMap<String, Bytes>>>,
+    breaks_after: Arc<Mutex<Option<usize>>>,
 }
 
 async fn take(
     State(kept): State<Kept>,
     Path(path): Path<String>,
+    Query(query): Query<BTreeMap<String, usize>>,
     headers: HeaderMap,
     body: Bytes,
 ) -> StatusCode {
@@ -41,24 +47,45 @@ async fn take(
     if let Some((_, status)) = stumbles.take_if(|(name, _)| path.contains(*name)) {
         return status;
     }
+    let mut partial = kept.partial.lock().expect("unpoisoned");
+    let mut breaks_after = kept.breaks_after.lock().expect("unpoisoned");
+    if let Some(count) = breaks_after.take_if(|count| *count < body.len()) {
+        partial.insert(path, body.slice(..count));
+        return StatusCode::BAD_GATEWAY;
+    }
+    let held = partial.remove(&path).unwrap_or_default();
+    if query.get("from").copied().unwrap_or_default() != held.len() {
+        return StatusCode::CONFLICT;
+    }
+    let body = Bytes::from([held, body].concat());
     kept.order.lock().expect("unpoisoned").push(path.clone());
     kept.files.lock().expect("unpoisoned").insert(path, body);
     StatusCode::CREATED
 }
 
-async fn has(State(kept): State<Kept>, Path(path): Path<String>) -> StatusCode {
-    let held = kept.files.lock().expect("unpoisoned").contains_key(&path);
-    if held {
-        StatusCode::OK
-    } else {
-        StatusCode::NOT_FOUND
-    }
+/// Answers what is missing, as the service does.
+async fn missing(State(kept): State<Kept>, Json(asked): Json<ContentQuery>) -> Json<MissingContent> {
+    let files = kept.files.lock().expect("unpoisoned");
+    let partial = kept.partial.lock().expect("unpoisoned");
+    let name = |file: &Digest| format!("content/{file}");
+    let missing = asked
+        .files
+        .into_iter()
+        .filter(|file| !files.contains_key(&name(file)));
+    let missing = missing.map(|sha256| MissingFile {
+        sha256,
+        held_bytes: partial.get(&name(&sha256)).map_or(0, |held| held.len() as u64),
+    });
+    Json(MissingContent {
+        missing: missing.collect(),
+    })
 }
 
 async fn serve() -> (Kept, SafeUrl) {
     let kept = Kept::default();
     let routes = Router::new()
-        .route("/v1/catalogue/{*path}", put(take).head(has))
+        .route("/v1/catalogue/missing-content", post(missing))
+        .route("/v1/catalogue/{*path}", put(take))
         .with_state(kept.clone());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
         .await
@@ -107,7 +134,11 @@ impl Vendor {
             from: self.root.join("input"),
             strip_prefix: None,
             product_file: None,
-            making: Making::default(),
+            sbom: None,
+            making: Making {
+                level: 3,
+                ..Making::default()
+            },
             patch_from: vec![],
             lifetimes: Lifetimes::default(),
         };
@@ -137,7 +168,7 @@ async fn the_server_ends_up_with_the_whole_catalogue_and_the_timestamp_comes_las
     let (kept, url) = serve().await;
     let vendor = Vendor::new();
     let pushed = vendor.push(&url, "right").await.expect("pushed");
-    assert_eq!((pushed.content_sent, pushed.content_held), (2, 0));
+    assert_eq!((pushed.content_sent, pushed.content_held), (3, 0));
     let order = kept.order.lock().expect("unpoisoned").clone();
     assert_eq!(
         order.last().map(String::as_str),
@@ -168,11 +199,26 @@ async fn a_second_push_sends_only_new_content() {
     let again = vendor.push(&url, "right").await.expect("pushed");
     assert_eq!(
         (again.content_sent, again.content_held, again.bytes_sent),
-        (0, 2, 0)
+        (0, 3, 0)
     );
     vendor.add("1.1.0");
     let next = vendor.push(&url, "right").await.expect("pushed");
-    assert_eq!((next.content_sent, next.content_held), (2, 2));
+    assert_eq!((next.content_sent, next.content_held), (3, 3));
+}
+
+#[tokio::test]
+async fn a_file_whose_sending_broke_off_goes_on_where_it_ended() {
+    let (kept, url) = serve().await;
+    let vendor = Vendor::new();
+    *kept.breaks_after.lock().expect("unpoisoned") = Some(100);
+    vendor.push(&url, "right").await.expect("pushed");
+    assert!(kept.breaks_after.lock().expect("unpoisoned").is_none());
+    assert!(kept.partial.lock().expect("unpoisoned").is_empty());
+    for (path, bytes) in kept.files.lock().expect("unpoisoned").iter() {
+        if let Some(digest) = path.strip_prefix("content/") {
+            assert_eq!(Digest::of(bytes).to_string(), digest);
+        }
+    }
 }
 
 #[tokio::test]

@@ -34,6 +34,9 @@ pub struct Manifest {
     pub index: Blob,
     /// The parts, in order; chunks name them by their place in this list.
     pub parts: Vec<Blob>,
+    /// The list of what the release consists of, CycloneDX in JSON (B-54); among the content, like the parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sbom: Option<Blob>,
     /// Bytes that all files take when installed.
     pub installed_bytes: u64,
     /// What it needs of the computer.
@@ -63,12 +66,13 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Every immutable file that the manifest names: index, parts, and all that belongs to patches.
+    /// Every immutable file that the manifest names: index, parts, list of components, and all that belongs to patches.
     pub fn content(&self) -> impl Iterator<Item = Blob> {
         let patches = self.patches.iter();
         let patches = patches.flat_map(|set| std::iter::once(&set.index).chain(&set.parts));
         std::iter::once(&self.index)
             .chain(&self.parts)
+            .chain(&self.sbom)
             .chain(patches)
             .copied()
     }

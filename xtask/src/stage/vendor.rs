@@ -139,6 +139,9 @@ impl Vendor {
             from.as_str(),
             "--product-file",
             described.as_str(),
+            // A demonstration is not kept waiting for the last tenth.
+            "--level",
+            "10",
         ]);
         words.extend(more);
         self.run("add", &words)

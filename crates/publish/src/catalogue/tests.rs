@@ -57,6 +57,7 @@ impl Vendor {
             from: self.scratch.path.join("input"),
             strip_prefix: None,
             product_file: None,
+            sbom: None,
             making: Making {
                 level: 3,
                 ..Making::default()
@@ -277,4 +278,22 @@ async fn an_expired_catalogue_is_brought_back_by_refresh() {
             .await
             .is_ok()
     );
+}
+
+#[test]
+fn a_vendors_own_list_of_components_is_taken_as_it_is() {
+    let vendor = Vendor::new();
+    let own =
+        br#"{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{"type":"library","name":"zlib"}]}"#;
+    let mut addition = vendor.addition("1.0.0");
+    addition.sbom = Some(vendor.scratch.write("sbom.json", own));
+    vendor.add(&addition).expect("added");
+    let found = inspect(&vendor.catalogue(), &vendor.clock).expect("a catalogue");
+    let sbom = found.packages.values().find_map(|package| package.sbom);
+    let sbom = sbom.expect("a list");
+    let kept = fs_err::read(vendor.catalogue().join("content").join(sbom.sha256.to_string()));
+    assert_eq!(kept.expect("kept"), own);
+    addition.sbom = Some(vendor.scratch.write("other.json", b"{}"));
+    addition.identity.version = "1.1.0".parse().expect("a version");
+    assert!(matches!(vendor.add(&addition), Err(Error::Sbom { .. })));
 }

@@ -3,7 +3,6 @@
 use super::{InputFile, Place, Tree, link};
 use crate::Error;
 use camino::{Utf8Path, Utf8PathBuf};
-use std::collections::HashSet;
 use std::fs::Metadata;
 use std::io::Read;
 use toolcrib_model::RelPath;
@@ -12,8 +11,16 @@ use walkdir::{DirEntry, WalkDir};
 
 /// Everything below `root`, by itself in no order.
 pub(super) fn list(root: &Utf8Path) -> Result<Tree, Error> {
-    let mut tree = Tree::default();
-    let mut filled = HashSet::new();
+    let (tree, refused) = survey(root)?;
+    refused.into_iter().next().map_or(Ok(tree), Err)
+}
+
+/// Everything below `root` that may be packed, and why the rest may not.
+///
+/// # Errors
+/// Only where a folder cannot be listed.
+pub(super) fn survey(root: &Utf8Path) -> Result<(Tree, Vec<Error>), Error> {
+    let (mut tree, mut refused) = (Tree::default(), Vec::new());
     for entry in WalkDir::new(root)
         .min_depth(1)
         .follow_links(false)
@@ -23,12 +30,11 @@ pub(super) fn list(root: &Utf8Path) -> Result<Tree, Error> {
             path: root.to_owned(),
             source: error,
         })?;
-        let path = relative(root, &entry)?;
-        filled.extend(path.parent());
-        add(&mut tree, path, &entry)?;
+        let added = relative(root, &entry).and_then(|path| add(&mut tree, path, &entry));
+        refused.extend(added.err());
     }
-    tree.folders.retain(|folder| !filled.contains(folder));
-    Ok(tree)
+    tree.keep_empty_folders();
+    Ok((tree, refused))
 }
 
 fn add(tree: &mut Tree, path: RelPath, entry: &DirEntry) -> Result<(), Error> {

@@ -8,14 +8,10 @@ mod end;
 mod fields;
 mod local;
 
-use super::archive::BadArchive;
+use super::refusal::{BadArchive, is_bomb};
 use std::collections::HashSet;
 use std::io::{self, Read, Seek};
 use toolcrib_model::RelPath;
-
-/// How far an entry of more than [`BOMB_BYTES`] may grow.
-const MAX_GROWTH: u64 = 200;
-const BOMB_BYTES: u64 = 16 << 20;
 
 /// An entry that may be read.
 #[derive(Debug)]
@@ -74,8 +70,7 @@ pub(super) fn inspect(file: &mut (impl Read + Seek)) -> Result<Vec<Entry>, Fault
 }
 
 fn judge_growth(records: &[directory::Record]) -> Result<(), BadArchive> {
-    let bomb = |stored: u64, size: u64| size > BOMB_BYTES && size / MAX_GROWTH > stored;
-    if let Some(record) = records.iter().find(|record| bomb(record.stored, record.size)) {
+    if let Some(record) = records.iter().find(|record| is_bomb(record.stored, record.size)) {
         return Err(BadArchive::Bomb {
             name: record.path.to_string(),
             stored: record.stored,
@@ -84,7 +79,7 @@ fn judge_growth(records: &[directory::Record]) -> Result<(), BadArchive> {
     }
     let sum = |of: fn(&directory::Record) -> u64| records.iter().map(of).fold(0, u64::saturating_add);
     let (stored, size) = (sum(|record| record.stored), sum(|record| record.size));
-    if bomb(stored, size) {
+    if is_bomb(stored, size) {
         Err(BadArchive::Bomb {
             name: "the archive".to_owned(),
             stored,

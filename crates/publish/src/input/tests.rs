@@ -3,8 +3,11 @@ use crate::testing::{Scratch, lines};
 use std::error::Error as _;
 use std::io::Cursor;
 
+mod every_class;
+mod foreign_tar;
 mod foreign_zip;
 mod hostile_zip;
+mod making;
 
 fn text_of(error: &Error) -> String {
     let cause = error.source().map(ToString::to_string).unwrap_or_default();

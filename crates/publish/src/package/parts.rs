@@ -13,6 +13,13 @@ use toolcrib_wire::manifest::Blob;
 /// Entries of one zip file beyond which its reader needs zip64.
 const MAX_ENTRIES: usize = 60_000;
 
+/// From this share of its size on, a part ends where its content says so: then a later release, in which something
+/// before was added or taken away, soon has the same parts again.
+const MAY_END: u64 = 4;
+/// From this share of its size on, a part ends before a component begins: then a component that did not change keeps
+/// its parts.
+const ENDS_WITH_COMPONENT: u64 = 8;
+
 /// A part that is written and closed.
 pub(super) struct Part {
     pub(super) path: Utf8PathBuf,
@@ -26,6 +33,8 @@ pub(super) struct Parts<'a> {
     names: Names,
     done: Vec<Part>,
     open: Option<Writer>,
+    /// The component of the last frame.
+    component: usize,
     /// The large file whose entry is open, and how many pieces of it other parts have.
     within: Option<(RelPath, u32)>,
 }
@@ -38,6 +47,7 @@ impl<'a> Parts<'a> {
             names,
             done: vec![],
             open: None,
+            component: 0,
             within: None,
         }
     }
@@ -45,20 +55,24 @@ impl<'a> Parts<'a> {
     /// Appends a frame; answers in which part it lies, and where there.
     pub(super) fn add(&mut self, frame: &Frame) -> Result<(u32, u64), Error> {
         let continues = self.continues(frame);
-        if !self.fits(frame, continues) {
+        if !self.fits(frame, continues) || self.ends_before(frame) {
             self.close()?;
         }
+        self.component = frame.component;
         let part = self.done.len() as u32;
         let mut writer = match self.open.take() {
             Some(writer) => writer,
             None => Writer::create(&self.path(part))?,
         };
         if !(continues && writer.has_open_entry()) {
-            let (name, executable) = self.next_name(frame);
+            let (name, executable) = self.next_name(frame, &writer);
             writer.begin(&name, executable)?;
         }
         let offset = writer.append(&frame.stored, &frame.crc, frame.length)?;
         self.open = Some(writer);
+        if self.ends_after(frame) {
+            self.close()?;
+        }
         Ok((part, offset))
     }
 
@@ -84,10 +98,26 @@ impl<'a> Parts<'a> {
         })
     }
 
-    fn next_name(&mut self, frame: &Frame) -> (String, bool) {
+    fn has(&self, share: u64) -> bool {
+        let length = self
+            .open
+            .as_ref()
+            .map_or(0, |writer| writer.length_with(0, false));
+        length >= self.limit / share
+    }
+
+    fn ends_before(&self, frame: &Frame) -> bool {
+        frame.component != self.component && self.has(ENDS_WITH_COMPONENT)
+    }
+
+    fn ends_after(&self, frame: &Frame) -> bool {
+        frame.sha256.as_bytes()[0].is_multiple_of(4) && self.has(MAY_END)
+    }
+
+    fn next_name(&mut self, frame: &Frame, writer: &Writer) -> (String, bool) {
         let Entry::File { path, executable } = &frame.entry else {
             self.within = None;
-            return (self.names.gathered(), false);
+            return (self.names.gathered(&frame.sha256, writer), false);
         };
         let number = match &self.within {
             Some((open, number)) if open == path => number + 1,

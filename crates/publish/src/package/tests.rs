@@ -4,6 +4,7 @@ use crate::testing::{Scratch, lines, noise};
 use std::collections::BTreeMap;
 use toolcrib_wire::index::File;
 
+mod parts_stay;
 mod vector;
 mod zip_is_standard;
 
@@ -72,6 +73,11 @@ fn making(part_bytes: u64, threads: usize) -> Making {
     }
 }
 
+/// As usual, but for the time it takes.
+fn usual() -> Making {
+    making(USUAL_PART_BYTES, 2)
+}
+
 /// The stream as a client would put it together.
 fn stream(built: &Built) -> Vec<u8> {
     let mut stream = Vec::new();
@@ -96,7 +102,7 @@ fn all_files(built: &Built) -> impl Iterator<Item = &File> {
 #[test]
 fn every_file_comes_back_out_of_the_chunks() {
     let files = files();
-    let built = built(&folder_of(&files), &Product::default(), Making::default());
+    let built = built(&folder_of(&files), &Product::default(), usual());
     let stream = stream(&built);
     let back: BTreeMap<&str, Vec<u8>> = all_files(&built)
         .map(|file| {
@@ -132,7 +138,7 @@ fn the_same_files_give_the_same_bytes_whatever_their_order_their_times_and_the_t
 
 #[test]
 fn equal_files_are_stored_once() {
-    let built = built(&folder_of(&files()), &Product::default(), Making::default());
+    let built = built(&folder_of(&files()), &Product::default(), usual());
     let at = |path: &str| {
         all_files(&built)
             .find(|file| file.path.as_str() == path)
@@ -168,7 +174,7 @@ fn no_part_is_larger_than_asked_for() {
 fn large_files_are_cut_where_they_always_were() {
     let folder = Scratch::new();
     folder.write("noise", &noise(7, 16 << 20));
-    let built = built(&folder, &Product::default(), Making::default());
+    let built = built(&folder, &Product::default(), usual());
     let lengths: Vec<u32> = built.index.chunks.iter().map(|chunk| chunk.length).collect();
     assert_eq!(built.index.cutter, "fastcdc-2020/512K/2M/4M");
     assert_eq!(
@@ -228,7 +234,7 @@ fn components_share_no_chunk() {
         components,
         ..Product::default()
     };
-    let built = built(&folder_of(&files()), &product, Making::default());
+    let built = built(&folder_of(&files()), &product, usual());
     let stored: Vec<u64> = built
         .package
         .manifest
@@ -270,7 +276,7 @@ fn folders_and_links_are_kept() {
     let folder = folder_of(&files());
     fs_err::create_dir_all(folder.path.join("plugins/none")).expect("made");
     std::os::unix::fs::symlink("../bin/draft", folder.path.join("lib/draft")).expect("linked");
-    let built = built(&folder, &Product::default(), Making::default());
+    let built = built(&folder, &Product::default(), usual());
     let tree = &built.index.components[0];
     assert_eq!(
         tree.folders.iter().map(|path| path.as_str()).collect::<Vec<_>>(),

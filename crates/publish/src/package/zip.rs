@@ -9,13 +9,16 @@ use camino::{Utf8Path, Utf8PathBuf};
 use fs_err::File;
 use std::collections::HashSet;
 use std::io::{self, BufWriter, Seek as _, SeekFrom, Write as _};
-use toolcrib_model::RelPath;
+use toolcrib_model::path::fold;
+use toolcrib_model::{Digest, RelPath};
 
 const LOCAL_BYTES: u64 = 30;
 const CENTRAL_BYTES: u64 = 46;
 const END_BYTES: u64 = 22;
 /// The longest name that [`Names`] makes beyond a path: `.part1000000`.
 const NAME_ROOM: u64 = (toolcrib_model::path::MAX_PATH_BYTES + 16) as u64;
+/// As many digits of a digest as name a chunk of gathered files.
+const GATHERED_DIGITS: usize = 16;
 const VERSION: u16 = 63;
 const MADE_ON_UNIX: u16 = 3 << 8;
 const UNICODE_NAME: u16 = 1 << 11;
@@ -27,7 +30,6 @@ const DATE: u16 = 1 << 5 | 1;
 pub(super) struct Names {
     taken: HashSet<String>,
     folder: String,
-    gathered: u64,
 }
 
 impl Names {
@@ -36,7 +38,7 @@ impl Names {
         let tops: HashSet<String> = paths
             .clone()
             .filter_map(|path| path.pieces().next())
-            .map(str::to_lowercase)
+            .map(|top| fold(top).into_owned())
             .collect();
         let candidates = (1..).map(|n| {
             if n == 1 {
@@ -52,14 +54,17 @@ impl Names {
         Self {
             taken: paths.map(RelPath::folded).collect(),
             folder,
-            gathered: 0,
         }
     }
 
-    /// The name of the next chunk of gathered files.
-    pub(super) fn gathered(&mut self) -> String {
-        self.gathered += 1;
-        format!("{}/{:06}", self.folder, self.gathered)
+    /// The name of a chunk of gathered files: that of its content, so that it is the same in every release.
+    pub(super) fn gathered(&self, sha256: &Digest, part: &Writer) -> String {
+        let digits = &sha256.to_string()[..GATHERED_DIGITS];
+        let mut name = format!("{}/{digits}", self.folder);
+        while part.has_entry(&name) {
+            name.push('_');
+        }
+        name
     }
 
     /// The name of a piece of a large file: its path, and from the second piece on a number.
@@ -68,7 +73,7 @@ impl Names {
             return path.to_string();
         }
         let mut name = format!("{path}.part{number}");
-        while self.taken.contains(&name.to_lowercase()) {
+        while self.taken.contains(&*fold(&name)) {
             name.push('_');
         }
         name
@@ -113,6 +118,13 @@ impl Writer {
 
     pub(super) const fn has_open_entry(&self) -> bool {
         self.open.is_some()
+    }
+
+    fn has_entry(&self, name: &str) -> bool {
+        self.closed
+            .iter()
+            .chain(&self.open)
+            .any(|record| record.name == name)
     }
 
     pub(super) fn entry_count(&self) -> usize {

@@ -5,19 +5,43 @@ use crate::actor::Publisher;
 use crate::catalogue::admit;
 use crate::catalogue::content::Taken;
 use crate::error::{Error, Failure};
+use crate::refusal::Refusal;
 use crate::store::audit::{Actor, Entry};
 use crate::store::engine::Record;
 use axum::body::{Body, Bytes};
 use serde_json::json;
 use toolcrib_model::{Digest, RelPath};
+use toolcrib_wire::api::publish::{ContentQuery, MAX_FILES, MissingContent};
 
 impl App {
-    /// Takes one file of content.
+    /// Takes one file of content, from the byte `from` on.
     ///
     /// # Errors
     /// Refused where it is not what its name says.
-    pub async fn put_content(&self, _: Publisher, file: &Digest, body: Body) -> Result<Taken, Failure> {
-        self.content().take(file, body).await
+    pub async fn put_content(
+        &self,
+        _: Publisher,
+        file: &Digest,
+        body: Body,
+        from: u64,
+    ) -> Result<Taken, Failure> {
+        self.content().take(file, body, from).await
+    }
+
+    /// Which files of content are not here.
+    ///
+    /// # Errors
+    /// Refused where too many are asked about.
+    pub async fn missing_content(
+        &self,
+        _: Publisher,
+        asked: &ContentQuery,
+    ) -> Result<MissingContent, Failure> {
+        if asked.files.len() > MAX_FILES {
+            return Err(Refusal::Invalid(format!("Ask about at most {MAX_FILES} files at once.")).into());
+        }
+        let missing = self.content().missing(&asked.files).await?;
+        Ok(MissingContent { missing })
     }
 
     /// Takes one file of the catalogue; with the timestamp the new catalogue takes effect.

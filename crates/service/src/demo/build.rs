@@ -82,6 +82,8 @@ impl Programs {
                 "en",
                 "--from",
                 from.as_str(),
+                "--level",
+                "10",
             ];
             let described = ["--product-file", product_file.as_str()];
             run(

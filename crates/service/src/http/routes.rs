@@ -66,6 +66,7 @@ pub fn routes() -> Vec<Route> {
         route("GET",    "/v1/licence-keys",      "licenceKeys",    Public(PUBLIC_KEYS),         routes!(leases::keys)),
         route("GET",    "/v1/contracts",         "listContracts",  Row(R8),                     routes!(contracts::list)),
         route("HEAD",   "/v1/catalogue/content/{sha256}", "hasContent", Publisher,              routes!(publish::has)),
+        route("POST",   "/v1/catalogue/missing-content", "missingContent", Publisher,           routes!(publish::missing)).body(LINKS_BODY),
         route("PUT",    "/v1/catalogue/content/{sha256}", "putContent", Publisher,              routes!(publish::content)),
         route("PUT",    "/v1/catalogue/files/{*path}", "putCatalogueFile", Publisher,           routes!(publish::file)).body(CATALOGUE_BODY),
         route("GET",    "/catalogue/{*path}",    "catalogueFile",  Public(SIGNED_BY_OTHERS),    routes!(catalogue::file)),

@@ -123,7 +123,7 @@ async fn nobody_but_the_publisher_publishes() {
         .into_iter()
         .filter(|route| route.gate == Gate::Publisher)
         .collect();
-    assert_eq!(publishing.len(), 3);
+    assert_eq!(publishing.len(), 4);
     for route in &publishing {
         let token = service.token(MANAGER).await;
         assert_eq!(

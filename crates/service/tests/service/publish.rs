@@ -2,14 +2,51 @@
 
 use crate::common::catalogue::{files, index, part};
 use crate::common::{Answer, Service, USER, answer, data, service};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 use toolcrib_model::Digest;
 use toolcrib_service::check::check;
 use toolcrib_service::import::import;
 use toolcrib_service::server::open_store;
 
+fn token(service: &Service) -> String {
+    let token = fs_err::read_to_string(service.places.data.join("publish-token"));
+    token.expect("a token").trim().to_owned()
+}
+
 async fn send(service: &Service, method: &str, path: &str, body: Vec<u8>) -> Answer {
-    let token = fs_err::read_to_string(service.places.data.join("publish-token")).expect("a token");
-    answer(service.request(method, path).bearer_auth(token.trim()).body(body)).await
+    answer(
+        service
+            .request(method, path)
+            .bearer_auth(token(service))
+            .body(body),
+    )
+    .await
+}
+
+/// Announces `length` bytes, sends `bytes` and hangs up.
+async fn break_off(service: &Service, path: &str, bytes: &[u8], length: usize) {
+    let place = service.url.strip_prefix("http://").expect("loopback");
+    let mut stream = TcpStream::connect(place).await.expect("connects");
+    let head = format!(
+        "PUT {path} HTTP/1.1\r\nHost: {place}\r\nAuthorization: Bearer {}\r\nContent-Length: {length}\r\n\r\n",
+        token(service)
+    );
+    stream.write_all(head.as_bytes()).await.expect("sent");
+    stream.write_all(bytes).await.expect("sent");
+    stream.shutdown().await.expect("ended");
+    // The service answers once it has seen the end.
+    let _ = stream.read_to_end(&mut Vec::new()).await;
+}
+
+/// What the service says is missing of `files`.
+async fn missing(service: &Service, files: &[Digest]) -> Value {
+    let asked = json!({ "files": files });
+    let answer = service
+        .post("/v1/catalogue/missing-content", &token(service), asked)
+        .await;
+    answer.ok()["missing"].clone()
 }
 
 #[tokio::test]
@@ -39,6 +76,38 @@ async fn content_is_taken_only_as_what_its_name_says() {
     send(&service, "PUT", "/v1/catalogue/content/xyz", vec![])
         .await
         .refused(404, "not_found");
+}
+
+#[tokio::test]
+async fn a_sending_that_broke_off_goes_on_where_it_ended() {
+    let service = service().await;
+    let bytes = vec![7; 300_000];
+    let (digest, here) = (Digest::of(&bytes), Digest::of(b"here"));
+    let path = format!("/v1/catalogue/content/{digest}");
+    send(
+        &service,
+        "PUT",
+        &format!("/v1/catalogue/content/{here}"),
+        b"here".to_vec(),
+    )
+    .await;
+    let nothing = json!([{ "sha256": digest, "held_bytes": 0 }]);
+    assert_eq!(missing(&service, &[here, digest]).await, nothing);
+    break_off(&service, &path, &bytes[..100_000], bytes.len()).await;
+    let held = missing(&service, &[digest]).await[0]["held_bytes"].as_u64();
+    let held = held.expect("a length");
+    assert_eq!(held, 100_000, "what arrived is kept");
+    send(&service, "PUT", &format!("{path}?from=7"), vec![])
+        .await
+        .refused(409, "conflict");
+    let rest = bytes[held as usize..].to_vec();
+    assert_eq!(
+        send(&service, "PUT", &format!("{path}?from={held}"), rest)
+            .await
+            .status,
+        201
+    );
+    assert_eq!(missing(&service, &[here, digest]).await, json!([]));
 }
 
 #[tokio::test]

@@ -17,6 +17,7 @@ const MAX_PARTS: usize = 100_000;
 const MAX_PART_BYTES: u64 = 1 << 40;
 const MAX_PATCH_SETS: usize = 50;
 const MAX_STORED_INDEX_BYTES: u64 = 256 << 20;
+const MAX_SBOM_BYTES: u64 = 16 << 20;
 const MAX_REQUIREMENTS: usize = 200;
 const MAX_SHORTCUTS: usize = 50;
 const MAX_TEXTS: usize = 20;
@@ -178,6 +179,9 @@ fn judge_components(manifest: &Manifest) -> Result<(), BadManifest> {
 fn judge_blobs(manifest: &Manifest) -> Result<(), BadManifest> {
     count("parts", manifest.parts.len(), 0, MAX_PARTS)?;
     length("index", manifest.index.length, MAX_STORED_INDEX_BYTES)?;
+    if let Some(sbom) = &manifest.sbom {
+        length("SBOM", sbom.length, MAX_SBOM_BYTES)?;
+    }
     manifest
         .parts
         .iter()

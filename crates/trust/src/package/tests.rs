@@ -1,5 +1,6 @@
 //! A sound package of two components, for the tests to spoil.
 
+mod hostile;
 mod index_is_judged;
 mod manifest_is_judged;
 mod patches_are_judged;
@@ -158,6 +159,7 @@ fn manifest() -> Manifest {
         components: vec![component("core", 160, 50, 4), component("help", 30, 10, 1)],
         index: blob(10),
         parts: vec![blob(100), blob(10)],
+        sbom: None,
         installed_bytes: 190,
         requirements: vec![],
         launch: Some(Launch {

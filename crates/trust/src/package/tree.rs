@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use thiserror::Error;
 use toolcrib_model::RelPath;
+use toolcrib_model::path::fold;
 use toolcrib_wire::index::{ComponentTree, Link};
 
 /// The longest chain of links that is followed.
@@ -149,16 +150,4 @@ fn holds(folder: &RelPath, path: &RelPath) -> bool {
     path.as_str()
         .strip_prefix(folder.as_str())
         .is_some_and(|rest| rest.starts_with('/'))
-}
-
-/// The folded key of a path; nothing is allocated for the many that are their own key.
-fn fold(path: &str) -> Cow<'_, str> {
-    let is_own_key = path
-        .bytes()
-        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if is_own_key {
-        Cow::Borrowed(path)
-    } else {
-        Cow::Owned(path.to_lowercase())
-    }
 }

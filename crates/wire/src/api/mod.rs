@@ -9,6 +9,7 @@ pub mod contract;
 pub mod device;
 pub mod problem;
 pub mod product;
+pub mod publish;
 pub mod session;
 
 use serde::{Deserialize, Serialize};

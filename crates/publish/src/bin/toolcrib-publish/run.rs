@@ -10,10 +10,9 @@ use toolcrib_machine::{Secret, files};
 use toolcrib_model::ByteSize;
 use toolcrib_net::{Http, Settings};
 use toolcrib_publish::add::{Added, Addition};
-use toolcrib_publish::input::Input;
 use toolcrib_publish::inspect::PatchesHeld;
+use toolcrib_publish::lint::{Finding, Subject, Weight, lint};
 use toolcrib_publish::package::Identity;
-use toolcrib_publish::product::{Product, lint};
 use toolcrib_publish::push::Server;
 use toolcrib_publish::{Error, Inspection, Keys};
 
@@ -74,6 +73,7 @@ fn add(given: &arguments::Add, output: &Output) -> Result<(), Error> {
         from: given.input.from.clone(),
         strip_prefix: given.input.strip_prefix.clone(),
         product_file: given.input.product_file.clone(),
+        sbom: given.sbom.clone(),
         making: given.making(),
         patch_from: given.patch_from.clone(),
         lifetimes: given.lifetimes.into(),
@@ -115,25 +115,34 @@ fn packed(added: &Added) -> String {
 }
 
 fn check(given: &arguments::Lint, output: &Output) -> Result<Outcome, Error> {
-    let product = given
-        .input
-        .product_file
-        .as_deref()
-        .map(Product::read)
-        .transpose()?
-        .unwrap_or_default();
-    let input = Input::open(&given.input.from, given.input.strip_prefix.as_ref())?;
-    let faults = lint::lint(&product, input.tree(), given.platform)?;
-    let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    output.done(&serde_json::json!({ "faults": lines }), |_| match &lines[..] {
-        [] => "nothing is wrong".to_owned(),
-        lines => lines.join("\n"),
+    let findings = lint(&Subject {
+        from: &given.input.from,
+        strip_prefix: given.input.strip_prefix.as_ref(),
+        product_file: given.input.product_file.as_deref(),
+        platform: given.platform,
+        language: &given.language,
+        part_bytes: given.part_size,
+    })?;
+    let is_faulty = |one: &Finding| given.strict || one.weight == Weight::Error;
+    let faulty = findings.iter().any(is_faulty);
+    output.done(&serde_json::json!({ "findings": findings }), |_| {
+        listed(&findings)
     });
-    Ok(if faults.is_empty() {
-        Outcome::Done
-    } else {
-        Outcome::Faulty
-    })
+    Ok(if faulty { Outcome::Faulty } else { Outcome::Done })
+}
+
+fn listed(findings: &[Finding]) -> String {
+    let line = |one: &Finding| {
+        let weight = match one.weight {
+            Weight::Error => "error",
+            Weight::Warning => "warning",
+        };
+        format!("{weight} ({}): {} — {}", one.about, one.fault, one.fix)
+    };
+    match findings {
+        [] => "nothing is wrong".to_owned(),
+        findings => findings.iter().map(line).collect::<Vec<_>>().join("\n"),
+    }
 }
 
 fn push(given: &arguments::Push, output: &Output) -> Result<(), Error> {
@@ -156,11 +165,13 @@ fn push(given: &arguments::Push, output: &Output) -> Result<(), Error> {
     ))?;
     output.done(&pushed, |pushed| {
         format!(
-            "sent {} of {} files of content ({}), and {} of the catalogue",
+            "sent {} files of content ({}) and {} of the catalogue\nskipped {} files of content ({}) and {} of the catalogue, which the server had",
             pushed.content_sent,
-            pushed.content_sent + pushed.content_held,
             ByteSize(pushed.bytes_sent),
             pushed.files_sent,
+            pushed.content_held,
+            ByteSize(pushed.bytes_held),
+            pushed.files_held,
         )
     });
     Ok(())
@@ -230,6 +241,18 @@ fn describe(found: &Inspection) -> String {
             let leading = |held: &&PatchesHeld| held.manifest == release.manifest;
             for held in found.patches.iter().filter(leading) {
                 let _ = writeln!(text, "    or {} from {}", ByteSize(held.bytes), held.from);
+            }
+            let sbom = found
+                .packages
+                .get(&release.manifest)
+                .and_then(|package| package.sbom);
+            if let Some(sbom) = sbom {
+                let _ = writeln!(
+                    text,
+                    "    SBOM content/{} ({})",
+                    sbom.sha256,
+                    ByteSize(sbom.length)
+                );
             }
         }
     }

@@ -1,14 +1,13 @@
 //! Reads the central directory and judges each entry by itself.
 
 use super::end::{End, read_at};
-use super::fields::{Fields, UNICODE_NAME, Wide};
+use super::fields::{Fields, Wide, unicode_name};
 use super::{Fault, Kind, Method};
-use crate::input::BadArchive;
+use crate::input::refusal::{BadArchive, MAX_ENTRIES, MAX_LINK_BYTES};
 use std::io::{Read, Seek};
 use toolcrib_model::RelPath;
 
 const MARK: [u8; 4] = *b"PK\x01\x02";
-const MAX_ENTRIES: u64 = 2_000_000;
 const MAX_BYTES: u64 = 512 << 20;
 const LEAST_BYTES: u64 = 46;
 const UNIX: u16 = 3;
@@ -16,7 +15,6 @@ const MACOS: u16 = 19;
 pub(super) const FLAG_ENCRYPTED: u16 = 1 | 1 << 6 | 1 << 13;
 pub(super) const FLAG_DESCRIPTOR: u16 = 1 << 3;
 pub(super) const FLAG_UNICODE: u16 = 1 << 11;
-const MAX_LINK_BYTES: u64 = 1024;
 
 /// An entry of the directory, judged by itself.
 pub(super) struct Record {
@@ -91,9 +89,8 @@ fn parse<'a>(fields: &mut Fields<'a>) -> Option<Raw<'a>> {
     fields.take(comment.into())?;
     let mut wide = Wide::of(&extras);
     let (size, stored, header_at) = (wide.widen(size)?, wide.widen(stored)?, wide.widen(header_at)?);
-    let unicode_name = extras.iter().find(|(id, _)| *id == UNICODE_NAME);
-    let unicode_name = unicode_name.and_then(|(_, content)| content.0.get(5..));
-    (disk == 0).then_some(Raw {
+    let unicode_name = unicode_name(&extras);
+    (disk == 0 && wide.is_used_up()).then_some(Raw {
         system,
         flags,
         method,

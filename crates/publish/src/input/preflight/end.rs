@@ -20,17 +20,21 @@ pub(super) struct End {
     pub(super) count: u64,
 }
 
-/// The end record: the last of its mark in the file, ending exactly where the file ends, right after the directory.
+/// The end record, which ends exactly where the file ends and stands right after the directory. Where two could be it,
+/// one hidden in the comment of the other, programs differ in which they take.
 pub(super) fn find(file: &mut (impl Read + Seek)) -> Result<End, Fault> {
     let length = file.seek(SeekFrom::End(0)).map_err(failed)?;
     let tail_at = length.saturating_sub(END_BYTES + MAX_COMMENT);
     let tail = read_at(file, tail_at, length - tail_at)?;
-    let place = tail
-        .windows(4)
-        .rposition(|window| window == END)
-        .ok_or(BadArchive::NoEnd)?;
-    let end_at = tail_at + place as u64;
-    let plain = parse_end(&tail[place..]).ok_or(BadArchive::NoEnd)??;
+    let mut ends = ends(&tail);
+    let (place, plain) = ends.next().ok_or(BadArchive::NoEnd)?;
+    if ends.next().is_some() {
+        return Err(BadArchive::TwoWays {
+            name: "the end".to_owned(),
+        }
+        .into());
+    }
+    let (end_at, plain) = (tail_at + place as u64, plain?);
     let (end, directory_end) = if is_zip64(&plain) {
         find_64(file, end_at)?
     } else {
@@ -40,6 +44,12 @@ pub(super) fn find(file: &mut (impl Read + Seek)) -> Result<End, Fault> {
         Some(found) if found == directory_end => Ok(end),
         _ => Err(BadArchive::Directory.into()),
     }
+}
+
+/// Whatever can be read as an end record, by where it begins.
+fn ends(tail: &[u8]) -> impl Iterator<Item = (usize, Result<End, BadArchive>)> {
+    let marks = tail.windows(4).enumerate().filter(|(_, window)| *window == END);
+    marks.filter_map(|(place, _)| Some((place, parse_end(&tail[place..])?)))
 }
 
 fn is_zip64(end: &End) -> bool {

@@ -2,7 +2,7 @@
 
 use super::directory::{FLAG_DESCRIPTOR, FLAG_ENCRYPTED, FLAG_UNICODE, Record};
 use super::end::read_at;
-use super::fields::{Fields, Wide};
+use super::fields::{Fields, Wide, unicode_name};
 use super::{Entry, Fault};
 use crate::input::BadArchive;
 use std::io::{Read, Seek};
@@ -120,9 +120,13 @@ fn is_same(record: &Record, head: &[u8], tail: &[u8]) -> Option<bool> {
     let extras = rest.extras()?;
     let mut wide = Wide::of(&extras);
     let (size, stored) = (wide.widen(size)?, wide.widen(stored)?);
+    let used_up = wide.is_used_up() && unicode_name(&extras).is_none_or(|other| other == name);
     let mask = FLAG_DESCRIPTOR | FLAG_ENCRYPTED | FLAG_UNICODE;
-    let same =
-        mark && flags & mask == record.flags & mask && method == record.raw_method && name == record.raw_name;
+    let same = mark
+        && used_up
+        && flags & mask == record.flags & mask
+        && method == record.raw_method
+        && name == record.raw_name;
     let open = record.flags & FLAG_DESCRIPTOR != 0 && (crc, stored, size) == (0, 0, 0);
     Some(same && (open || (crc, stored, size) == (record.crc, record.stored, record.size)))
 }

@@ -1,9 +1,9 @@
 //! Archives as other programs write them are taken.
 
 use super::*;
+use ::zip::CompressionMethod;
+use ::zip::write::{SimpleFileOptions, ZipWriter};
 use std::io::Write as _;
-use zip::CompressionMethod;
-use zip::write::{SimpleFileOptions, ZipWriter};
 
 fn options(method: CompressionMethod) -> SimpleFileOptions {
     SimpleFileOptions::default()

@@ -9,6 +9,7 @@ fn the_published_package_is_made_again_byte_for_byte() {
     let read = |name: &str| fs_err::read(folder.join(name)).expect("a vector");
     assert_eq!(made.package.manifest_bytes, read("manifest.json"));
     assert_eq!(made.package.index_bytes, read("index.zst"));
+    assert_eq!(made.package.sbom_bytes, read("sbom.json"));
     assert_eq!(made.parts, [read("part-0001.zip"), read("part-0002.zip")]);
 }
 
@@ -43,6 +44,7 @@ fn write_the_package_vector() {
     let write = |name: &str, bytes: &[u8]| fs_err::write(folder.join(name), bytes).expect("written");
     write("manifest.json", &made.package.manifest_bytes);
     write("index.zst", &made.package.index_bytes);
+    write("sbom.json", &made.package.sbom_bytes);
     write(
         "index.json",
         &serde_json::to_vec_pretty(&made.index).expect("JSON"),

@@ -31,7 +31,7 @@ struct Vector {
     expect: String,
 }
 
-fn verdict(manifest: &Value, index: &Value, patches: &Value) -> &'static str {
+pub(super) fn verdict(manifest: &Value, index: &Value, patches: &Value) -> &'static str {
     let Ok(manifest) = Manifest::deserialize(manifest) else {
         return "manifest_shape";
     };

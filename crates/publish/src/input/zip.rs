@@ -1,74 +1,15 @@
 //! A zip archive as input: what its preflight let through, read by the places that the preflight found.
 
 use super::preflight::{self, Entry, Kind, Method};
-use super::{InputFile, Place, Tree, link};
+use super::refusal::{BadArchive, MAX_LINK_BYTES};
+use super::{InputFile, Place, Tree, below_prefix, failed, link};
 use crate::Error;
 use camino::{Utf8Path, Utf8PathBuf};
 use flate2::bufread::DeflateDecoder;
 use fs_err::File;
-use std::collections::HashSet;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
-use thiserror::Error as ThisError;
-use toolcrib_model::{BadRelPath, RelPath};
+use toolcrib_model::RelPath;
 use toolcrib_wire::index::Link;
-
-/// The longest target of a link in an archive, in bytes.
-const MAX_LINK_BYTES: u64 = 1024;
-
-/// An archive that is not taken, and why.
-#[derive(Debug, ThisError)]
-#[expect(
-    missing_docs,
-    reason = "the fields are the thing that was judged; the text says what they are"
-)]
-pub enum BadArchive {
-    /// It does not end as a zip archive does.
-    #[error("it is not a zip archive, or has bytes after its end")]
-    NoEnd,
-    /// It is one of several pieces.
-    #[error("it is one piece of a split archive")]
-    Split,
-    /// Its directory does not fit.
-    #[error("its directory does not lie where its end says, or is damaged")]
-    Directory,
-    /// There are bytes that belong to no entry.
-    #[error("there are bytes around `{name}` that belong to no entry, or two entries overlap")]
-    Gap { name: String },
-    /// Two descriptions of one entry differ.
-    #[error("`{name}` is described in two ways")]
-    TwoWays { name: String },
-    /// A name is not legal.
-    #[error("an entry has a name that is not allowed")]
-    Name(#[source] BadRelPath),
-    /// A name is not text.
-    #[error("an entry has a name that is not Unicode")]
-    NameNotUnicode,
-    /// An entry is neither file nor folder nor link.
-    #[error("`{name}` is a device, has special rights, or is otherwise not a plain file")]
-    Special { name: String },
-    /// A link that leads out.
-    #[error("the link `{name}` leads outside of the archive")]
-    LinkOutside { name: String },
-    /// An entry is encrypted.
-    #[error("`{name}` is encrypted")]
-    Encrypted { name: String },
-    /// A method that is not read.
-    #[error(
-        "`{name}` is compressed with method {method}; only 0 (stored), 8 (deflate) and 93 (zstd) are read"
-    )]
-    Method { name: String, method: u16 },
-    /// A bomb.
-    #[error(
-        "`{name}` would grow from {stored} to {size} bytes, which is what a bomb does; give the unpacked folder"
-    )]
-    Bomb { name: String, stored: u64, size: u64 },
-    /// Too many entries.
-    #[error("it has {count} entries, more than the {most} that are taken")]
-    TooMany { count: u64, most: u64 },
-    /// The content is not what the directory says.
-    #[error("`{name}` is damaged")]
-    Damaged { name: String },
-}
 
 /// An archive that passed its preflight.
 #[derive(Debug)]
@@ -98,12 +39,10 @@ impl Archive {
 
     fn list(&self, below: Option<&RelPath>) -> Result<Tree, Error> {
         let mut tree = Tree::default();
-        let mut filled = HashSet::new();
         for (place, entry) in self.entries.iter().enumerate() {
-            let Some(path) = strip(&entry.path, below) else {
+            let Some(path) = below_prefix(&entry.path, below) else {
                 continue;
             };
-            filled.extend(path.ancestors());
             match entry.kind {
                 Kind::Folder => tree.folders.push(path),
                 Kind::Link => tree.links.push(self.link(place, path)?),
@@ -117,7 +56,7 @@ impl Archive {
                 }
             }
         }
-        tree.folders.retain(|folder| !filled.contains(folder));
+        tree.keep_empty_folders();
         Ok(tree)
     }
 
@@ -164,25 +103,6 @@ impl Archive {
             path: self.path.clone(),
             source,
         }
-    }
-}
-
-fn failed(path: &Utf8Path, source: io::Error) -> Error {
-    Error::Read {
-        path: path.to_owned(),
-        source,
-    }
-}
-
-fn strip(path: &RelPath, below: Option<&RelPath>) -> Option<RelPath> {
-    match below {
-        None => Some(path.clone()),
-        Some(below) => path
-            .as_str()
-            .strip_prefix(below.as_str())?
-            .strip_prefix('/')?
-            .parse()
-            .ok(),
     }
 }
 
