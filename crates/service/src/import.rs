@@ -91,7 +91,7 @@ async fn take(content: &ContentFolder, from: &Utf8Path, digest: &Digest) -> Resu
         source,
     })?;
     let body = axum::body::Body::from_stream(ReaderStream::with_capacity(file, 256 << 10));
-    content.take(digest, body).await.map_err(plain)
+    content.take(digest, body, 0).await.map_err(plain)
 }
 
 /// A refusal while importing is the catalogue's fault, and told as such.

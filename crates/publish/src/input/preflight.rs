@@ -8,7 +8,7 @@ mod end;
 mod fields;
 mod local;
 
-use super::refusal::{BadArchive, is_bomb};
+use super::refusal::{BadArchive, judge_growth};
 use std::collections::HashSet;
 use std::io::{self, Read, Seek};
 use toolcrib_model::RelPath;
@@ -65,29 +65,20 @@ pub(super) fn inspect(file: &mut (impl Read + Seek)) -> Result<Vec<Entry>, Fault
             .into());
         }
     }
-    judge_growth(&records)?;
+    judge_all(&records)?;
     local::join(file, records, end.directory_at)
 }
 
-fn judge_growth(records: &[directory::Record]) -> Result<(), BadArchive> {
-    if let Some(record) = records.iter().find(|record| is_bomb(record.stored, record.size)) {
-        return Err(BadArchive::Bomb {
-            name: record.path.to_string(),
-            stored: record.stored,
-            size: record.size,
-        });
+fn judge_all(records: &[directory::Record]) -> Result<(), BadArchive> {
+    for record in records {
+        judge_growth(&record.path, record.stored, record.size)?;
     }
     let sum = |of: fn(&directory::Record) -> u64| records.iter().map(of).fold(0, u64::saturating_add);
-    let (stored, size) = (sum(|record| record.stored), sum(|record| record.size));
-    if is_bomb(stored, size) {
-        Err(BadArchive::Bomb {
-            name: "the archive".to_owned(),
-            stored,
-            size,
-        })
-    } else {
-        Ok(())
-    }
+    judge_growth(
+        "the archive",
+        sum(|record| record.stored),
+        sum(|record| record.size),
+    )
 }
 
 fn failed(error: io::Error) -> Fault {

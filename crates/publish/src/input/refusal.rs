@@ -1,5 +1,6 @@
 //! Why an archive is not taken.
 
+use std::fmt;
 use thiserror::Error as ThisError;
 use toolcrib_model::BadRelPath;
 
@@ -75,7 +76,12 @@ pub(super) const MAX_ENTRIES: u64 = 2_000_000;
 /// The longest target of a link in an archive, in bytes.
 pub(super) const MAX_LINK_BYTES: u64 = 1024;
 
-/// Whether `stored` bytes that become `size` are what a bomb is made of.
-pub(super) const fn is_bomb(stored: u64, size: u64) -> bool {
-    size > BOMB_BYTES && size / MAX_GROWTH > stored
+/// Refuses what would grow from `stored` to `size` bytes as a bomb does.
+pub(super) fn judge_growth(name: impl fmt::Display, stored: u64, size: u64) -> Result<(), BadArchive> {
+    if size > BOMB_BYTES && size / MAX_GROWTH > stored {
+        let name = name.to_string();
+        Err(BadArchive::Bomb { name, stored, size })
+    } else {
+        Ok(())
+    }
 }

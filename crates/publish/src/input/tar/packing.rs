@@ -4,7 +4,7 @@ use super::content::{Content, Fault};
 use super::header;
 use crate::Error;
 use crate::input::failed;
-use crate::input::refusal::{BadArchive, is_bomb};
+use crate::input::refusal::{BadArchive, judge_growth};
 use camino::Utf8Path;
 use flate2::bufread::MultiGzDecoder;
 use lzma_rust2::XzReader;
@@ -79,7 +79,7 @@ pub(super) fn unpack(path: &Utf8Path, packing: Packing) -> Result<Content, Fault
             0 => return Ok(Content::new(out)?),
             count => {
                 size += count as u64;
-                refuse_bomb(stored, size)?;
+                judge_growth("the archive", stored, size)?;
                 out.write_all(&buffer[..count])?;
             }
         }
@@ -93,17 +93,5 @@ fn damaged(error: io::Error, packing: Packing) -> Fault {
         None => Fault::Refused(BadArchive::Compression {
             method: packing.name(),
         }),
-    }
-}
-
-fn refuse_bomb(stored: u64, size: u64) -> Result<(), BadArchive> {
-    if is_bomb(stored, size) {
-        Err(BadArchive::Bomb {
-            name: "the archive".to_owned(),
-            stored,
-            size,
-        })
-    } else {
-        Ok(())
     }
 }
