@@ -125,6 +125,7 @@ impl World {
             from: tree.0.clone(),
             strip_prefix: None,
             product_file: Some(product_file),
+            sbom: None,
             making: Making {
                 level: 1,
                 part_bytes: 4 << 20,
