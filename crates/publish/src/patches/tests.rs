@@ -40,6 +40,7 @@ impl Vendor {
             from: self.path("input"),
             strip_prefix: None,
             product_file: None,
+            sbom: None,
             making: Making {
                 level: 1,
                 ..Making::default()
