@@ -227,6 +227,9 @@ fn ends() -> Vec<Case> {
     ]
 }
 
+/// Packs an archive.
+type Packer = fn(&[u8]) -> Vec<u8>;
+
 /// Compressed archives.
 fn packed() -> Vec<Case> {
     let whole = tar(&[block("a")]);
@@ -234,7 +237,7 @@ fn packed() -> Vec<Case> {
         content: vec![0; 40 << 20],
         ..block("a")
     }]);
-    let packers: [(&str, &dyn Fn(&[u8]) -> Vec<u8>); 3] = [("gzip", &gzip), ("zstd", &zstd), ("xz", &xz)];
+    let packers: [(&str, Packer); 3] = [("gzip", gzip), ("zstd", zstd), ("xz", xz)];
     let mut cases = Vec::new();
     for (name, pack) in packers {
         let packed = pack(&whole);
