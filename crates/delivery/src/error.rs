@@ -77,6 +77,9 @@ pub enum Error {
         path: Utf8PathBuf,
         source: machine::Error,
     },
+    /// Keeping a patch until it is applied.
+    #[error("could not keep the patch `{path}`")]
+    KeepPatch { path: Utf8PathBuf, source: io::Error },
     /// Getting the staging tree ready.
     #[error("could not prepare `{path}`")]
     Prepare {
@@ -244,6 +247,7 @@ impl Error {
             | Self::OpenTree { .. }
             | Self::Sync { .. }
             | Self::WriteHeld { .. }
+            | Self::KeepPatch { .. }
             | Self::WriteDownload { .. }
             | Self::WriteFile { .. }
             | Self::ReadFile { .. }
@@ -298,6 +302,7 @@ impl Error {
         match self {
             Self::WriteHeld { source }
             | Self::Sync { source }
+            | Self::KeepPatch { source, .. }
             | Self::WriteDownload { source, .. }
             | Self::OpenTree { source, .. }
             | Self::Copy { source, .. }

@@ -20,6 +20,7 @@ pub const FAULT_POINTS: &[&str] = &[
     "delivery.move.left.before",
     "delivery.move.marked",
     "delivery.move.undone",
+    "delivery.patched",
     "delivery.place.after",
     "delivery.place.before",
     "delivery.place.sync",

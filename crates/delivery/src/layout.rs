@@ -154,6 +154,21 @@ impl Layout {
         chunks.start as u32..chunks.end as u32
     }
 
+    /// What of a range of a file is of which chunk.
+    pub(crate) fn chunks_within(
+        &self,
+        number: u32,
+        range: Range<u64>,
+    ) -> impl Iterator<Item = (u32, Range<u64>)> {
+        let at = self.files[number as usize].at;
+        let chunks = chunks_of(at + range.start, range.end - range.start, &self.starts);
+        chunks.map(move |chunk| {
+            let (start, end) = (self.starts[chunk], self.starts[chunk + 1]);
+            let from = start.max(at + range.start) - at;
+            (chunk as u32, from..end.min(at + range.end) - at)
+        })
+    }
+
     /// How long the content of a chunk is.
     pub(crate) fn chunk_length(&self, chunk: u32) -> usize {
         (self.starts[chunk as usize + 1] - self.starts[chunk as usize]) as usize

@@ -3,7 +3,7 @@
 use camino::Utf8PathBuf;
 use std::collections::BTreeSet;
 use toolcrib_model::ComponentId;
-use toolcrib_trust::package::{TrustedIndex, TrustedManifest};
+use toolcrib_trust::package::{TrustedIndex, TrustedManifest, TrustedPatches};
 
 /// What is to be installed, and where.
 #[derive(Clone, Debug)]
@@ -14,8 +14,10 @@ pub struct Order {
     pub index: TrustedIndex,
     /// The components that were chosen; required ones are added.
     pub components: BTreeSet<ComponentId>,
-    /// Where content of the release may be found on this computer, besides the release that is current in the root.
+    /// Where content of the release may be found on this computer, besides the releases in the root.
     pub sources: Vec<Source>,
+    /// The patches that lead here from the release that is current in the root, if there are any.
+    pub patches: Option<TrustedPatches>,
     /// The install root: one folder for each product.
     pub root: Utf8PathBuf,
     /// The file that the receipt is written to.

@@ -2,22 +2,26 @@
 
 use crate::error::Error;
 use crate::held::{self, HeldSet, Identity};
-use crate::layout::Layout;
+use crate::layout::{Layout, Target};
 use crate::local_parts::LocalParts;
 use crate::order::Order;
 use crate::releases::USUALLY_KEPT;
 use crate::repair::Mend;
 use crate::reuse::Here;
 use crate::root::Root;
-use camino::Utf8Path;
+use crate::staging;
+use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeSet;
 use toolcrib_machine::{files, system};
 use toolcrib_model::{ComponentId, ComponentKind, Digest};
 use toolcrib_wire::index::Index;
 use toolcrib_wire::manifest::Manifest;
+use toolcrib_wire::patches::Patch;
 
 /// Room for what no plan counts: the receipt, the journal, a folder's own growth.
 const SLACK_BYTES: u64 = 4 << 20;
+/// Room for the receipt alone, where it goes to a volume of its own.
+const RECEIPT_BYTES: u64 = 1 << 20;
 
 /// An installation that was thought through: what it needs, and that there is room for it.
 #[derive(Debug)]
@@ -60,8 +64,10 @@ impl Aim {
 pub struct Sizes {
     /// All chunks that the chosen components need, as stored.
     pub stored_bytes: u64,
-    /// Those of them that are to be fetched.
+    /// What is to be fetched: chunks, and patches in the place of chunks.
     pub bytes_to_fetch: u64,
+    /// How much of that are patches.
+    pub patch_bytes: u64,
     /// Those of them that are held from an earlier run.
     pub bytes_held: u64,
     /// Those of them whose content is taken from trees on this computer, as far as that turns out right.
@@ -75,6 +81,17 @@ pub struct Sizes {
     /// The most that the disk holds more than now, at any time of the installation.
     pub peak_bytes: u64,
     /// What is free on the disk.
+    pub free_bytes: u64,
+}
+
+/// What an installation needs of one volume, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Volume {
+    /// The folder on it that is written to.
+    pub folder: Utf8PathBuf,
+    /// What is still to be written there, at the most at any time.
+    pub needed_bytes: u64,
+    /// What is free there.
     pub free_bytes: u64,
 }
 
@@ -154,6 +171,12 @@ impl Plan {
             .collect()
     }
 
+    /// The patches that are to be fetched, with their numbers.
+    pub(crate) fn patches_to_fetch(&self) -> impl Iterator<Item = (usize, &Patch)> {
+        let chosen = self.here.chosen().map(|(number, usable)| (number, &usable.patch));
+        chosen.filter(|(_, patch)| !self.root.has_patch(patch))
+    }
+
     /// Where a chunk comes from, if it is not held.
     pub(crate) fn origin_of(&self, chunk: u32) -> Origin {
         if self.here.has(chunk) {
@@ -178,9 +201,50 @@ impl Plan {
         identity(&self.order).only(self.aim.files())
     }
 
+    /// What is needed of each volume that is written to: that of the root, and that of the receipt where it is another.
+    ///
+    /// # Errors
+    /// [`Error::Inspect`] where a volume cannot be measured.
+    pub fn volumes(&self) -> Result<Vec<Volume>, Error> {
+        let volume = |folder: &Utf8Path, needed_bytes| {
+            Ok(Volume {
+                folder: folder.to_owned(),
+                needed_bytes,
+                free_bytes: free_bytes(folder)?,
+            })
+        };
+        let root = self.root.path();
+        let mut volumes = vec![volume(root, self.room_needed(&self.held))?];
+        let receipts = self
+            .order
+            .receipt
+            .parent()
+            .filter(|folder| !folder.as_str().is_empty());
+        if let Some(folder) = receipts
+            && !files::same_volume(root, folder).map_err(|source| Error::Inspect {
+                root: folder.to_owned(),
+                source,
+            })?
+        {
+            volumes.push(volume(folder, RECEIPT_BYTES)?);
+        }
+        Ok(volumes)
+    }
+
     /// What the disk still has to hold more than now, with these chunks held.
     pub(crate) fn room_needed(&self, held: &HeldSet) -> u64 {
-        room(&self.layout).saturating_sub(written_bytes(&self.layout, held))
+        let there = written_bytes(&self.layout, held).max(self.room_staged());
+        room(&self.layout).saturating_sub(there)
+    }
+
+    /// What the disk holds in staging, written or set aside.
+    fn room_staged(&self) -> u64 {
+        let folder = staging::name_of(self).map(|name| self.root.staging().join(name.as_str()));
+        let Some(folder) = folder.ok().filter(|folder| folder.is_dir()) else {
+            return 0;
+        };
+        let taken = |file: &Target| files::room_taken(&folder.join(file.path.as_str())).unwrap_or_default();
+        self.layout.files().iter().map(taken).sum()
     }
 }
 
@@ -203,7 +267,7 @@ pub(crate) fn plan_for(order: Order, layout: Layout, aim: Aim) -> Result<Plan, E
     let free_bytes = free_bytes(root.path())?;
     let mut plan = Plan {
         here: match &aim {
-            Aim::Install => Here::look(&order, &root, &layout),
+            Aim::Install => Here::look(&order, &root, &layout, &held),
             // A repair salvages what is sound by itself.
             Aim::Mend(_) => Here::default(),
         },
@@ -218,16 +282,22 @@ pub(crate) fn plan_for(order: Order, layout: Layout, aim: Aim) -> Result<Plan, E
         aim,
     };
     plan.sizes = sizes(&plan, free_bytes);
-    let held = &plan.held;
-    let needed = plan.room_needed(held);
-    if needed > free_bytes {
-        return Err(Error::NotEnoughSpace {
-            folder: plan.root.path().to_owned(),
-            needed,
+    let volumes = plan.volumes()?;
+    match volumes
+        .into_iter()
+        .find(|volume| volume.needed_bytes > volume.free_bytes)
+    {
+        Some(Volume {
+            folder,
+            needed_bytes,
+            free_bytes,
+        }) => Err(Error::NotEnoughSpace {
+            folder,
+            needed: needed_bytes,
             free: free_bytes,
-        });
+        }),
+        None => Ok(plan),
     }
-    Ok(plan)
 }
 
 fn with_required(order: Order) -> Result<Order, Error> {
@@ -292,6 +362,9 @@ fn sizes(plan: &Plan, free_bytes: u64) -> Sizes {
             Origin::Remote => &mut sizes.bytes_to_fetch,
         } += stored;
     }
+    let patches = plan.patches_to_fetch().map(|(_, patch)| patch.stored_length);
+    sizes.patch_bytes = patches.sum();
+    sizes.bytes_to_fetch += sizes.patch_bytes;
     sizes
 }
 

@@ -5,35 +5,52 @@
 //! that was fetched. So damage costs one chunk, a kill loses none that is held, and memory stays bounded. The old
 //! trees are only ever read.
 
+mod apply;
+mod choice;
 pub(crate) mod clones;
+pub(crate) mod from_here;
 mod old_tree;
+pub(crate) mod patches;
+pub(crate) mod patching;
 pub(crate) mod queue;
-pub(crate) mod take;
+mod take;
 
 use crate::error::Error;
+use crate::held::HeldSet;
 use crate::indexes;
 use crate::layout::Layout;
 use crate::order::{Order, Source};
 use crate::root::Root;
+use crate::tree;
 use camino::Utf8Path;
 use old_tree::{OldTree, Run, cover};
+use patches::{Choices, Usable};
+use std::collections::BTreeSet;
+use std::io;
+use std::ops::Range;
+use toolcrib_model::{Digest, RelPath};
 use toolcrib_wire::index::Index;
 
 /// Where the content of a release can be found on this computer.
 #[derive(Debug, Default)]
 pub(crate) struct Here {
     trees: Vec<OldTree>,
-    /// For each file of the new release, a file of the same content.
+    /// For each file of the new release, where the same content is.
     twins: Vec<Option<Twin>>,
     /// For each chunk of the new release, where its content is.
     finds: Vec<Option<Find>>,
+    /// The patches that could be applied, and those of them that will be.
+    patches: Vec<Usable>,
+    chosen: BTreeSet<usize>,
 }
 
-/// A file of an old tree.
+/// Where the content of a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Twin {
-    pub(crate) tree: usize,
-    pub(crate) file: u32,
+enum Twin {
+    /// In a file of an old tree.
+    Old { tree: usize, file: u32 },
+    /// In staging, once a patch was applied.
+    Patched { patch: usize },
 }
 
 /// Where the content of a chunk is.
@@ -45,37 +62,49 @@ enum Find {
     Chunk { tree: usize, chunk: u32 },
 }
 
-/// A run of an old file that is a range of a chunk's content.
+/// A run of a file that is a range of a chunk's content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Finding {
-    pub(crate) tree: usize,
-    pub(crate) run: Run,
-    /// The file of the new release that is its twin, if that is how it was found.
+    /// The old file: tree and number; `None` where only a patch makes it.
+    pub(crate) old: Option<(usize, u32)>,
+    /// Where in the file it begins.
+    pub(crate) offset: u64,
+    /// The range of the chunk's content.
+    pub(crate) range: Range<usize>,
+    /// The file of the new release that has the same content, if that is how it was found.
     pub(crate) twin_of: Option<u32>,
 }
 
 impl Here {
-    /// Looks for what the chosen files need: in the current release of the root, then in the order's sources.
-    /// Reads which files are there, not what is in them.
-    pub(crate) fn look(order: &Order, root: &Root, layout: &Layout) -> Self {
+    /// Looks for what the chosen files need: in the releases of the root, then in the order's sources.
+    /// Reads which files are there, not what is in them. What is held needs no patches.
+    pub(crate) fn look(order: &Order, root: &Root, layout: &Layout, held: &HeldSet) -> Self {
         let index = order.index.index();
-        let current = current_tree(root, order);
         let named = order.sources.iter().filter_map(|source| match source {
             Source::Tree(folder) => open(folder, index),
             Source::Parts(_) => None,
         });
-        let trees: Vec<OldTree> = current.into_iter().chain(named).collect();
+        let trees: Vec<OldTree> = installed_trees(root, order).into_iter().chain(named).collect();
         if trees.is_empty() {
             return Self::default();
         }
         let mut here = Self {
             twins: twins(&trees, layout),
             trees,
-            finds: Vec::new(),
+            ..Self::default()
         };
         here.finds = (0..layout.chunk_count() as u32)
             .map(|chunk| here.find(index, layout, chunk))
             .collect();
+        if let Some(patches) = &order.patches {
+            here.choose_patches(&Choices {
+                patches,
+                index,
+                layout,
+                held,
+                is_fetched: &|patch| root.has_patch(patch),
+            });
+        }
         here
     }
 
@@ -84,9 +113,18 @@ impl Here {
         self.find_of(chunk).is_some()
     }
 
-    /// Whether a chunk is in twins of the files that it fills.
-    pub(crate) fn is_in_twins(&self, chunk: u32) -> bool {
-        self.find_of(chunk) == Some(Find::Twins)
+    /// Whether a chunk is in old files with the same content as those that it fills.
+    pub(crate) fn is_in_old_files(&self, layout: &Layout, chunk: u32) -> bool {
+        let mut findings = self.findings(layout, chunk).into_iter().flatten();
+        self.find_of(chunk) == Some(Find::Twins) && findings.all(|finding| finding.old.is_some())
+    }
+
+    /// The patches that a chunk waits for.
+    pub(crate) fn needs_patches(&self, layout: &Layout, chunk: u32) -> BTreeSet<usize> {
+        match self.find_of(chunk) {
+            Some(Find::Twins) => self.patches_for(layout, chunk).unwrap_or_default(),
+            Some(Find::Chunk { .. }) | None => BTreeSet::new(),
+        }
     }
 
     /// Where the content of a chunk is, one after the other.
@@ -95,16 +133,21 @@ impl Here {
             Find::Twins => self.in_twins(layout, chunk),
             Find::Chunk { tree, chunk } => {
                 let runs = self.trees.get(tree)?.runs(chunk)?.into_iter();
-                Some(
-                    runs.map(|run| Finding {
-                        tree,
-                        run,
-                        twin_of: None,
-                    })
-                    .collect(),
-                )
+                let finding = |run: Run| Finding {
+                    old: Some((tree, run.file)),
+                    offset: run.offset,
+                    range: run.range,
+                    twin_of: None,
+                };
+                Some(runs.map(finding).collect())
             }
         }
+    }
+
+    /// Reads a run of an old file.
+    pub(crate) fn read_old(&self, finding: &Finding, into: &mut [u8]) -> io::Result<()> {
+        let (tree, file) = finding.old.ok_or(io::ErrorKind::NotFound)?;
+        tree::read_exact_at(&self.tree(tree).open_file(file)?, into, finding.offset)
     }
 
     /// The old tree of this number.
@@ -134,30 +177,42 @@ impl Here {
             .filter(|piece| self.twins[piece.file as usize].is_some());
         let runs = cover(pieces.map(Run::from).collect(), layout.chunk_length(chunk))?;
         let found = runs.into_iter().map(|run| {
-            let Twin { tree, file } = self.twins[run.file as usize]?;
-            let twin_of = Some(run.file);
+            let old = match self.twins[run.file as usize]? {
+                Twin::Old { tree, file } => Some((tree, file)),
+                Twin::Patched { .. } => None,
+            };
             Some(Finding {
-                tree,
-                run: Run { file, ..run },
-                twin_of,
+                old,
+                offset: run.offset,
+                range: run.range,
+                twin_of: Some(run.file),
             })
         });
         found.collect()
     }
 }
 
-/// The tree of the current release. Whatever keeps it from being read costs bytes to fetch, and nothing else.
-fn current_tree(root: &Root, order: &Order) -> Option<OldTree> {
-    let current = root.read_current().ok().flatten()?;
-    if current.product != order.manifest.manifest().product {
-        return None;
-    }
-    let folder = root.below(&current.tree);
-    let index = indexes::find(root, &current.index).and_then(|index| match index {
-        Some(index) => OldTree::open(&folder, &index).map(Some),
-        None => Ok(None),
-    });
-    unless_failed(index)?
+/// The trees of the releases in the root, the current one first. Whatever keeps one from being read costs bytes to
+/// fetch, and nothing else.
+fn installed_trees(root: &Root, order: &Order) -> Vec<OldTree> {
+    let product = &order.manifest.manifest().product;
+    let current = root.read_current().ok().flatten();
+    let current = current.filter(|current| current.product == *product);
+    let records = unless_failed(root.records()).unwrap_or_default().into_iter();
+    let others = records.map(|record| (record.receipt.tree, record.receipt.index.sha256));
+    let first = current.map(|current| (current.tree, current.index));
+    let others: Vec<_> = others
+        .filter(|(tree, _)| first.as_ref().is_none_or(|(known, _)| known != tree))
+        .collect();
+    let installed = first.into_iter().chain(others);
+    installed
+        .filter_map(|(tree, index)| installed_tree(root, &tree, &index))
+        .collect()
+}
+
+fn installed_tree(root: &Root, tree: &RelPath, index: &Digest) -> Option<OldTree> {
+    let index = unless_failed(indexes::find(root, index))??;
+    open(&root.below(tree), &index)
 }
 
 fn open(folder: &Utf8Path, index: &Index) -> Option<OldTree> {
@@ -173,7 +228,7 @@ fn unless_failed<T>(opened: Result<T, Error>) -> Option<T> {
 fn twins(trees: &[OldTree], layout: &Layout) -> Vec<Option<Twin>> {
     let twin = |content| {
         let mut numbered = trees.iter().enumerate();
-        numbered.find_map(|(tree, old)| old.file_with(content).map(|file| Twin { tree, file }))
+        numbered.find_map(|(tree, old)| old.file_with(content).map(|file| Twin::Old { tree, file }))
     };
     layout.files().iter().map(|file| twin(&file.sha256)).collect()
 }

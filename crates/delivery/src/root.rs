@@ -19,6 +19,7 @@ use toolcrib_machine::Error as MachineError;
 use toolcrib_machine::files::{self, Lock};
 use toolcrib_model::{Digest, RelPath};
 use toolcrib_wire::journal::{Current, Journal};
+use toolcrib_wire::patches::Patch;
 use toolcrib_wire::receipt::ReleaseRecord;
 
 const OWN: &str = ".toolcrib";
@@ -71,6 +72,23 @@ impl Root {
     /// The kept index of this digest.
     pub(crate) fn index(&self, digest: &Digest) -> Utf8PathBuf {
         self.indexes().join(digest.to_string())
+    }
+
+    /// The patches that were fetched; they go with staging.
+    pub(crate) fn patches(&self) -> Utf8PathBuf {
+        self.staging().join("patches")
+    }
+
+    /// A patch that was fetched, by the digest of its bytes.
+    pub(crate) fn patch(&self, digest: &Digest) -> Utf8PathBuf {
+        self.patches().join(digest.to_string())
+    }
+
+    /// Whether a patch was fetched; it was judged before it was written, and a shorter one was cut off.
+    pub(crate) fn has_patch(&self, patch: &Patch) -> bool {
+        let path = self.patch(&patch.stored_sha256);
+        path.metadata()
+            .is_ok_and(|found| found.is_file() && found.len() == patch.stored_length)
     }
 
     pub(crate) fn releases(&self) -> Utf8PathBuf {

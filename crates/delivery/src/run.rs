@@ -2,6 +2,7 @@
 
 use crate::commit;
 use crate::error::Error;
+use crate::fallback::Fallback;
 use crate::fetch::tuner::Limits;
 use crate::fetch::{Arrived, Fetcher, Job};
 use crate::links::{LinkBook, Links};
@@ -44,6 +45,26 @@ pub enum Outcome {
 /// # Errors
 /// [`Error`]; the release that was current stays so, and what is held stays held.
 pub async fn install(
+    plan: Plan,
+    http: &Http,
+    links: &dyn Links,
+    stop: &Stop,
+    progress: watch::Sender<Progress>,
+    clock: &dyn Clock,
+) -> Result<Outcome, Error> {
+    let fallback = Fallback::of(&plan);
+    let outcome = attempt(plan, http, links, stop, progress.clone(), clock).await;
+    match (outcome, fallback) {
+        (Err(error), Some(fallback)) if fallback.helps(&error) => {
+            tracing::warn!(%error, "Patches cannot be fetched; chunks are fetched instead.");
+            let plan = blocking(move || fallback.plan()).await?;
+            attempt(plan, http, links, stop, progress, clock).await
+        }
+        (outcome, _) => outcome,
+    }
+}
+
+async fn attempt(
     plan: Plan,
     http: &Http,
     links: &dyn Links,
@@ -143,14 +164,13 @@ impl Installation<'_> {
     }
 
     fn fetcher<'a>(&'a self, works: &'a Works, arrived: mpsc::Sender<Arrived>) -> Fetcher<'a> {
-        let manifest = works.plan.manifest();
-        let digest = |part: u32| (part, manifest.parts[part as usize].sha256);
+        let digest = |part: u32| (part, works.fetchables.parts()[part as usize].sha256);
         let parts = works.parts().map(digest);
         let job = Job {
             http: self.http,
             links: LinkBook::new(self.links, parts),
-            chunks: &works.plan.index().chunks,
-            parts: &manifest.parts,
+            chunks: works.fetchables.chunks(),
+            parts: works.fetchables.parts(),
             board: &works.board,
             budget: &works.budget,
             meter: &self.meter,

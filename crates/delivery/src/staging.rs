@@ -6,13 +6,17 @@ use crate::layout::Layout;
 use crate::plan::Plan;
 use crate::progress::{Meter, Stage};
 use crate::reread;
+use crate::reuse::clones::Clones;
 use crate::root::Root;
 use crate::stop::Stop;
-use crate::tree::Tree;
+use crate::tree::{Mode, Tree};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::HashSet;
 use toolcrib_machine::files;
 use toolcrib_model::{RelPath, Version};
+
+/// Files from this size on get their room before they are written, in bytes.
+const RESERVED_FROM: u64 = 1 << 20;
 
 /// Staging, ready to be written into.
 pub(crate) struct Staging {
@@ -78,6 +82,33 @@ pub(crate) fn clear(root: &Root) -> Result<(), Error> {
 /// Whether no chunk at all is noted as held.
 pub(crate) fn holds_nothing(root: &Root) -> Result<bool, Error> {
     held::is_empty(&root.held())
+}
+
+/// Sets room aside for the large files, so that a disk that fills up meanwhile does not stop them half-way. A file that
+/// is to be cloned needs no room; if it turns out that it cannot be, it takes its room then.
+pub(crate) fn reserve(tree: &Tree, layout: &Layout, held: &HeldSet, clones: &Clones) -> Result<(), Error> {
+    let large = layout
+        .files()
+        .iter()
+        .zip(0..)
+        .filter(|(file, _)| file.size >= RESERVED_FROM);
+    for (file, number) in large {
+        let lacks_something = layout.chunks_of_file(number).any(|chunk| !held.has(chunk));
+        if clones.is_candidate(number) || !lacks_something {
+            continue;
+        }
+        let mode = Mode::Pieces {
+            executable: file.executable,
+        };
+        let reserved = tree
+            .file(&file.path, mode)
+            .and_then(|opened| files::reserve(&opened, file.size));
+        reserved.map_err(|source| Error::WriteFile {
+            path: file.path.clone(),
+            source,
+        })?;
+    }
+    Ok(())
 }
 
 fn count(plan: &Plan, held: &HeldSet, meter: &Meter) {

@@ -12,9 +12,9 @@ use crate::error::Error;
 use crate::fetch::Arrived;
 use crate::flush::Nudge;
 use crate::layout::Piece;
-use crate::reuse::take;
+use crate::reuse::from_here;
 use crate::tree::{self, Mode};
-use crate::works::Works;
+use crate::works::{FromHere, Works};
 use frame::{BadChunk, Unpacker};
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::mpsc;
@@ -25,41 +25,34 @@ pub(crate) type Arrivals = Mutex<mpsc::Receiver<Arrived>>;
 
 /// What a worker does next.
 enum Task {
-    /// Unpack what arrived.
-    Unpack(Arrived),
-    /// Take a chunk from what is here already.
-    Take(u32),
+    /// Deal with what arrived.
+    Arrived(Arrived),
+    /// Do something with what is here already.
+    FromHere(FromHere),
 }
 
-/// Unpacks whatever arrives, and takes what is here meanwhile, until nothing more can arrive.
+/// Deals with whatever arrives, and with what is here meanwhile, until nothing more can arrive.
 pub(crate) fn work(works: &Works, arrivals: &Arrivals, nudge: &Nudge) {
     let mut unpacker = Unpacker::new(works.longest_content());
     while let Some(task) = next(works, arrivals) {
-        let chunk = match task {
-            Task::Unpack(Arrived { chunk, stored, room }) => {
+        let written = match task {
+            Task::Arrived(Arrived { chunk, stored, room }) => {
                 deal_with(works, &mut unpacker, chunk, &stored);
                 // First the memory, then the room that stands for it.
                 drop(stored);
                 drop(room);
-                chunk
+                works.written_bytes(chunk)
             }
-            Task::Take(chunk) => {
-                take_from_here(works, &mut unpacker, chunk);
-                chunk
+            Task::FromHere(FromHere::Chunk(chunk)) => {
+                from_here::take_chunk(works, chunk, unpacker.buffer());
+                works.written_bytes(chunk)
+            }
+            Task::FromHere(FromHere::Patch(patch)) => {
+                from_here::apply_patch(works, patch);
+                works.plan.here.patch(patch).patch.length
             }
         };
-        nudge.wrote(works.plan.layout.written_bytes(chunk));
-    }
-}
-
-fn take_from_here(works: &Works, unpacker: &mut Unpacker, number: u32) {
-    match take::take(works, number, unpacker.buffer()) {
-        Ok(true) => works.board.held(),
-        Ok(false) => {
-            tracing::info!(chunk = number, "A chunk is not here as hoped and is fetched.");
-            works.board.wanted(number, works.chunk(number));
-        }
-        Err(error) => works.board.fail(error),
+        nudge.wrote(written);
     }
 }
 
@@ -67,6 +60,9 @@ fn deal_with(works: &Works, unpacker: &mut Unpacker, number: u32, stored: &[u8])
     if works.drops_arrivals() {
         works.meter.lost(stored.len() as u64);
         return;
+    }
+    if let Some(patch) = works.fetchables.patch(number) {
+        return from_here::keep_patch(works, number, patch, stored);
     }
     match place(works, unpacker, number, stored) {
         Ok(()) => works.board.held(),
@@ -94,13 +90,13 @@ fn next(works: &Works, arrivals: &Arrivals) -> Option<Task> {
     if let Ok(mut arrivals) = arrivals.try_lock()
         && let Ok(arrived) = arrivals.try_recv()
     {
-        return Some(Task::Unpack(arrived));
+        return Some(Task::Arrived(arrived));
     }
-    if let Some(chunk) = works.next_from_here() {
-        return Some(Task::Take(chunk));
+    if let Some(act) = works.next_from_here() {
+        return Some(Task::FromHere(act));
     }
     let mut arrivals = arrivals.lock().unwrap_or_else(PoisonError::into_inner);
-    arrivals.blocking_recv().map(Task::Unpack)
+    arrivals.blocking_recv().map(Task::Arrived)
 }
 
 fn place(works: &Works, unpacker: &mut Unpacker, number: u32, stored: &[u8]) -> Result<(), Trouble> {

@@ -3,11 +3,13 @@
 use crate::error::Error;
 use crate::fetch::board::Board;
 use crate::fetch::budget::{Budget, Shares};
+use crate::fetchables::Fetchables;
 use crate::held::{HeldLog, HeldSet};
 use crate::plan::{Aim, Origin, Plan};
 use crate::progress::Meter;
 use crate::repair::salvage::{self, Staged};
 use crate::reuse::clones::Clones;
+use crate::reuse::patching::Patching;
 use crate::reuse::queue::Queue;
 use crate::root::TakenRoot;
 use crate::span;
@@ -40,6 +42,8 @@ pub(crate) struct Works {
     pub(crate) clones: Clones,
     /// What is to be taken from trees that are here.
     from_here: Queue,
+    pub(crate) patching: Patching,
+    pub(crate) fetchables: Fetchables,
     /// What is to be read from parts that are here.
     pub(crate) from_parts: Queue,
     /// The parts that chunks may have to be fetched from.
@@ -68,18 +72,26 @@ impl Works {
             salvage::salvage(&plan, mend, &staging, &mut held, (&meter, stop))?;
         }
         judge_space(&plan, plan.room_needed(&held))?;
-        let chunks = &plan.index().chunks;
+        let clones = Clones::new(&plan.layout, &plan.here, &held);
+        staging::reserve(&tree, &plan.layout, &held, &clones)?;
+        let fetchables = Fetchables::new(&plan);
+        let chunks = fetchables.chunks();
         let needed = || plan.layout.needed().map(|number| &chunks[number as usize]);
         let longest_content = needed().map(|chunk| chunk.length).max().unwrap_or_default();
-        let longest_stored = needed()
-            .map(|chunk| chunk.stored_length)
-            .max()
-            .unwrap_or_default();
+        let patches = fetchables.patches().map(|number| &chunks[number as usize]);
+        let stored = needed().chain(patches).map(|chunk| chunk.stored_length);
+        let longest_stored = stored.max().unwrap_or_default();
         let shares = Shares::new(&plan.pace, u64::from(longest_content));
-        let missing = Missing::new(&plan, &held);
+        let missing = Missing::new(&plan, &held, &fetchables);
         let elsewhere = missing.here.len() + missing.in_parts.len();
         let board = Board::new(span::runs(chunks, missing.elsewhere), elsewhere);
         let budget = Budget::new(&shares, longest_stored);
+        let (patching, free) = Patching::new(&plan.here, &plan.layout, missing.here);
+        let fetched = plan
+            .here
+            .chosen()
+            .filter(|(_, usable)| plan.root.has_patch(&usable.patch));
+        fetched.for_each(|(patch, _)| patching.arrived(patch));
         Ok(Some(Self {
             taken,
             meter,
@@ -89,8 +101,10 @@ impl Works {
             budget,
             handles: Handles::default(),
             workers: shares.workers,
-            clones: Clones::new(&plan.layout, &plan.here, &held),
-            from_here: Queue::new(missing.here),
+            clones,
+            from_here: Queue::new(free),
+            patching,
+            fetchables,
             from_parts: Queue::new(missing.in_parts),
             parts: missing.parts,
             longest_content,
@@ -99,12 +113,18 @@ impl Works {
         }))
     }
 
-    /// The next chunk to be taken from trees that are here, unless what is done is to come to its end.
-    pub(crate) fn next_from_here(&self) -> Option<u32> {
-        match self.is_ending() {
-            true => None,
-            false => self.from_here.next(),
+    /// What is to be done next with what is here, unless all is to come to its end.
+    pub(crate) fn next_from_here(&self) -> Option<FromHere> {
+        if self.is_ending() {
+            return None;
         }
+        let patch = self.patching.next().map(FromHere::Patch);
+        patch.or_else(|| self.from_here.next().map(FromHere::Chunk))
+    }
+
+    /// Chunks that can be taken from now on, because what they waited for is here.
+    pub(crate) fn can_be_taken(&self, chunks: Vec<u32>) {
+        self.from_here.add(chunks);
     }
 
     /// The parts that chunks may have to be fetched from, by their places in the manifest, in order.
@@ -113,15 +133,23 @@ impl Works {
     }
 
     pub(crate) fn chunk(&self, number: u32) -> &Chunk {
-        &self.plan.index().chunks[number as usize]
+        &self.fetchables.chunks()[number as usize]
     }
 
     /// The number of a chunk's part, as people count, and its digest.
     pub(crate) fn part(&self, chunk: &Chunk) -> (u32, Digest) {
         (
             chunk.part + 1,
-            self.plan.manifest().parts[chunk.part as usize].sha256,
+            self.fetchables.parts()[chunk.part as usize].sha256,
         )
+    }
+
+    /// How many bytes of files a chunk becomes; a patch becomes none by itself.
+    pub(crate) fn written_bytes(&self, number: u32) -> u64 {
+        match self.fetchables.patch(number) {
+            Some(_) => 0,
+            None => self.plan.layout.written_bytes(number),
+        }
     }
 
     pub(crate) const fn longest_content(&self) -> usize {
@@ -153,6 +181,15 @@ impl Works {
     }
 }
 
+/// Something to be done with what is on this computer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FromHere {
+    /// Take a chunk.
+    Chunk(u32),
+    /// Apply a patch, by its number.
+    Patch(usize),
+}
+
 /// Where the chunks come from that are not held.
 #[derive(Default)]
 struct Missing {
@@ -163,8 +200,12 @@ struct Missing {
 }
 
 impl Missing {
-    fn new(plan: &Plan, held: &HeldSet) -> Self {
+    fn new(plan: &Plan, held: &HeldSet, fetchables: &Fetchables) -> Self {
         let mut missing = Self::default();
+        for patch in fetchables.patches() {
+            missing.parts.insert(fetchables.chunks()[patch as usize].part);
+            missing.elsewhere.push(patch);
+        }
         for number in plan.layout.needed().filter(|number| !held.has(*number)) {
             let part = plan.index().chunks[number as usize].part;
             missing.parts.insert(part);

@@ -9,6 +9,7 @@ mod link;
 mod lock;
 mod read;
 mod replace;
+mod reserve;
 mod space;
 mod tree;
 
@@ -22,5 +23,6 @@ pub use link::create_link;
 pub use lock::Lock;
 pub use read::{exists, read, read_bounded};
 pub use replace::{create_private, replace, replace_private, sweep_leftovers};
-pub use space::{Space, space};
+pub use reserve::{reserve, room_taken};
+pub use space::{Space, same_volume, space};
 pub use tree::{remove_file, remove_tree};

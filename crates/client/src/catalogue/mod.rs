@@ -12,6 +12,7 @@ pub(crate) use offer::Asking;
 
 use crate::client::Client;
 use crate::error::Error;
+use camino::Utf8Path;
 use shelf::Shelf;
 use source::OnlineSource;
 use std::sync::Arc;
@@ -21,7 +22,7 @@ use toolcrib_machine::files::{self, Lock};
 use toolcrib_model::{Digest, Language, Platform, ProductId, Version};
 use toolcrib_net::SafeUrl;
 use toolcrib_trust::catalogue::{self, Catalogue, Trusted, TrustedIndex, TrustedManifest};
-use toolcrib_trust::package::judge_index;
+use toolcrib_trust::package::{TrustedPatches, judge_index, judge_patches};
 use toolcrib_wire::catalogue::{ListedProduct, ListedRelease, Listing};
 
 /// How long one state is good for further questions of this process.
@@ -206,6 +207,29 @@ fn languages(listed: &ListedProduct, version: &Version) -> Vec<Language> {
         .iter()
         .filter(|release| release.version == *version);
     of_version.map(|release| release.language.clone()).collect()
+}
+
+impl Client {
+    /// The patches that lead to a package from the release that is current in an install root. None where there are
+    /// none, or where they cannot be had or believed: then chunks are fetched instead.
+    pub(crate) async fn patches(
+        &self,
+        manifest: &TrustedManifest,
+        index: &TrustedIndex,
+        root: &Utf8Path,
+    ) -> Option<TrustedPatches> {
+        let current = toolcrib_delivery::current(root).ok().flatten()?;
+        let mut sets = manifest.manifest().patches.iter();
+        let blob = sets.find(|set| set.from_index == current.index)?.index;
+        let fetched = self.fetch_content(&manifest.manifest().product, blob).await;
+        let judged = fetched
+            .and_then(|bytes| judge_patches(manifest, index, &current.index, &bytes).map_err(Error::Trust));
+        judged
+            .inspect_err(
+                |error| tracing::warn!(%error, "The patches of an update cannot be had; chunks are fetched."),
+            )
+            .ok()
+    }
 }
 
 /// The folder name for what is kept of one server: readable, and different for different addresses.

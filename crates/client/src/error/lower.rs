@@ -151,6 +151,7 @@ pub(super) fn delivery(error: &Delivery) -> Code {
         | Delivery::Remove { source, .. } => machine(source),
         Delivery::WriteHeld { source }
         | Delivery::Sync { source }
+        | Delivery::KeepPatch { source, .. }
         | Delivery::WriteDownload { source, .. }
         | Delivery::OpenTree { source, .. }
         | Delivery::Copy { source, .. }

@@ -59,12 +59,14 @@ impl Client {
             files::create_folders(folder).map_err(Error::Machine)?;
         }
         let index = self.index(&manifest).await?;
+        let patches = self.patches(&manifest, &index, &wanted.root).await;
         let shortcuts = self.shortcuts(&product);
         Ok(Order {
             manifest,
             index,
             components,
             sources: Vec::new(),
+            patches,
             root: wanted.root,
             receipt,
             shortcuts,

@@ -16,7 +16,7 @@ use toolcrib_net::{self as net, Http, retry};
 /// How often a part may arrive whole and wrong.
 const MAX_DAMAGES: u32 = 3;
 /// How much is gathered before it is written, in bytes.
-const BATCH_BYTES: usize = 1 << 20;
+const BATCH_BYTES: usize = 256 << 10;
 const READ_BYTES: usize = 1 << 20;
 
 /// What is needed to fetch parts.

@@ -42,7 +42,10 @@ impl<'a> Scale<'a> {
     fn new(lengths: &'a [u64], savings: &'a [Saving]) -> Self {
         let mut of_patch = vec![Vec::new(); lengths.len()];
         for (place, saving) in savings.iter().enumerate() {
-            saving.patches.iter().for_each(|&patch| of_patch[patch].push(place));
+            saving
+                .patches
+                .iter()
+                .for_each(|&patch| of_patch[patch].push(place));
         }
         Self {
             lengths,
@@ -55,9 +58,14 @@ impl<'a> Scale<'a> {
     fn is_too_dear(&self, group: &BTreeSet<usize>, chosen: &BTreeSet<usize>) -> bool {
         let dropped = group & chosen;
         let spent: u64 = dropped.iter().map(|&patch| self.lengths[patch]).sum();
-        let touched: BTreeSet<usize> = dropped.iter().flat_map(|&patch| self.of_patch[patch].iter().copied()).collect();
+        let touched: BTreeSet<usize> = dropped
+            .iter()
+            .flat_map(|&patch| self.of_patch[patch].iter().copied())
+            .collect();
         let lost = touched.into_iter().map(|place| &self.savings[place]);
-        let lost = lost.filter(|saving| saving.patches.is_subset(chosen)).map(|saving| saving.stored);
+        let lost = lost
+            .filter(|saving| saving.patches.is_subset(chosen))
+            .map(|saving| saving.stored);
         !dropped.is_empty() && lost.sum::<u64>() <= spent
     }
 }
@@ -66,8 +74,9 @@ impl<'a> Scale<'a> {
 fn groups(count: usize, savings: &[Saving]) -> BTreeSet<BTreeSet<usize>> {
     let mut clusters: Vec<BTreeSet<usize>> = Vec::new();
     for saving in savings {
-        let (joined, apart): (Vec<_>, Vec<_>) =
-            clusters.into_iter().partition(|cluster| !cluster.is_disjoint(&saving.patches));
+        let (joined, apart): (Vec<_>, Vec<_>) = clusters
+            .into_iter()
+            .partition(|cluster| !cluster.is_disjoint(&saving.patches));
         let whole = joined.into_iter().flatten().chain(saving.patches.iter().copied());
         clusters = apart;
         clusters.push(whole.collect());
@@ -97,7 +106,10 @@ mod tests {
 
     #[test]
     fn a_patch_is_chosen_where_it_is_shorter_than_the_chunks() {
-        assert_eq!(choose(&[10, 10], &[saving(11, &[0]), saving(9, &[1])]), [0].into());
+        assert_eq!(
+            choose(&[10, 10], &[saving(11, &[0]), saving(9, &[1])]),
+            [0].into()
+        );
     }
 
     #[test]

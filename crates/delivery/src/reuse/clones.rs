@@ -3,7 +3,7 @@
 //! Such a copy takes no time and no room, and is not written through to the old file. It is judged chunk by chunk, by
 //! reading it back, like anything that comes from an old tree.
 
-use super::Here;
+use super::{Here, Twin};
 use crate::held::HeldSet;
 use crate::layout::Layout;
 use crate::tree::{Mode, Tree};
@@ -20,7 +20,7 @@ const LEAST: u64 = 1 << 20;
 /// The files that may be cloned, and those that were.
 #[derive(Debug, Default)]
 pub(crate) struct Clones {
-    /// Files whose every chunk is in twins or held: nobody writes into them before they are cloned.
+    /// Files whose every chunk is in old files or held: nobody writes into them before they are cloned.
     candidates: HashSet<u32>,
     /// Whether the staged file holds, or may hold, the old content.
     staged: Mutex<HashMap<u32, bool>>,
@@ -33,7 +33,7 @@ impl Clones {
     pub(crate) fn new(layout: &Layout, here: &Here, held: &HeldSet) -> Self {
         let is_untouched = |number: u32| {
             let mut chunks = layout.chunks_of_file(number);
-            chunks.all(|chunk| here.is_in_twins(chunk) || held.has(chunk))
+            chunks.all(|chunk| here.is_in_old_files(layout, chunk) || held.has(chunk))
         };
         let large = layout
             .files()
@@ -47,6 +47,11 @@ impl Clones {
             candidates: candidates.collect(),
             ..Self::default()
         }
+    }
+
+    /// Whether a file may be cloned.
+    pub(crate) fn is_candidate(&self, number: u32) -> bool {
+        self.candidates.contains(&number)
     }
 
     /// Whether the staged file is worth reading for the content of `twin`; clones it at the first question.
@@ -63,7 +68,7 @@ impl Clones {
     }
 
     fn stage(&self, number: u32, layout: &Layout, staging: &Tree, here: &Here) -> io::Result<bool> {
-        let Some(twin) = here.twins[number as usize] else {
+        let Some(Twin::Old { tree, file }) = here.twins[number as usize] else {
             return Ok(false);
         };
         let target = &layout.files()[number as usize];
@@ -73,7 +78,7 @@ impl Clones {
         if self.useless.load(Ordering::Relaxed) {
             return Ok(false);
         }
-        let old = here.tree(twin.tree).open_file(twin.file)?;
+        let old = here.tree(tree).open_file(file)?;
         match staging.file(&target.path, new) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 // An earlier run made it; what of it is right will be seen.
@@ -86,8 +91,11 @@ impl Clones {
             Err(error) => Err(error),
             Ok(file) => {
                 let cloned = files::clone_content(&old, &file)?;
-                self.useless.fetch_or(!cloned, Ordering::Relaxed);
-                Ok(cloned && cut(&file, target.size)?)
+                if cloned {
+                    return cut(&file, target.size);
+                }
+                self.useless.store(true, Ordering::Relaxed);
+                files::reserve(&file, target.size).map(|()| false)
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::layout::{Layout, Piece, Target};
-use crate::tree::{self, Mode, Tree};
+use crate::tree::{Mode, Tree};
 use camino::Utf8Path;
 use std::collections::HashMap;
 use std::fs::File;
@@ -101,9 +101,9 @@ impl OldTree {
             .file(&self.layout.files()[number as usize].path, Mode::Read)
     }
 
-    /// Reads a run of a file.
-    pub(crate) fn read(&self, run: &Run, into: &mut [u8]) -> io::Result<()> {
-        tree::read_exact_at(&self.open_file(run.file)?, into, run.offset)
+    /// How long a file is.
+    pub(crate) fn size(&self, number: u32) -> u64 {
+        self.layout.files()[number as usize].size
     }
 }
 

@@ -13,6 +13,14 @@ impl Queue {
         Self(Mutex::new(chunks.into_iter().collect()))
     }
 
+    /// Adds chunks at the end.
+    pub(crate) fn add(&self, chunks: Vec<u32>) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(chunks);
+    }
+
     /// The next chunk.
     pub(crate) fn next(&self) -> Option<u32> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).pop_front()

@@ -29,14 +29,16 @@ pub(crate) fn take(works: &Works, number: u32, content: &mut Vec<u8>) -> Result<
 
 /// The files whose staged copy is worth reading instead of the old ones.
 fn staged_files(works: &Works, findings: &[Finding]) -> Vec<u32> {
-    let twins = findings.iter().filter_map(|finding| finding.twin_of);
     let plan = &works.plan;
-    twins
+    let patched = findings.iter().filter(|finding| finding.old.is_none());
+    let old = findings.iter().filter(|finding| finding.old.is_some());
+    old.filter_map(|finding| finding.twin_of)
         .filter(|number| {
             works
                 .clones
                 .is_staged(*number, &plan.layout, &works.tree, &plan.here)
         })
+        .chain(patched.filter_map(|finding| finding.twin_of))
         .collect()
 }
 
@@ -46,10 +48,10 @@ fn is_read(works: &Works, number: u32, findings: &[Finding], staged: &[u32], con
     content.clear();
     content.resize(chunk.length as usize, 0);
     let read = findings.iter().try_for_each(|finding| {
-        let into = &mut content[finding.run.range.clone()];
+        let into = &mut content[finding.range.clone()];
         match finding.twin_of.filter(|file| staged.contains(file)) {
-            Some(file) => read_staged(works, file, finding.run.offset, into),
-            None => works.plan.here.tree(finding.tree).read(&finding.run, into),
+            Some(file) => read_staged(works, file, finding.offset, into),
+            None => works.plan.here.read_old(finding, into),
         }
     });
     match read {

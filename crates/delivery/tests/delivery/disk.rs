@@ -13,10 +13,13 @@ const PRODUCT_FILE: &str = "name = \"Draft\"\n";
 
 async fn published() -> (World, Release) {
     let world = World::new().await;
-    let tree = world
+    let mut tree = world
         .tree("1.0.0")
         .small_files(50)
-        .file("big.bin", noise(5, 12 << 20));
+        .file("big.bin", noise(5, 3 << 20));
+    for number in 0..18 {
+        tree = tree.file(&format!("data/{number}.bin"), noise(number, 500_000));
+    }
     let release = world.publish("1.0.0", &tree, PRODUCT_FILE).await;
     (world, release)
 }
@@ -89,7 +92,7 @@ async fn a_disk_that_fills_up_is_named_and_what_is_held_is_used_later() {
     let filling = async {
         world.origin.limit_speed(2 << 20);
         world.origin.wait_for_served(3 << 20).await;
-        std::fs::write(disk.0.join("filler"), vec![0; 14 << 20]).expect("written");
+        fill(&disk, 1 << 20);
         world.origin.limit_speed(0);
     };
     let (failed, ()) = tokio::join!(install_at(&world, &release, &root), filling);
@@ -113,6 +116,48 @@ async fn a_disk_that_fills_up_is_named_and_what_is_held_is_used_later() {
         snapshot(&root.join("releases/1.0.0")),
         snapshot(&world.tree("1.0.0").0)
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_large_file_has_its_room_from_the_start() {
+    let world = World::new().await;
+    let tree = world.tree("1.0.0").file("big.bin", noise(5, 12 << 20));
+    let release = world.publish("1.0.0", &tree, PRODUCT_FILE).await;
+    let Some(disk) = SmallDisk::mount(&world.path.join("small"), 24) else {
+        return skipped();
+    };
+    let root = disk.0.join("draft");
+    let filling = async {
+        world.origin.limit_speed(4 << 20);
+        world.origin.wait_for_served(2 << 20).await;
+        fill(&disk, 1 << 20);
+        world.origin.limit_speed(0);
+    };
+    let (installed, ()) = tokio::join!(install_at(&world, &release, &root), filling);
+    installed.expect("the room was set aside");
+    assert_eq!(snapshot(&root.join("releases/1.0.0")), snapshot(&tree.0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_volume_is_asked_for_what_it_needs() {
+    let (world, release) = published().await;
+    let Some(disk) = SmallDisk::mount(&world.path.join("small"), 64) else {
+        return skipped();
+    };
+    let root = disk.0.join("draft");
+    let plan = toolcrib_delivery::plan(world::order(&release, &world.path, &root)).expect("a plan");
+    let volumes = plan.volumes().expect("measured");
+    let folders: Vec<_> = volumes.iter().map(|volume| volume.folder.clone()).collect();
+    assert_eq!(folders, [root, world.path.join("home/receipts")]);
+    assert_eq!(volumes[0].needed_bytes, plan.sizes().peak_bytes);
+    assert!(volumes[0].free_bytes <= 64 << 20 && volumes[1].needed_bytes < volumes[0].needed_bytes);
+}
+
+/// Fills a disk but for so many bytes.
+fn fill(disk: &SmallDisk, left: u64) {
+    let free = toolcrib_machine::files::space(&disk.0).expect("measured").free;
+    let filler = vec![0; free.saturating_sub(left) as usize];
+    std::fs::write(disk.0.join("filler"), filler).expect("written");
 }
 
 #[tokio::test(flavor = "multi_thread")]

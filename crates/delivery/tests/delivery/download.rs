@@ -98,13 +98,15 @@ async fn a_paused_download_goes_on_where_each_part_stands() {
     world.origin.limit_speed(0);
 
     let sizes = package.sizes().expect("sizes");
-    assert!(sizes.bytes_held > 2 << 20, "{sizes:?}");
+    assert!(sizes.bytes_held > 4 << 20, "{sizes:?}");
     let before = world.origin.served_bytes();
     download(&world, &package, &Stop::new())
         .await
         .expect("downloaded");
     let served = world.origin.served_bytes() - before;
-    assert!(served <= sizes.bytes_to_fetch, "{served} served of {sizes:?}");
+    // What was on its way when the first run ended is counted, too.
+    let most = sizes.bytes_to_fetch + (2 << 20);
+    assert!(served <= most, "{served} served of {sizes:?}");
     assert_complete(&release, &package);
 }
 

@@ -8,6 +8,7 @@ mod download;
 mod indexes;
 mod install;
 mod network;
+mod patches;
 mod releases;
 mod relocate;
 mod repair;

@@ -88,6 +88,18 @@ async fn the_same_release_again_is_made_from_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn after_a_way_back_the_newer_release_is_made_from_itself() {
+    let (world, old, new) = updatable().await;
+    world.install(&new).await.expect("updated");
+    world.install(&old).await.expect("the old one again");
+    let before = world.origin.served_bytes();
+    assert_eq!(world.plan(&new).sizes().bytes_to_fetch, 0);
+    world.install(&new).await.expect("updated again");
+    assert_eq!(world.origin.served_bytes(), before);
+    assert_current(&world, "1.1.0");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_old_file_costs_its_chunks_and_nothing_else() {
     let (world, _, new) = updatable().await;
     let damaged = world.current_tree().join("data/2.bin");

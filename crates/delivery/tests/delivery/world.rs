@@ -19,7 +19,7 @@ use toolcrib_publish::progress::Unwatched;
 use toolcrib_publish::{Addition, FolderSource, Lifetimes};
 use toolcrib_testkit::origin::Origin;
 use toolcrib_trust::catalogue::{Trusted, refresh};
-use toolcrib_trust::package::{TrustedIndex, TrustedManifest, judge_index};
+use toolcrib_trust::package::{TrustedIndex, TrustedManifest, TrustedPatches, judge_index, judge_patches};
 use toolcrib_wire::receipt::Receipt;
 
 pub(crate) const PRODUCT: &str = "draft";
@@ -118,6 +118,17 @@ impl World {
 
     /// Publishes a tree as a release, and serves its parts.
     pub(crate) async fn publish(&self, version: &str, tree: &Tree, product: &str) -> Release {
+        self.publish_with_patches(version, tree, product, &[]).await
+    }
+
+    /// Publishes a tree as a release with patches from earlier ones, and serves all that belongs to it.
+    pub(crate) async fn publish_with_patches(
+        &self,
+        version: &str,
+        tree: &Tree,
+        product: &str,
+        from: &[&str],
+    ) -> Release {
         let product_file = self.path.join(format!("product-{version}.toml"));
         std::fs::write(&product_file, product).expect("a file");
         let addition = Addition {
@@ -131,16 +142,19 @@ impl World {
                 part_bytes: 4 << 20,
                 threads: None,
             },
-            patch_from: vec![],
+            patch_from: from
+                .iter()
+                .map(|version| version.parse().expect("a version"))
+                .collect(),
             lifetimes: Lifetimes::default(),
         };
         let (catalogue, keys) = (self.path.join("catalogue"), self.path.join("keys"));
         toolcrib_publish::add(&catalogue, &keys, &addition, &SystemClock, &Unwatched).expect("published");
         let release = open(&catalogue, version).await;
-        for part in &release.manifest.manifest().parts {
+        for blob in release.manifest.manifest().content() {
             let bytes =
-                std::fs::read(catalogue.join("content").join(part.sha256.to_string())).expect("a part");
-            assert_eq!(self.origin.add(bytes), part.sha256.to_string());
+                std::fs::read(catalogue.join("content").join(blob.sha256.to_string())).expect("a file");
+            assert_eq!(self.origin.add(bytes), blob.sha256.to_string());
         }
         release
     }
@@ -285,6 +299,17 @@ pub(crate) async fn open(catalogue: &Utf8Path, version: &str) -> Release {
     Release { manifest, index }
 }
 
+/// The patches that lead to a release from the one that is current, if there are any.
+fn patches(release: &Release, catalogue: &Utf8Path, root: &Utf8Path) -> Option<TrustedPatches> {
+    let current = toolcrib_delivery::current(root).ok().flatten()?;
+    let mut sets = release.manifest.manifest().patches.iter();
+    let set = sets.find(|set| set.from_index == current.index)?;
+    let stored =
+        std::fs::read(catalogue.join("content").join(set.index.sha256.to_string())).expect("an index");
+    let judged = judge_patches(&release.manifest, &release.index, &current.index, &stored);
+    Some(judged.expect("sound"))
+}
+
 /// An order for everything of a release, with shortcuts in the menu of `world`.
 pub(crate) fn order(release: &Release, world: &Utf8Path, root: &Utf8Path) -> Order {
     let components = release
@@ -298,6 +323,7 @@ pub(crate) fn order(release: &Release, world: &Utf8Path, root: &Utf8Path) -> Ord
         index: release.index.clone(),
         components: components.collect::<BTreeSet<ComponentId>>(),
         sources: Vec::new(),
+        patches: patches(release, &world.join("catalogue"), root),
         root: root.to_owned(),
         receipt: world.join("home/receipts").join(format!("{PRODUCT}.json")),
         shortcuts: Shortcuts {

@@ -21,6 +21,31 @@ pub fn space(path: &Utf8Path) -> Result<Space> {
     measure(&place).or_fail(act::measure_space, &place)
 }
 
+/// Whether two places, or the nearest folders above them that exist, are on one volume.
+pub fn same_volume(one: &Utf8Path, other: &Utf8Path) -> Result<bool> {
+    let volume = |path: &Utf8Path| {
+        let place = super::nearest_existing(path)?;
+        volume_of(&place).or_fail(act::measure_space, &place)
+    };
+    Ok(volume(one)? == volume(other)?)
+}
+
+#[cfg(unix)]
+fn volume_of(place: &Utf8Path) -> std::io::Result<u64> {
+    use std::os::unix::fs::MetadataExt as _;
+    Ok(place.metadata()?.dev())
+}
+
+/// The drive or share that the path begins with.
+#[cfg(not(unix))]
+fn volume_of(place: &Utf8Path) -> std::io::Result<Option<String>> {
+    let place = place.canonicalize_utf8()?;
+    Ok(place
+        .components()
+        .next()
+        .map(|first| first.as_str().to_lowercase()))
+}
+
 #[cfg(unix)]
 fn measure(place: &Utf8Path) -> std::io::Result<Space> {
     let volume = rustix::fs::statvfs(place.as_std_path())?;

@@ -244,13 +244,19 @@ impl Stage {
             .tree(version)
             .program("bin/draft", &format!("#!/bin/sh\necho {version}\n"))
             .file("core/data.bin", noise(seed, 3 << 20))
+            .file("core/same.bin", noise(9, 3 << 20))
+            .file("core/edited.bin", edited(version))
             .file("empty.txt", "")
             .folder("empty/folder")
             .small_files(6);
         #[cfg(unix)]
         let tree = tree.link("bin/tool", "draft");
         self.trees.insert(version, snapshot(&tree.0));
-        let release = self.world.publish(version, &tree, PRODUCT_FILE).await;
+        let earlier: &[&str] = if version == NEW { &[OLD] } else { &[] };
+        let release = self
+            .world
+            .publish_with_patches(version, &tree, PRODUCT_FILE, earlier)
+            .await;
         self.releases.insert(version, release);
     }
 
@@ -344,4 +350,11 @@ fn copy(from: &Utf8Path, to: &Utf8Path) {
             std::fs::copy(entry.path(), target).expect("a copy");
         }
     }
+}
+
+/// A file that a few bytes turn from one release's into the other's.
+fn edited(version: &str) -> Vec<u8> {
+    let mut content = noise(11, 2 << 20);
+    content[1 << 20..][..version.len()].copy_from_slice(version.as_bytes());
+    content
 }

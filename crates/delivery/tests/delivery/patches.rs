@@ -1,0 +1,157 @@
+//! Patches: fewer bytes where they are worth it, and chunks in the same run where they are of no use.
+
+use crate::child::{end_of, was_killed};
+use crate::trees::{Tree, noise, snapshot};
+use crate::world::{Release, World};
+use toolcrib_delivery::Order;
+use toolcrib_testkit::origin::{Fault, Times};
+
+const PRODUCT_FILE: &str = "name = \"Draft\"\n";
+/// What a request may bring besides what is wanted.
+const GAP_BYTES: u64 = 64 << 10;
+
+/// A large file and many small ones, with the version written into each.
+fn versioned(tree: Tree, version: &str) -> Tree {
+    let mut big = noise(3, 7 << 20);
+    for place in (0..big.len()).step_by(900_000) {
+        big[place..place + version.len()].copy_from_slice(version.as_bytes());
+    }
+    let mut tree = tree
+        .file("bin/big.bin", big)
+        .file("bin/other.bin", noise(4, 2 << 20));
+    for number in 0..30 {
+        let text = [noise(100 + number, 20_000), version.as_bytes().to_vec()].concat();
+        tree = tree.file(&format!("lib/{number}.dat"), text);
+    }
+    tree
+}
+
+async fn updatable() -> (World, Release) {
+    let world = World::new().await;
+    let old = world
+        .publish("1.0.0", &versioned(world.tree("1.0.0"), "1.0.0"), PRODUCT_FILE)
+        .await;
+    let tree = versioned(world.tree("1.1.0"), "1.1.0");
+    let new = world
+        .publish_with_patches("1.1.0", &tree, PRODUCT_FILE, &["1.0.0"])
+        .await;
+    world.install(&old).await.expect("installed");
+    (world, new)
+}
+
+fn assert_updated(world: &World) {
+    assert_eq!(world.current_version().as_deref(), Some("1.1.0"));
+    assert_eq!(snapshot(&world.current_tree()), snapshot(&world.tree("1.1.0").0));
+}
+
+/// What would be fetched without patches.
+fn bytes_without_patches(world: &World, release: &Release) -> u64 {
+    let order = Order {
+        patches: None,
+        ..world.order(release)
+    };
+    toolcrib_delivery::plan(order)
+        .expect("a plan")
+        .sizes()
+        .bytes_to_fetch
+}
+
+/// Changes every byte.
+fn scrambled(bytes: Vec<u8>) -> Vec<u8> {
+    bytes.into_iter().map(|byte| byte ^ 0x55).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_by_patches_fetches_little() {
+    let (world, new) = updatable().await;
+    let sizes = *world.plan(&new).sizes();
+    assert_eq!(sizes.bytes_to_fetch, sizes.patch_bytes);
+    let without = bytes_without_patches(&world, &new);
+    assert!(sizes.patch_bytes * 20 < without, "{sizes:?}, {without} without");
+
+    let before = world.origin.served_bytes();
+    world.install(&new).await.expect("updated");
+    let served = world.origin.served_bytes() - before;
+    assert!(
+        served <= sizes.patch_bytes + GAP_BYTES,
+        "{served} served of {sizes:?}"
+    );
+    assert_updated(&world);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn patches_are_not_fetched_where_chunks_are_fewer_bytes() {
+    let world = World::new().await;
+    let old = world
+        .publish(
+            "1.0.0",
+            &world.tree("1.0.0").file("a.bin", noise(1, 2 << 20)),
+            PRODUCT_FILE,
+        )
+        .await;
+    let tree = world
+        .tree("1.1.0")
+        .file("a.bin", noise(2, 2 << 20))
+        .file("b.bin", noise(1, 2 << 20));
+    let new = world
+        .publish_with_patches("1.1.0", &tree, PRODUCT_FILE, &["1.0.0"])
+        .await;
+    world.install(&old).await.expect("installed");
+    let sizes = *world.plan(&new).sizes();
+    assert!(
+        sizes.bytes_to_fetch <= bytes_without_patches(&world, &new),
+        "{sizes:?}"
+    );
+    world.install(&new).await.expect("updated");
+    assert_updated(&world);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_patch_on_a_damaged_file_falls_back_to_chunks() {
+    let (world, new) = updatable().await;
+    let damaged = world.current_tree().join("bin/big.bin");
+    let bytes = std::fs::read(&damaged).expect("reads");
+    std::fs::write(&damaged, scrambled(bytes)).expect("writes");
+    world.install(&new).await.expect("updated");
+    assert_updated(&world);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_patch_that_no_server_has_falls_back_to_chunks() {
+    let (world, new) = updatable().await;
+    for part in &new.manifest.manifest().patches[0].parts {
+        world
+            .origin
+            .misbehave_for(&part.sha256.to_string(), Fault::Status(404), Times::Always);
+    }
+    world.install(&new).await.expect("updated");
+    assert_updated(&world);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_patch_that_arrives_damaged_falls_back_to_chunks() {
+    let (world, new) = updatable().await;
+    let part = new.manifest.manifest().patches[0].parts[0];
+    let middle = Fault::Corrupt { at: part.length / 2 };
+    world
+        .origin
+        .misbehave_for(&part.sha256.to_string(), middle, Times::Always);
+    world.install(&new).await.expect("updated");
+    assert_updated(&world);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kill_after_a_patch_does_not_fetch_it_again() {
+    let (world, new) = updatable().await;
+    let sizes = *world.plan(&new).sizes();
+    let before = world.origin.served_bytes();
+    let status = end_of(world.child_installing("1.1.0", Some("delivery.patched=kill"))).await;
+    assert!(was_killed(status));
+    world.install(&new).await.expect("updated");
+    let served = world.origin.served_bytes() - before;
+    assert!(
+        served <= sizes.patch_bytes + 3 * GAP_BYTES,
+        "{served} served of {sizes:?}"
+    );
+    assert_updated(&world);
+}
