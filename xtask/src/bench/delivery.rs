@@ -27,6 +27,7 @@ pub(super) struct Bench {
     pub(super) work: Utf8PathBuf,
     pub(super) vendor: Vendor,
     pub(super) rounds: usize,
+    peers: Vec<String>,
 }
 
 pub(super) fn compare(options: &Options) -> Result<serde_json::Value> {
@@ -65,6 +66,7 @@ fn prepare(options: &Options) -> Result<(Bench, Vec<Package>)> {
         work,
         vendor,
         rounds: options.rounds,
+        peers: options.peers.clone(),
     };
     let mut packages = Vec::new();
     for (wheel, file) in corpus::fetch_all()? {
@@ -107,7 +109,10 @@ impl Bench {
 
     /// All candidates in rotated order, each round on a fresh volume.
     fn measure(&self, scene: &Scene, package: &Package) -> Result<Vec<Row>> {
-        let peers = peers::all(package, &scene.origin.files());
+        let mut peers = peers::all(package, &scene.origin.files());
+        peers.retain(|peer| {
+            self.peers.is_empty() || self.peers.iter().any(|word| peer.name.contains(word.as_str()))
+        });
         let names = peers.iter().map(|peer| peer.name).chain([OURS]);
         let mut rows: Vec<Row> = names.map(Row::new).collect();
         let gigabytes = 2 + package.tree_bytes * (rows.len() as u64 + 2) * 2 / (1 << 30);

@@ -143,6 +143,8 @@ impl Side {
         // Only the one address stays here, so that others of 127/8 can be elsewhere.
         side.ip("address delete 127.0.0.1/8 dev lo")?;
         side.ip("address add 127.0.0.1/32 dev lo")?;
+        // What most servers use; others hardly mind losses, and would hide what they do.
+        side.set("net.ipv4.tcp_congestion_control=cubic")?;
         Ok(side)
     }
 
@@ -157,10 +159,13 @@ impl Side {
         self.ip(&format!("address add {address}/24 dev {DEVICE}"))?;
         self.ip(&format!("link set {DEVICE} up"))?;
         for place in ["all", DEVICE] {
-            let setting = format!("net.ipv4.conf.{place}.route_localnet=1");
-            shell::run(self.inside(&command("sysctl", &["-q", "-w", &setting])))?;
+            self.set(&format!("net.ipv4.conf.{place}.route_localnet=1"))?;
         }
         Ok(())
+    }
+
+    fn set(&self, setting: &str) -> Result<()> {
+        shell::run(self.inside(&command("sysctl", &["-q", "-w", setting])))
     }
 
     fn inside(&self, inner: &Command) -> Command {

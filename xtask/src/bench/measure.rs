@@ -16,8 +16,10 @@ pub(super) struct Cost {
     pub(super) cpu: f64,
     /// Peak memory of the largest single process, in bytes.
     pub(super) peak_bytes: u64,
-    /// Bytes that the volume's device was given to write; without one, bytes handed to the file system.
+    /// Bytes handed to the file system, in whole pages.
     pub(super) written_bytes: u64,
+    /// Bytes that the volume's device was given to write, the file system's own included; 0 without a device.
+    pub(super) device_bytes: u64,
     /// How it ended.
     pub(super) status: Option<i32>,
 }
@@ -44,7 +46,8 @@ pub(super) fn cost(mut command: Command, volume: &Volume) -> Result<Cost> {
         durable,
         cpu: seconds(usage.ru_utime) + seconds(usage.ru_stime),
         peak_bytes: usage.ru_maxrss as u64 * 1024,
-        written_bytes: by_device.unwrap_or(usage.ru_oublock as u64 * 512),
+        written_bytes: usage.ru_oublock as u64 * 512,
+        device_bytes: by_device.unwrap_or_default(),
         status,
     })
 }

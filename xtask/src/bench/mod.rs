@@ -49,6 +49,9 @@ pub(crate) struct Options {
         default_value = "plain,gigabit,broad,lossy"
     )]
     links: Vec<Kind>,
+    /// Only those peers whose names hold one of these words [default: all]
+    #[arg(long, value_name = "WORD", value_delimiter = ',')]
+    peers: Vec<String>,
     /// Also 4 GiB in eight files: takes long, and 20 GB of the disk.
     #[arg(long)]
     big: bool,

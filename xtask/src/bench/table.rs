@@ -51,12 +51,12 @@ pub(super) fn print(title: &str, rows: &[Row], tree_bytes: u64) {
         base.rounds.len()
     );
     println!(
-        "{:<36} {:>7} {:>6} {:>8} {:>6} {:>7} {:>6} {:>5} {:>8}",
-        "", "wall s", "ratio", "on disk", "ratio", "CPU s", "ratio", "MiB", "written"
+        "{:<36} {:>7} {:>6} {:>8} {:>6} {:>7} {:>6} {:>5} {:>8} {:>8}",
+        "", "wall s", "ratio", "on disk", "ratio", "CPU s", "ratio", "MiB", "written", "device"
     );
     for row in rows {
         println!(
-            "{:<36} {:>7.2} {:>6.2} {:>8.2} {:>6.2} {:>7.2} {:>6.2} {:>5.0} {:>7.2}×",
+            "{:<36} {:>7.2} {:>6.2} {:>8.2} {:>6.2} {:>7.2} {:>6.2} {:>5.0} {:>7.2}× {:>7.2}×",
             row.name,
             row.median(|cost| cost.wall),
             row.ratio(base, |cost| cost.wall),
@@ -66,6 +66,7 @@ pub(super) fn print(title: &str, rows: &[Row], tree_bytes: u64) {
             row.ratio(base, |cost| cost.cpu),
             row.median(|cost| cost.peak_bytes as f64) / f64::from(1 << 20),
             row.median(|cost| cost.written_bytes as f64) / tree_bytes as f64,
+            row.median(|cost| cost.device_bytes as f64) / tree_bytes as f64,
         );
     }
 }
