@@ -4,6 +4,7 @@
 //! can be measured over it as they are.
 
 use super::shaper::{Shape, Shaper, open_tun};
+use crate::say;
 use crate::shell::{self, Result, command};
 use std::process::Command;
 use std::time::Duration;
@@ -143,9 +144,17 @@ impl Side {
         // Only the one address stays here, so that others of 127/8 can be elsewhere.
         side.ip("address delete 127.0.0.1/8 dev lo")?;
         side.ip("address add 127.0.0.1/32 dev lo")?;
-        // What most servers use; others hardly mind losses, and would hide what they do.
-        side.set("net.ipv4.tcp_congestion_control=cubic")?;
+        side.mind_losses()?;
         Ok(side)
+    }
+
+    /// What most servers use slows down where packets get lost; BBR hardly does, and would hide what a loss costs.
+    fn mind_losses(&self) -> Result<()> {
+        let choose = |name| self.set(&format!("net.ipv4.tcp_congestion_control={name}"));
+        choose("cubic").or_else(|_| {
+            say::note("the kernel allows CUBIC to the first namespace only; this one gets Reno");
+            choose("reno")
+        })
     }
 
     fn ip(&self, words: &str) -> Result<()> {
