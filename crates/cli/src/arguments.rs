@@ -3,7 +3,7 @@
 use camino::Utf8PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueHint};
-use toolcrib_model::{ComponentId, JobId, Language, ProductId, Version};
+use toolcrib_model::{ChannelName, ComponentId, JobId, Language, ProductId, Version};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -80,6 +80,15 @@ pub(crate) enum Command {
     Cancel(OneJob),
     /// Show what is installed, with version, place and licence
     List,
+    /// Show what the vendor offers for what is installed: updates, what is new, and releases that were taken back
+    Offers,
+    /// Show the channel from which a product comes, or choose one
+    Channel {
+        /// The product
+        product: ProductId,
+        /// The channel to choose, such as `stable` or `preview`
+        channel: Option<ChannelName>,
+    },
     /// Start an installed product
     Launch(Launch),
     /// Show licences, or verify one

@@ -27,12 +27,23 @@ impl Client {
         })
     }
 
-    /// A small immutable file of `product`, its digest checked.
+    /// A small immutable file of `product`, its digest checked: from the account service, else from a mirror.
     pub(crate) async fn fetch_content(&self, product: &ProductId, blob: Blob) -> Result<Vec<u8>, Error> {
         let links = self.links(product)?.ask(&[blob.sha256]).await?;
-        let Some(link) = links.first() else {
-            return Err(Error::Interrupted);
-        };
+        let mut failure = Error::Interrupted;
+        for link in links.into_iter().chain(self.mirrors_of(&blob.sha256).await) {
+            match self.fetch_blob(&link, blob).await {
+                Ok(bytes) => return Ok(bytes),
+                Err(error) => {
+                    tracing::warn!(%error, "a file could not be had from one of its places");
+                    failure = error;
+                }
+            }
+        }
+        Err(failure)
+    }
+
+    async fn fetch_blob(&self, link: &SafeUrl, blob: Blob) -> Result<Vec<u8>, Error> {
         let bytes = self.http()?.fetch(link, blob.length).await.map_err(Error::Net)?;
         match Digest::of(&bytes) == blob.sha256 {
             true => Ok(bytes.into()),

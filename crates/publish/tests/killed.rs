@@ -124,3 +124,32 @@ fn a_full_disk_is_told_and_leaves_the_old_or_the_new_catalogue() {
     assert_eq!(output.status.code(), Some(3));
     assert!(String::from_utf8_lossy(&output.stderr).contains("No space left"));
 }
+
+#[test]
+fn a_kill_at_any_durable_act_of_new_keys_leaves_a_catalogue_that_goes_on() {
+    let rotate = ["rotate-keys", "--role", "root", "--role", "targets"];
+    for point in [
+        "files.replace.written",
+        "files.replace.renamed",
+        "files.rename.moved",
+    ] {
+        let mut broken = 0;
+        loop {
+            let shop = Shop::new();
+            let output = shop.run(&rotate, Some(&format!("{point}=kill@{}", broken + 1)));
+            assert_eq!(shop.releases(), 0, "{point} {broken}");
+            let again = shop.run(&rotate, None);
+            assert!(
+                again.status.success(),
+                "{}",
+                String::from_utf8_lossy(&again.stderr)
+            );
+            shop.goes_on();
+            if output.status.success() {
+                break;
+            }
+            broken += 1;
+        }
+        assert!(broken >= 1, "{point} was hit {broken} times");
+    }
+}

@@ -81,6 +81,12 @@ impl Sandbox {
         self.folder().join("catalogue")
     }
 
+    /// Runs one command of `toolcrib-publish` on this catalogue, with the vendor's keys.
+    pub fn publish(&self, verb: &str, more: &[&str]) -> Run {
+        let keys = published().with_file_name("keys");
+        publish(&self.catalogue(), &keys, verb, more)
+    }
+
     /// The client's home.
     pub fn home(&self) -> Utf8PathBuf {
         self.folder().join("home")
@@ -261,6 +267,13 @@ fn published() -> &'static Utf8Path {
     })
 }
 
+fn publish(catalogue: &Utf8Path, keys: &Utf8Path, verb: &str, more: &[&str]) -> Run {
+    let mut command = Command::new(program("toolcrib-publish"));
+    command.args([verb, "--catalogue", catalogue.as_str(), "--keys", keys.as_str()]);
+    command.args(more);
+    run(command, "")
+}
+
 /// The vendor's side: keys, a catalogue, and the publisher's program.
 pub struct Vendor(Utf8PathBuf);
 
@@ -277,16 +290,7 @@ impl Vendor {
 
     /// Runs one command of `toolcrib-publish` on this catalogue.
     pub fn publish(&self, verb: &str, more: &[&str]) -> Run {
-        let mut command = Command::new(program("toolcrib-publish"));
-        command.args([
-            verb,
-            "--catalogue",
-            self.catalogue().as_str(),
-            "--keys",
-            self.0.join("keys").as_str(),
-        ]);
-        command.args(more);
-        run(command, "")
+        publish(&self.catalogue(), &self.0.join("keys"), verb, more)
     }
 
     /// Publishes a version of the sample product and promotes it, in parts small enough that there are several.

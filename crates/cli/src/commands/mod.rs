@@ -7,6 +7,7 @@ mod installed;
 mod jobs;
 mod launch;
 mod licence;
+mod offers;
 
 use crate::arguments::{Arguments, Command, Global};
 use crate::exit::Exit;
@@ -69,6 +70,8 @@ async fn dispatch(client: &Client, output: Output, command: Command) -> Outcome 
         Command::Resume(asked) => jobs::resume(client, output, &asked.job).await,
         Command::Cancel(asked) => jobs::cancel(client, output, &asked.job).await,
         Command::List => installed::list(client, output),
+        Command::Offers => offers::offers(client, output).await,
+        Command::Channel { product, channel } => offers::channel(client, output, &product, channel).await,
         Command::Launch(asked) => launch::launch(client, output, asked).await,
         Command::Licence(asked) => licence::licence(client, output, asked).await,
         Command::Uninstall { product } => installed::uninstall(client, output, &product).await,

@@ -3,11 +3,13 @@
 mod account;
 mod installed;
 mod jobs;
+mod offers;
 mod readiness;
 
 pub(crate) use account::{me, products, releases};
 pub(crate) use installed::{installed, licence};
 pub(crate) use jobs::{jobs, standing};
+pub(crate) use offers::offers;
 pub(crate) use readiness::{plan, report};
 
 use comfy_table::{Table, presets};

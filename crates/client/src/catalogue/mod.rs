@@ -2,6 +2,7 @@
 
 mod cache;
 mod channels;
+mod mirrors;
 mod offer;
 mod offers;
 mod shelf;

@@ -8,6 +8,9 @@ use toolcrib_model::Digest;
 use toolcrib_net::{Http, SafeUrl};
 use toolcrib_trust::catalogue::{Role, Source, SourceError};
 
+/// The longest page of an error that is read to its end, in bytes.
+const LONGEST_PAGE: u64 = 64 << 10;
+
 /// Fetches from `SERVER/catalogue/…`.
 pub(crate) struct OnlineSource {
     http: Http,
@@ -44,7 +47,8 @@ impl OnlineSource {
         let Ok(url) = self.server.below(&format!("catalogue/{path}")) else {
             return Ok(None);
         };
-        match self.http.fetch(&url, max).await {
+        // A page that says "not found" may be longer than the file would be; whoever asked judges the length.
+        match self.http.fetch(&url, max.max(LONGEST_PAGE)).await {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if matches!(error.status(), Some(403 | 404)) => Ok(None),
             Err(error) => Err(error),

@@ -1,0 +1,93 @@
+//! What a vendor offers reaches the people it is meant for, and what is taken back is told.
+
+use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
+
+const DONE: i32 = 0;
+
+fn promote(sandbox: &Sandbox, version: &str, channel: &str, more: &[&str]) {
+    let words = ["--product", SAMPLE, "--version", version, "--channel", channel];
+    sandbox
+        .publish("promote", &[&words[..], more].concat())
+        .ends_with(DONE);
+}
+
+fn installed(sandbox: &Sandbox) -> String {
+    let list = sandbox.toolcrib(&["list", "--json"]).json();
+    list[0]["version"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_person_gets_the_release_of_the_channel_that_they_chose() {
+    let sandbox = Sandbox::signed_in("jones");
+    promote(&sandbox, "1.0.0", "stable", &[]);
+    sandbox
+        .toolcrib(&["install", SAMPLE, "--accept-terms"])
+        .ends_with(DONE);
+    assert_eq!(installed(&sandbox), "1.0.0");
+    let refused = sandbox.toolcrib(&["channel", SAMPLE, "preview"]).ends_with(2);
+    assert!(refused.stderr.contains("only: stable"), "{}", refused.stderr);
+
+    promote(&sandbox, "1.1.0", "preview", &["--critical"]);
+    assert_eq!(
+        sandbox.toolcrib(&["offers", "--json"]).json()[0]["update"],
+        serde_json::Value::Null
+    );
+    sandbox.toolcrib(&["channel", SAMPLE, "preview"]).ends_with(DONE);
+    assert_eq!(
+        sandbox.toolcrib(&["channel", SAMPLE, "--json"]).json()["channel"],
+        "preview"
+    );
+    let offer = &sandbox.toolcrib(&["offers", "--json"]).json()[0];
+    assert_eq!(
+        (&offer["update"], &offer["critical"]),
+        (&"1.1.0".into(), &true.into())
+    );
+}
+
+#[test]
+fn a_rollout_to_nobody_reaches_nobody_and_one_to_everybody_reaches_all() {
+    let sandbox = Sandbox::signed_in("jones");
+    promote(&sandbox, "1.0.0", "stable", &[]);
+    promote(&sandbox, "1.1.0", "stable", &["--percent", "0"]);
+    sandbox
+        .toolcrib(&["install", SAMPLE, "--accept-terms"])
+        .ends_with(DONE);
+    assert_eq!(installed(&sandbox), "1.0.0");
+    promote(&sandbox, "1.1.0", "stable", &[]);
+    let offer = &sandbox.toolcrib(&["offers", "--json"]).json()[0];
+    assert_eq!(offer["update"], "1.1.0");
+}
+
+#[test]
+fn a_withdrawn_release_is_told_to_who_has_it_and_refused_to_who_asks_for_it() {
+    let sandbox = Sandbox::signed_in("jones");
+    sandbox
+        .toolcrib(&["install", SAMPLE, "--accept-terms"])
+        .ends_with(DONE);
+    let words = [
+        "--product",
+        SAMPLE,
+        "--version",
+        "1.1.0",
+        "--reason",
+        "it forgets files",
+    ];
+    sandbox.publish("withdraw", &words).ends_with(DONE);
+    promote(&sandbox, "1.0.0", "stable", &[]);
+
+    let offer = &sandbox.toolcrib(&["offers", "--json"]).json()[0];
+    assert_eq!(offer["withdrawn"], "it forgets files");
+    assert_eq!(
+        (&offer["update"], &offer["critical"]),
+        (&"1.0.0".into(), &true.into())
+    );
+    sandbox.toolcrib(&["launch", SAMPLE]).ends_with(DONE);
+    let refused = sandbox.toolcrib(&["check", SAMPLE, "--version", "1.1.0"]);
+    assert!(
+        refused
+            .stderr
+            .contains("withdrawn by its vendor: it forgets files"),
+        "{}",
+        refused.stderr
+    );
+}
