@@ -73,6 +73,11 @@ fn believe(link: &ContentLink) -> Result<SafeUrl, Error> {
 impl Links for AccountLinks {
     async fn links(&self, files: &[Digest]) -> Result<Vec<Mirrors>, LinkError> {
         let links = self.ask(files).await.map_err(Error::into_link_error)?;
-        Ok(links.into_iter().map(|link| vec![link]).collect())
+        let mut places = Vec::with_capacity(links.len());
+        for (link, file) in links.into_iter().zip(files) {
+            let mirrors = self.client.mirrors_of(file).await;
+            places.push(std::iter::once(link).chain(mirrors).collect());
+        }
+        Ok(places)
     }
 }
