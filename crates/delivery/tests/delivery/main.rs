@@ -15,6 +15,7 @@ mod repair;
 mod resume;
 mod reuse;
 mod rollback;
+mod shared_blocks;
 mod sweep;
 mod trees;
 mod uninstall;
