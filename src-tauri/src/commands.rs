@@ -1,5 +1,6 @@
 //! The bridge: every command takes ids or view types, makes one call, and answers with a view or a `UiError`.
 
+use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -7,8 +8,10 @@ use std::sync::PoisonError;
 use tauri::State;
 use tauri::ipc::Channel;
 use tokio::task::AbortHandle;
+use toolcrib_client::job::{Goal, Held};
 use toolcrib_client::view::{
-    AppView, FeedMessage, InstallOptions, JobView, LaunchView, LicenceView, PlanView, ReportView, UiError,
+    AppView, ExaminationView, FeedMessage, HoldView, InstallOptions, InstalledView, JobView, LaunchView,
+    LicenceView, PlaceView, PlanView, ReportView, UiError, UpdateView,
 };
 use toolcrib_client::{Client, Console, Credentials, Error, Request};
 use toolcrib_model::{JobId, ProductId, Version};
@@ -97,7 +100,24 @@ pub(crate) async fn install_product(
 
 #[tauri::command]
 pub(crate) async fn pause_job(client: App<'_>, job: JobId) -> Answer<JobView> {
-    client.pause(&job).await.map_err(Error::into_view)
+    client.ask_to_pause(&job).await.map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn pause_all(client: App<'_>) -> Answer<Vec<JobView>> {
+    client.pause_all().await.map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn resume_all(client: App<'_>) -> Answer<Vec<JobView>> {
+    client.resume_all().await.map_err(Error::into_view)
+}
+
+/// Without another job to stand before, it goes to the end.
+#[tauri::command]
+pub(crate) async fn move_job(client: App<'_>, job: JobId, before: Option<JobId>) -> Answer<Vec<JobView>> {
+    let goal = before.map_or(Goal::Last, Goal::Before);
+    client.move_job(&job, &goal).map_err(Error::into_view)
 }
 
 #[tauri::command]
@@ -106,13 +126,65 @@ pub(crate) async fn resume_job(client: App<'_>, job: JobId) -> Answer<JobView> {
 }
 
 #[tauri::command]
-pub(crate) async fn cancel_job(client: App<'_>, job: JobId) -> Answer<JobView> {
-    client.cancel(&job).await.map_err(Error::into_view)
+pub(crate) async fn cancel_job(client: App<'_>, job: JobId, held: Held) -> Answer<JobView> {
+    client.cancel(&job, held).await.map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn updates(client: App<'_>) -> Answer<Vec<UpdateView>> {
+    client.updates().await.map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn hold_product(
+    client: App<'_>,
+    product: ProductId,
+    until: Option<Timestamp>,
+) -> Answer<HoldView> {
+    client.hold(&product, until).map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn release_hold(client: App<'_>, product: ProductId) -> Answer<()> {
+    client.release_hold(&product).map_err(Error::into_view)
 }
 
 #[tauri::command]
 pub(crate) async fn dismiss_job(client: App<'_>, job: JobId) -> Answer<Option<JobView>> {
     client.dismiss(&job).map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn roll_back(
+    client: App<'_>,
+    product: ProductId,
+    to: Option<Version>,
+) -> Answer<InstalledView> {
+    client.roll_back(&product, to).await.map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn examine_product(client: App<'_>, product: ProductId) -> Answer<ExaminationView> {
+    let examined = client.examine(&product).await.map_err(Error::into_view)?;
+    Ok(examined.view())
+}
+
+#[tauri::command]
+pub(crate) async fn repair_product(client: App<'_>, product: ProductId) -> Answer<JobView> {
+    client.repair_product(&product).await.map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn places(client: App<'_>, product: ProductId) -> Answer<Vec<PlaceView>> {
+    client.places(&product).map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn move_product(client: App<'_>, product: ProductId, place: String) -> Answer<JobView> {
+    client
+        .move_to_place(&product, &place)
+        .await
+        .map_err(Error::into_view)
 }
 
 #[tauri::command]

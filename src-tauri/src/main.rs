@@ -67,8 +67,19 @@ fn show(runtime: &Runtime, client: Client) -> Result<(), Box<dyn Error>> {
             commands::install_product,
             commands::pause_job,
             commands::resume_job,
+            commands::pause_all,
+            commands::resume_all,
+            commands::move_job,
             commands::cancel_job,
             commands::dismiss_job,
+            commands::updates,
+            commands::hold_product,
+            commands::release_hold,
+            commands::roll_back,
+            commands::examine_product,
+            commands::repair_product,
+            commands::places,
+            commands::move_product,
             commands::uninstall_product,
             commands::launch_product,
             commands::licence,
@@ -76,10 +87,18 @@ fn show(runtime: &Runtime, client: Client) -> Result<(), Box<dyn Error>> {
             commands::follow_feed,
         ])
         .build(tauri::generate_context!())?;
+    runtime.spawn(go_on(client.clone()));
     let ending = ending::Ending::new(client);
     ending.on_termination(runtime, window.handle().clone());
     window.run(move |app, event| ending.handle(app, &event));
     Ok(())
+}
+
+/// What stood still only because the program ended goes on with it.
+async fn go_on(client: Client) {
+    if let Err(error) = client.go_on().await {
+        tracing::warn!(%error, "jobs of the last time could not go on");
+    }
 }
 
 fn options(arguments: Arguments) -> Options {

@@ -3,6 +3,7 @@
 use camino::Utf8PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueHint};
+use jiff::civil::Date;
 use toolcrib_model::{ChannelName, ComponentId, JobId, Language, ProductId, Version};
 
 const STYLES: Styles = Styles::styled()
@@ -68,18 +69,26 @@ pub(crate) enum Command {
     },
     /// Check whether this computer is ready for a product
     Check(Check),
-    /// Install a product, or go on with its unfinished installation
+    /// Install products with what they need, or go on with an unfinished installation
     Install(Install),
-    /// Show what is being done and what was done
-    Jobs,
+    /// Download a release into a folder, to be installed with `install --from`; the same again goes on
+    Download(Download),
+    /// Take over a product that something else installed: only what differs is fetched
+    Adopt(Adopt),
+    /// Show the queue and what was done lately, or change the queue's order
+    Jobs(Jobs),
     /// Pause a job, also one that runs elsewhere
-    Pause(OneJob),
+    Pause(SomeJobs),
     /// Go on with a job, here and now
-    Resume(OneJob),
-    /// Give a job up and remove what it holds
-    Cancel(OneJob),
-    /// Show what is installed, with version, place and licence
-    List,
+    Resume(SomeJobs),
+    /// Give a job up
+    Cancel(Cancel),
+    /// Show what is installed, with version, place, hold and licence
+    List {
+        /// Show every release that is kept here
+        #[arg(long)]
+        releases: bool,
+    },
     /// Show what the vendor offers for what is installed: updates, what is new, and releases that were taken back
     Offers,
     /// Show the channel from which a product comes, or choose one
@@ -88,6 +97,36 @@ pub(crate) enum Command {
         product: ProductId,
         /// The channel to choose, such as `stable` or `preview`
         channel: Option<ChannelName>,
+    },
+    /// Show what is new, or install newer releases
+    Update(Update),
+    /// Keep a product at its release when everything is updated
+    Hold(Hold),
+    /// Return to another release that is kept here; nothing is fetched
+    Rollback {
+        /// The product
+        product: ProductId,
+        /// The release, if not the one that was current before
+        #[arg(long, value_name = "V")]
+        to: Option<Version>,
+    },
+    /// List damaged, missing and extra files, and mend what differs from the release
+    Repair {
+        /// The product
+        product: ProductId,
+        /// Only list them; fails where there is something to mend
+        #[arg(long)]
+        check_only: bool,
+    },
+    /// Show the components of an installed product, or add and remove some
+    Components(Components),
+    /// Move an installed product with all its releases to another folder or disk
+    Move {
+        /// The product
+        product: ProductId,
+        /// The folder, empty or not there yet
+        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        to: Utf8PathBuf,
     },
     /// Start an installed product
     Launch(Launch),
@@ -145,8 +184,9 @@ pub(crate) struct Check {
 /// `install`
 #[derive(Debug, Args)]
 pub(crate) struct Install {
-    /// The product
-    pub(crate) product: ProductId,
+    /// The products; the other flags but --accept-terms are for one product only
+    #[arg(required = true, value_name = "PRODUCT")]
+    pub(crate) products: Vec<ProductId>,
     /// The release, if not the one of the stable channel
     #[arg(long, value_name = "V")]
     pub(crate) version: Option<Version>,
@@ -159,16 +199,142 @@ pub(crate) struct Install {
     /// The folder to install into, if not the one of this client
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) dir: Option<Utf8PathBuf>,
+    /// Take parts from a folder that `toolcrib download` filled, or several; what is missing is named and fetched
+    #[arg(long, value_name = "FOLDER", action = ArgAction::Append, value_hint = ValueHint::DirPath)]
+    pub(crate) from: Vec<Utf8PathBuf>,
     /// Accept the texts of the release without being asked
     #[arg(long)]
     pub(crate) accept_terms: bool,
 }
 
-/// A command about one job.
+/// `download`
 #[derive(Debug, Args)]
-pub(crate) struct OneJob {
+pub(crate) struct Download {
+    /// The product
+    pub(crate) product: ProductId,
+    /// The folder for manifest, index and parts
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub(crate) to: Utf8PathBuf,
+    /// The release, if not the one of the stable channel
+    #[arg(long, value_name = "V")]
+    pub(crate) version: Option<Version>,
+    /// The language, such as `en` or `pt-BR`
+    #[arg(long, value_name = "L")]
+    pub(crate) language: Option<Language>,
+}
+
+/// `adopt`
+#[derive(Debug, Args)]
+pub(crate) struct Adopt {
+    /// The product
+    pub(crate) product: ProductId,
+    /// The folder that it is in now; it is read and stays as it is
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub(crate) dir: Utf8PathBuf,
+    /// The release that it is, if not the one of the stable channel
+    #[arg(long, value_name = "V")]
+    pub(crate) version: Option<Version>,
+    /// Accept the texts of the release without being asked
+    #[arg(long)]
+    pub(crate) accept_terms: bool,
+}
+
+/// `jobs`
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Jobs {
+    /// Show everything that was ever done and is not forgotten yet
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Let so many jobs fetch and write at once, from now on
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=8))]
+    pub(crate) at_once: Option<u32>,
+    #[command(subcommand)]
+    pub(crate) act: Option<JobsAct>,
+}
+
+/// What is done with the queue.
+#[derive(Debug, Subcommand)]
+pub(crate) enum JobsAct {
+    /// Move a job in the queue; one that works already is not stopped for another one
+    Move(Reorder),
+}
+
+/// `jobs move`
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("goal").required(true))]
+pub(crate) struct Reorder {
     /// The job, as `toolcrib jobs` names it
     pub(crate) job: JobId,
+    /// Put it right before another job
+    #[arg(long, value_name = "JOB", group = "goal")]
+    pub(crate) before: Option<JobId>,
+    /// Put it before all others
+    #[arg(long, group = "goal")]
+    pub(crate) first: bool,
+    /// Put it behind all others
+    #[arg(long, group = "goal")]
+    pub(crate) last: bool,
+}
+
+/// A command about one job, or about all.
+#[derive(Debug, Args)]
+pub(crate) struct SomeJobs {
+    /// The job, as `toolcrib jobs` names it
+    #[arg(required_unless_present = "all")]
+    pub(crate) job: Option<JobId>,
+    /// All of them
+    #[arg(long, conflicts_with = "job")]
+    pub(crate) all: bool,
+}
+
+/// `cancel`
+#[derive(Debug, Args)]
+pub(crate) struct Cancel {
+    /// The job, as `toolcrib jobs` names it
+    pub(crate) job: JobId,
+    /// Keep what was fetched, so that installing it again goes on from there
+    #[arg(long)]
+    pub(crate) keep: bool,
+}
+
+/// `update`
+#[derive(Debug, Args)]
+pub(crate) struct Update {
+    /// The product to update, held or not; without one and without --all, what is new is shown
+    pub(crate) product: Option<ProductId>,
+    /// Update everything but what is held; a critical release goes before a hold
+    #[arg(long, conflicts_with = "product")]
+    pub(crate) all: bool,
+    /// Accept the texts of the release without being asked
+    #[arg(long)]
+    pub(crate) accept_terms: bool,
+}
+
+/// `hold`
+#[derive(Debug, Args)]
+pub(crate) struct Hold {
+    /// The product
+    pub(crate) product: ProductId,
+    /// Until the beginning of that day; without it, until it is released
+    #[arg(long, value_name = "DATE", conflicts_with = "release")]
+    pub(crate) until: Option<Date>,
+    /// Let it be updated again
+    #[arg(long)]
+    pub(crate) release: bool,
+}
+
+/// `components`
+#[derive(Debug, Args)]
+pub(crate) struct Components {
+    /// The product
+    pub(crate) product: ProductId,
+    /// Components to add
+    #[arg(long, value_name = "A,B", value_delimiter = ',', action = ArgAction::Append)]
+    pub(crate) add: Vec<ComponentId>,
+    /// Components to remove
+    #[arg(long, value_name = "A,B", value_delimiter = ',', action = ArgAction::Append)]
+    pub(crate) remove: Vec<ComponentId>,
 }
 
 /// `launch`

@@ -76,6 +76,17 @@ impl From<Verdict> for Exit {
 }
 
 impl Exit {
+    /// How the run ends that followed several jobs: the first failure counts, then what stands still, then a restart.
+    pub(crate) fn of_all(exits: Vec<Self>) -> Self {
+        let rank = |exit: &Self| match exit {
+            Self::Done => 3,
+            Self::RestartNeeded => 2,
+            Self::Paused => 1,
+            _ => 0,
+        };
+        exits.into_iter().min_by_key(rank).unwrap_or(Self::Done)
+    }
+
     /// How the run ends that followed `job` until it stood still.
     pub(crate) fn of_job(job: &JobView, restart_pending: bool) -> Self {
         match (&job.failure, job.state) {

@@ -1,75 +1,64 @@
-//! Following a job of this process until it stands still.
+//! Following jobs of this process until they stand still.
+
+mod crowd;
 
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::output::Output;
 use crate::progress::Meter;
+use crowd::Crowd;
 use toolcrib_client::code::Code;
-use toolcrib_client::job::State;
-use toolcrib_client::view::{FeedMessage, JobView, UiError};
+use toolcrib_client::job::{Kind, State};
+use toolcrib_client::view::{JobView, UiError};
 use toolcrib_client::{Client, Error};
-use toolcrib_model::JobId;
 
-/// Shows the progress of `job` until it is done, failed, cancelled or paused. Being asked to stop pauses it; being asked
-/// twice ends this process at once, which loses nothing that is held.
+/// Shows the progress of jobs until each is done, failed, cancelled or paused, or waits for one that is. Being asked to
+/// stop pauses them; being asked twice ends this process at once, which loses nothing that is held.
 pub(crate) async fn follow(
     client: &Client,
     output: Output,
     mut interrupt: Interrupt,
-    job: JobView,
+    jobs: Vec<JobView>,
 ) -> Result<Exit, UiError> {
-    let mut meter = Meter::new(output);
-    meter.show(&job);
-    let last = until_still(client, &mut interrupt, job, &mut meter).await;
+    let mut meter = Meter::new(output, jobs.len());
+    jobs.iter().for_each(|job| meter.show(job));
+    let ended = until_still(client, &mut interrupt, Crowd::of(jobs), &mut meter).await;
     meter.end();
-    conclude(client, output, &last?)
+    let exits = ended?
+        .into_jobs()
+        .iter()
+        .map(|job| conclude(client, output, job))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(Exit::of_all(exits))
 }
 
 async fn until_still(
     client: &Client,
     interrupt: &mut Interrupt,
-    first: JobView,
+    mut crowd: Crowd,
     meter: &mut Meter,
-) -> Result<JobView, UiError> {
+) -> Result<Crowd, UiError> {
     let mut feed = client.feed();
-    let mut job = first;
     let mut asked = false;
-    while !is_still(&job) {
+    while !crowd.is_still() {
         tokio::select! {
             news = feed.recv() => {
-                let news = news.ok_or_else(|| lost(&job.id))?;
-                job = about(news, &job.id).unwrap_or(job);
+                let news = news.ok_or_else(lost)?;
+                crowd.take(news).iter().for_each(|job| meter.show(job));
             }
             () = interrupt.next() => {
                 if std::mem::replace(&mut asked, true) {
                     std::process::exit(Exit::Paused as i32);
                 }
-                job = client.ask_to_pause(&job.id).await.map_err(Error::into_view)?;
+                for id in crowd.going() {
+                    let job = client.ask_to_pause(&id).await.map_err(Error::into_view)?;
+                    meter.show(&job);
+                    crowd.put(job);
+                }
             }
         }
-        meter.show(&job);
     }
-    Ok(job)
-}
-
-fn is_still(job: &JobView) -> bool {
-    match job.state {
-        State::Done | State::Failed | State::Cancelled | State::Paused => true,
-        State::Queued
-        | State::Checking
-        | State::Downloading
-        | State::Pausing
-        | State::Committing
-        | State::Waiting => false,
-    }
-}
-
-fn about(news: FeedMessage, id: &JobId) -> Option<JobView> {
-    match news {
-        FeedMessage::Job { job } if job.id == *id => Some(*job),
-        FeedMessage::Snapshot { jobs, .. } => jobs.into_iter().find(|job| job.id == *id),
-        FeedMessage::Job { .. } | FeedMessage::Installed { .. } | FeedMessage::SignedIn { .. } => None,
-    }
+    Ok(crowd)
 }
 
 fn conclude(client: &Client, output: Output, job: &JobView) -> Result<Exit, UiError> {
@@ -88,29 +77,34 @@ fn conclude(client: &Client, output: Output, job: &JobView) -> Result<Exit, UiEr
 
 fn ending(job: &JobView) -> String {
     let product = format!("{} {}", job.name, job.version);
-    match job.state {
-        State::Done if job.kind == toolcrib_client::job::Kind::Uninstall => format!("{product} was removed."),
-        State::Done => format!("{product} is installed: {}.", job.components.join(", ")),
-        State::Cancelled => format!("{product} was cancelled; nothing was kept."),
-        State::Paused => {
-            let reason = job
-                .reason
-                .as_ref()
-                .map_or_else(String::new, |reason| format!(" ({reason})"));
-            format!(
-                "{product} is paused{reason}. Go on with `toolcrib resume {}`.",
-                job.id
-            )
+    let reason = job
+        .reason
+        .as_ref()
+        .map_or_else(String::new, |reason| format!(" ({reason})"));
+    match (job.state, job.kind) {
+        (State::Done, Kind::Uninstall) => format!("{product} was removed."),
+        (State::Done, Kind::Repair) => format!("{product} is repaired{reason}."),
+        (State::Done, Kind::Download) => format!("{product} is downloaded{reason}."),
+        (State::Done, Kind::Move) => format!("{product} was moved."),
+        (State::Done, Kind::Install | Kind::Update) => {
+            format!("{product} is installed: {}.", job.components.join(", "))
         }
-        _ => format!("{product} failed."),
+        (State::Cancelled, _) if reason.is_empty() => format!("{product} was cancelled; nothing was kept."),
+        (State::Cancelled, _) => format!("{product} was cancelled{reason}."),
+        (State::Failed, _) => format!("{product} failed."),
+        (State::Queued, _) => format!("{product} was not begun{reason}."),
+        _ => format!(
+            "{product} is paused{reason}. Go on with `toolcrib resume {}`.",
+            job.id
+        ),
     }
 }
 
-fn lost(job: &JobId) -> UiError {
+fn lost() -> UiError {
     UiError {
-        code: Code::UnknownJob,
-        message: format!("There is no job `{job}`."),
-        advice: "`toolcrib jobs` names all jobs.".to_owned(),
+        code: Code::Internal,
+        message: "The progress of the jobs cannot be followed any more.".to_owned(),
+        advice: "`toolcrib jobs` shows them.".to_owned(),
         retryable: false,
     }
 }

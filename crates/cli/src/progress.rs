@@ -4,10 +4,11 @@ use crate::output::Output;
 use crate::tables;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
-use toolcrib_client::job::Kind;
+use toolcrib_client::job::{Kind, State};
 use toolcrib_client::view::JobView;
-use toolcrib_model::ByteSize;
+use toolcrib_model::{ByteSize, JobId};
 
 const TEMPLATE: &str = "{prefix:<11} {bar:14.cyan/dim} {percent:>3}% {wide_msg}";
 const SPARSE_EVERY: Duration = Duration::from_secs(5);
@@ -22,23 +23,27 @@ struct Line<'a> {
 pub(crate) struct Meter {
     output: Output,
     bar: Option<ProgressBar>,
-    said: Option<(JobView, Instant)>,
+    /// Whether several jobs share the bar, which then shows the one that got further last.
+    is_shared: bool,
+    said: HashMap<JobId, (JobView, Instant)>,
 }
 
 impl Meter {
     /// Shows nothing yet.
-    pub(crate) fn new(output: Output) -> Self {
+    pub(crate) fn new(output: Output, job_count: usize) -> Self {
         Self {
             output,
             bar: output.draws_bars().then(bar),
-            said: None,
+            is_shared: job_count > 1,
+            said: HashMap::new(),
         }
     }
 
     /// Shows the job as it is now.
     pub(crate) fn show(&mut self, job: &JobView) {
         match &self.bar {
-            Some(bar) => draw(bar, job),
+            Some(_) if self.is_shared && job.state == State::Queued => {}
+            Some(bar) => draw(bar, job, self.is_shared),
             None => self.speak(job),
         }
     }
@@ -51,7 +56,7 @@ impl Meter {
     }
 
     fn speak(&mut self, job: &JobView) {
-        let due = match &self.said {
+        let due = match self.said.get(&job.id) {
             Some((said, _)) if said == job => return,
             Some((said, at)) => said.state != job.state || at.elapsed() >= SPARSE_EVERY,
             None => true,
@@ -63,7 +68,7 @@ impl Meter {
             true => self.output.line(&Line { job }),
             false => self.output.note(&sentence(job)),
         }
-        self.said = Some((job.clone(), Instant::now()));
+        self.said.insert(job.id.clone(), (job.clone(), Instant::now()));
     }
 }
 
@@ -73,11 +78,14 @@ fn bar() -> ProgressBar {
     bar.with_style(style.progress_chars("━╸─"))
 }
 
-fn draw(bar: &ProgressBar, job: &JobView) {
+fn draw(bar: &ProgressBar, job: &JobView, is_shared: bool) {
     bar.set_prefix(tables::standing(job));
     bar.set_length(job.progress.total_bytes.max(1));
     bar.set_position(job.progress.done_bytes);
-    bar.set_message(figures(job));
+    bar.set_message(match is_shared {
+        true => format!("{}: {}", job.name, figures(job)),
+        false => figures(job),
+    });
 }
 
 fn sentence(job: &JobView) -> String {
@@ -109,7 +117,11 @@ fn figures(job: &JobView) -> String {
     if let Some(seconds) = progress.remaining_s {
         words.push(remaining(seconds));
     }
-    let task = job.reason.as_ref().unwrap_or(&progress.task);
+    let task = job
+        .reason
+        .as_ref()
+        .or(progress.waiting_for.as_ref())
+        .unwrap_or(&progress.task);
     if !task.is_empty() {
         words.push(task.clone());
     }

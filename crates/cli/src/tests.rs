@@ -3,7 +3,7 @@ use crate::exit::Exit;
 use clap::{CommandFactory, Parser};
 use jiff::Timestamp;
 use toolcrib_client::code::Code;
-use toolcrib_client::job::{Kind, State};
+use toolcrib_client::job::{Kind, Priority, State};
 use toolcrib_client::view::{JobView, ProgressView, UiError};
 use toolcrib_model::Verdict;
 
@@ -48,7 +48,7 @@ fn a_check_ends_with_its_verdict() {
     assert_eq!(statuses, [0, 10, 20]);
 }
 
-fn job(state: State, failure: Option<Code>) -> JobView {
+pub(crate) fn job(state: State, failure: Option<Code>) -> JobView {
     let failure = failure.map(|code| UiError {
         code,
         message: "m".into(),
@@ -65,7 +65,11 @@ fn job(state: State, failure: Option<Code>) -> JobView {
         reason: None,
         progress: ProgressView::default(),
         failure,
+        after: Vec::new(),
+        priority: Priority::Normal,
+        rank: 0,
         components: Vec::new(),
+        installed: Vec::new(),
         created_at: Timestamp::UNIX_EPOCH,
         updated_at: Timestamp::UNIX_EPOCH,
     }
@@ -89,6 +93,32 @@ fn a_job_ends_with_its_own_exit_status() {
             "{state:?} {failure:?}"
         );
     }
+}
+
+#[test]
+fn of_several_jobs_the_first_failure_counts_then_what_stands_still() {
+    let table = [
+        (vec![Exit::Done, Exit::Done], 0),
+        (vec![Exit::Done, Exit::RestartNeeded], 7),
+        (vec![Exit::RestartNeeded, Exit::Paused], 6),
+        (vec![Exit::Paused, Exit::Environment, Exit::Failed], 3),
+        (vec![], 0),
+    ];
+    for (exits, status) in table {
+        assert_eq!(Exit::of_all(exits.clone()) as u8, status, "{exits:?}");
+    }
+}
+
+#[test]
+fn a_goal_in_the_queue_is_named_once() {
+    let parse = |line: &str| Arguments::try_parse_from(line.split(' ')).is_ok();
+    assert!(parse("toolcrib jobs move a-1 --before b-1"));
+    assert!(parse("toolcrib jobs move a-1 --first"));
+    assert!(!parse("toolcrib jobs move a-1"));
+    assert!(!parse("toolcrib jobs move a-1 --first --last"));
+    assert!(parse("toolcrib pause --all"));
+    assert!(!parse("toolcrib pause"));
+    assert!(!parse("toolcrib pause a-1 --all"));
 }
 
 #[test]

@@ -12,12 +12,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::time::Duration;
 use toolcrib_machine::files;
-use toolcrib_model::ProductId;
+use toolcrib_model::{ProductId, Version};
 use toolcrib_wire::api::device::{InstallationReport, InstallationState};
 use toolcrib_wire::schema::Schema;
 
 /// How long the account service may take for all of it.
 const LIMIT: Duration = Duration::from_secs(15);
+
+/// How long it may take where somebody waits for the act itself.
+const AT_ONCE: Duration = Duration::from_secs(1);
 
 /// Reports that could not be sent yet: `reports.json`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -40,7 +43,7 @@ impl Client {
     /// Sees to everything that follows a job that stands still.
     pub(crate) async fn after_job(&self, job: &JobView) {
         if job.state == State::Done {
-            self.licence_changed();
+            self.installed_changed();
             if tokio::time::timeout(LIMIT, self.tell_service(job)).await.is_err() {
                 tracing::info!(job.id = %job.id, "the account service did not answer in time; it is told later");
             }
@@ -74,20 +77,33 @@ impl Client {
 
     async fn tell_service(&self, job: &JobView) {
         let state = match job.kind {
-            Kind::Install | Kind::Update => InstallationState::Installed,
+            Kind::Install | Kind::Update | Kind::Repair | Kind::Move => InstallationState::Installed,
             Kind::Uninstall => InstallationState::Uninstalled,
+            Kind::Download => return,
         };
+        self.note_report(&job.product, &job.version, state);
+        self.send_reports().await;
+        if job.kind != Kind::Uninstall {
+            self.begin_licence(&job.product).await;
+        }
+    }
+
+    /// Tells the service what is installed now, as far as it answers at once; else it is told later.
+    pub(crate) async fn tell_of(&self, product: &ProductId, version: &Version, state: InstallationState) {
+        self.note_report(product, version, state);
+        if tokio::time::timeout(AT_ONCE, self.send_reports()).await.is_err() {
+            tracing::info!("the account service did not answer at once; it is told later");
+        }
+    }
+
+    fn note_report(&self, product: &ProductId, version: &Version, state: InstallationState) {
         let report = InstallationReport {
-            product: job.product.clone(),
-            version: job.version.clone(),
+            product: product.clone(),
+            version: version.clone(),
             state,
         };
         if let Err(error) = self.queue_report(report) {
             tracing::warn!(%error, "a report for the account service could not be written down");
-        }
-        self.send_reports().await;
-        if job.kind != Kind::Uninstall {
-            self.begin_licence(&job.product).await;
         }
     }
 
@@ -97,7 +113,7 @@ impl Client {
             tracing::warn!(product.id = %product, %error, "the installation could not be noted for the licence");
         }
         match self.refresh_licence(product).await {
-            Ok(()) => self.licence_changed(),
+            Ok(()) => self.installed_changed(),
             Err(error) => tracing::info!(product.id = %product, %error, "no licence could be fetched yet"),
         }
     }

@@ -3,10 +3,10 @@
 use crate::client::Client;
 use crate::error::Error;
 use crate::feed::Snapshot;
-use crate::view::InstalledView;
+use crate::view::{InstalledComponent, InstalledView};
 use camino::Utf8PathBuf;
 use toolcrib_machine::files;
-use toolcrib_model::ProductId;
+use toolcrib_model::{ComponentId, ProductId};
 use toolcrib_wire::manifest::Manifest;
 use toolcrib_wire::receipt::Receipt;
 
@@ -59,16 +59,21 @@ impl Client {
         serde_json::from_slice(&bytes).ok()
     }
 
-    /// The names of the installed components (S-134).
-    pub(crate) fn component_names(&self, receipt: &Receipt) -> Vec<String> {
+    /// The installed components with names and sizes (S-134).
+    pub(crate) fn installed_components(&self, receipt: &Receipt) -> Vec<InstalledComponent> {
         let manifest = self.manifest_of(receipt);
-        let name = |id: &toolcrib_model::ComponentId| {
+        let component = |id: &ComponentId| {
             let known = manifest
                 .as_ref()
-                .and_then(|known| known.components.iter().find(|part| part.id == *id));
-            known.map_or_else(|| id.to_string(), |part| part.name.clone())
+                .and_then(|manifest| manifest.components.iter().find(|known| known.id == *id));
+            InstalledComponent {
+                id: id.clone(),
+                name: known.map_or_else(|| id.to_string(), |known| known.name.clone()),
+                version: receipt.version.clone(),
+                installed_bytes: known.map_or(0, |known| known.installed_bytes),
+            }
         };
-        receipt.components.iter().map(name).collect()
+        receipt.components.iter().map(component).collect()
     }
 
     /// Where a product is, or would be: where it is installed, else where the person says, else the usual place.
@@ -119,7 +124,7 @@ impl Client {
         Ok(receipts)
     }
 
-    fn installed_view(&self, receipt: Receipt) -> InstalledView {
+    pub(crate) fn installed_view(&self, receipt: Receipt) -> InstalledView {
         let manifest = self.manifest_of(&receipt);
         InstalledView {
             licence: self.licence_or_none(&receipt.product),
@@ -127,6 +132,10 @@ impl Client {
                 .as_ref()
                 .map(|known| known.publisher.clone())
                 .unwrap_or_default(),
+            installed_components: self.installed_components(&receipt),
+            releases: self.releases(&receipt),
+            hold: self.hold_of(&receipt.product).unwrap_or_default(),
+            fails_to_start: self.fails_to_start(&receipt.product, &receipt.version),
             launchable: manifest.as_ref().is_some_and(|known| known.launch.is_some()),
             product: receipt.product,
             name: receipt.name,

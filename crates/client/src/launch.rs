@@ -4,8 +4,10 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::view::LaunchView;
 use camino::{Utf8Path, Utf8PathBuf};
-use std::process::Stdio;
+use std::process::{ExitStatus, Stdio};
+use std::time::Instant;
 use tokio::process::{Child, Command};
+use tokio::sync::oneshot;
 use toolcrib_licence::Judged;
 use toolcrib_machine::process;
 use toolcrib_model::ProductId;
@@ -30,6 +32,8 @@ pub struct Launched {
     pub view: LaunchView,
     /// The process, where it shares our terminal and is to be waited for.
     pub child: Option<Child>,
+    /// How it ends, where it does not share our terminal and this process is still there by then.
+    pub ended: Option<oneshot::Receiver<ExitStatus>>,
 }
 
 /// Terminals that run a program, with the words before it.
@@ -66,18 +70,41 @@ impl Client {
         let receipt = self.receipt_of(product)?;
         let start = self.start_of(&receipt, arguments)?;
         self.must_run(product).await?;
-        let (pid, child) = match (start.terminal, console) {
-            (true, Console::Attached) => attach(&start, Stdio::inherit(), product)?,
-            (true, Console::AttachedToStderr) => attach(&start, std::io::stderr().into(), product)?,
-            (true, Console::Detached) => (detach(&in_terminal(start), product)?, None),
-            (false, _) => (detach(&start, product)?, None),
+        let view = not_started(receipt);
+        let failed = view.clone();
+        let begun = match (start.terminal, console) {
+            (true, Console::Attached) => attach(&start, Stdio::inherit(), view),
+            (true, Console::AttachedToStderr) => attach(&start, std::io::stderr().into(), view),
+            (true, Console::Detached) => self.detach(&in_terminal(start), view),
+            (false, _) => self.detach(&start, view),
         };
-        let view = LaunchView {
-            product: product.clone(),
-            version: receipt.version,
-            pid,
+        begun.inspect_err(|_| self.note_start(&failed, true))
+    }
+
+    /// Starts a program on its own, and notes how it ends as long as this process lives.
+    fn detach(&self, start: &Start, view: LaunchView) -> Result<Launched, Error> {
+        let (client, started, since) = (self.clone(), view.clone(), Instant::now());
+        let (told, ended) = oneshot::channel();
+        let note = move |status| {
+            client.note_end(&started, status, since.elapsed());
+            let _nobody_waits = told.send(status);
         };
-        Ok(Launched { view, child })
+        let pid = process::spawn_detached(
+            &start.program,
+            &start.arguments,
+            &start.environment,
+            Some(&start.folder),
+            note,
+        );
+        let pid = pid.map_err(|source| Error::StartDetached {
+            product: view.product.clone(),
+            source,
+        })?;
+        Ok(Launched {
+            view: LaunchView { pid, ..view },
+            child: None,
+            ended: Some(ended),
+        })
     }
 
     /// Renews the lease where that is due and possible, then lets the licence decide.
@@ -88,7 +115,7 @@ impl Client {
                 tracing::info!(product.id = %product, %error, "the licence could not be renewed");
             }
             judged = self.judge_licence(product)?;
-            self.licence_changed();
+            self.installed_changed();
         }
         match judged.decision.may_run {
             true => Ok(()),
@@ -150,30 +177,31 @@ impl Client {
     }
 }
 
-fn attach(start: &Start, stdout: Stdio, product: &ProductId) -> Result<(u32, Option<Child>), Error> {
+/// What is started, before there is a process.
+fn not_started(receipt: Receipt) -> LaunchView {
+    LaunchView {
+        product: receipt.product,
+        version: receipt.version,
+        pid: 0,
+    }
+}
+
+fn attach(start: &Start, stdout: Stdio, view: LaunchView) -> Result<Launched, Error> {
     let mut command = Command::new(&start.program);
     command
         .args(&start.arguments)
         .envs(start.environment.iter().map(|(name, value)| (name, value)));
     let failed = |source| Error::Start {
-        product: product.clone(),
+        product: view.product.clone(),
         program: start.program.clone(),
         source,
     };
     let child = command.stdout(stdout).spawn().map_err(failed)?;
-    Ok((child.id().unwrap_or_default(), Some(child)))
-}
-
-fn detach(start: &Start, product: &ProductId) -> Result<u32, Error> {
-    process::spawn_detached(
-        &start.program,
-        &start.arguments,
-        &start.environment,
-        Some(&start.folder),
-    )
-    .map_err(|source| Error::StartDetached {
-        product: product.clone(),
-        source,
+    let pid = child.id().unwrap_or_default();
+    Ok(Launched {
+        view: LaunchView { pid, ..view },
+        child: Some(child),
+        ended: None,
     })
 }
 

@@ -38,7 +38,7 @@ impl Client {
             },
         )
         .await?;
-        self.licence_changed();
+        self.installed_changed();
         self.licence(product)
     }
 
@@ -76,8 +76,8 @@ impl Client {
         !judged.decision.may_run || judged.held.as_ref().is_none_or(due)
     }
 
-    /// Tells everybody who follows that a licence changed.
-    pub(crate) fn licence_changed(&self) {
+    /// Tells everybody who follows that what is installed, or a licence, changed.
+    pub(crate) fn installed_changed(&self) {
         if let Ok(installed) = self.installed() {
             self.0.hub.change(&FeedMessage::Installed { installed });
         }

@@ -32,6 +32,15 @@ fn words(job: &JobView) -> Option<(String, String)> {
         (State::Done, Kind::Install | Kind::Update) => {
             Some((format!("{product} is installed"), job.components.join(", ")))
         }
+        (State::Done, Kind::Repair) => Some((
+            format!("{product} is repaired"),
+            job.reason.clone().unwrap_or_default(),
+        )),
+        (State::Done, Kind::Download) => Some((
+            format!("{product} is downloaded"),
+            job.reason.clone().unwrap_or_default(),
+        )),
+        (State::Done, Kind::Move) => Some((format!("{product} was moved"), String::new())),
         (State::Failed, _) => {
             let reason = job.failure.as_ref().map(|failure| failure.message.clone());
             Some((format!("{product} could not go on"), reason.unwrap_or_default()))

@@ -91,7 +91,7 @@ impl Client {
         self.forget_person(account.server())?;
         self.forget_leases(|_| true)?;
         self.0.hub.change(&FeedMessage::SignedIn { signed_in: false });
-        self.licence_changed();
+        self.installed_changed();
         Ok(())
     }
 

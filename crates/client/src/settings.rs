@@ -19,6 +19,9 @@ pub struct Settings {
     /// Whether the desktop tells when a job ends.
     #[serde(default = "yes")]
     pub notifications: bool,
+    /// How many jobs fetch and write at once.
+    #[serde(default = "one")]
+    pub jobs_at_once: u32,
     /// Keys of newer programs.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
@@ -28,12 +31,17 @@ const fn yes() -> bool {
     true
 }
 
+const fn one() -> u32 {
+    1
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
             schema: Schema,
             server: None,
             notifications: true,
+            jobs_at_once: one(),
             unknown: Map::new(),
         }
     }

@@ -133,8 +133,9 @@ pub async fn download(
         meter: &meter,
         clock,
     };
-    let fetching = stream::iter(&lacking)
-        .map(|part| fetch.complete(part))
+    // A closure that lends would keep the whole from being sent to another thread.
+    let fetches: Vec<_> = lacking.iter().map(|part| fetch.complete(part)).collect();
+    let fetching = stream::iter(fetches)
         .buffer_unordered(AT_ONCE)
         .try_collect::<()>();
     let ended = tokio::select! {

@@ -24,5 +24,5 @@ pub use lock::Lock;
 pub use read::{exists, read, read_bounded};
 pub use replace::{create_private, replace, replace_private, sweep_leftovers};
 pub use reserve::{reserve, room_taken};
-pub use space::{Space, same_volume, space};
+pub use space::{Space, same_volume, space, volumes};
 pub use tree::{remove_file, remove_tree};

@@ -2,7 +2,7 @@
 
 use crate::{Error, Result};
 use camino::Utf8Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 mod run;
 
@@ -11,12 +11,13 @@ pub use run::{Output, run};
 /// Starts a program that lives on when this one ends, without a terminal, and answers its process number.
 ///
 /// `environment` is added to our own. The program is awaited on a thread of its own, so that it leaves no zombie
-/// behind while this process goes on.
+/// behind while this process goes on; `ended` is told there how it ended.
 pub fn spawn_detached(
     program: &Utf8Path,
     arguments: &[String],
     environment: &[(String, String)],
     folder: Option<&Utf8Path>,
+    ended: impl FnOnce(ExitStatus) + Send + 'static,
 ) -> Result<u32> {
     let mut command = Command::new(program);
     command
@@ -35,8 +36,34 @@ pub fn spawn_detached(
         source,
     })?;
     let pid = child.id();
-    std::thread::spawn(move || child.wait());
+    std::thread::spawn(move || {
+        if let Ok(status) = child.wait() {
+            ended(status);
+        }
+    });
     Ok(pid)
+}
+
+/// Whether a program failed by itself: it ended with another status than 0, and nobody asked it to end.
+pub fn has_failed(status: ExitStatus) -> bool {
+    !status.success() && !was_asked_to_end(status)
+}
+
+#[cfg(unix)]
+fn was_asked_to_end(status: ExitStatus) -> bool {
+    use rustix::process::Signal;
+    use std::os::unix::process::ExitStatusExt as _;
+    let asked = [Signal::INT, Signal::TERM, Signal::HUP, Signal::KILL];
+    status
+        .signal()
+        .is_some_and(|signal| asked.iter().any(|known| known.as_raw() == signal))
+}
+
+/// What Ctrl-C and a console that closes leave as the status.
+#[cfg(windows)]
+fn was_asked_to_end(status: ExitStatus) -> bool {
+    const CONTROL_C_EXIT: i32 = 0xC000_013A_u32.cast_signed();
+    status.code() == Some(CONTROL_C_EXIT)
 }
 
 /// Whether a process with this number runs. One that has ended and only waits to be counted does not.

@@ -261,6 +261,7 @@ fn manifest(identity: &Identity, product: &Product, components: Vec<Component>) 
         licence: product.licence,
         texts: product.texts.clone(),
         read_me: product.read_me.clone(),
+        needs: product.needs.clone(),
         restart_needed: product.restart_needed,
         patches: vec![],
     }

@@ -13,7 +13,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use explain::Problem;
 use serde::Deserialize;
 use toml::Spanned;
-use toolcrib_model::{ComponentId, ComponentKind, LicencePolicy, RelPath, Requirement};
+use toolcrib_model::{ComponentId, ComponentKind, LicencePolicy, ProductId, RelPath, Requirement};
 use toolcrib_wire::manifest::{Launch, Shortcut, TextToAccept};
 
 /// The longest product file, and the longest text file, in bytes.
@@ -30,6 +30,8 @@ pub struct Product {
     pub summary: String,
     /// The read-me, as a file of the package.
     pub read_me: Option<RelPath>,
+    /// Other products that have to be installed for it to run.
+    pub needs: Vec<ProductId>,
     /// Whether the computer must be restarted after it is installed.
     pub restart_needed: bool,
     /// How it is started.
@@ -74,6 +76,8 @@ struct Shape {
     #[serde(default)]
     summary: String,
     read_me: Option<RelPath>,
+    #[serde(default)]
+    needs: Vec<ProductId>,
     #[serde(default)]
     restart_needed: bool,
     launch: Option<Launch>,
@@ -139,6 +143,7 @@ impl Product {
             publisher: shape.publisher,
             summary: shape.summary,
             read_me: shape.read_me,
+            needs: shape.needs,
             restart_needed: shape.restart_needed,
             launch: shape.launch,
             licence: shape.licence,

@@ -47,12 +47,20 @@ impl Sandbox {
     /// # Panics
     /// When any of it fails: a test cannot go on without.
     pub fn new() -> Self {
+        Self::on(published())
+    }
+
+    /// Starts a service on a copy of a vendor's catalogue.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn on(published: &Utf8Path) -> Self {
         let folder = tempfile::Builder::new()
             .prefix("toolcrib-")
             .tempdir()
             .expect("a temporary folder");
         let catalogue = path_of(&folder).join("catalogue");
-        copy_tree(published(), &catalogue);
+        copy_tree(published, &catalogue);
         let (service, introduction) = start_service(path_of(&folder), "127.0.0.1:0");
         Self {
             folder,
@@ -293,6 +301,28 @@ impl Vendor {
         publish(&self.catalogue(), &self.0.join("keys"), verb, more)
     }
 
+    /// Publishes a version of a small product that is only files, and promotes it. The text describes it, apart from
+    /// its files.
+    ///
+    /// # Panics
+    /// When it cannot be published.
+    pub fn small(&self, product: &str, version: &str, described: &str) {
+        let work = self.0.join("work").join(format!("{product}-{version}"));
+        let files = work.join("files");
+        fs_err::create_dir_all(&files).expect("a folder");
+        let lines = (0..40_000).map(|number| format!("{product} {version} {number}\n"));
+        fs_err::write(files.join("lines.txt"), lines.collect::<String>()).expect("written");
+        fs_err::write(work.join("product.toml"), described).expect("written");
+        let named = ["--product", product, "--version", version];
+        let made = ["--platform", "any", "--language", "en"];
+        let (from, file) = (files.as_str(), work.join("product.toml"));
+        let from = ["--from", from, "--product-file", file.as_str()];
+        self.publish("add", &[&named[..], &made[..], &from[..]].concat())
+            .ends_with(0);
+        self.publish("promote", &[&named[..], &["--channel", "stable"]].concat())
+            .ends_with(0);
+    }
+
     /// Publishes a version of the sample product and promotes it, in parts small enough that there are several.
     ///
     /// # Panics
@@ -325,9 +355,12 @@ impl Vendor {
         ];
         self.publish("add", &[&words[..], &more[..]].concat())
             .ends_with(0);
+        let news = package.join("whats-new.txt");
+        fs_err::write(&news, format!("Version {version} brings more templates.\n")).expect("written");
+        let promoted = ["--product", SAMPLE, "--version", version, "--channel", "stable"];
         self.publish(
             "promote",
-            &["--product", SAMPLE, "--version", version, "--channel", "stable"],
+            &[&promoted[..], &["--whats-new", news.as_str()]].concat(),
         )
         .ends_with(0);
     }

@@ -57,6 +57,9 @@ pub struct Manifest {
     /// The read-me, as a file of the package.
     #[serde(default)]
     pub read_me: Option<RelPath>,
+    /// Other products that have to be installed for it to run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<ProductId>,
     /// Whether the computer must be restarted after it is installed (S-135).
     #[serde(default)]
     pub restart_needed: bool,

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { signedIn, signedOut } from "./cache";
+import { keys, signedIn, signedOut } from "./cache";
 import { useHost } from "./context";
 import type { Credentials } from "./host";
 import { native } from "./queries";
@@ -41,9 +41,9 @@ export function useUninstall(product: string) {
 }
 
 /** What can be asked of a running job. The feed tells what came of it. */
-export type JobRequest = "pause" | "resume" | "cancel" | "dismiss";
+export type JobRequest = "pause" | "resume" | "cancel" | "cancel_and_keep" | "dismiss";
 
-/** Pauses, resumes, cancels or forgets a job. */
+/** Pauses, resumes, cancels or forgets a job; what was fetched goes with a cancelled one unless it is kept. */
 export function useJobRequest(job: string) {
   const { host, feed } = useHost();
   return useMutation({
@@ -52,12 +52,76 @@ export function useJobRequest(job: string) {
       const acts = {
         pause: able.pauseJob,
         resume: able.resumeJob,
-        cancel: able.cancelJob,
+        cancel: (id) => able.cancelJob(id, "dropped"),
+        cancel_and_keep: (id) => able.cancelJob(id, "kept"),
         dismiss: able.dismissJob,
       } satisfies Record<JobRequest, (job: string) => Promise<JobView | null>>;
       return acts[request](job);
     },
     onSuccess: (now) => (now ? feed.take({ kind: "job", job: now }) : feed.forget(job)),
+  });
+}
+
+/** What can be asked of the whole queue. */
+export type QueueRequest = "pause" | "resume" | { readonly move: string; readonly before: string | null };
+
+/** Pauses or resumes everything, or moves one job of the queue before another one. */
+export function useQueueRequest() {
+  const { host, feed } = useHost();
+  return useMutation({
+    mutationFn: (request: QueueRequest) => {
+      const able = native(host);
+      if (request === "pause") return able.pauseAll();
+      return request === "resume" ? able.resumeAll() : able.moveJob(request.move, request.before);
+    },
+    onSuccess: (jobs) => jobs.forEach((job) => feed.take({ kind: "job", job })),
+  });
+}
+
+/** Makes another release that is here the current one. */
+export function useRollBack(product: string) {
+  const { host } = useHost();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (to: string) => native(host).rollBack(product, to),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.updates }),
+  });
+}
+
+/** Reads every file of a product and lists what differs. */
+export function useExamine(product: string) {
+  const { host } = useHost();
+  return useMutation({ mutationFn: () => native(host).examineProduct(product) });
+}
+
+/** Mends what differs. */
+export function useRepair(product: string) {
+  const { host, feed } = useHost();
+  return useMutation({
+    mutationFn: () => native(host).repairProduct(product),
+    onSuccess: (job) => feed.take({ kind: "job", job }),
+  });
+}
+
+/** Moves a product to one of its places. */
+export function useMove(product: string) {
+  const { host, feed } = useHost();
+  return useMutation({
+    mutationFn: (place: string) => native(host).moveProduct(product, place),
+    onSuccess: (job) => feed.take({ kind: "job", job }),
+  });
+}
+
+/** Keeps a product at its release until a time or for ever, or lets it go again. */
+export function useHold(product: string) {
+  const { host } = useHost();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (hold: { until: string | null } | null) => {
+      if (hold) await native(host).holdProduct(product, hold.until);
+      else await native(host).releaseHold(product);
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.updates }),
   });
 }
 

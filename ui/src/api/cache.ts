@@ -21,6 +21,8 @@ export const keys = {
   products: ["products"] as const,
   devices: ["devices"] as const,
   contracts: ["contracts"] as const,
+  updates: ["updates"] as const,
+  places: (product: string) => ["places", product] as const,
   check: (product: string, version: string | null) => ["check", product, version] as const,
   licence: (product: string, verifyBy: string | null) => ["licence", product, verifyBy] as const,
   plan: (product: string, choice: unknown) => ["plan", product, choice] as const,

@@ -16,6 +16,18 @@ export function hasEnded(job: Pick<JobView, "state">): boolean {
   return ended.has(job.state);
 }
 
+const priorities: readonly JobView["priority"][] = ["urgent", "normal", "background"];
+
+function priority(job: JobView): number {
+  return priorities.indexOf(job.priority);
+}
+
+/** The unfinished jobs in the order in which they are begun. */
+export function inQueueOrder(jobs: readonly JobView[]): JobView[] {
+  const waiting = jobs.filter((job) => !hasEnded(job));
+  return waiting.toSorted((one, other) => priority(one) - priority(other) || one.rank - other.rank);
+}
+
 /** The unfinished job of a product, if there is one. */
 export function useActiveJob(product: string): JobView | undefined {
   return useFeed().jobs.find((job) => job.product === product && !hasEnded(job));

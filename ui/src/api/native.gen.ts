@@ -195,6 +195,10 @@ fetch_bytes: number,
  */
 held_bytes: number, 
 /**
+ * The parts that lie in none of the folders that were named, by name; they are fetched.
+ */
+missing_parts: Array<string>, 
+/**
  * Bytes on the disk afterwards.
  */
 installed_bytes: number, 
@@ -217,11 +221,27 @@ report: ReportView,
 /**
  * Whether the computer must be restarted afterwards.
  */
-restart_needed: boolean, };
+restart_needed: boolean, 
+/**
+ * What is new in this release, for people; empty where the vendor says nothing.
+ */
+whats_new: string, 
+/**
+ * Whether that is what is installed already.
+ */
+nothing_to_do: boolean, 
+/**
+ * Other products that it needs.
+ */
+needs: Array<string>, };
 
-export type JobKind = "install" | "update" | "uninstall";
+export type JobKind = "install" | "update" | "repair" | "move" | "download" | "uninstall";
 
 export type JobState = "queued" | "checking" | "downloading" | "pausing" | "paused" | "committing" | "waiting" | "done" | "failed" | "cancelled";
+
+export type JobPriority = "urgent" | "normal" | "background";
+
+export type Held = "kept" | "dropped";
 
 export type ProgressView = { 
 /**
@@ -247,7 +267,11 @@ remaining_s: number | null,
 /**
  * What is being done right now.
  */
-task: string, };
+task: string, 
+/**
+ * Whom everything waits for, where nothing has moved for 20 seconds.
+ */
+waiting_for: string | null, };
 
 export type JobView = { 
 /**
@@ -287,9 +311,25 @@ progress: ProgressView,
  */
 failure: UiError | null, 
 /**
+ * The jobs that have to be done before this one.
+ */
+after: Array<string>, 
+/**
+ * How soon it is begun among others.
+ */
+priority: JobPriority, 
+/**
+ * Its rank among those of the same priority: the smallest is begun first.
+ */
+rank: number, 
+/**
  * The names of the installed components, once it is done (S-134).
  */
 components: Array<string>, 
+/**
+ * The installed components with their sizes, once it is done (S-134).
+ */
+installed: Array<InstalledComponent>, 
 /**
  * When it was asked for.
  */
@@ -298,6 +338,140 @@ created_at: string,
  * When it last changed.
  */
 updated_at: string, };
+
+export type InstalledComponent = { 
+/**
+ * The component.
+ */
+id: string, 
+/**
+ * Its name for people.
+ */
+name: string, 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * Bytes on the disk.
+ */
+installed_bytes: number, };
+
+export type ReleaseStanding = "current" | "previous" | "kept";
+
+export type ReleaseView = { 
+/**
+ * The release.
+ */
+version: string, 
+/**
+ * How it stands to the others.
+ */
+standing: ReleaseStanding, 
+/**
+ * Whether it stays however many newer ones there are.
+ */
+pinned: boolean, 
+/**
+ * When it was installed.
+ */
+installed_at: string, 
+/**
+ * Bytes of its files.
+ */
+installed_bytes: number, };
+
+export type ExaminationView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Files with other content than they should have.
+ */
+damaged: Array<string>, 
+/**
+ * What is not there.
+ */
+missing: Array<string>, 
+/**
+ * What is there and is not of the release; it is never touched.
+ */
+extra: Array<string>, };
+
+export type PlaceView = { 
+/**
+ * Names it.
+ */
+id: string, 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * Bytes that are free on its disk.
+ */
+free_bytes: number, };
+
+export type HoldView = { 
+/**
+ * Since when.
+ */
+since: string, 
+/**
+ * Until when; `None` until it is released.
+ */
+until: string | null, };
+
+export type UpdateView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Its name for people.
+ */
+name: string, 
+/**
+ * The release that is installed.
+ */
+from: string, 
+/**
+ * The newer one.
+ */
+to: string, 
+/**
+ * What is new since the installed release, the newest first.
+ */
+news: Array<NewsView>, 
+/**
+ * Whether the vendor says that nobody should go on without it.
+ */
+critical: boolean, 
+/**
+ * Bytes still to fetch.
+ */
+fetch_bytes: number, 
+/**
+ * Bytes on the disk afterwards.
+ */
+installed_bytes: number, 
+/**
+ * Bytes on the disk at the worst moment.
+ */
+peak_bytes: number, 
+/**
+ * Bytes that are free now.
+ */
+free_bytes: number, 
+/**
+ * Whether the computer must be restarted afterwards.
+ */
+restart_needed: boolean, 
+/**
+ * Whether the product is held at its release.
+ */
+hold: HoldView | null, };
 
 export type Standing = "none" | "start" | "active" | "due" | "grace" | "lapsed" | "revoked" | "clock_suspect";
 
@@ -384,6 +558,22 @@ installed_bytes: number,
  * The components that were chosen.
  */
 components: Array<string>, 
+/**
+ * The same with names and sizes.
+ */
+installed_components: Array<InstalledComponent>, 
+/**
+ * The releases that are here: the current one first, then the one before it.
+ */
+releases: Array<ReleaseView>, 
+/**
+ * Whether and how long it is held at its release.
+ */
+hold: HoldView | null, 
+/**
+ * Whether it failed to start twice in a row, at once and by itself.
+ */
+fails_to_start: boolean, 
 /**
  * Whether it has a program to start.
  */

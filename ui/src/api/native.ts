@@ -1,12 +1,18 @@
 import type {
   AppView,
+  ExaminationView,
   FeedMessage,
+  Held,
+  HoldView,
+  InstalledView,
   InstallOptions,
   JobView,
   LaunchView,
   LicenceView,
+  PlaceView,
   PlanView,
   ReportView,
+  UpdateView,
 } from "./native.gen";
 
 /** What only the desktop window can do. Everything is named by ids: a page never names a path or an address. */
@@ -15,11 +21,30 @@ export interface Native {
   checkProduct(product: string, version: string | null): Promise<ReportView>;
   planInstall(product: string, options: InstallOptions): Promise<PlanView>;
   installProduct(product: string, options: InstallOptions): Promise<JobView>;
+  /** Answers at once, with the task that is being finished. */
   pauseJob(job: string): Promise<JobView>;
   resumeJob(job: string): Promise<JobView>;
-  cancelJob(job: string): Promise<JobView>;
+  pauseAll(): Promise<JobView[]>;
+  resumeAll(): Promise<JobView[]>;
+  /** Moves a job of the queue before another one; behind all others without one. Answers the queue. */
+  moveJob(job: string, before: string | null): Promise<JobView[]>;
+  cancelJob(job: string, held: Held): Promise<JobView>;
   /** Answers null once the job is forgotten. */
   dismissJob(job: string): Promise<JobView | null>;
+  /** Newer releases of what is installed. */
+  updates(): Promise<UpdateView[]>;
+  /** Keeps a product at its release until that time, or until it is released. */
+  holdProduct(product: string, until: string | null): Promise<HoldView>;
+  releaseHold(product: string): Promise<void>;
+  /** Makes another release that is here the current one; the one before without a version. */
+  rollBack(product: string, to: string | null): Promise<InstalledView>;
+  /** Reads every file and lists what differs; changes nothing. */
+  examineProduct(product: string): Promise<ExaminationView>;
+  /** Reads every file and mends what differs. */
+  repairProduct(product: string): Promise<JobView>;
+  /** The folders that a product could be moved to, one for each disk. */
+  places(product: string): Promise<PlaceView[]>;
+  moveProduct(product: string, place: string): Promise<JobView>;
   uninstallProduct(product: string): Promise<JobView>;
   launchProduct(product: string): Promise<LaunchView>;
   licence(product: string): Promise<LicenceView>;

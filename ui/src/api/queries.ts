@@ -64,6 +64,30 @@ export function useContracts() {
   });
 }
 
+/** Newer releases of what is installed, with what is new in them. */
+export function useUpdates(wanted: boolean) {
+  const { host } = useHost();
+  return useQuery({
+    queryKey: keys.updates,
+    queryFn: () => native(host).updates(),
+    enabled: host.native !== null && wanted,
+    staleTime: 60_000,
+    retry: false,
+  });
+}
+
+/** The folders that a product could be moved to. */
+export function usePlaces(product: string, wanted: boolean) {
+  const { host } = useHost();
+  return useQuery({
+    queryKey: keys.places(product),
+    queryFn: () => native(host).places(product),
+    enabled: host.native !== null && wanted,
+    staleTime: 0,
+    retry: false,
+  });
+}
+
 /** Whether this computer meets a product's requirements. */
 export function useCheck(product: string, version: string | null, wanted: boolean) {
   const { host } = useHost();

@@ -1,7 +1,8 @@
 import { useState } from "react";
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { Pause, Play, RotateCw, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { CancelDialog } from "./CancelDialog";
 import type { JobAsk, JobFacts, JobStateName } from "./job-facts";
 
 interface JobControlsProps {
@@ -51,40 +52,22 @@ export function JobControls({ job, pending, onAsk, size = "sm" }: JobControlsPro
           variant="subtle"
           data-testid="job-cancel"
           leftSection={<X size={16} />}
-          loading={pending === "cancel"}
+          loading={pending === "cancel" || pending === "cancel_and_keep"}
           onClick={() => setAsking(true)}
         >
           {t("jobs.cancel")}
         </Button>
       ) : null}
-      <Modal
+      <CancelDialog
+        name={job.name}
+        held={job.progress.fetched_bytes}
         opened={asking}
         onClose={() => setAsking(false)}
-        title={t("jobs.cancelTitle")}
-        closeButtonProps={{ "aria-label": t("common.close") }}
-      >
-        <Stack gap="sm">
-          <Text size="sm">{t("jobs.cancelText", { name: job.name })}</Text>
-          <Text size="sm" c="dimmed">
-            {t("jobs.cancelKeep")}
-          </Text>
-          <Group justify="flex-end" mt="xs">
-            <Button variant="default" onClick={() => setAsking(false)}>
-              {t("jobs.cancelBack")}
-            </Button>
-            <Button
-              color="brick"
-              data-testid="job-cancel-confirm"
-              onClick={() => {
-                setAsking(false);
-                onAsk("cancel");
-              }}
-            >
-              {t("jobs.cancelConfirm")}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        onAsk={(ask) => {
+          setAsking(false);
+          onAsk(ask);
+        }}
+      />
     </Group>
   );
 }

@@ -16,6 +16,7 @@ export function JobProgress({ job, size = "large" }: JobProgressProps) {
   const stage = useStage()(job);
   const value = jobPercent(job);
   const figures = useFigures(job);
+  const cause = causeOf(job);
   const running = job.state === "downloading" || job.state === "committing" || job.state === "checking";
   return (
     <div className={classes.progress} data-size={size}>
@@ -33,11 +34,18 @@ export function JobProgress({ job, size = "large" }: JobProgressProps) {
         label={t("jobs.progressLabel", { name: job.name })}
         valueText={t("jobs.progressText", { stage, percent: value })}
       />
-      <div className={classes.figures}>
-        {figures.map((figure) => (
-          <span key={figure}>{figure}</span>
-        ))}
-      </div>
+      {cause && figures.length === 0 ? null : (
+        <div className={classes.figures}>
+          {figures.map((figure) => (
+            <span key={figure}>{figure}</span>
+          ))}
+        </div>
+      )}
+      {cause ? (
+        <p className={classes.cause} data-testid="job-cause" aria-live="polite">
+          {cause}
+        </p>
+      ) : null}
       {size === "large" && running ? (
         <p className={classes.task} title={job.progress.task}>
           {job.progress.task}
@@ -45,6 +53,13 @@ export function JobProgress({ job, size = "large" }: JobProgressProps) {
       ) : null}
     </div>
   );
+}
+
+/** Why nothing moves, as a sentence. */
+function causeOf({ state, reason, progress }: JobFacts): string | null {
+  if (state === "downloading" && progress.waiting_for) return progress.waiting_for;
+  const stands = state === "queued" || state === "waiting" || state === "paused";
+  return stands && reason ? reason.charAt(0).toUpperCase() + reason.slice(1) : null;
 }
 
 function useFigures(job: JobFacts): string[] {

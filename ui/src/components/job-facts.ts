@@ -14,7 +14,7 @@ export type JobStateName =
 /** What the components here need to know of a job; the client's view has it all. */
 export interface JobFacts {
   readonly id: string;
-  readonly kind: "install" | "update" | "uninstall";
+  readonly kind: "install" | "update" | "repair" | "move" | "download" | "uninstall";
   readonly name: string;
   readonly version: string;
   readonly state: JobStateName;
@@ -22,11 +22,13 @@ export interface JobFacts {
   readonly progress: {
     readonly done_bytes: number;
     readonly total_bytes: number;
+    readonly fetched_bytes: number;
     readonly rate_bytes_per_s: number;
     readonly remaining_s: number | null;
     readonly task: string;
+    readonly waiting_for: string | null;
   };
 }
 
 /** What can be asked of a job. */
-export type JobAsk = "pause" | "resume" | "cancel";
+export type JobAsk = "pause" | "resume" | "cancel" | "cancel_and_keep";

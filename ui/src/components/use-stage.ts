@@ -8,11 +8,15 @@ export function useStage(): (job: JobFacts) => string {
   return (job) => {
     if (job.kind === "uninstall" && job.state === "committing") return t("jobs.removing");
     if (job.kind === "uninstall" && job.state === "done") return t("jobs.removed");
+    if (job.kind === "repair" && job.state === "downloading") return t("jobs.repairing");
+    if (job.kind === "move" && job.state === "downloading") return t("jobs.moving");
+    if (job.kind !== "install" && job.kind !== "update" && job.state === "committing")
+      return t("jobs.putting");
     const state = t(`jobs.state.${job.state}`);
     if (job.state === "pausing" && job.progress.task) {
       return `${state}: ${t("jobs.pausingTask", { task: job.progress.task })}`;
     }
-    return job.state === "waiting" && job.reason ? `${state}: ${job.reason}` : state;
+    return state;
   };
 }
 

@@ -5,6 +5,7 @@ import { ContractsPage } from "@/features/contracts/ContractsPage";
 import { DevicesPage } from "@/features/devices/DevicesPage";
 import { InstallPage } from "@/features/install/InstallPage";
 import { JobsPage } from "@/features/jobs/JobsPage";
+import { ManagePage } from "@/features/manage/ManagePage";
 import { LicencePage } from "@/features/licence/LicencePage";
 import { ProductsPage } from "@/features/products/ProductsPage";
 import { AppearancePage } from "@/features/profile/AppearancePage";
@@ -34,17 +35,24 @@ export function ProductsRoute() {
 /** `/products/$product/install` */
 export function InstallRoute() {
   const { product } = useParams({ from: "/products/$product/install" });
-  const { job } = useSearch({ from: "/products/$product/install" });
+  const { job, version } = useSearch({ from: "/products/$product/install" });
   const navigate = useNavigate({ from: "/products/$product/install" });
   return (
     <InstallPage
       key={product}
       product={product}
       job={job ?? null}
+      version={version ?? null}
       onJob={(id) => void navigate({ search: id ? { job: id } : {}, replace: true })}
       onFinish={() => void navigate({ to: "/products" })}
     />
   );
+}
+
+/** `/products/$product`, only in the window */
+export function ManageRoute() {
+  const { product } = useParams({ from: "/products/$product" });
+  return useHost().host.kind === "window" ? <ManagePage key={product} product={product} /> : <NotFound />;
 }
 
 /** `/products/$product/licence` */

@@ -16,6 +16,7 @@ import {
   InstallRoute,
   JobsRoute,
   LicenceRoute,
+  ManageRoute,
   ProductsRoute,
   ProfileRoute,
   SupportRoute,
@@ -30,6 +31,7 @@ export interface ProductsSearch {
 /** What the address of an install says. */
 export interface InstallSearch {
   job?: string;
+  version?: string;
 }
 
 function text(value: unknown): string | undefined {
@@ -62,8 +64,9 @@ const products = createRoute({
 const install = createRoute({
   ...under("/products/$product/install"),
   component: InstallRoute,
-  validateSearch: (search): InstallSearch => only(search, ["job"]),
+  validateSearch: (search): InstallSearch => only(search, ["job", "version"]),
 });
+const manage = createRoute({ ...under("/products/$product"), component: ManageRoute });
 const licence = createRoute({ ...under("/products/$product/licence"), component: LicenceRoute });
 const jobs = createRoute({ ...under("/jobs"), component: JobsRoute });
 const devices = createRoute({ ...under("/devices"), component: DevicesRoute });
@@ -76,6 +79,7 @@ const about = createRoute({ ...under("/support/about"), component: AboutRoute })
 const tree = root.addChildren([
   home,
   products,
+  manage,
   install,
   licence,
   jobs,

@@ -1,11 +1,14 @@
 import type {
   AppView,
+  InstalledComponent,
   InstalledView,
   JobView,
   LicenceView,
   PlanView,
+  ReleaseView,
   ReportView,
   RuleView,
+  UpdateView,
 } from "@/api/native.gen";
 import { inDays } from "./catalogue";
 
@@ -107,12 +110,16 @@ export function plan(product: string, name: string, change: Partial<PlanView> = 
     ],
     fetch_bytes: 52_800_000,
     held_bytes: 0,
+    missing_parts: [],
     installed_bytes: 121_500_000,
     peak_bytes: 128_900_000,
     free_bytes: 82_400_000_000,
     texts: [terms],
     report: { ...reports.pass, rules: [...reports.pass.rules] },
     restart_needed: false,
+    whats_new: "Templates for round rooms.",
+    needs: [],
+    nothing_to_do: false,
     ...change,
   };
 }
@@ -136,6 +143,35 @@ export function licence(product: string, change: Partial<LicenceView> = {}): Lic
   };
 }
 
+/** The components that are installed by default. */
+export function standardComponents(version: string): InstalledComponent[] {
+  return [
+    { id: "core", name: "Core", version, installed_bytes: 88_000_000 },
+    { id: "templates", name: "Templates", version, installed_bytes: 33_500_000 },
+  ];
+}
+
+/** A release that is here. */
+export function release(version: string, standing: ReleaseView["standing"]): ReleaseView {
+  return { version, standing, pinned: false, installed_at: inDays(-20), installed_bytes: 136_000_000 };
+}
+
+/** A newer release of Sample Studio. */
+export const update: UpdateView = {
+  product: "sample-studio",
+  name: "Sample Studio",
+  from: "1.0.0",
+  to: "1.1.0",
+  news: [{ version: "1.1.0", text: "Templates for round rooms.\nTextures load twice as fast." }],
+  critical: false,
+  fetch_bytes: 4_800_000,
+  installed_bytes: 142_800_000,
+  peak_bytes: 151_000_000,
+  free_bytes: 82_400_000_000,
+  restart_needed: false,
+  hold: null,
+};
+
 /** Something that is installed. */
 export function installed(product: string, name: string, change: Partial<InstalledView> = {}): InstalledView {
   return {
@@ -146,7 +182,11 @@ export function installed(product: string, name: string, change: Partial<Install
     language: "en",
     folder: `/home/uma/.local/share/toolcrib/apps/${product}`,
     installed_bytes: 136_000_000,
-    components: ["Core", "Templates"],
+    components: ["core", "templates"],
+    installed_components: standardComponents("1.0.0"),
+    releases: [release(change.version ?? "1.0.0", "current")],
+    hold: null,
+    fails_to_start: false,
     launchable: true,
     restart_pending: false,
     licence: licence(product),
@@ -172,9 +212,14 @@ export function job(change: Partial<JobView> = {}): JobView {
       rate_bytes_per_s: 3_400_000,
       remaining_s: 96,
       task: "share/studio/scenes/harbour.scene",
+      waiting_for: null,
     },
     failure: null,
+    after: [],
+    priority: "normal",
+    rank: 1_000_000,
     components: [],
+    installed: [],
     created_at: inDays(-0.001),
     updated_at: inDays(-0.0001),
     ...change,

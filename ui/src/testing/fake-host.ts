@@ -1,15 +1,19 @@
+import { inQueueOrder } from "@/api/feed";
 import type { Credentials, Host } from "@/api/host";
 import type { Native } from "@/api/native";
 import type {
   AppView,
+  ExaminationView,
   FeedMessage,
   InstalledView,
   InstallOptions,
   JobState,
   JobView,
   LicenceView,
+  PlaceView,
   PlanView,
   ReportView,
+  UpdateView,
 } from "@/api/native.gen";
 import type { OperationId, Operations } from "@/api/operations";
 import type { Contract, Device, Me, ProductEntitlement } from "@/api/types";
@@ -28,6 +32,9 @@ export interface World {
   readonly contracts: readonly Contract[];
   readonly installed: readonly InstalledView[];
   readonly jobs: readonly JobView[];
+  readonly updates: readonly UpdateView[];
+  readonly examination: Omit<ExaminationView, "product">;
+  readonly places: readonly PlaceView[];
   report(product: string): ReportView;
   plan(product: string, options: InstallOptions): PlanView;
 }
@@ -139,11 +146,45 @@ export class FakeHost implements Host {
       uninstallProduct: async (product) => this.begin("uninstall", product, null),
       pauseJob: async (job) => state(job, "pauseJob", "pausing"),
       resumeJob: async (job) => state(job, "resumeJob", "downloading"),
-      cancelJob: async (job) => state(job, "cancelJob", "cancelled"),
+      pauseAll: async () => this.all("pauseAll", "pausing", "downloading", "queued"),
+      resumeAll: async () => this.all("resumeAll", "queued", "paused"),
+      moveJob: async (job, before) => this.reorder(job, before),
+      cancelJob: async (job, held) => {
+        this.note(`cancelJob ${job} ${held}`, "cancelJob");
+        return this.move(job, { state: "cancelled" });
+      },
       dismissJob: async (job) => {
         this.note(`dismissJob ${job}`, "dismissJob");
         this.jobs = this.jobs.filter(({ id }) => id !== job);
         return null;
+      },
+      updates: async () => {
+        this.note("updates");
+        return [...this.world.updates];
+      },
+      holdProduct: async (product, until) => {
+        this.note(`holdProduct ${product} ${until ?? "-"}`, "holdProduct");
+        const hold = { since: new Date().toISOString(), until };
+        this.change(product, { hold });
+        return hold;
+      },
+      releaseHold: async (product) => {
+        this.note(`releaseHold ${product}`, "releaseHold");
+        this.change(product, { hold: null });
+      },
+      rollBack: async (product, to) => this.switch(product, to),
+      examineProduct: async (product) => {
+        this.note(`examineProduct ${product}`, "examineProduct");
+        return { product, ...this.world.examination };
+      },
+      repairProduct: async (product) => this.begin("repair", product, null),
+      places: async (product) => {
+        this.note(`places ${product}`, "places");
+        return [...this.world.places];
+      },
+      moveProduct: async (product, place) => {
+        this.note(`moveProduct ${product} ${place}`, "moveProduct");
+        return this.begin("move", product, null);
       },
       launchProduct: async (product) => {
         this.note(`launchProduct ${product}`, "launchProduct");
@@ -158,7 +199,40 @@ export class FakeHost implements Host {
     };
   }
 
-  private begin(kind: "install" | "uninstall", product: string, options: InstallOptions | null): JobView {
+  private all(act: string, next: JobState, ...from: JobState[]): JobView[] {
+    this.note(act);
+    const those = this.jobs.filter(({ state }) => from.includes(state));
+    return those.map(({ id }) => this.move(id, { state: next }));
+  }
+
+  /** Ranks the unfinished jobs anew. */
+  private reorder(id: string, before: string | null): JobView[] {
+    this.note(`moveJob ${id} ${before ?? "-"}`, "moveJob");
+    const ids = inQueueOrder(this.jobs)
+      .map((job) => job.id)
+      .filter((other) => other !== id);
+    ids.splice(before === null ? ids.length : ids.indexOf(before), 0, id);
+    return ids.map((other, rank) => this.move(other, { rank }));
+  }
+
+  /** Changes what is known of an installed product, and tells. */
+  private change(product: string, change: Partial<InstalledView>): void {
+    this.put(this.installed.map((item) => (item.product === product ? { ...item, ...change } : item)));
+  }
+
+  /** Makes a release current, as the client would. */
+  private switch(product: string, to: string | null): InstalledView {
+    this.note(`rollBack ${product} ${to ?? "-"}`, "rollBack");
+    const before = this.installedOf(product);
+    const version = to ?? before.version;
+    const releases = before.releases.map((item) =>
+      Object.assign({}, item, { standing: item.version === version ? "current" : "previous" } as const),
+    );
+    this.change(product, { version, releases, fails_to_start: false });
+    return this.installedOf(product);
+  }
+
+  private begin(kind: JobView["kind"], product: string, options: InstallOptions | null): JobView {
     this.note(`${kind}Product ${product} ${JSON.stringify(options)}`, `${kind}Product`);
     const now = new Date().toISOString();
     const job: JobView = {
@@ -168,7 +242,7 @@ export class FakeHost implements Host {
       name: this.world.products.find((item) => item.product === product)?.name ?? product,
       version:
         options?.version ?? this.installed.find((item) => item.product === product)?.version ?? "1.1.0",
-      state: kind === "install" ? "checking" : "committing",
+      state: kind === "uninstall" ? "committing" : "checking",
       reason: null,
       progress: {
         done_bytes: 0,
@@ -177,9 +251,14 @@ export class FakeHost implements Host {
         rate_bytes_per_s: 0,
         remaining_s: null,
         task: "",
+        waiting_for: null,
       },
       failure: null,
+      after: [],
+      priority: "normal",
+      rank: Date.now(),
       components: [],
+      installed: [],
       created_at: now,
       updated_at: now,
     };

@@ -1,6 +1,6 @@
 import type { ReportView } from "@/api/native.gen";
 import { contracts, devices, granted, grantedToAdmin, inDays } from "./catalogue";
-import { app, installed, job, licence, plan, reports } from "./computer";
+import { app, installed, job, licence, plan, release, reports, standardComponents, update } from "./computer";
 import type { World } from "./fake-host";
 import { coordinator, newcomer, user } from "./people";
 
@@ -29,6 +29,13 @@ export const plainUser: World = {
   contracts: [],
   installed: [],
   jobs: [],
+  updates: [],
+  examination: {
+    damaged: ["bin/sample-studio"],
+    missing: ["share/studio/scenes/harbour.scene", "share/studio/scenes/quay.scene"],
+    extra: ["notes.txt"],
+  },
+  places: [{ id: "disk", folder: "/media/uma/Work/Toolcrib/sample-studio", free_bytes: 412_000_000_000 }],
   report: reportOf,
   plan: (product, { version, language, components }) => {
     const base = plan(product, names[product] ?? product, { report: reportOf(product) });
@@ -91,6 +98,21 @@ const lost = job({
   },
 });
 
+function queued(product: string, name: string, place: number, reason: string) {
+  const nothing = { ...progress, done_bytes: 0, total_bytes: 0, fetched_bytes: 0, task: "" };
+  const rank = place * 1_000_000;
+  return job({
+    id: `${product}-${place}`,
+    product,
+    name,
+    version: "1.1.0",
+    state: "queued",
+    rank,
+    reason,
+    progress: nothing,
+  });
+}
+
 /** The worlds that the preview offers by name. */
 export const scenarios = {
   user: plainUser,
@@ -113,10 +135,19 @@ export const scenarios = {
     ],
   },
   failed: { ...plainUser, jobs: [lost, ...past] },
+  queue: {
+    ...plainUser,
+    jobs: [
+      job(),
+      queued("zig", "Zig", 2, "waits until Sample Studio is done"),
+      queued("node", "Node.js", 3, "waits for Zig, which has not begun yet"),
+      ...past,
+    ],
+  },
   done: {
     ...plainUser,
     installed: [installed("sample-studio", "Sample Studio", { version: "1.1.0" })],
-    jobs: [job({ id: "sample-studio-3", state: "done", components: ["Core", "Templates"] }), ...past],
+    jobs: [job({ id: "sample-studio-3", state: "done", installed: standardComponents("1.1.0") }), ...past],
   },
   grace: {
     ...plainUser,
@@ -142,6 +173,32 @@ export const scenarios = {
         }),
       }),
     ],
+  },
+  update: {
+    ...plainUser,
+    installed: [studio],
+    updates: [update],
+    jobs: past,
+  },
+  held: {
+    ...plainUser,
+    installed: [{ ...studio, hold: { since: inDays(-1), until: inDays(13) } }],
+    updates: [update],
+  },
+  crashing: {
+    ...plainUser,
+    installed: [
+      installed("sample-studio", "Sample Studio", {
+        version: "1.1.0",
+        fails_to_start: true,
+        releases: [release("1.1.0", "current"), release("1.0.0", "previous")],
+      }),
+    ],
+  },
+  repairing: {
+    ...plainUser,
+    installed: [studio],
+    jobs: [job({ kind: "repair", progress: { ...progress, task: "Repairing Sample Studio" } })],
   },
   "browser-user": { ...plainUser, kind: "browser" },
   "browser-coordinator": { ...admin, kind: "browser" },

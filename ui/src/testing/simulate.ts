@@ -1,4 +1,4 @@
-import { installed } from "./computer";
+import { installed, standardComponents } from "./computer";
 import type { FakeHost } from "./fake-host";
 
 const total = 174_300_000;
@@ -37,7 +37,7 @@ function end(
     host.move(job.id, { progress });
     return;
   }
-  host.move(job.id, { state: "done", progress, components: ["Core", "Templates"] });
+  host.move(job.id, { state: "done", progress, installed: standardComponents(job.version) });
   const others = host.installed.filter(({ product }) => product !== job.product);
   if (job.kind === "uninstall") return host.put(others);
   host.put([...others, installed(job.product, job.name, { version: job.version })]);

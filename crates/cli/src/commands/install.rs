@@ -1,7 +1,7 @@
-//! `install`: plan, approval, and the job itself.
+//! `install`: plan, approval, and the jobs themselves.
 
 use super::{Outcome, absolute, listen};
-use crate::arguments::Install;
+use crate::arguments::{Adopt, Download, Install};
 use crate::exit::Exit;
 use crate::follow::follow;
 use crate::output::Output;
@@ -9,24 +9,64 @@ use crate::{prompt, tables};
 use serde_json::json;
 use toolcrib_client::code::Code;
 use toolcrib_client::view::{InstallOptions, JobView, PlanView, UiError};
-use toolcrib_client::{Client, Error, Request};
+use toolcrib_client::{Client, Error, Prepared, Request, Source};
 use toolcrib_model::{ProductId, Verdict};
 
-/// Installs a product, or goes on with its unfinished installation.
+/// Installs products with what they need, or goes on with an unfinished installation.
 pub(super) async fn install(client: &Client, output: Output, asked: Install) -> Outcome {
-    let product = asked.product.clone();
+    let products = asked.products.clone();
     let request = request(asked)?;
+    begin_and_follow(client, output, products, request).await
+}
+
+/// Downloads a release into a folder.
+pub(super) async fn download(client: &Client, output: Output, asked: Download) -> Outcome {
+    let (interrupt, to) = (listen()?, absolute(&asked.to)?);
+    let options = InstallOptions {
+        version: asked.version,
+        language: asked.language,
+        ..InstallOptions::default()
+    };
+    let job = client
+        .download(&asked.product, options, &to)
+        .await
+        .map_err(Error::into_view)?;
+    follow(client, output, interrupt, vec![job]).await
+}
+
+/// Installs a product from the files that something else has put on this computer.
+pub(super) async fn adopt(client: &Client, output: Output, asked: Adopt) -> Outcome {
+    let options = InstallOptions {
+        version: asked.version,
+        accept_texts: asked.accept_terms,
+        despite_warnings: true,
+        ..InstallOptions::default()
+    };
+    let request = Request {
+        sources: vec![Source::Tree(absolute(&asked.dir)?)],
+        ..Request::new(options)
+    };
+    begin_and_follow(client, output, vec![asked.product], request).await
+}
+
+/// Begins installations and follows them to their end.
+pub(super) async fn begin_and_follow(
+    client: &Client,
+    output: Output,
+    products: Vec<ProductId>,
+    request: Request,
+) -> Outcome {
     let mut interrupt = listen()?;
     let begun = tokio::select! {
-        begun = begin(client, output, &product, request) => begun,
+        begun = begin(client, output, &products, request) => begun,
         () = interrupt.next() => {
             output.note("Stopped before anything was begun.");
             return Ok(Exit::Paused);
         }
     };
     match begun {
-        Ok(job) => follow(client, output, interrupt, job).await,
-        Err(error) if error.code == Code::AlreadyInstalled => already(client, output, &product, &error),
+        Ok(jobs) => follow(client, output, interrupt, jobs).await,
+        Err(error) if error.code == Code::AlreadyInstalled => already(client, output, &products, &error),
         Err(error) => Err(error),
     }
 }
@@ -34,35 +74,50 @@ pub(super) async fn install(client: &Client, output: Output, asked: Install) -> 
 async fn begin(
     client: &Client,
     output: Output,
-    product: &ProductId,
+    products: &[ProductId],
     request: Request,
-) -> Result<JobView, UiError> {
-    match client
-        .resume_unfinished(product, &request)
-        .await
-        .map_err(Error::into_view)?
-    {
-        Some(job) => {
-            output.note(&format!("Going on with `{}`.", job.id));
-            Ok(job)
+) -> Result<Vec<JobView>, UiError> {
+    let (mut jobs, mut anew) = (Vec::new(), Vec::new());
+    for product in products {
+        let unfinished = client.resume_unfinished(product, &request).await;
+        match unfinished.map_err(Error::into_view)? {
+            Some(job) => {
+                output.note(&format!("Going on with `{}`.", job.id));
+                jobs.push(job);
+            }
+            None => anew.push(product.clone()),
         }
-        None => start(client, output, product, request).await,
     }
+    if !anew.is_empty() {
+        jobs.extend(start(client, output, &anew, &request).await?);
+    }
+    Ok(jobs)
 }
 
 async fn start(
     client: &Client,
     output: Output,
-    product: &ProductId,
-    request: Request,
-) -> Result<JobView, UiError> {
-    let mut prepared = client.prepare(product, request).await.map_err(Error::into_view)?;
+    products: &[ProductId],
+    request: &Request,
+) -> Result<Vec<JobView>, UiError> {
+    let mut prepared = client
+        .prepare_all(products, request)
+        .await
+        .map_err(Error::into_view)?;
+    for one in &mut prepared {
+        approve(output, one)?;
+    }
+    client.start_all(prepared).await.map_err(Error::into_view)
+}
+
+/// Shows what will be done, and asks for what the person has to accept.
+fn approve(output: Output, prepared: &mut Prepared) -> Result<(), UiError> {
     let plan = prepared.view();
     announce(output, &plan);
     if !plan.texts.is_empty() && !prepared.accepts_texts() && prompt::accepts(output, &plan.texts)? {
         prepared.accept_texts();
     }
-    client.start(prepared).map_err(Error::into_view)
+    Ok(())
 }
 
 fn announce(output: Output, plan: &PlanView) {
@@ -70,20 +125,40 @@ fn announce(output: Output, plan: &PlanView) {
         output.line(&json!({ "plan": plan }));
     }
     output.note(&tables::plan(plan));
+    for part in &plan.missing_parts {
+        output.note(&format!(
+            "{part} is in none of these folders; what is needed of it is fetched."
+        ));
+    }
     if plan.report.verdict != Verdict::Pass {
         output.note(&tables::report(&plan.report));
     }
 }
 
 /// That it is there already is what was wanted.
-fn already(client: &Client, output: Output, product: &ProductId, error: &UiError) -> Outcome {
+fn already(client: &Client, output: Output, products: &[ProductId], error: &UiError) -> Outcome {
     let installed = client.installed().map_err(Error::into_view)?;
-    let found = installed.into_iter().find(|found| found.product == *product);
+    let found = installed
+        .into_iter()
+        .find(|found| products.contains(&found.product));
     output.answer(&json!({ "installed": found }), || error.message.clone());
     Ok(Exit::Done)
 }
 
 fn request(asked: Install) -> Result<Request, UiError> {
+    let is_chosen = !asked.from.is_empty()
+        || asked.version.is_some()
+        || asked.language.is_some()
+        || asked.components.is_some()
+        || asked.dir.is_some();
+    if asked.products.len() > 1 && is_chosen {
+        return Err(UiError {
+            code: Code::Invalid,
+            message: "A release, a language, components and folders are chosen for one product.".to_owned(),
+            advice: "Install the products one by one, or leave these flags out.".to_owned(),
+            retryable: false,
+        });
+    }
     let options = InstallOptions {
         version: asked.version,
         language: asked.language,
@@ -94,5 +169,10 @@ fn request(asked: Install) -> Result<Request, UiError> {
     Ok(Request {
         options,
         folder: asked.dir.as_deref().map(absolute).transpose()?,
+        sources: asked
+            .from
+            .iter()
+            .map(|from| absolute(from).map(Source::Parts))
+            .collect::<Result<_, _>>()?,
     })
 }

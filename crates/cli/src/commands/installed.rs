@@ -1,23 +1,54 @@
-//! `list`, `uninstall`.
+//! `list`, `rollback`, `move`, `uninstall`.
 
-use super::{Outcome, listen};
+use super::{Outcome, absolute, listen};
 use crate::exit::Exit;
 use crate::follow::follow;
 use crate::output::Output;
 use crate::tables;
+use camino::Utf8Path;
 use toolcrib_client::{Client, Error};
-use toolcrib_model::ProductId;
+use toolcrib_model::{ProductId, Version};
 
 /// Shows what is installed.
-pub(super) fn list(client: &Client, output: Output) -> Outcome {
+pub(super) fn list(client: &Client, output: Output, releases: bool) -> Outcome {
     let installed = client.installed().map_err(Error::into_view)?;
-    output.answer(&installed, || tables::installed(&installed));
+    let text = if releases { tables::kept } else { tables::installed };
+    output.answer(&installed, || text(&installed));
     Ok(Exit::Done)
+}
+
+/// Returns to another release that is kept.
+pub(super) async fn rollback(
+    client: &Client,
+    output: Output,
+    product: &ProductId,
+    to: Option<Version>,
+) -> Outcome {
+    let now = client.roll_back(product, to).await.map_err(Error::into_view)?;
+    output.answer(&now, || {
+        format!("{} {} is the current release.", now.name, now.version)
+    });
+    if now.hold.is_none() {
+        output.note(&format!(
+            "`toolcrib hold {product}` keeps it there when everything is updated."
+        ));
+    }
+    Ok(Exit::Done)
+}
+
+/// Moves a product to another folder.
+pub(super) async fn relocate(client: &Client, output: Output, product: &ProductId, to: &Utf8Path) -> Outcome {
+    let (interrupt, to) = (listen()?, absolute(to)?);
+    let job = client
+        .move_product(product, &to)
+        .await
+        .map_err(Error::into_view)?;
+    follow(client, output, interrupt, vec![job]).await
 }
 
 /// Removes a product.
 pub(super) async fn uninstall(client: &Client, output: Output, product: &ProductId) -> Outcome {
     let interrupt = listen()?;
     let job = client.uninstall(product).await.map_err(Error::into_view)?;
-    follow(client, output, interrupt, job).await
+    follow(client, output, interrupt, vec![job]).await
 }

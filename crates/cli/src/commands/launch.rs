@@ -4,8 +4,15 @@ use super::Outcome;
 use crate::arguments::Launch;
 use crate::exit::Exit;
 use crate::output::Output;
-use toolcrib_client::view::UiError;
+use std::process::ExitStatus;
+use std::time::{Duration, Instant};
+use tokio::sync::oneshot;
+use toolcrib_client::code::Code;
+use toolcrib_client::view::{LaunchView, UiError};
 use toolcrib_client::{Client, Console, Error, Launched};
+
+/// How long a program of its own is watched, to tell one that cannot start.
+const MOMENT: Duration = Duration::from_millis(500);
 
 /// Starts a product. One that lives in the terminal is waited for.
 pub(super) async fn launch(client: &Client, output: Output, asked: Launch) -> Outcome {
@@ -14,11 +21,15 @@ pub(super) async fn launch(client: &Client, output: Output, asked: Launch) -> Ou
     } else {
         Console::Attached
     };
-    let Launched { view, child } = client
+    let since = Instant::now();
+    let Launched { view, child, ended } = client
         .launch(&asked.product, asked.arguments, console)
         .await
         .map_err(Error::into_view)?;
     let Some(mut child) = child else {
+        if let Some(failure) = failed_at_once(ended).await {
+            return Ok(failed(client, output, &view, failure));
+        }
         output.answer(&view, || {
             format!("{} {} was started.", view.product, view.version)
         });
@@ -31,21 +42,35 @@ pub(super) async fn launch(client: &Client, output: Output, asked: Launch) -> Ou
         }
         .into_view()
     })?;
+    client.note_end(&view, ended, since.elapsed());
     if output.json {
         output.line(&view);
     }
     if ended.success() {
         Ok(Exit::Done)
     } else {
-        Ok(failed(output, &view.product, ended))
+        Ok(failed(client, output, &view, ended))
     }
 }
 
-fn failed(output: Output, product: &toolcrib_model::ProductId, ended: std::process::ExitStatus) -> Exit {
+/// How a program ended that did not live for a moment; nobody waits for one that does.
+async fn failed_at_once(ended: Option<oneshot::Receiver<ExitStatus>>) -> Option<ExitStatus> {
+    let ended = tokio::time::timeout(MOMENT, ended?).await.ok()?.ok()?;
+    (!ended.success()).then_some(ended)
+}
+
+fn failed(client: &Client, output: Output, started: &LaunchView, ended: ExitStatus) -> Exit {
+    let advice = match client.way_back(&started.product) {
+        Some(version) => format!(
+            "It fails since its update: `toolcrib rollback {}` returns to {version}.",
+            started.product
+        ),
+        None => "What it wrote above says why.".to_owned(),
+    };
     output.failure(&UiError {
-        code: toolcrib_client::code::Code::LaunchFailed,
-        message: format!("`{product}` ended with {ended}."),
-        advice: "What it wrote above says why.".to_owned(),
+        code: Code::LaunchFailed,
+        message: format!("`{}` ended with {ended}.", started.product),
+        advice,
         retryable: false,
     });
     Exit::Failed

@@ -2,12 +2,15 @@
 
 mod account;
 mod check;
+mod components;
 mod install;
 mod installed;
 mod jobs;
 mod launch;
 mod licence;
 mod offers;
+mod repair;
+mod update;
 
 use crate::arguments::{Arguments, Command, Global};
 use crate::exit::Exit;
@@ -65,11 +68,19 @@ async fn dispatch(client: &Client, output: Output, command: Command) -> Outcome 
         Command::Products { all } => account::products(client, output, all).await,
         Command::Check(asked) => check::product(client, output, asked).await,
         Command::Install(asked) => install::install(client, output, asked).await,
-        Command::Jobs => jobs::jobs(client, output),
-        Command::Pause(asked) => jobs::pause(client, output, &asked.job).await,
-        Command::Resume(asked) => jobs::resume(client, output, &asked.job).await,
-        Command::Cancel(asked) => jobs::cancel(client, output, &asked.job).await,
-        Command::List => installed::list(client, output),
+        Command::Download(asked) => install::download(client, output, asked).await,
+        Command::Adopt(asked) => install::adopt(client, output, asked).await,
+        Command::Jobs(asked) => jobs::jobs(client, output, asked),
+        Command::Pause(asked) => jobs::pause(client, output, asked.job).await,
+        Command::Resume(asked) => jobs::resume(client, output, asked.job).await,
+        Command::Cancel(asked) => jobs::cancel(client, output, &asked).await,
+        Command::List { releases } => installed::list(client, output, releases),
+        Command::Rollback { product, to } => installed::rollback(client, output, &product, to).await,
+        Command::Repair { product, check_only } => repair::repair(client, output, &product, check_only).await,
+        Command::Components(asked) => components::components(client, output, asked).await,
+        Command::Move { product, to } => installed::relocate(client, output, &product, &to).await,
+        Command::Update(asked) => update::update(client, output, asked).await,
+        Command::Hold(asked) => update::hold(client, output, asked),
         Command::Offers => offers::offers(client, output).await,
         Command::Channel { product, channel } => offers::channel(client, output, &product, channel).await,
         Command::Launch(asked) => launch::launch(client, output, asked).await,

@@ -1,7 +1,7 @@
 //! What is installed, and whether it may run.
 
 use super::{local, size, table, word};
-use toolcrib_client::view::{InstalledView, LicenceView};
+use toolcrib_client::view::{ComponentView, ExaminationView, InstalledView, LicenceView};
 
 /// All installed products.
 pub(crate) fn installed(products: &[InstalledView]) -> String {
@@ -14,15 +14,72 @@ pub(crate) fn installed(products: &[InstalledView]) -> String {
         } else {
             ""
         };
+        let held = product
+            .hold
+            .as_ref()
+            .map_or_else(String::new, |hold| format!(" (held {})", super::hold(hold)));
         [
             product.product.to_string(),
-            product.version.to_string(),
+            format!("{}{held}", product.version),
             size(product.installed_bytes),
             format!("{}{restart}", word(&product.licence.standing)),
             product.folder.clone(),
         ]
     });
     table(["PRODUCT", "VERSION", "SIZE", "LICENCE", "FOLDER"], rows)
+}
+
+/// All releases that are kept here.
+pub(crate) fn kept(products: &[InstalledView]) -> String {
+    if products.is_empty() {
+        return "Nothing is installed.".to_owned();
+    }
+    let rows = products.iter().flat_map(|product| {
+        product.releases.iter().map(|release| {
+            [
+                product.product.to_string(),
+                release.version.to_string(),
+                word(&release.standing),
+                size(release.installed_bytes),
+                local(release.installed_at),
+            ]
+        })
+    });
+    table(["PRODUCT", "VERSION", "STANDING", "SIZE", "INSTALLED"], rows)
+}
+
+/// What differs from the release.
+pub(crate) fn examination(found: &ExaminationView) -> String {
+    let lists = [
+        ("damaged", &found.damaged),
+        ("missing", &found.missing),
+        ("extra (stays)", &found.extra),
+    ];
+    let lines = lists
+        .iter()
+        .flat_map(|(name, paths)| paths.iter().map(move |path| format!("{name:<14} {path}")));
+    let text = lines.collect::<Vec<_>>().join("\n");
+    if found.damaged.is_empty() && found.missing.is_empty() {
+        return format!("{text}\nEvery file of {} is as it should be.", found.product)
+            .trim_start()
+            .to_owned();
+    }
+    text
+}
+
+/// The components of a product.
+pub(crate) fn components(components: &[ComponentView]) -> String {
+    let rows = components.iter().map(|component| {
+        [
+            component.id.to_string(),
+            component.name.clone(),
+            word(&component.kind),
+            if component.selected { "yes" } else { "no" }.to_owned(),
+            size(component.installed_bytes),
+            component.summary.clone(),
+        ]
+    });
+    table(["COMPONENT", "NAME", "KIND", "INSTALLED", "SIZE", ""], rows)
 }
 
 /// One licence with its dates.

@@ -11,6 +11,8 @@ const LINE: usize = 72;
 pub(crate) fn standing(job: &JobView) -> &'static str {
     match job.state {
         State::Committing if job.kind == Kind::Uninstall => "removing",
+        State::Committing | State::Downloading if job.kind == Kind::Move => "moving",
+        State::Committing | State::Downloading if job.kind == Kind::Repair => "repairing",
         State::Queued => "queued",
         State::Checking => "checking",
         State::Downloading => "downloading",

@@ -5,12 +5,14 @@ mod installed;
 mod jobs;
 mod offers;
 mod readiness;
+mod updates;
 
 pub(crate) use account::{me, products, releases};
-pub(crate) use installed::{installed, licence};
+pub(crate) use installed::{components, examination, installed, kept, licence};
 pub(crate) use jobs::{jobs, standing};
 pub(crate) use offers::offers;
 pub(crate) use readiness::{plan, report};
+pub(crate) use updates::{hold, update, updates};
 
 use comfy_table::{Table, presets};
 use jiff::Timestamp;

@@ -22,14 +22,19 @@ impl Error {
             | Self::UnknownChannel { .. }
             | Self::NoRules { .. }
             | Self::BadUserId(_)
+            | Self::HoldInThePast { .. }
+            | Self::RequiredComponent { .. }
             | Self::UnknownOperation(_) => Code::Invalid,
             Self::Unfit { .. } => Code::RequirementsFailed,
             Self::TextsNotAccepted { .. } => Code::TextsNotAccepted,
             Self::Busy { .. } | Self::OtherJob { .. } => Code::Busy,
-            Self::UnknownJob { .. } | Self::JobEnded { .. } => Code::UnknownJob,
+            Self::UnknownJob { .. } | Self::JobEnded { .. } | Self::NotInQueue { .. } => Code::UnknownJob,
             Self::NotInstalled { .. } => Code::NotInstalled,
             Self::AlreadyInstalled { .. } => Code::AlreadyInstalled,
-            Self::InstalledElsewhere { .. } | Self::FolderTaken { .. } => Code::FolderUnusable,
+            Self::InstalledElsewhere { .. }
+            | Self::FolderTaken { .. }
+            | Self::AlreadyThere { .. }
+            | Self::UnknownPlace { .. } => Code::FolderUnusable,
             Self::LicenceRefused { .. } => Code::LicenceRefused,
             Self::NoProgram { .. }
             | Self::ForgottenManifest { .. }

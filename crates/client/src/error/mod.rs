@@ -91,6 +91,9 @@ pub enum Error {
         component: ComponentId,
         known: Vec<String>,
     },
+    /// Removing a component that the product cannot do without.
+    #[error("the component `{component}` is required and stays")]
+    RequiredComponent { component: ComponentId },
     /// Installing on a computer that is not fit.
     #[error("this computer is not fit for `{product}`: {}", shortfalls.join("; "))]
     Unfit {
@@ -111,6 +114,9 @@ pub enum Error {
     /// Finding a job.
     #[error("there is no job `{job}`")]
     UnknownJob { job: JobId },
+    /// Moving a job in the queue.
+    #[error("`{job}` does not wait in the queue")]
+    NotInQueue { job: JobId },
     /// Going on with, or stopping, a job that has come to its end.
     #[error("`{job}` has come to its end already: it is {}", words::of_state(*state))]
     JobEnded { job: JobId, state: State },
@@ -141,6 +147,15 @@ pub enum Error {
     /// Installing a product into another folder than it is in.
     #[error("`{product}` is installed in `{folder}`")]
     InstalledElsewhere { product: ProductId, folder: Utf8PathBuf },
+    /// Holding a product until a time that has passed.
+    #[error("{until} has passed already")]
+    HoldInThePast { until: jiff::Timestamp },
+    /// Moving a product to where it is.
+    #[error("`{product}` is in `{folder}` already")]
+    AlreadyThere { product: ProductId, folder: Utf8PathBuf },
+    /// Moving a product to a place that is not offered (any more).
+    #[error("there is no such place for `{product}` any more")]
+    UnknownPlace { product: ProductId },
     /// Installing into a folder that holds other things.
     #[error("the folder `{folder}` holds other things already")]
     FolderTaken { folder: Utf8PathBuf },

@@ -1,8 +1,9 @@
 //! What a person can do with jobs, whichever process works on them.
 
 use super::desk::until;
+use super::driver::KEPT;
 use super::run::{Work, begin};
-use super::{Event, State, StoredJob, Wish};
+use super::{Event, Held, State, StoredJob, Wish};
 use crate::client::Client;
 use crate::error::Error;
 use crate::view::{FeedMessage, JobView};
@@ -35,12 +36,12 @@ impl Client {
         self.stop(id, Wish::Pause).await
     }
 
-    /// Gives a job up, removes what it held, and waits until that is done.
+    /// Gives a job up, removes what it held unless that is to be kept, and waits until it is done.
     ///
     /// # Errors
     /// When there is no such job, it is done, or what it held cannot be removed.
-    pub async fn cancel(&self, id: &JobId) -> Result<JobView, Error> {
-        self.stop(id, Wish::Cancel).await
+    pub async fn cancel(&self, id: &JobId, held: Held) -> Result<JobView, Error> {
+        self.stop(id, Wish::Cancel(held)).await
     }
 
     /// Asks for a pause and answers at once, with the task that is being finished (S-132).
@@ -109,8 +110,11 @@ impl Client {
     /// A job as the faces see it: the latest figures if this process works on it, else the noted ones.
     pub(crate) fn job_view(&self, job: &StoredJob) -> JobView {
         match self.0.desk.find(&job.record.id) {
-            Some((_, latest)) => latest.borrow().clone(),
-            None => self.0.jobs.view(job),
+            Some((_, latest)) => {
+                let place = self.0.jobs.place_in_queue(&job.record);
+                latest.borrow().clone().at(place)
+            }
+            None => self.0.jobs.view(&job.record),
         }
     }
 
@@ -118,7 +122,7 @@ impl Client {
         if let Some((stop, mut latest)) = self.0.desk.find(id) {
             match wish {
                 Wish::Pause => stop.pause(),
-                Wish::Cancel => stop.cancel(false),
+                Wish::Cancel(held) => stop.cancel(held == Held::Kept),
             }
             return Ok(until(&mut latest, STANDSTILL, |state| !state.is_running()).await);
         }
@@ -143,7 +147,7 @@ impl Client {
         };
         let job = self.0.jobs.held(id)?;
         let state = job.record.state;
-        let event = match wish {
+        let held = match wish {
             _ if state == State::Cancelled => return Ok(self.job_view(&job)),
             _ if state == State::Done => {
                 return Err(Error::JobEnded {
@@ -152,15 +156,21 @@ impl Client {
                 });
             }
             Wish::Pause => return Ok(self.job_view(&job)),
-            Wish::Cancel => Event::Dropped,
+            Wish::Cancel(held) => held,
         };
-        self.discard(&job.record.task)?;
+        let reason = match held {
+            Held::Kept => Some(KEPT.to_owned()),
+            Held::Dropped => {
+                self.discard(&job.record.task)?;
+                None
+            }
+        };
         let dropped = job
             .record
-            .after(event, None, self.0.clock.now())
+            .after(Event::Dropped, reason, self.0.clock.now())
             .map_err(Error::JobStep)?;
         self.0.jobs.save(&dropped)?;
-        let view = dropped.view(self.0.jobs.progress(id));
+        let view = self.0.jobs.view(&dropped);
         self.0.hub.change(&FeedMessage::Job {
             job: Box::new(view.clone()),
         });

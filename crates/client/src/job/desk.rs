@@ -3,6 +3,7 @@
 use super::State;
 use crate::view::JobView;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Mutex as Turnstile, OwnedMutexGuard, watch};
@@ -18,6 +19,7 @@ const LAST_CALL: Duration = Duration::from_secs(20);
 pub(crate) struct Desk {
     running: Mutex<HashMap<JobId, Running>>,
     turns: Mutex<HashMap<String, Arc<Turnstile<()>>>>,
+    closing: AtomicBool,
 }
 
 /// A job that this process works on.
@@ -49,8 +51,14 @@ impl Desk {
         turnstile.lock_owned().await
     }
 
+    /// Whether this process is about to end.
+    pub(crate) fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::SeqCst)
+    }
+
     /// Asks every job to pause, and waits until all stand still and what follows them is done.
     pub(crate) async fn close(&self) {
+        self.closing.store(true, Ordering::SeqCst);
         let jobs: Vec<_> = lock(&self.running).drain().map(|(_, job)| job).collect();
         for job in &jobs {
             if job.latest.borrow().state.is_running() {

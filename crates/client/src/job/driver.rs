@@ -1,12 +1,17 @@
 //! One job in the hands of this process: every step is judged, persisted, and only then announced.
 
-use super::{Event, JobRecord, State};
+use super::{Event, JobRecord, Kind, State};
 use crate::client::Client;
 use crate::error::Error;
 use crate::view::{FeedMessage, JobView, ProgressView};
 use tokio::sync::watch;
-use toolcrib_delivery::{Progress, Stage, Stop, Wish as StopWish};
+use toolcrib_delivery::{Progress, Stage, Stop, WaitingFor, Wish as StopWish};
 use toolcrib_machine::files::Lock;
+
+/// Why a job stands still whose program ended.
+const PROGRAM_ENDED: &str = "the program ended; go on with it whenever you like";
+/// What is said of a job that was given up, but whose bytes stay.
+pub(super) const KEPT: &str = "what was fetched is kept: installing it again goes on from there";
 
 /// One job, and the process that works on it.
 pub(super) struct Driver {
@@ -16,6 +21,8 @@ pub(super) struct Driver {
     pub(super) stop: Stop,
     pub(super) latest: watch::Sender<JobView>,
     pub(super) lock: Lock,
+    /// What lets it work beside others; given back while it waits.
+    pub(super) slot: Option<Lock>,
 }
 
 impl Driver {
@@ -27,20 +34,38 @@ impl Driver {
     }
 
     pub(super) fn stopped(&mut self, wish: StopWish) -> Result<(), Error> {
+        let is_queued = self.record.state == State::Queued;
+        if !is_queued {
+            self.ask()?;
+        }
         match wish {
-            StopWish::Pause if self.record.state == State::Queued => self.step(Event::StopAsked, None),
-            StopWish::Pause => {
-                self.ask()?;
-                self.step(Event::Stopped, None)
+            StopWish::Pause if self.client.0.desk.is_closing() => {
+                self.step(Event::Interrupted, Some(PROGRAM_ENDED.to_owned()))
             }
-            StopWish::Cancel { .. } => {
-                if self.record.state != State::Queued {
-                    self.ask()?;
-                }
+            StopWish::Pause if is_queued => self.step(Event::StopAsked, None),
+            StopWish::Pause => self.step(Event::Stopped, None),
+            StopWish::Cancel { keep: true } => self.step(Event::Dropped, Some(KEPT.to_owned())),
+            StopWish::Cancel { keep: false } => {
                 self.client.discard(&self.record.task)?;
                 self.step(Event::Dropped, None)
             }
         }
+    }
+
+    /// Says why the job stands where it stands.
+    pub(super) fn explain(&mut self, reason: String) -> Result<(), Error> {
+        if self.record.reason.as_deref() == Some(&*reason) {
+            return Ok(());
+        }
+        let explained = JobRecord {
+            reason: Some(reason),
+            updated_at: self.client.0.clock.now(),
+            ..self.record.clone()
+        };
+        self.client.0.jobs.save(&explained)?;
+        self.record = explained;
+        self.announce();
+        Ok(())
     }
 
     fn ask(&mut self) -> Result<(), Error> {
@@ -83,6 +108,7 @@ impl Driver {
             self.progress.rate_bytes_per_s = 0;
             self.progress.remaining_s = None;
             self.progress.task.clear();
+            self.progress.waiting_for = None;
         }
         self.record = after;
         self.announce();
@@ -100,11 +126,15 @@ impl Driver {
     }
 
     pub(super) fn view(&self) -> JobView {
-        self.record.view(self.progress.clone())
+        let place = self.client.0.jobs.place_in_queue(&self.record);
+        self.record.view(place, self.progress.clone())
     }
+
     /// Figures of the engine: they may also say that it has begun to commit.
     pub(super) fn take_in(&mut self, figures: &Progress, noted: bool) -> Result<(), Error> {
-        if is_committing(figures.stage) && self.record.state != State::Committing {
+        // A move can be stopped until it has happened.
+        let is_stoppable = self.record.task.kind == Kind::Move;
+        if is_committing(figures.stage) && !is_stoppable && self.record.state != State::Committing {
             self.step(Event::LastChunkHeld, None)?;
         }
         self.figure(figures, noted);
@@ -124,6 +154,7 @@ impl Driver {
             rate_bytes_per_s: figures.rate_bytes_per_s,
             remaining_s: figures.remaining_s,
             task: figures.task.clone(),
+            waiting_for: figures.waiting_for.as_ref().map(standstill),
         };
         if noted {
             self.client.0.jobs.note_progress(&self.record.id, &self.progress);
@@ -135,6 +166,16 @@ impl Driver {
             .hub
             .figure(&FeedMessage::Job { job: Box::new(view) });
     }
+}
+
+/// Why nothing moves, and what is done about it.
+fn standstill(waiting_for: &WaitingFor) -> String {
+    let tried = match waiting_for {
+        WaitingFor::Server(_) => "; another connection is tried",
+        WaitingFor::Account => "; it is asked again",
+        WaitingFor::Disk => "",
+    };
+    format!("No progress for 20 s. {waiting_for}{tried}")
 }
 
 const fn is_committing(stage: Stage) -> bool {

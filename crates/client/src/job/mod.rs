@@ -1,20 +1,25 @@
 //! Jobs: long operations with an id, whose record outlives the process that works on them.
 //!
 //! [`next`] is the pure machine, [`JobRecord`] what is written down, [`Jobs`] where; `desk` knows who works on what in
-//! this process, `run` is the work itself, `control` what a person can do with it.
+//! this process, `queue` whose turn it is, `run` is the work itself, `control` and `order` what a person can do with it.
 
+mod acts;
 mod control;
 pub(crate) mod desk;
 mod driver;
 mod notes;
+mod order;
+mod place;
+mod queue;
 mod record;
 mod recovery;
 pub(crate) mod run;
 mod state;
 mod store;
 
-pub use notes::Wish;
-pub use record::{JobRecord, Kind, Task};
+pub use notes::{Held, Wish};
+pub use place::{Goal, Place, Priority};
+pub use record::{JobRecord, Kind, Task, TaskSource};
 pub use state::{Event, Refused, State, next};
 pub use store::{Jobs, StoredJob};
 

@@ -1,11 +1,14 @@
 //! What is written down about a job.
 
+use super::place::Place;
 use super::state::{self, Event, Refused, State};
-use crate::view::{JobView, ProgressView, UiError};
+use crate::view::{InstalledComponent, JobView, ProgressView, UiError};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use toolcrib_delivery::Source;
 use toolcrib_model::{ComponentId, JobId, Language, ProductId, Version};
+use toolcrib_wire::receipt::Receipt;
 use toolcrib_wire::schema::Schema;
 use ts_rs::TS;
 
@@ -18,8 +21,24 @@ pub enum Kind {
     Install,
     /// Installs another release over one that is there.
     Update,
+    /// Mends the files of what is installed.
+    Repair,
+    /// Moves a product to another folder.
+    Move,
+    /// Fetches a release into a folder, to be installed from there later.
+    Download,
     /// Removes a product.
     Uninstall,
+}
+
+impl Kind {
+    /// Whether it waits for its turn among those that fetch and write much; what is quick does not.
+    pub(crate) const fn takes_a_turn(self) -> bool {
+        match self {
+            Self::Install | Self::Update | Self::Repair | Self::Move | Self::Download => true,
+            Self::Uninstall => false,
+        }
+    }
 }
 
 /// What a job was asked to do: all that is needed to go on after a restart.
@@ -42,6 +61,58 @@ pub struct Task {
     /// The account service that the package comes from; empty for an uninstallation.
     #[serde(default)]
     pub server: String,
+    /// The folder that a product is moved to, absolute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Folders in which content of the release may lie.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<TaskSource>,
+}
+
+/// A folder in which content of a release may lie.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskSource {
+    /// Files of the release, at their places.
+    Tree(String),
+    /// Parts of the package.
+    Parts(String),
+}
+
+impl TaskSource {
+    /// The same, as it is written down.
+    pub(crate) fn of(source: &Source) -> Self {
+        match source {
+            Source::Tree(folder) => Self::Tree(folder.to_string()),
+            Source::Parts(folder) => Self::Parts(folder.to_string()),
+        }
+    }
+
+    /// The same for the engine.
+    pub(crate) fn source(&self) -> Source {
+        match self {
+            Self::Tree(folder) => Source::Tree(folder.into()),
+            Self::Parts(folder) => Source::Parts(folder.into()),
+        }
+    }
+}
+
+impl Task {
+    /// Something to be done with what is installed.
+    pub(crate) fn on(kind: Kind, receipt: Receipt, server: String) -> Self {
+        Self {
+            kind,
+            product: receipt.product,
+            name: receipt.name,
+            version: receipt.version,
+            language: receipt.language,
+            root: receipt.root,
+            components: receipt.components,
+            server,
+            to: None,
+            sources: Vec::new(),
+        }
+    }
 }
 
 /// The record of a job: `jobs/ID/job.json`.
@@ -61,9 +132,18 @@ pub struct JobRecord {
     /// Why it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<UiError>,
+    /// The jobs that have to be done before this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<JobId>,
+    /// Whether it stands still only because its process ended: then a window goes on with it by itself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub goes_on: bool,
     /// The names of the installed components, once it is done.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub installed: Vec<String>,
+    /// The same with versions and sizes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub installed_components: Vec<InstalledComponent>,
     /// When it was asked for.
     pub created_at: Timestamp,
     /// When it last changed.
@@ -83,7 +163,10 @@ impl JobRecord {
             state: State::Queued,
             reason: None,
             failure: None,
+            after: Vec::new(),
+            goes_on: false,
             installed: Vec::new(),
+            installed_components: Vec::new(),
             created_at: now,
             updated_at: now,
             unknown: Map::new(),
@@ -97,6 +180,7 @@ impl JobRecord {
     pub fn after(mut self, event: Event, reason: Option<String>, now: Timestamp) -> Result<Self, Refused> {
         self.state = state::next(self.state, event)?;
         self.reason = reason;
+        self.goes_on = event == Event::Interrupted;
         self.updated_at = now;
         if self.state != State::Failed {
             self.failure = None;
@@ -104,8 +188,18 @@ impl JobRecord {
         Ok(self)
     }
 
-    /// The record as the faces see it.
-    pub fn view(&self, progress: ProgressView) -> JobView {
+    /// The record with what was installed (S-134).
+    #[must_use]
+    pub fn with(self, components: Vec<InstalledComponent>) -> Self {
+        Self {
+            installed: components.iter().map(|known| known.name.clone()).collect(),
+            installed_components: components,
+            ..self
+        }
+    }
+
+    /// The record as the faces see it, at its place in the queue.
+    pub fn view(&self, place: Place, progress: ProgressView) -> JobView {
         JobView {
             id: self.id.clone(),
             kind: self.task.kind,
@@ -116,7 +210,11 @@ impl JobRecord {
             reason: self.reason.clone(),
             progress,
             failure: self.failure.clone(),
+            after: self.after.clone(),
+            priority: place.priority,
+            rank: place.rank,
             components: self.installed.clone(),
+            installed: self.installed_components.clone(),
             created_at: self.created_at,
             updated_at: self.updated_at,
         }

@@ -12,7 +12,6 @@ use std::collections::BTreeSet;
 use tokio::sync::watch;
 use toolcrib_delivery::{Error as DeliveryError, Progress, Recovered};
 use toolcrib_model::ProductId;
-use toolcrib_wire::receipt::Receipt;
 
 impl Client {
     /// Removes an installed product.
@@ -22,19 +21,32 @@ impl Client {
     pub async fn uninstall(&self, product: &ProductId) -> Result<JobView, Error> {
         let settled = self.settle_interrupted();
         if let Some(job) = settled.into_iter().find(|job| is_removal_of(job, product)) {
-            return Ok(job.view(self.0.jobs.progress(&job.id)));
+            return Ok(self.0.jobs.view(&job));
         }
-        match self.0.jobs.unfinished(product)? {
-            Some(job) if job.running && self.0.desk.find(&job.record.id).is_none() => {
-                return Err(Error::Busy { job: job.record.id });
-            }
-            Some(job) if job.record.task.kind == Kind::Uninstall => return self.resume(&job.record.id).await,
-            Some(job) => self.make_way(job)?,
-            None => {}
+        if let Some(job) = self.same_or_make_way(product, Kind::Uninstall).await? {
+            return Ok(job);
         }
-        let task = removal_task(self.receipt_of(product)?);
+        let task = Task::on(Kind::Uninstall, self.receipt_of(product)?, String::new());
         let (record, lock) = self.0.jobs.create(task, self.0.clock.now())?;
         begin(self, record, lock, Work::Uninstall)
+    }
+
+    /// Goes on with the unfinished job of that kind, if a product has one; a failed job of another kind makes way.
+    pub(crate) async fn same_or_make_way(
+        &self,
+        product: &ProductId,
+        kind: Kind,
+    ) -> Result<Option<JobView>, Error> {
+        self.settle_interrupted();
+        let Some(job) = self.0.jobs.unfinished(product)? else {
+            return Ok(None);
+        };
+        let id = job.record.id.clone();
+        match job.record.task.kind == kind {
+            _ if job.running && self.0.desk.find(&id).is_none() => Err(Error::Busy { job: id }),
+            true => self.resume(&id).await.map(Some),
+            false => self.make_way(job).map(|()| None),
+        }
     }
 
     /// Finishes or undoes what interrupted jobs left, so that what is told of them and of their products is true.
@@ -68,7 +80,7 @@ impl Client {
         let is_done = match recovered {
             Recovered::RolledBack => false,
             Recovered::Finished | Recovered::Removed | Recovered::Moved => true,
-            Recovered::Nothing => job.state == State::Committing && self.is_done(&job.task)?,
+            Recovered::Nothing => may_be_done(&job) && self.is_done(&job.task)?,
         };
         let now = self.0.clock.now();
         let settled = if is_done {
@@ -81,13 +93,13 @@ impl Client {
     }
 
     fn finished(&self, job: JobRecord, now: Timestamp) -> Result<JobRecord, Error> {
-        let mut done = committing(job, now)?
+        let done = committing(job, now)?
             .after(Event::Committed, None, now)
             .map_err(Error::JobStep)?;
-        if let Some(receipt) = self.receipt(&done.task.product)? {
-            done.installed = self.component_names(&receipt);
-        }
-        Ok(done)
+        Ok(match self.receipt(&done.task.product)? {
+            Some(receipt) => done.with(self.installed_components(&receipt)),
+            None => done,
+        })
     }
 
     /// Whether what a task asks for is the case.
@@ -95,7 +107,8 @@ impl Client {
         let receipt = self.receipt(&task.product)?;
         Ok(match (task.kind, receipt) {
             (Kind::Uninstall, receipt) => receipt.is_none(),
-            (Kind::Install | Kind::Update, None) => false,
+            (Kind::Repair | Kind::Download, _) | (Kind::Install | Kind::Update | Kind::Move, None) => false,
+            (Kind::Move, Some(receipt)) => task.to.as_deref() == Some(&*receipt.root),
             (Kind::Install | Kind::Update, Some(receipt)) => {
                 let have: BTreeSet<_> = receipt.components.iter().collect();
                 receipt.version == task.version && have == task.components.iter().collect()
@@ -106,10 +119,10 @@ impl Client {
     /// Removes what an unfinished installation holds; a release that is installed stays.
     pub(crate) fn discard(&self, task: &Task) -> Result<(), Error> {
         match task.kind {
-            Kind::Install | Kind::Update => {
+            Kind::Install | Kind::Update | Kind::Repair | Kind::Move => {
                 toolcrib_delivery::discard(Utf8Path::new(&task.root)).map_err(Error::Delivery)
             }
-            Kind::Uninstall => Ok(()),
+            Kind::Download | Kind::Uninstall => Ok(()),
         }
     }
 
@@ -143,6 +156,11 @@ impl Client {
     }
 }
 
+/// A move is never said to be committing, because it can be stopped until it has happened.
+fn may_be_done(job: &JobRecord) -> bool {
+    job.state == State::Committing || job.task.kind == Kind::Move
+}
+
 fn is_removal_of(job: &JobRecord, product: &ProductId) -> bool {
     job.task.kind == Kind::Uninstall && job.task.product == *product
 }
@@ -162,17 +180,4 @@ fn committing(job: JobRecord, now: Timestamp) -> Result<JobRecord, Error> {
         _ => held(job),
     }
     .map_err(Error::JobStep)
-}
-
-fn removal_task(receipt: Receipt) -> Task {
-    Task {
-        kind: Kind::Uninstall,
-        product: receipt.product,
-        name: receipt.name,
-        version: receipt.version,
-        language: receipt.language,
-        root: receipt.root,
-        components: receipt.components,
-        server: String::new(),
-    }
 }

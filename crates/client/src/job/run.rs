@@ -1,8 +1,10 @@
 //! The work on one job: judge, persist, act, record, announce, in this order.
 
 use super::driver::Driver;
-use super::{Event, JobRecord, Kind, State, Wish};
+use super::queue::Turn;
+use super::{Event, Held, JobRecord, Kind, State, Wish};
 use crate::client::{Client, Patience};
+use crate::code::Code;
 use crate::error::Error;
 use crate::prepare::Prepared;
 use crate::view::JobView;
@@ -11,10 +13,12 @@ use std::pin::pin;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, sleep};
-use toolcrib_delivery::{Outcome, Progress, Stop, Wish as StopWish};
+use toolcrib_delivery::{Examination, Progress, Stop, Wish as StopWish};
 use toolcrib_machine::files::Lock;
 use toolcrib_wire::receipt::Receipt;
 
+/// What is said of a repair that found nothing to mend.
+const SOUND: &str = "nothing was damaged";
 /// How often a page sees new figures.
 const FIGURES_EVERY: Duration = Duration::from_millis(200);
 /// Of so many figures one is written down for other processes.
@@ -27,6 +31,9 @@ const WAITS: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs
 /// What is to be done; a job that goes on is prepared anew.
 pub(crate) enum Work {
     Install(Option<Box<Prepared>>),
+    Repair(Option<Box<Examination>>),
+    Move,
+    Download,
     Uninstall,
 }
 
@@ -35,14 +42,19 @@ impl Work {
     pub(crate) const fn again(kind: Kind) -> Self {
         match kind {
             Kind::Install | Kind::Update => Self::Install(None),
+            Kind::Repair => Self::Repair(None),
+            Kind::Move => Self::Move,
+            Kind::Download => Self::Download,
             Kind::Uninstall => Self::Uninstall,
         }
     }
 }
 
 /// How the work on a job ended.
-enum End {
+pub(super) enum End {
     Installed(Box<Receipt>),
+    Sound,
+    Downloaded,
     Removed,
     Stopped(StopWish),
 }
@@ -55,7 +67,7 @@ pub(crate) fn begin(client: &Client, record: JobRecord, lock: Lock, work: Work) 
     let stop = Stop::new();
     client.0.jobs.clear_wish(&record.id);
     let progress = client.0.jobs.progress(&record.id);
-    let (latest, watched) = watch::channel(record.view(progress.clone()));
+    let (latest, watched) = watch::channel(client.0.jobs.view(&record));
     let id = record.id.clone();
     let mut driver = Driver {
         client: client.clone(),
@@ -64,6 +76,7 @@ pub(crate) fn begin(client: &Client, record: JobRecord, lock: Lock, work: Work) 
         stop: stop.clone(),
         latest,
         lock,
+        slot: None,
     };
     if driver.record.state != State::Queued {
         driver.step(Event::Asked, None)?;
@@ -90,8 +103,10 @@ impl Driver {
         }
         self.client.0.jobs.clear_wish(&self.record.id);
         let view = self.view();
-        let Self { client, lock, .. } = self;
-        drop(lock);
+        let Self {
+            client, lock, slot, ..
+        } = self;
+        drop((lock, slot));
         client.after_job(&view).await;
     }
 
@@ -101,18 +116,41 @@ impl Driver {
             turn = client.0.desk.turn(&root) => turn,
             wish = wished(&self.stop) => return Ok(End::Stopped(wish)),
         };
+        if let Some(wish) = self.take_turn().await? {
+            return Ok(End::Stopped(wish));
+        }
         self.step(Event::Started, None)?;
-        match work {
-            Work::Install(prepared) => self.install(prepared).await,
-            Work::Uninstall => self.uninstall().await,
+        self.insist(work).await
+    }
+
+    /// Waits until it is this job's turn; answers the wish if somebody wants to stop instead.
+    async fn take_turn(&mut self) -> Result<Option<StopWish>, Error> {
+        if !self.record.task.kind.takes_a_turn() {
+            return Ok(None);
+        }
+        loop {
+            let at_once = self.client.0.settings.read()?.jobs_at_once;
+            match self.client.0.jobs.turn(&self.record, at_once)? {
+                Turn::Now(slot) => {
+                    self.slot = Some(slot);
+                    return Ok(None);
+                }
+                Turn::NotYet(reason) => self.explain(reason)?,
+            }
+            tokio::select! {
+                () = sleep(LISTEN_EVERY) => {}
+                wish = wished(&self.stop) => return Ok(Some(wish)),
+            }
         }
     }
 
-    async fn install(&mut self, mut prepared: Option<Box<Prepared>>) -> Result<End, Error> {
+    /// Tries again as long as only something outside is missing.
+    async fn insist(&mut self, mut work: Work) -> Result<End, Error> {
         let mut pause = WAITS.0;
         loop {
             let fetched = self.progress.fetched_bytes;
-            match self.attempt(prepared.take()).await {
+            let again = Work::again(self.record.task.kind);
+            match self.attempt(std::mem::replace(&mut work, again)).await {
                 Err(error) if self.waits_for(&error) => {
                     if self.progress.fetched_bytes > fetched {
                         pause = WAITS.0;
@@ -127,47 +165,8 @@ impl Driver {
         }
     }
 
-    /// One try at the whole: checks again what is to be done, fetches what is not held, commits.
-    async fn attempt(&mut self, prepared: Option<Box<Prepared>>) -> Result<End, Error> {
-        let client = self.client.clone();
-        let prepared = match prepared {
-            Some(prepared) => prepared,
-            None => {
-                let task = self.record.task.clone();
-                tokio::select! {
-                    prepared = client.prepare_again(&task) => Box::new(prepared?),
-                    wish = wished(&self.stop) => return self.asked_to_stop(wish),
-                }
-            }
-        };
-        self.step(Event::Checked, None)?;
-        let links = prepared.links(&client)?;
-        let http = client.http()?.clone();
-        let (sender, figures) = watch::channel(Progress::default());
-        let (stop, clock) = (self.stop.clone(), self.client.0.clock.clone());
-        let plan = prepared.into_plan();
-        let installing = toolcrib_delivery::install(plan, &http, &links, &stop, sender, &*clock);
-        let outcome = self.attend(installing, figures).await?.map_err(Error::Delivery)?;
-        Ok(match outcome {
-            Outcome::Installed(receipt) => End::Installed(receipt),
-            Outcome::Paused => End::Stopped(StopWish::Pause),
-            Outcome::Cancelled => End::Stopped(StopWish::Cancel { keep: false }),
-        })
-    }
-
-    async fn uninstall(&mut self) -> Result<End, Error> {
-        self.step(Event::LastChunkHeld, None)?;
-        let (client, task) = (self.client.clone(), self.record.task.clone());
-        let (sender, figures) = watch::channel(Progress::default());
-        let removing = tokio::task::spawn_blocking(move || client.remove(&task, &sender));
-        self.attend(removing, figures)
-            .await?
-            .map_err(|_| Error::Interrupted)??;
-        Ok(End::Removed)
-    }
-
     /// Waits for the engine, and meanwhile passes figures on and notes that a stop was asked for.
-    async fn attend<T>(
+    pub(super) async fn attend<T>(
         &mut self,
         engine: impl Future<Output = T>,
         figures: watch::Receiver<Progress>,
@@ -199,23 +198,27 @@ impl Driver {
 
     fn waits_for(&self, error: &Error) -> bool {
         self.client.0.options.patience == Patience::UntilBack
-            && error.is_outage()
+            && (error.is_outage() || error.code() == Code::NotSignedIn)
             && matches!(self.record.state, State::Checking | State::Downloading)
     }
 
-    /// Waits a while for what is missing; answers the wish if somebody wants to stop instead.
+    /// Waits a while for what is missing, and lets others work meanwhile; answers the wish if somebody wants to stop
+    /// instead.
     async fn wait(&mut self, error: &Error, pause: Duration) -> Result<Option<StopWish>, Error> {
         self.step(Event::WaitBegan, Some(error.sentence()))?;
+        self.slot = None;
         tokio::select! {
-            () = sleep(pause) => {
-                self.step(Event::WaitEnded, None)?;
-                Ok(None)
-            }
-            wish = wished(&self.stop) => Ok(Some(wish)),
+            () = sleep(pause) => {}
+            wish = wished(&self.stop) => return Ok(Some(wish)),
         }
+        if let Some(wish) = self.take_turn().await? {
+            return Ok(Some(wish));
+        }
+        self.step(Event::WaitEnded, None)?;
+        Ok(None)
     }
 
-    fn asked_to_stop(&mut self, wish: StopWish) -> Result<End, Error> {
+    pub(super) fn asked_to_stop(&mut self, wish: StopWish) -> Result<End, Error> {
         self.step(Event::StopAsked, None)?;
         Ok(End::Stopped(wish))
     }
@@ -224,9 +227,20 @@ impl Driver {
         match end {
             End::Installed(receipt) => {
                 self.commit()?;
-                self.record.installed = self.client.component_names(&receipt);
+                let components = self.client.installed_components(&receipt);
+                self.record = self.record.clone().with(components);
                 self.progress.done_bytes = self.progress.total_bytes;
                 self.step(Event::Committed, None)
+            }
+            End::Sound => {
+                self.commit()?;
+                self.step(Event::Committed, Some(SOUND.to_owned()))
+            }
+            End::Downloaded => {
+                self.commit()?;
+                self.progress.done_bytes = self.progress.total_bytes;
+                let folder = format!("it lies in `{}`", self.record.task.root);
+                self.step(Event::Committed, Some(folder))
             }
             End::Removed => self.step(Event::Committed, None),
             End::Stopped(wish) => self.stopped(wish),
@@ -241,8 +255,8 @@ async fn listen(client: Client, record: JobRecord, stop: Stop) {
         ticks.tick().await;
         match client.0.jobs.wished(&record.id) {
             Some(Wish::Pause) => stop.pause(),
-            Some(Wish::Cancel) => {
-                stop.cancel(false);
+            Some(Wish::Cancel(held)) => {
+                stop.cancel(held == Held::Kept);
                 return;
             }
             None => {}
@@ -250,7 +264,7 @@ async fn listen(client: Client, record: JobRecord, stop: Stop) {
     }
 }
 
-async fn wished(stop: &Stop) -> StopWish {
+pub(super) async fn wished(stop: &Stop) -> StopWish {
     stop.clone().wished().await
 }
 

@@ -2,13 +2,13 @@
 //!
 //! `job.json` is replaced atomically at every change of state. `lock` is held by the process that works on the job,
 //! so a job in a running state whose lock is free was interrupted. `wish` is how another process asks for a pause or
-//! the end. `progress.json` is written often and without ceremony: losing it costs one figure on a page.
+//! the end. `place.json` is the job's place in the queue. `progress.json` is written often and without ceremony: losing it costs one figure on a page.
 
 use super::record::{JobRecord, Task};
 use super::state::{Event, State};
 use crate::error::Error;
 use crate::view::JobView;
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use std::time::Duration;
 use toolcrib_machine::files::{self, Lock};
@@ -72,7 +72,7 @@ impl Jobs {
     /// # Errors
     /// When the home cannot be written.
     pub fn save(&self, record: &JobRecord) -> Result<(), Error> {
-        files::store_json(&self.place(&record.id).join("job.json"), record).map_err(Error::Machine)
+        files::store_json(&self.folder_of(&record.id).join("job.json"), record).map_err(Error::Machine)
     }
 
     /// The job of that id, or `None`.
@@ -146,8 +146,8 @@ impl Jobs {
     }
 
     /// A job as the faces see it, with its latest figures.
-    pub fn view(&self, job: &StoredJob) -> JobView {
-        job.record.view(self.progress(&job.record.id))
+    pub fn view(&self, job: &JobRecord) -> JobView {
+        job.view(self.place_in_queue(job), self.progress(&job.id))
     }
 
     /// Takes the right to work on a job, or `None` when a process has it.
@@ -155,7 +155,7 @@ impl Jobs {
     /// # Errors
     /// When the lock cannot be made.
     pub fn try_lock(&self, id: &JobId) -> Result<Option<Lock>, Error> {
-        Lock::try_acquire(&self.place(id).join("lock")).map_err(Error::Machine)
+        Lock::try_acquire(&self.folder_of(id).join("lock")).map_err(Error::Machine)
     }
 
     /// Takes the right to work on a job. Somebody who only looks holds it for a moment, so it is tried for a while.
@@ -163,7 +163,7 @@ impl Jobs {
     /// # Errors
     /// When the lock cannot be made.
     pub fn lock(&self, id: &JobId) -> Result<Option<Lock>, Error> {
-        Lock::acquire(&self.place(id).join("lock"), LOOKING).map_err(Error::Machine)
+        Lock::acquire(&self.folder_of(id).join("lock"), LOOKING).map_err(Error::Machine)
     }
 
     /// Forgets a job.
@@ -171,7 +171,7 @@ impl Jobs {
     /// # Errors
     /// When its folder cannot be removed.
     pub fn remove(&self, id: &JobId) -> Result<(), Error> {
-        files::remove_tree(&self.place(id)).map_err(Error::Machine)
+        files::remove_tree(&self.folder_of(id)).map_err(Error::Machine)
     }
 
     /// Jobs that came to their end are history, and history is not kept for ever.
@@ -189,16 +189,20 @@ impl Jobs {
     }
 
     fn raw(&self, id: &JobId) -> Result<Option<JobRecord>, Error> {
-        files::load_json(&self.place(id).join("job.json"), SCHEMA).map_err(Error::Machine)
+        files::load_json(&self.folder_of(id).join("job.json"), SCHEMA).map_err(Error::Machine)
     }
 
-    pub(super) fn place(&self, id: &JobId) -> Utf8PathBuf {
+    pub(super) fn folder(&self) -> &Utf8Path {
+        &self.folder
+    }
+
+    pub(super) fn folder_of(&self, id: &JobId) -> Utf8PathBuf {
         self.folder.join(id.as_str())
     }
 
     fn claim(&self, id: &JobId) -> Result<bool, Error> {
         files::create_folders(&self.folder).map_err(Error::Machine)?;
-        match fs_err::create_dir(self.place(id)) {
+        match fs_err::create_dir(self.folder_of(id)) {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
             Err(source) => Err(Error::WriteJob {

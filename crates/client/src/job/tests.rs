@@ -1,4 +1,4 @@
-use super::{Event as E, JobRecord, Jobs, Kind, State as S, Task, Wish, next};
+use super::{Event as E, Held, JobRecord, Jobs, Kind, State as S, Task, Wish, next};
 use camino::Utf8PathBuf;
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -73,12 +73,12 @@ fn every_state_that_is_not_final_has_an_exit() {
     }
 }
 
-struct Shelf {
+pub(super) struct Shelf {
     _folder: TempDir,
-    jobs: Jobs,
+    pub(super) jobs: Jobs,
 }
 
-fn shelf() -> Shelf {
+pub(super) fn shelf() -> Shelf {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = Utf8PathBuf::from_path_buf(folder.path().join("jobs")).expect("a UTF-8 path");
     Shelf {
@@ -87,7 +87,7 @@ fn shelf() -> Shelf {
     }
 }
 
-fn task(product: &str) -> Task {
+pub(super) fn task(product: &str) -> Task {
     Task {
         kind: Kind::Install,
         product: product.parse().expect("an id"),
@@ -97,6 +97,8 @@ fn task(product: &str) -> Task {
         root: "/apps/sample-studio".to_owned(),
         components: vec!["core".parse().expect("an id")],
         server: "https://toolcrib.example/".to_owned(),
+        to: None,
+        sources: Vec::new(),
     }
 }
 
@@ -177,8 +179,11 @@ fn a_wish_reaches_whoever_works_on_the_job() {
     let shelf = shelf();
     let (record, _lock) = downloading(&shelf.jobs);
     assert_eq!(shelf.jobs.wished(&record.id), None);
-    shelf.jobs.wish(&record.id, Wish::Cancel).expect("written");
-    assert_eq!(shelf.jobs.wished(&record.id), Some(Wish::Cancel));
+    shelf
+        .jobs
+        .wish(&record.id, Wish::Cancel(Held::Kept))
+        .expect("written");
+    assert_eq!(shelf.jobs.wished(&record.id), Some(Wish::Cancel(Held::Kept)));
     shelf.jobs.clear_wish(&record.id);
     assert_eq!(shelf.jobs.wished(&record.id), None);
 }

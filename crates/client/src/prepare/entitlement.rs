@@ -7,14 +7,27 @@ use toolcrib_model::{ProductId, Version};
 use toolcrib_wire::api::account::{Administrator, Me};
 use toolcrib_wire::api::product::ProductEntitlement;
 
+/// How fresh the service's word has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    /// Of now: what is begun anew and fetched.
+    OfNow,
+    /// A remembered one will do where the service cannot be reached: the content is here already (B-13).
+    Remembered,
+}
+
 impl Client {
-    /// What is begun anew needs the service's word of now, not a remembered one.
+    /// Whether the service says, or has said, that the person may have a release.
     pub(super) async fn must_be_entitled(
         &self,
         product: &ProductId,
         version: Option<&Version>,
+        word: Word,
     ) -> Result<(), Error> {
-        let known = self.products_now().await?;
+        let known = match word {
+            Word::OfNow => self.products_now().await?,
+            Word::Remembered => self.products().await?.value,
+        };
         let is_it = |entitlement: &&ProductEntitlement| entitlement.product == *product;
         let granted = known
             .iter()

@@ -1,7 +1,10 @@
 //! From a wish to a plan, and from the plan to a job. Nothing is changed before the job begins.
 
 mod choose;
+mod download;
 mod entitlement;
+mod folders;
+mod needs;
 mod order;
 mod think;
 
@@ -10,11 +13,13 @@ pub use order::{Prepared, Request};
 use crate::client::Client;
 use crate::error::Error;
 use crate::job::run::{Work, begin};
-use crate::job::{Kind, Task};
+use crate::job::{JobRecord, Kind, Place, Priority, Task, TaskSource};
 use crate::view::{JobView, PlanView};
 use camino::Utf8PathBuf;
+use entitlement::Word;
 use think::Wanted;
-use toolcrib_model::ProductId;
+use toolcrib_delivery::Order;
+use toolcrib_model::{JobId, ProductId};
 
 impl Client {
     /// Thinks an installation through: what it needs of the person, the network and the disk.
@@ -22,8 +27,24 @@ impl Client {
     /// # Errors
     /// When the person may not have the product, it does not exist for this computer, or there is no room.
     pub async fn prepare(&self, product: &ProductId, request: Request) -> Result<Prepared, Error> {
-        self.must_be_entitled(product, request.options.version.as_ref())
+        let prepared = self.think(product, request).await?;
+        match self.receipt(product)? {
+            Some(receipt) if prepared.is_of(&receipt) => Err(Error::AlreadyInstalled {
+                product: receipt.product,
+                version: receipt.version,
+            }),
+            Some(_) | None => Ok(prepared),
+        }
+    }
+
+    async fn think(&self, product: &ProductId, request: Request) -> Result<Prepared, Error> {
+        let word = match request.sources.is_empty() {
+            true => Word::OfNow,
+            false => Word::Remembered,
+        };
+        self.must_be_entitled(product, request.options.version.as_ref(), word)
             .await?;
+        self.bring_manifests(&request.sources);
         let opened = self.catalogue().await?;
         let installed = self.receipt(product)?;
         let wanted = Wanted {
@@ -34,9 +55,9 @@ impl Client {
                 .or_else(|| installed.as_ref().map(|known| known.language.clone())),
             components: request.options.components,
             root: self.root_of(product, request.folder.as_ref())?,
+            sources: request.sources,
         };
         let prepared = self.think_through(&opened, product, wanted).await?;
-        installed.map_or(Ok(()), |receipt| prepared.must_differ_from(&receipt))?;
         Ok(Prepared {
             accepts_texts: request.options.accept_texts,
             despite_warnings: request.options.despite_warnings,
@@ -49,7 +70,12 @@ impl Client {
     /// # Errors
     /// As [`Client::prepare`].
     pub async fn plan(&self, product: &ProductId, request: Request) -> Result<PlanView, Error> {
-        Ok(self.prepare(product, request).await?.view())
+        let prepared = self.think(product, request).await?;
+        let receipt = self.receipt(product)?;
+        Ok(PlanView {
+            nothing_to_do: receipt.is_some_and(|receipt| prepared.is_of(&receipt)),
+            ..prepared.view()
+        })
     }
 
     /// Begins an installation that was thought through.
@@ -57,24 +83,41 @@ impl Client {
     /// # Errors
     /// When the computer is not fit, texts are not accepted, or the home cannot be written.
     pub fn start(&self, prepared: Prepared) -> Result<JobView, Error> {
+        self.start_after(prepared, Vec::new(), Priority::Normal)
+    }
+
+    /// As [`Client::start`], once other jobs are done, and as soon as that.
+    pub(crate) fn start_after(
+        &self,
+        prepared: Prepared,
+        after: Vec<JobId>,
+        priority: Priority,
+    ) -> Result<JobView, Error> {
         prepared.judge()?;
         let now = self.0.clock.now();
         if !prepared.texts.is_empty() {
             self.0.texts.accept(prepared.manifest(), &prepared.user_id, now)?;
         }
         let (record, lock) = self.0.jobs.create(prepared.task(), now)?;
+        if priority != Priority::Normal {
+            self.0.jobs.put(&record.id, Place::new(priority, now))?;
+        }
+        let record = JobRecord { after, ..record };
+        self.0.jobs.save(&record)?;
         begin(self, record, lock, Work::Install(Some(Box::new(prepared))))
     }
 
-    /// Installs a product, or goes on with its unfinished installation.
+    /// Installs a product and what it needs, or goes on with its unfinished installation.
     ///
     /// # Errors
     /// As [`Client::prepare`] and [`Client::start`].
     pub async fn install(&self, product: &ProductId, request: Request) -> Result<JobView, Error> {
-        match self.resume_unfinished(product, &request).await? {
-            Some(job) => Ok(job),
-            None => self.start(self.prepare(product, request).await?),
+        if let Some(job) = self.resume_unfinished(product, &request).await? {
+            return Ok(job);
         }
+        let prepared = self.prepare_all(std::slice::from_ref(product), &request).await?;
+        let mut jobs = self.start_all(prepared).await?;
+        jobs.pop().ok_or(Error::Interrupted)
     }
 
     /// Goes on with the unfinished installation of a product, if there is one and it is what is asked for.
@@ -97,10 +140,28 @@ impl Client {
         if job.running {
             return Err(Error::Busy { job: id });
         }
-        if job.record.task.kind != Kind::Uninstall && request.is_met_by(&job.record.task) {
+        let is_install = matches!(job.record.task.kind, Kind::Install | Kind::Update);
+        if is_install && request.is_met_by(&job.record.task) {
             return self.resume(&id).await.map(Some);
         }
         self.make_way(job).map(|()| None)
+    }
+
+    /// The release, components and folder of a task, for what is done with an installed product.
+    pub(crate) async fn order_of(&self, task: &Task) -> Result<Order, Error> {
+        let opened = self.catalogue().await?;
+        let wish = (Some(&task.version), Some(&task.language));
+        let release = opened.release(&self.asking(&task.product)?, &task.product, wish)?;
+        let manifest = opened.manifest(release).await?;
+        let installed = self.receipt(&task.product)?;
+        let wanted = Wanted {
+            version: Some(task.version.clone()),
+            language: Some(task.language.clone()),
+            components: Some(task.components.clone()),
+            root: Utf8PathBuf::from(&task.root),
+            sources: task.sources.iter().map(TaskSource::source).collect(),
+        };
+        self.order(manifest, installed.as_ref(), wanted).await
     }
 
     /// The same once more, for a job that goes on: the release, components and folder that were chosen.
@@ -116,6 +177,7 @@ impl Client {
             language: Some(task.language.clone()),
             components: Some(task.components.clone()),
             root: Utf8PathBuf::from(&task.root),
+            sources: task.sources.iter().map(TaskSource::source).collect(),
         };
         self.think_through(&opened, &task.product, wanted).await
     }

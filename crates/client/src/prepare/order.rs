@@ -2,14 +2,14 @@
 
 use crate::client::Client;
 use crate::error::Error;
-use crate::job::{Kind, Task};
+use crate::job::{Kind, Task, TaskSource};
 use crate::links::AccountLinks;
 use crate::view::{ComponentView, InstallOptions, PlanView, ReportView, TextView};
 use camino::Utf8PathBuf;
 use std::collections::BTreeSet;
-use toolcrib_delivery::Plan;
+use toolcrib_delivery::{Plan, Source, part_names};
 use toolcrib_model::{ComponentId, Verdict};
-use toolcrib_wire::manifest::{Manifest, TextToAccept};
+use toolcrib_wire::manifest::{Blob, Manifest, TextToAccept};
 use toolcrib_wire::receipt::Receipt;
 
 /// What the person asks for.
@@ -19,6 +19,8 @@ pub struct Request {
     pub options: InstallOptions,
     /// The folder to install into, absolute; `None` for the usual one.
     pub folder: Option<Utf8PathBuf>,
+    /// Folders in which parts or files of the release may lie, absolute; what is not there is fetched.
+    pub sources: Vec<Source>,
 }
 
 impl Request {
@@ -27,6 +29,7 @@ impl Request {
         Self {
             options,
             folder: None,
+            sources: Vec::new(),
         }
     }
 
@@ -58,6 +61,7 @@ pub struct Prepared {
     pub(super) texts: Vec<TextToAccept>,
     pub(super) accepts_texts: bool,
     pub(super) despite_warnings: bool,
+    pub(super) whats_new: String,
 }
 
 impl Prepared {
@@ -74,14 +78,39 @@ impl Prepared {
             folder: order.root.to_string(),
             components: component_views(manifest, &order.components),
             fetch_bytes: sizes.bytes_to_fetch,
-            held_bytes: sizes.bytes_held,
+            held_bytes: sizes.bytes_held + sizes.bytes_reused + sizes.bytes_in_parts,
+            missing_parts: self.missing_parts(),
             installed_bytes: sizes.installed_bytes,
             peak_bytes: sizes.peak_bytes,
             free_bytes: sizes.free_bytes,
             texts: self.texts.iter().cloned().map(text_view).collect(),
             report: self.report.clone(),
             restart_needed: manifest.restart_needed,
+            whats_new: self.whats_new.clone(),
+            needs: manifest.needs.clone(),
+            nothing_to_do: false,
         }
+    }
+
+    /// The parts of the package that lie in none of the folders that were named, by name.
+    fn missing_parts(&self) -> Vec<String> {
+        let order = self.plan.order();
+        let folders: Vec<_> = order.sources.iter().filter_map(parts_folder).collect();
+        if folders.is_empty() || self.plan.sizes().bytes_to_fetch == 0 {
+            return Vec::new();
+        }
+        let manifest = self.manifest();
+        let is_missing = |(name, blob): &(String, &Blob)| {
+            let places = folders
+                .iter()
+                .flat_map(|folder| [folder.join(name), folder.join(blob.sha256.to_string())]);
+            let mut lengths = places
+                .filter_map(|path| path.metadata().ok())
+                .map(|found| found.len());
+            !lengths.any(|length| length == blob.length)
+        };
+        let parts = part_names::parts(manifest).zip(&manifest.parts);
+        parts.filter(is_missing).map(|(name, _)| name).collect()
     }
 
     /// Whether the person has accepted the texts.
@@ -102,19 +131,15 @@ impl Prepared {
         self.plan
     }
 
-    pub(super) fn manifest(&self) -> &Manifest {
+    pub(crate) fn manifest(&self) -> &Manifest {
         self.plan.order().manifest.manifest()
     }
 
-    /// Refuses what is there already.
-    pub(super) fn must_differ_from(&self, installed: &Receipt) -> Result<(), Error> {
+    /// Whether this is what is installed already.
+    pub(super) fn is_of(&self, installed: &Receipt) -> bool {
         let order = self.plan.order();
         let have: BTreeSet<_> = installed.components.iter().collect();
-        if installed.manifest == order.manifest.blob() && have.iter().copied().eq(order.components.iter()) {
-            let (product, version) = (installed.product.clone(), installed.version.clone());
-            return Err(Error::AlreadyInstalled { product, version });
-        }
-        Ok(())
+        installed.manifest == order.manifest.blob() && have.iter().copied().eq(order.components.iter())
     }
 
     /// Refuses what must not begin: a computer that is not fit, texts that are not accepted.
@@ -147,7 +172,16 @@ impl Prepared {
             root: order.root.to_string(),
             components: order.components.iter().cloned().collect(),
             server: self.server.clone(),
+            to: None,
+            sources: order.sources.iter().map(TaskSource::of).collect(),
         }
+    }
+}
+
+fn parts_folder(source: &Source) -> Option<&Utf8PathBuf> {
+    match source {
+        Source::Parts(folder) => Some(folder),
+        Source::Tree(_) => None,
     }
 }
 

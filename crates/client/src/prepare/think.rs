@@ -7,7 +7,7 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::job::Kind;
 use camino::{Utf8Path, Utf8PathBuf};
-use toolcrib_delivery::{Order, Plan, Shortcuts, Starter};
+use toolcrib_delivery::{Order, Plan, Shortcuts, Source, Starter};
 use toolcrib_machine::files;
 use toolcrib_model::{ComponentId, Language, ProductId, Version};
 use toolcrib_trust::catalogue::TrustedManifest;
@@ -41,10 +41,11 @@ impl Client {
             texts,
             accepts_texts: false,
             despite_warnings: true,
+            whats_new: release.whats_new.clone().unwrap_or_default(),
         })
     }
 
-    async fn order(
+    pub(super) async fn order(
         &self,
         manifest: TrustedManifest,
         installed: Option<&Receipt>,
@@ -58,6 +59,7 @@ impl Client {
         if let Some(folder) = receipt.parent() {
             files::create_folders(folder).map_err(Error::Machine)?;
         }
+        self.bring_index(&wanted.sources, manifest.manifest().index);
         let index = self.index(&manifest).await?;
         let patches = self.patches(&manifest, &index, &wanted.root).await;
         let shortcuts = self.shortcuts(&product);
@@ -65,7 +67,7 @@ impl Client {
             manifest,
             index,
             components,
-            sources: Vec::new(),
+            sources: wanted.sources,
             patches,
             root: wanted.root,
             receipt,
@@ -130,4 +132,5 @@ pub(super) struct Wanted {
     pub(super) language: Option<Language>,
     pub(super) components: Option<Vec<ComponentId>>,
     pub(super) root: Utf8PathBuf,
+    pub(super) sources: Vec<Source>,
 }

@@ -1,11 +1,13 @@
 //! The TypeScript declarations of the bridge, made from the Rust types.
 
 use super::{
-    AppView, ComponentView, FeedMessage, InstallOptions, InstalledView, JobView, LaunchView, LicenceStanding,
-    LicenceView, NewsView, OfferView, PlanView, ProgressView, ReportView, RuleView, TextView, UiError,
+    AppView, ComponentView, ExaminationView, FeedMessage, HoldView, InstallOptions, InstalledComponent,
+    InstalledView, JobView, LaunchView, LicenceStanding, LicenceView, NewsView, OfferView, PlaceView,
+    PlanView, ProgressView, ReleaseStanding, ReleaseView, ReportView, RuleView, TextView, UiError,
+    UpdateView,
 };
 use crate::code::Code;
-use crate::job::{Kind, State};
+use crate::job::{Held, Kind, Priority, State};
 use ts_rs::{Config, TS};
 
 const HEADING: &str = "\
@@ -32,8 +34,17 @@ pub fn declarations() -> String {
         PlanView::decl(&config),
         Kind::decl(&config),
         State::decl(&config),
+        Priority::decl(&config),
+        Held::decl(&config),
         ProgressView::decl(&config),
         JobView::decl(&config),
+        InstalledComponent::decl(&config),
+        ReleaseStanding::decl(&config),
+        ReleaseView::decl(&config),
+        ExaminationView::decl(&config),
+        PlaceView::decl(&config),
+        HoldView::decl(&config),
+        UpdateView::decl(&config),
         LicenceStanding::decl(&config),
         LicenceView::decl(&config),
         InstalledView::decl(&config),

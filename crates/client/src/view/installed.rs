@@ -1,7 +1,8 @@
 //! What is installed and whether it may run.
 
+use super::{NewsView, ReleaseView};
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use toolcrib_model::{ComponentId, Language, ProductId, Version};
 use ts_rs::TS;
 
@@ -28,6 +29,14 @@ pub struct InstalledView {
     /// The components that were chosen.
     #[ts(as = "Vec<String>")]
     pub components: Vec<ComponentId>,
+    /// The same with names and sizes.
+    pub installed_components: Vec<InstalledComponent>,
+    /// The releases that are here: the current one first, then the one before it.
+    pub releases: Vec<ReleaseView>,
+    /// Whether and how long it is held at its release.
+    pub hold: Option<HoldView>,
+    /// Whether it failed to start twice in a row, at once and by itself.
+    pub fails_to_start: bool,
     /// Whether it has a program to start.
     pub launchable: bool,
     /// Whether the computer is still to be restarted (S-135).
@@ -37,6 +46,64 @@ pub struct InstalledView {
     /// When it was installed.
     #[ts(as = "String")]
     pub installed_at: Timestamp,
+}
+
+/// A component that is installed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct InstalledComponent {
+    /// The component.
+    #[ts(as = "String")]
+    pub id: ComponentId,
+    /// Its name for people.
+    pub name: String,
+    /// Its version.
+    #[ts(as = "String")]
+    pub version: Version,
+    /// Bytes on the disk.
+    pub installed_bytes: u64,
+}
+
+/// A hold: the product stays at its release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct HoldView {
+    /// Since when.
+    #[ts(as = "String")]
+    pub since: Timestamp,
+    /// Until when; `None` until it is released.
+    #[ts(as = "Option<String>")]
+    pub until: Option<Timestamp>,
+}
+
+/// A newer release of what is installed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct UpdateView {
+    /// The product.
+    #[ts(as = "String")]
+    pub product: ProductId,
+    /// Its name for people.
+    pub name: String,
+    /// The release that is installed.
+    #[ts(as = "String")]
+    pub from: Version,
+    /// The newer one.
+    #[ts(as = "String")]
+    pub to: Version,
+    /// What is new since the installed release, the newest first.
+    pub news: Vec<NewsView>,
+    /// Whether the vendor says that nobody should go on without it.
+    pub critical: bool,
+    /// Bytes still to fetch.
+    pub fetch_bytes: u64,
+    /// Bytes on the disk afterwards.
+    pub installed_bytes: u64,
+    /// Bytes on the disk at the worst moment.
+    pub peak_bytes: u64,
+    /// Bytes that are free now.
+    pub free_bytes: u64,
+    /// Whether the computer must be restarted afterwards.
+    pub restart_needed: bool,
+    /// Whether the product is held at its release.
+    pub hold: Option<HoldView>,
 }
 
 /// Where a licence stands.

@@ -1,7 +1,7 @@
 //! A long operation and how far it is.
 
-use super::UiError;
-use crate::job::{Kind, State};
+use super::{InstalledComponent, UiError};
+use crate::job::{Kind, Place, Priority, State};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use toolcrib_model::{JobId, ProductId, Version};
@@ -31,14 +31,34 @@ pub struct JobView {
     pub progress: ProgressView,
     /// Why it failed.
     pub failure: Option<UiError>,
+    /// The jobs that have to be done before this one.
+    #[ts(as = "Vec<String>")]
+    pub after: Vec<JobId>,
+    /// How soon it is begun among others.
+    pub priority: Priority,
+    /// Its rank among those of the same priority: the smallest is begun first.
+    pub rank: i64,
     /// The names of the installed components, once it is done (S-134).
     pub components: Vec<String>,
+    /// The installed components with their sizes, once it is done (S-134).
+    pub installed: Vec<InstalledComponent>,
     /// When it was asked for.
     #[ts(as = "String")]
     pub created_at: Timestamp,
     /// When it last changed.
     #[ts(as = "String")]
     pub updated_at: Timestamp,
+}
+
+impl JobView {
+    /// The same at another place of the queue.
+    pub(crate) fn at(self, place: Place) -> Self {
+        Self {
+            priority: place.priority,
+            rank: place.rank,
+            ..self
+        }
+    }
 }
 
 /// How far a job is: one number over the whole of it (S-130, S-131).
@@ -56,4 +76,7 @@ pub struct ProgressView {
     pub remaining_s: Option<u64>,
     /// What is being done right now.
     pub task: String,
+    /// Whom everything waits for, where nothing has moved for 20 seconds.
+    #[serde(default)]
+    pub waiting_for: Option<String>,
 }

@@ -2,6 +2,7 @@
 //!
 //! Field names are snake_case, times RFC 3339, byte counts whole numbers, ids text.
 
+mod acts;
 mod app;
 pub mod bindings;
 mod feed;
@@ -11,9 +12,10 @@ mod offer;
 mod plan;
 mod report;
 
+pub use acts::{ExaminationView, PlaceView, ReleaseStanding, ReleaseView};
 pub use app::{AppView, LaunchView, UiError};
 pub use feed::FeedMessage;
-pub use installed::{InstalledView, LicenceStanding, LicenceView};
+pub use installed::{HoldView, InstalledComponent, InstalledView, LicenceStanding, LicenceView, UpdateView};
 pub use job::{JobView, ProgressView};
 pub use offer::{NewsView, OfferView};
 pub use plan::{ComponentView, InstallOptions, PlanView, TextView};

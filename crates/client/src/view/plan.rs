@@ -48,6 +48,8 @@ pub struct PlanView {
     pub fetch_bytes: u64,
     /// Bytes that are here already.
     pub held_bytes: u64,
+    /// The parts that lie in none of the folders that were named, by name; they are fetched.
+    pub missing_parts: Vec<String>,
     /// Bytes on the disk afterwards.
     pub installed_bytes: u64,
     /// Bytes on the disk at the worst moment.
@@ -60,6 +62,13 @@ pub struct PlanView {
     pub report: ReportView,
     /// Whether the computer must be restarted afterwards.
     pub restart_needed: bool,
+    /// What is new in this release, for people; empty where the vendor says nothing.
+    pub whats_new: String,
+    /// Whether that is what is installed already.
+    pub nothing_to_do: bool,
+    /// Other products that it needs.
+    #[ts(as = "Vec<String>")]
+    pub needs: Vec<ProductId>,
 }
 
 /// One component of a release.

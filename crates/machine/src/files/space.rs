@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::error::{Context as _, act};
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 /// The volume at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,20 @@ fn volume_of(place: &Utf8Path) -> std::io::Result<Option<String>> {
         .components()
         .next()
         .map(|first| first.as_str().to_lowercase()))
+}
+
+/// Where the volumes of this computer are mounted, each once; none where the system does not say.
+pub fn volumes() -> Vec<Utf8PathBuf> {
+    let Ok(disks) = sysinfo::Disks::new_with_refreshed_list() else {
+        return Vec::new();
+    };
+    let points = disks
+        .iter()
+        .filter_map(|disk| Utf8PathBuf::from_path_buf(disk.mount_point().to_owned()).ok());
+    points
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .collect()
 }
 
 #[cfg(unix)]

@@ -77,7 +77,7 @@ fn a_program_whose_grandchild_holds_the_stream_is_not_waited_for() {
 
 #[test]
 fn a_detached_program_runs_in_its_own_session_and_leaves_no_zombie() {
-    let pid = spawn_detached(SHELL.into(), &sh("sleep 0.3"), &[], None).expect("started");
+    let pid = spawn_detached(SHELL.into(), &sh("sleep 0.3"), &[], None, |_| ()).expect("started");
     assert!(is_alive(pid));
     let session = rustix::process::getsid(rustix::process::Pid::from_raw(pid as i32)).expect("there");
     assert_eq!(session.as_raw_nonzero().get(), pid as i32);
@@ -86,7 +86,7 @@ fn a_detached_program_runs_in_its_own_session_and_leaves_no_zombie() {
 
 #[test]
 fn a_missing_program_is_named() {
-    let error = spawn_detached("/no/such/program".into(), &[], &[], None).expect_err("not there");
+    let error = spawn_detached("/no/such/program".into(), &[], &[], None, |_| ()).expect_err("not there");
     assert!(error.to_string().contains("/no/such/program") && error.is_not_found());
 }
 
@@ -94,4 +94,25 @@ fn a_missing_program_is_named() {
 fn this_process_is_alive_and_a_number_that_nobody_has_is_not() {
     assert!(is_alive(std::process::id()));
     assert!(!is_alive(u32::MAX - 1));
+}
+
+/// Whether a script that was started on its own failed by itself.
+fn failed(script: &str) -> bool {
+    let (told, ended) = std::sync::mpsc::channel();
+    let tell = move |status| told.send(has_failed(status)).expect("somebody listens");
+    spawn_detached(SHELL.into(), &sh(script), &[], None, tell).expect("started");
+    ended.recv_timeout(Duration::from_secs(10)).expect("it ends")
+}
+
+#[test]
+fn a_program_that_was_asked_to_end_did_not_fail() {
+    let table = [
+        ("exit 0", false),
+        ("exit 3", true),
+        ("kill -TERM $$", false),
+        ("kill -SEGV $$", true),
+    ];
+    for (script, expected) in table {
+        assert_eq!(failed(script), expected, "{script}");
+    }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::hash::Hash;
 use thiserror::Error as ThisError;
 use toolcrib_model::constants::MAX_GRACE_DAYS;
-use toolcrib_model::{ComponentId, RelPath, Requirement, Version};
+use toolcrib_model::{ComponentId, ProductId, RelPath, Requirement, Version};
 use toolcrib_wire::catalogue::Listing;
 use toolcrib_wire::manifest::{Blob, Manifest, Shortcut, TextToAccept};
 
@@ -24,6 +24,7 @@ const MAX_TEXTS: usize = 20;
 const MAX_TEXT_BYTES: usize = 1 << 20;
 const MAX_ARGUMENTS: usize = 100;
 const MAX_LINE: usize = 500;
+const MAX_NEEDS: usize = 50;
 /// As for the rules of `docs/protocol/readiness.md`.
 const MAX_ADVICE_BYTES: usize = 4_096;
 const MAX_NAME: usize = 120;
@@ -127,6 +128,7 @@ pub(super) fn judge(manifest: &Manifest, name: &str) -> Result<(), BadManifest> 
         return Err(BadManifest::OtherPackage { expected });
     }
     judge_words(manifest)?;
+    judge_needs(manifest)?;
     judge_components(manifest)?;
     judge_blobs(manifest)?;
     judge_patch_sets(manifest)?;
@@ -148,6 +150,16 @@ fn judge_words(manifest: &Manifest) -> Result<(), BadManifest> {
     text::is_line(&manifest.summary, MAX_LINE)
         .then_some(())
         .ok_or(BadManifest::Text { what: "summary" })
+}
+
+fn judge_needs(manifest: &Manifest) -> Result<(), BadManifest> {
+    let itself = std::iter::once(&manifest.product);
+    count("needed products", manifest.needs.len(), 0, MAX_NEEDS)?;
+    unique(
+        "needed products",
+        manifest.needs.iter().chain(itself),
+        ProductId::as_str,
+    )
 }
 
 fn judge_components(manifest: &Manifest) -> Result<(), BadManifest> {

@@ -171,6 +171,7 @@ fn manifest() -> Manifest {
         licence: LicencePolicy::default(),
         texts: vec![],
         read_me: Some(path("doc/help.txt")),
+        needs: vec!["shared-runtime".parse().expect("an id")],
         restart_needed: false,
         patches: vec![patch_set()],
     }

@@ -19,12 +19,14 @@ interface InstallPageProps {
   product: string;
   /** The job to show, from the address; without one the unfinished job of the product, or a new plan. */
   job: string | null;
+  /** The version to begin with; the recommended one without it. */
+  version: string | null;
   onJob: (job: string | null) => void;
   onFinish: () => void;
 }
 
 /** From the choice of components to the installed product, on one address. */
-export function InstallPage({ product, job, onJob, onFinish }: InstallPageProps) {
+export function InstallPage({ product, job, version, onJob, onFinish }: InstallPageProps) {
   const { t } = useTranslation();
   const { host } = useHost();
   const products = useProducts();
@@ -48,7 +50,7 @@ export function InstallPage({ product, job, onJob, onFinish }: InstallPageProps)
         <InstallRun job={shown} onFinish={onFinish} onAgain={() => onJob(null)} />
       ) : null}
       {host.native && ready && !shown ? (
-        <InstallPlan product={product} entitlement={entitlement} onStarted={onJob} />
+        <InstallPlan product={product} entitlement={entitlement} version={version} onStarted={onJob} />
       ) : null}
     </div>
   );
@@ -56,9 +58,13 @@ export function InstallPage({ product, job, onJob, onFinish }: InstallPageProps)
 
 function useShownJob(product: string, job: string | null): { shown: JobView | undefined; ready: boolean } {
   const { jobs, ready } = useFeed();
-  const installs = jobs.filter((item) => item.product === product && item.kind !== "uninstall");
+  const installs = jobs.filter((item) => item.product === product && isInstall(item.kind));
   const asked = job === null ? undefined : installs.find(({ id }) => id === job);
   return { shown: asked ?? installs.find((item) => !hasEnded(item)), ready };
+}
+
+function isInstall(kind: JobView["kind"]): boolean {
+  return kind === "install" || kind === "update";
 }
 
 function ElsewhereNotice({ product, name }: { product: string; name: string }) {

@@ -18,12 +18,14 @@ import classes from "./InstallPlan.module.css";
 interface InstallPlanProps {
   product: string;
   entitlement: ProductEntitlement | null;
+  /** The version to begin with; the recommended one without it. */
+  version: string | null;
   onStarted: (job: string) => void;
 }
 
 /** What would be installed, what it takes, what to accept; then the button (S-114, S-118, S-128). */
-export function InstallPlan({ product, entitlement, onStarted }: InstallPlanProps) {
-  const [choice, setChoice] = useState<Choice>(nothingChosen);
+export function InstallPlan({ product, entitlement, version, onStarted }: InstallPlanProps) {
+  const [choice, setChoice] = useState<Choice>({ ...nothingChosen, version });
   const plan = usePlan(product, choice);
   const offers = offersFor(entitlement, useApp().data?.platform ?? null);
   return (
@@ -83,6 +85,11 @@ function Approval({ product, plan, stale, choice, onChoose, onStarted }: Approva
   return (
     <div className={classes.approval}>
       <div className={classes.panels}>
+        {plan.whats_new ? (
+          <Panel title={t("install.whatsNew")}>
+            <p className={classes.news}>{plan.whats_new.trim()}</p>
+          </Panel>
+        ) : null}
         <ComponentList
           components={plan.components}
           onChange={(components) => onChoose({ ...choice, components })}

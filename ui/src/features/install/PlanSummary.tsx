@@ -53,6 +53,9 @@ export function PlanSummary({ plan, stale, termsMissing, pending, failure, onIns
           <PathText path={plan.folder} />
         </code>
       </p>
+      {plan.needs.length > 0 ? (
+        <p className={classes.note}>{t("install.needs", { products: plan.needs.join(", ") })}</p>
+      ) : null}
       {obstacle?.tone === "alarm" ? (
         <Notice tone="alarm" title={obstacle.text} className={classes.notice} />
       ) : null}
@@ -102,5 +105,6 @@ function useObstacle(plan: PlanView, termsMissing: boolean): Obstacle | null {
     const sizes = { need: bytes(plan.peak_bytes), free: bytes(plan.free_bytes) };
     return { tone: "alarm", text: t("install.noRoom", sizes) };
   }
+  if (plan.nothing_to_do) return { tone: "quiet", text: t("install.nothingToDo") };
   return termsMissing ? { tone: "quiet", text: t("install.termsMissing") } : null;
 }

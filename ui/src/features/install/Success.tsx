@@ -9,6 +9,7 @@ import { FailureNotice } from "@/components/FailureNotice";
 import { LicenceLine } from "@/components/LicenceLine";
 import { Notice } from "@/components/Notice";
 import { Panel } from "@/components/Panel";
+import { bytes } from "@/lib/format";
 import classes from "./Success.module.css";
 
 /** It is installed: with what, and what now (S-134, S-135). */
@@ -28,15 +29,17 @@ export function Success({ job, onFinish }: { job: JobView; onFinish: () => void 
           <p>{t("install.doneText", { version: job.version })}</p>
         </div>
       </div>
-      {job.components.length > 0 ? (
+      {job.installed.length > 0 ? (
         <section className={classes.part} aria-label={t("install.doneComponents")}>
           <h3>{t("install.doneComponents")}</h3>
           <ul>
-            {job.components.map((component) => (
-              <li key={component}>
+            {job.installed.map(({ id, name, version, installed_bytes }) => (
+              <li key={id}>
                 <Check size={16} aria-hidden="true" />
-                {component}
-                <span>{job.version}</span>
+                {name}
+                <span>
+                  {version} · {bytes(installed_bytes)}
+                </span>
               </li>
             ))}
           </ul>

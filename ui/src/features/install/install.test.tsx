@@ -1,6 +1,6 @@
 import { act, screen, within } from "@testing-library/react";
 import { expect, it } from "vitest";
-import { installed, job } from "@/testing/computer";
+import { installed, job, standardComponents } from "@/testing/computer";
 import { failure } from "@/testing/fake-host";
 import { open } from "@/testing/render";
 import { plainUser, scenarios } from "@/testing/scenarios";
@@ -95,9 +95,19 @@ it("pauses by way of “pausing”, resumes, and can be cancelled after a questi
   await user.click(screen.getByTestId("job-resume"));
   expect(await bar()).toHaveAttribute("data-state", "downloading");
   await user.click(screen.getByTestId("job-cancel"));
-  expect(host.asked).not.toContain("cancelJob sample-studio-1");
+  expect(host.asked.some((asked) => asked.startsWith("cancelJob"))).toBe(false);
   await user.click(await screen.findByTestId("job-cancel-confirm"));
   expect(await screen.findByText("Cancelled")).toBeVisible();
+  expect(host.asked).toContain("cancelJob sample-studio-1 dropped");
+});
+
+it("what was fetched can be kept for later when a job is cancelled", async () => {
+  const { user, host } = open(scenarios.paused, path);
+  await user.click(await screen.findByTestId("job-cancel"));
+  expect(await screen.findByRole("dialog")).toHaveTextContent("21.3 MB were fetched for it");
+  await user.click(screen.getByTestId("job-cancel-keep"));
+  await user.click(screen.getByTestId("job-cancel-confirm"));
+  expect(host.asked).toContain("cancelJob sample-studio-1 kept");
 });
 
 it("a commit can be neither paused nor cancelled", async () => {
@@ -109,7 +119,8 @@ it("a commit can be neither paused nor cancelled", async () => {
 
 it("waiting says what it waits for", async () => {
   open(scenarios.waiting, path);
-  expect(await screen.findByText("Waiting: no network; trying again in 20 s")).toBeVisible();
+  expect(await screen.findByText("Waiting")).toBeVisible();
+  expect(screen.getByTestId("job-cause")).toHaveTextContent("No network; trying again in 20 s");
 });
 
 it("a failure says what happened and what to do, and can be tried again", async () => {
@@ -128,11 +139,13 @@ it("success lists the components and offers to launch", async () => {
   await user.click(await screen.findByRole("link", { name: "Sample Studio" }));
   await bar();
   act(() => {
-    host.move("sample-studio-1", { state: "done", components: ["Core", "Templates"] });
+    host.move("sample-studio-1", { state: "done", installed: standardComponents("1.1.0") });
     host.put([installed("sample-studio", "Sample Studio", { version: "1.1.0", restart_pending: true })]);
   });
   expect(await screen.findByText("Sample Studio is installed")).toBeVisible();
-  expect(screen.getByRole("region", { name: "Installed components" })).toHaveTextContent(/Core.*Templates/);
+  expect(screen.getByRole("region", { name: "Installed components" })).toHaveTextContent(
+    /Core1\.1\.0 · 88\.0 MB.*Templates1\.1\.0 · 33\.5 MB/,
+  );
   expect(screen.getByText(/Restart the computer/)).toBeVisible();
   expect(screen.getByTestId("launch-sample-studio")).toBeEnabled();
   await user.click(screen.getByTestId("install-done"));

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useJobRequest } from "@/api/actions";
@@ -10,8 +11,8 @@ import { ProductIcon } from "@/components/ProductIcon";
 import { Tag } from "@/components/Tag";
 import classes from "./ActiveJob.module.css";
 
-/** A job that has not ended, with its controls. */
-export function ActiveJob({ job }: { job: JobView }) {
+/** A job that has not ended, with its controls and what it is moved in the queue by. */
+export function ActiveJob({ job, handle }: { job: JobView; handle: ReactNode }) {
   const { t } = useTranslation();
   const request = useJobRequest(job.id);
   const pending = request.isPending && request.variables !== "dismiss" ? request.variables : null;
@@ -19,6 +20,7 @@ export function ActiveJob({ job }: { job: JobView }) {
     <Panel>
       <div className={classes.job} data-testid={`job-${job.id}`}>
         <header className={classes.head}>
+          {handle}
           <ProductIcon id={job.product} name={job.name} size={36} />
           <h3 className={classes.name}>
             {job.kind === "uninstall" ? (

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { hasEnded, useFeed } from "@/api/feed";
+import { inQueueOrder, useFeed } from "@/api/feed";
 import { ProgressBar } from "@/components/ProgressBar";
 import { jobPercent, useStage } from "@/components/use-stage";
 import classes from "./JobStrip.module.css";
@@ -9,8 +9,8 @@ import classes from "./JobStrip.module.css";
 export function JobStrip({ path }: { path: string }) {
   const { t } = useTranslation();
   const stage = useStage();
-  const active = useFeed().jobs.filter((job) => !hasEnded(job));
-  const [first] = active;
+  const active = inQueueOrder(useFeed().jobs);
+  const first = active.find(({ state }) => state !== "queued" && state !== "paused") ?? active[0];
   if (!first || path.startsWith("/jobs") || path.endsWith("/install")) return null;
   const value = jobPercent(first);
   return (

@@ -2,11 +2,12 @@ import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { hasEnded, useFeed } from "@/api/feed";
+import { hasEnded, inQueueOrder, useFeed } from "@/api/feed";
 import { EmptyState } from "@/components/EmptyState";
 import { PageHead } from "@/components/PageHead";
-import { ActiveJob } from "./ActiveJob";
 import { EndedJob } from "./EndedJob";
+import { Queue } from "./Queue";
+import { QueueControls } from "./QueueControls";
 import { Loading } from "@/components/Loading";
 import classes from "./JobsPage.module.css";
 
@@ -14,11 +15,15 @@ import classes from "./JobsPage.module.css";
 export function JobsPage() {
   const { t } = useTranslation();
   const { jobs, ready } = useFeed();
-  const active = jobs.filter((job) => !hasEnded(job));
+  const active = inQueueOrder(jobs);
   const ended = jobs.filter(hasEnded);
   return (
     <div className={classes.page}>
-      <PageHead title={t("jobs.title")} lead={t("jobs.lead")} />
+      <PageHead
+        title={t("jobs.title")}
+        lead={t("jobs.lead")}
+        actions={active.length > 1 ? <QueueControls jobs={active} /> : null}
+      />
       {ready ? null : <Loading />}
       {ready && active.length === 0 ? (
         <EmptyState
@@ -35,9 +40,7 @@ export function JobsPage() {
       {active.length > 0 ? (
         <section aria-label={t("jobs.active")} className={classes.section}>
           <h2 className={classes.heading}>{t("jobs.active")}</h2>
-          {active.map((job) => (
-            <ActiveJob key={job.id} job={job} />
-          ))}
+          <Queue jobs={active} />
         </section>
       ) : null}
       {ended.length > 0 ? (

@@ -1,4 +1,4 @@
-import { act, screen, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { job } from "@/testing/computer";
 import { failure } from "@/testing/fake-host";
@@ -43,4 +43,51 @@ it("the strip follows the job on other pages, and goes with it", async () => {
   expect(screen.getByTestId("job-strip")).toHaveTextContent("51 %");
   act(() => void host.move("sample-studio-1", { state: "done" }));
   expect(screen.queryByTestId("job-strip")).toBeNull();
+});
+
+const places = async () =>
+  (await screen.findAllByTestId(/^job-move-/)).map((handle) => handle.getAttribute("data-testid"));
+
+it("the queue is reordered with the keyboard, and the new place is said", async () => {
+  const { user, host } = open(scenarios.queue, "/jobs");
+  expect(await places()).toEqual(["job-move-sample-studio-1", "job-move-zig-2", "job-move-node-3"]);
+  screen.getByTestId("job-move-node-3").focus();
+  await user.keyboard("{ArrowUp}");
+  expect(host.asked).toContain("moveJob node-3 zig-2");
+  expect(await screen.findByText("Node.js is now at place 2 of 3.")).toBeInTheDocument();
+  expect(await places()).toEqual(["job-move-sample-studio-1", "job-move-node-3", "job-move-zig-2"]);
+  await user.keyboard("{End}");
+  expect(host.asked).toContain("moveJob node-3 -");
+});
+
+it("a job is dragged to another place of the queue", async () => {
+  const { host } = open(scenarios.queue, "/jobs");
+  const dataTransfer = { setData: () => {}, effectAllowed: "none" };
+  fireEvent.dragStart(await screen.findByTestId("job-move-node-3"), { dataTransfer });
+  fireEvent.drop(screen.getByTestId("job-sample-studio-1"), { dataTransfer });
+  await waitFor(() => expect(host.asked).toContain("moveJob node-3 sample-studio-1"));
+});
+
+it("whoever waits says for what", async () => {
+  open(scenarios.queue, "/jobs");
+  const node = await screen.findByTestId("job-node-3");
+  expect(within(node).getByTestId("job-cause")).toHaveTextContent("Waits for Zig, which has not begun yet");
+});
+
+it("everything is paused at once, and goes on at once", async () => {
+  const { user, host } = open(scenarios.queue, "/jobs");
+  await user.click(await screen.findByTestId("jobs-pause-all"));
+  expect(host.asked).toContain("pauseAll");
+  act(() => host.jobs.forEach(({ id }) => void host.move(id, { state: "paused" })));
+  await user.click(await screen.findByTestId("jobs-resume-all"));
+  expect(host.asked).toContain("resumeAll");
+});
+
+it("a job that stands still says whom it waits for", async () => {
+  const { host } = open(scenarios.running, "/jobs");
+  const running = await screen.findByTestId("job-sample-studio-1");
+  expect(within(running).queryByTestId("job-cause")).toBeNull();
+  const waiting_for = "Waiting for content.example, which sends nothing";
+  act(() => void host.move("sample-studio-1", { progress: { ...job().progress, waiting_for } }));
+  expect(within(running).getByTestId("job-cause")).toHaveTextContent(waiting_for);
 });

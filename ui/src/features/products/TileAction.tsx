@@ -2,13 +2,15 @@ import { Button, Group } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Download, Play, ShieldAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useLaunch } from "@/api/actions";
+import { useLaunch, useRollBack } from "@/api/actions";
 import { useHost } from "@/api/context";
 import type { InstalledView, JobView } from "@/api/native.gen";
 import { FailureNotice } from "@/components/FailureNotice";
 import { JobProgress } from "@/components/JobProgress";
 import { LicenceLine, standingTone } from "@/components/LicenceLine";
 import { OpenInProgram } from "./OpenInProgram";
+import { Notice } from "@/components/Notice";
+import { date } from "@/lib/format";
 import { TileVerdict } from "./TileVerdict";
 import type { TileSubject } from "./tile";
 import classes from "./TileAction.module.css";
@@ -74,6 +76,14 @@ function Launching({ installed, newer }: { installed: InstalledView; newer: stri
           remedies={{ retry: () => launch.mutate(), show_licence: showLicence }}
         />
       ) : null}
+      {installed.fails_to_start ? <WayBack installed={installed} /> : null}
+      {installed.hold ? (
+        <p className={classes.started}>
+          {installed.hold.until
+            ? t("manage.heldUntil", { version: installed.version, date: date(installed.hold.until) })
+            : t("manage.held", { version: installed.version })}
+        </p>
+      ) : null}
       {launch.data ? (
         <p className={classes.started} role="status">
           {t("products.launched", { name: installed.name })}
@@ -112,6 +122,31 @@ function Launching({ installed, newer }: { installed: InstalledView; newer: stri
           </Button>
         ) : null}
       </Group>
+    </>
+  );
+}
+
+/** Offers to go back where the current version fails to start (U19). */
+function WayBack({ installed }: { installed: InstalledView }) {
+  const { t } = useTranslation();
+  const back = useRollBack(installed.product);
+  const previous = installed.releases.find(({ standing }) => standing === "previous");
+  if (!previous) return null;
+  return (
+    <>
+      <Notice tone="warn" title={t("manage.failsToStart", { version: installed.version })}>
+        <Button
+          size="xs"
+          variant="default"
+          mt="xs"
+          data-testid={`go-back-${installed.product}`}
+          loading={back.isPending}
+          onClick={() => back.mutate(previous.version)}
+        >
+          {t("manage.goBack", { version: previous.version })}
+        </Button>
+      </Notice>
+      {back.error ? <FailureNotice failure={back.error} /> : null}
     </>
   );
 }

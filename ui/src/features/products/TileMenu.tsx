@@ -2,7 +2,7 @@ import { useState } from "react";
 import { ActionIcon, Menu } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
-import { BadgeCheck, EllipsisVertical, Info, Terminal, Trash2 } from "lucide-react";
+import { BadgeCheck, EllipsisVertical, Info, Terminal, Trash2, Settings2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useHost } from "@/api/context";
 import { UninstallDialog } from "./UninstallDialog";
@@ -36,6 +36,15 @@ export function TileMenu({ subject, onDetails }: { subject: TileSubject; onDetai
           <Menu.Item leftSection={<Info {...icon} />} data-testid={`details-${product}`} onClick={onDetails}>
             {t("products.details")}
           </Menu.Item>
+          {installed ? (
+            <Menu.Item
+              leftSection={<Settings2 {...icon} />}
+              data-testid={`manage-${product}`}
+              renderRoot={(props) => <Link to="/products/$product" params={{ product }} {...props} />}
+            >
+              {t("manage.open")}
+            </Menu.Item>
+          ) : null}
           {installed ? (
             <Menu.Item
               leftSection={<BadgeCheck {...icon} />}

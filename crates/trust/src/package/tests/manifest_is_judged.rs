@@ -25,6 +25,18 @@ fn texts_that_hide_something_are_refused() {
 }
 
 #[test]
+fn a_product_needs_others_once_each_and_never_itself() {
+    let needing = |product: &str| words(|manifest| manifest.needs.push(product.parse().expect("an id")));
+    assert_eq!(needing("fonts"), Ok(()));
+    for product in ["shared-runtime", "draft"] {
+        assert!(
+            matches!(needing(product), Err(BadManifest::Twice { .. })),
+            "{product}"
+        );
+    }
+}
+
+#[test]
 fn a_shortcut_is_named_as_a_file_can_be() {
     for name in ["../x", "a/b", "", "a\nExec=rm", "nul"] {
         let judged = words(|manifest| manifest.shortcuts[0].name = name.to_owned());

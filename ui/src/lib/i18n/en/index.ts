@@ -1,4 +1,5 @@
 import { failure } from "./failure";
+import { manage } from "./manage";
 import { install, jobs, licence } from "./native";
 import { contracts, devices, products, profile, support } from "./account";
 import { common, shell, signIn } from "./shell";
@@ -12,6 +13,7 @@ export const en = {
   install,
   jobs,
   licence,
+  manage,
   products,
   profile,
   shell,

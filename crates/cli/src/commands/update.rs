@@ -1,0 +1,102 @@
+//! `update`, `hold`.
+
+use super::{Outcome, install, listen};
+use crate::arguments::{Hold, Update};
+use crate::exit::Exit;
+use crate::follow::follow;
+use crate::output::Output;
+use crate::tables;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde_json::json;
+use toolcrib_client::code::Code;
+use toolcrib_client::view::{InstallOptions, UiError, UpdateView};
+use toolcrib_client::{Client, Error, Request};
+use toolcrib_model::ProductId;
+
+/// Shows what is new, or installs it.
+pub(super) async fn update(client: &Client, output: Output, asked: Update) -> Outcome {
+    let request = Request::new(InstallOptions {
+        accept_texts: asked.accept_terms,
+        despite_warnings: true,
+        ..InstallOptions::default()
+    });
+    match asked.product {
+        Some(product) => one(client, output, &product, request).await,
+        None if asked.all => everything(client, output, &request).await,
+        None => show(output, &client.updates().await.map_err(Error::into_view)?),
+    }
+}
+
+/// Holds a product at its release, or releases it.
+pub(super) fn hold(client: &Client, output: Output, asked: Hold) -> Outcome {
+    let product = &asked.product;
+    if asked.release {
+        client.release_hold(product).map_err(Error::into_view)?;
+        output.answer(&json!({ "product": product, "hold": null }), || {
+            format!("{product} is updated again.")
+        });
+        return Ok(Exit::Done);
+    }
+    let until = asked.until.map(beginning_of).transpose()?;
+    let hold = client.hold(product, until).map_err(Error::into_view)?;
+    output.answer(&json!({ "product": product, "hold": hold }), || {
+        format!("{product} stays at its release {}.", tables::hold(&hold))
+    });
+    Ok(Exit::Done)
+}
+
+async fn one(client: &Client, output: Output, product: &ProductId, request: Request) -> Outcome {
+    let update = client.update_for(product).await.map_err(Error::into_view)?;
+    let Some(update) = update else {
+        output.answer(&json!({ "updates": [] }), || format!("{product} is up to date."));
+        return Ok(Exit::Done);
+    };
+    output.note(&tables::update(&update));
+    let request = Request {
+        options: InstallOptions {
+            version: Some(update.to),
+            ..request.options
+        },
+        ..request
+    };
+    install::begin_and_follow(client, output, vec![product.clone()], request).await
+}
+
+async fn everything(client: &Client, output: Output, request: &Request) -> Outcome {
+    let interrupt = listen()?;
+    let updates = client.updates().await.map_err(Error::into_view)?;
+    if !output.json {
+        output.note(&tables::updates(&updates));
+    }
+    let jobs = client.update_all(request).await.map_err(Error::into_view)?;
+    if jobs.is_empty() {
+        output.answer(&json!({ "updates": updates }), || {
+            "There is nothing to do.".to_owned()
+        });
+        return Ok(Exit::Done);
+    }
+    follow(client, output, interrupt, jobs).await
+}
+
+fn show(output: Output, updates: &[UpdateView]) -> Outcome {
+    output.answer(&json!({ "updates": updates }), || tables::updates(updates));
+    if !updates.is_empty() {
+        output.note(
+            "`toolcrib update PRODUCT` installs one, `toolcrib update --all` everything that is not held.",
+        );
+    }
+    Ok(Exit::Done)
+}
+
+/// The beginning of a day where the person is.
+fn beginning_of(day: Date) -> Result<Timestamp, UiError> {
+    let begins = day.to_zoned(TimeZone::system()).map_err(|error| UiError {
+        code: Code::Invalid,
+        message: format!("The day {day} cannot be used: {error}."),
+        advice: "Give a day such as 2027-01-31.".to_owned(),
+        retryable: false,
+    })?;
+    Ok(begins.timestamp())
+}

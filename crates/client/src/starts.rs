@@ -1,0 +1,127 @@
+//! Starts that failed: how often the current release of a product ended at once with an error. `starts.json`.
+//!
+//! After an update that happens, going back is offered (U19). What is lost here costs one offer, so nothing fails.
+
+use crate::client::Client;
+use crate::error::Error;
+use crate::view::LaunchView;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::process::ExitStatus;
+use std::time::Duration;
+use toolcrib_machine::{files, process};
+use toolcrib_model::{ProductId, Version};
+use toolcrib_wire::schema::Schema;
+
+/// A program that ends with an error within this time never really started.
+const AT_ONCE: Duration = Duration::from_secs(10);
+/// After so many failed starts in a row going back is offered.
+const ENOUGH: u32 = 2;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Starts {
+    #[serde(default)]
+    schema: Schema<1>,
+    failed: BTreeMap<ProductId, Failed>,
+    #[serde(flatten)]
+    unknown: Map<String, Value>,
+}
+
+/// The failed starts of one release, in a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Failed {
+    version: Version,
+    times: u32,
+}
+
+impl Client {
+    /// Notes how a product ended that was started so long ago.
+    pub fn note_end(&self, started: &LaunchView, status: ExitStatus, after: Duration) {
+        self.note_start(started, process::has_failed(status) && after < AT_ONCE);
+    }
+
+    /// Notes whether a product failed to start.
+    pub(crate) fn note_start(&self, started: &LaunchView, has_failed: bool) {
+        if let Err(error) = self.try_note_start(started, has_failed) {
+            tracing::warn!(product.id = %started.product, %error, "the end of a product could not be noted");
+        }
+    }
+
+    /// Whether the release has failed to start so often that going back is offered.
+    pub(crate) fn fails_to_start(&self, product: &ProductId, version: &Version) -> bool {
+        self.starts()
+            .unwrap_or_default()
+            .failed
+            .get(product)
+            .is_some_and(|failed| failed.version == *version && failed.times >= ENOUGH)
+    }
+
+    fn try_note_start(&self, started: &LaunchView, has_failed: bool) -> Result<(), Error> {
+        let before = self.starts()?;
+        let after = before.clone().after(started, has_failed);
+        if after == before {
+            return Ok(());
+        }
+        files::store_json(&self.0.home.root().join("starts.json"), &after).map_err(Error::Machine)?;
+        self.installed_changed();
+        Ok(())
+    }
+
+    fn starts(&self) -> Result<Starts, Error> {
+        let read = files::load_json(&self.0.home.root().join("starts.json"), 1);
+        Ok(read.map_err(Error::Machine)?.unwrap_or_default())
+    }
+}
+
+impl Starts {
+    fn after(mut self, started: &LaunchView, has_failed: bool) -> Self {
+        if !has_failed {
+            self.failed.remove(&started.product);
+            return self;
+        }
+        let first = Failed {
+            version: started.version.clone(),
+            times: 0,
+        };
+        let failed = self
+            .failed
+            .entry(started.product.clone())
+            .or_insert(first.clone());
+        if failed.version != started.version {
+            *failed = first;
+        }
+        failed.times += 1;
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn started(version: &str) -> LaunchView {
+        LaunchView {
+            product: "draft".parse().expect("an id"),
+            version: version.parse().expect("a version"),
+            pid: 1,
+        }
+    }
+
+    fn times(starts: &Starts) -> Option<u32> {
+        starts
+            .failed
+            .get(&started("1.0.0").product)
+            .map(|failed| failed.times)
+    }
+
+    #[test]
+    fn only_failures_of_one_release_in_a_row_count() {
+        let twice = Starts::default()
+            .after(&started("1.1.0"), true)
+            .after(&started("1.1.0"), true);
+        assert_eq!(times(&twice), Some(2));
+        assert_eq!(times(&twice.clone().after(&started("1.2.0"), true)), Some(1));
+        assert_eq!(times(&twice.after(&started("1.1.0"), false)), None);
+    }
+}

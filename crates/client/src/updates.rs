@@ -1,0 +1,128 @@
+//! Newer releases of what is installed: what is new, what they take, and installing them.
+
+use crate::client::Client;
+use crate::error::Error;
+use crate::job::Priority;
+use crate::prepare::{Prepared, Request};
+use crate::view::{InstallOptions, JobView, UpdateView};
+use toolcrib_model::{ProductId, Version};
+use toolcrib_wire::receipt::Receipt;
+
+impl Client {
+    /// The newer releases of everything that is installed, by name. What can no longer be had is left out.
+    ///
+    /// # Errors
+    /// When nobody is signed in, or the account service or the catalogue cannot be asked.
+    pub async fn updates(&self) -> Result<Vec<UpdateView>, Error> {
+        let mut updates = Vec::new();
+        for receipt in self.receipts()? {
+            match self.update_of(&receipt).await {
+                Ok(found) => updates.extend(found),
+                Err(error) if is_of_this_product(&error) => {
+                    tracing::info!(product.id = %receipt.product, error = error.sentence(), "no update can be had");
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        updates.sort_by_key(|update| update.name.to_lowercase());
+        Ok(updates)
+    }
+
+    /// The newer release of one product, if there is one.
+    ///
+    /// # Errors
+    /// As [`Client::updates`], and when the product is not installed or may not be had.
+    pub async fn update_for(&self, product: &ProductId) -> Result<Option<UpdateView>, Error> {
+        let receipt = self.receipt_of(product)?;
+        self.update_of(&receipt).await
+    }
+
+    /// Installs every newer release, except where the person holds a product and the release is not critical. These
+    /// jobs come after everything that was asked for by name.
+    ///
+    /// # Errors
+    /// As [`Client::updates`]; one product that cannot be updated does not keep the others.
+    pub async fn update_all(&self, request: &Request) -> Result<Vec<JobView>, Error> {
+        let mut jobs = Vec::new();
+        for update in self.updates().await? {
+            if update.hold.is_some() && !update.critical {
+                continue;
+            }
+            match self.update_in_background(&update.product, request.clone()).await {
+                Ok(job) => jobs.push(job),
+                Err(error) => {
+                    tracing::warn!(product.id = %update.product, error = error.sentence(), "an update could not begin");
+                }
+            }
+        }
+        Ok(jobs)
+    }
+
+    async fn update_in_background(&self, product: &ProductId, request: Request) -> Result<JobView, Error> {
+        let receipt = self.receipt_of(product)?;
+        if let Some(job) = self.resume_unfinished(product, &request).await? {
+            return Ok(job);
+        }
+        let update = self.offer(product).await?.update;
+        match self.newer(&receipt, update, request).await? {
+            Some(prepared) => self.start_after(prepared, Vec::new(), Priority::Background),
+            None => Err(Error::AlreadyInstalled {
+                product: receipt.product,
+                version: receipt.version,
+            }),
+        }
+    }
+
+    async fn update_of(&self, receipt: &Receipt) -> Result<Option<UpdateView>, Error> {
+        let offer = self.offer(&receipt.product).await?;
+        let Some(prepared) = self.newer(receipt, offer.update, Request::default()).await? else {
+            return Ok(None);
+        };
+        let plan = prepared.view();
+        let update = UpdateView {
+            product: plan.product,
+            name: plan.name,
+            from: receipt.version.clone(),
+            to: plan.version,
+            news: offer.news,
+            critical: offer.critical,
+            fetch_bytes: plan.fetch_bytes,
+            installed_bytes: plan.installed_bytes,
+            peak_bytes: plan.peak_bytes,
+            free_bytes: plan.free_bytes,
+            restart_needed: plan.restart_needed,
+            hold: self.hold_of(&receipt.product)?,
+        };
+        Ok(Some(update))
+    }
+
+    /// The release that is offered in the place of the installed one, thought through.
+    async fn newer(
+        &self,
+        receipt: &Receipt,
+        update: Option<Version>,
+        request: Request,
+    ) -> Result<Option<Prepared>, Error> {
+        let Some(version) = update else { return Ok(None) };
+        let options = InstallOptions {
+            version: Some(version),
+            ..request.options
+        };
+        let request = Request { options, ..request };
+        self.prepare(&receipt.product, request).await.map(Some)
+    }
+}
+
+/// Whether one product cannot be had, and nothing is said of the others.
+const fn is_of_this_product(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::NotGranted { .. }
+            | Error::UnknownProduct { .. }
+            | Error::UnknownRelease { .. }
+            | Error::UnknownLanguage { .. }
+            | Error::NotForThisComputer { .. }
+            | Error::FolderTaken { .. }
+            | Error::Delivery(_)
+    )
+}

@@ -1,0 +1,60 @@
+//! What can be done with an installed product: other releases, its files, its place.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use toolcrib_model::{ProductId, Version};
+use ts_rs::TS;
+
+/// A release that is here, current or not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct ReleaseView {
+    /// The release.
+    #[ts(as = "String")]
+    pub version: Version,
+    /// How it stands to the others.
+    pub standing: ReleaseStanding,
+    /// Whether it stays however many newer ones there are.
+    pub pinned: bool,
+    /// When it was installed.
+    #[ts(as = "String")]
+    pub installed_at: Timestamp,
+    /// Bytes of its files.
+    pub installed_bytes: u64,
+}
+
+/// How a release stands to the others that are here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReleaseStanding {
+    /// It is what is launched.
+    Current,
+    /// It was current before.
+    Previous,
+    /// It is kept, too.
+    Kept,
+}
+
+/// How the files of an installed product differ from its release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct ExaminationView {
+    /// The product.
+    #[ts(as = "String")]
+    pub product: ProductId,
+    /// Files with other content than they should have.
+    pub damaged: Vec<String>,
+    /// What is not there.
+    pub missing: Vec<String>,
+    /// What is there and is not of the release; it is never touched.
+    pub extra: Vec<String>,
+}
+
+/// A folder that a product could be moved to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct PlaceView {
+    /// Names it.
+    pub id: String,
+    /// The folder.
+    pub folder: String,
+    /// Bytes that are free on its disk.
+    pub free_bytes: u64,
+}

@@ -1,0 +1,200 @@
+//! What can be done with what is installed: other releases, its files, its place, its components.
+
+use super::{DONE, install_old, owned, sandbox, versions};
+use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::Value;
+use toolcrib_testkit::programs::tree;
+use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
+
+const FAILED: i32 = 1;
+
+#[test]
+fn after_an_update_one_goes_back_and_forward_without_fetching() {
+    let sandbox = sandbox();
+    install_old(&sandbox);
+    sandbox
+        .toolcrib(&["update", SAMPLE, "--accept-terms"])
+        .ends_with(DONE);
+    let before = sandbox.content_bytes_sent();
+
+    sandbox.toolcrib(&["rollback", SAMPLE]).ends_with(DONE);
+    assert_eq!(versions(&sandbox), [(SAMPLE, "1.0.0")].map(owned));
+    assert!(launched(&sandbox).contains("1.0.0"));
+    sandbox
+        .toolcrib(&["rollback", SAMPLE, "--to", "1.1.0"])
+        .ends_with(DONE);
+    assert!(launched(&sandbox).contains("1.1.0"));
+    assert_eq!(sandbox.content_bytes_sent(), before);
+
+    let kept = sandbox
+        .toolcrib(&["list", "--releases", "--json"])
+        .ends_with(DONE)
+        .json();
+    let releases = kept[0]["releases"].as_array().cloned().unwrap_or_default();
+    assert_eq!(releases.len(), 2, "{kept}");
+    assert_eq!(releases[0]["version"], "1.1.0", "{kept}");
+    assert_eq!(releases[1]["standing"], "previous", "{kept}");
+}
+
+#[test]
+fn a_release_that_is_not_here_cannot_be_returned_to() {
+    let sandbox = sandbox();
+    install_old(&sandbox);
+    let refused = sandbox.toolcrib(&["rollback", SAMPLE]);
+    assert_ne!(refused.status, Some(DONE), "{}", refused.stdout);
+    assert!(refused.stderr.contains("error:"), "{}", refused.stderr);
+    assert_eq!(versions(&sandbox), [(SAMPLE, "1.0.0")].map(owned));
+}
+
+#[test]
+fn a_release_that_fails_to_start_twice_after_its_update_offers_the_way_back() {
+    let sandbox = sandbox();
+    install_old(&sandbox);
+    sandbox
+        .toolcrib(&["update", SAMPLE, "--accept-terms"])
+        .ends_with(DONE);
+    let program = current_tree(&sandbox).join("bin/sample-studio");
+    fs_err::write(&program, "#!/bin/sh\nexit 3\n").expect("written");
+
+    let first = sandbox.toolcrib(&["launch", SAMPLE]).ends_with(FAILED);
+    assert!(!first.stderr.contains("rollback"), "{}", first.stderr);
+    let second = sandbox.toolcrib(&["launch", SAMPLE]).ends_with(FAILED);
+    let offer = format!("`toolcrib rollback {SAMPLE}` returns to 1.0.0");
+    assert!(second.stderr.contains(&offer), "{}", second.stderr);
+
+    sandbox.toolcrib(&["rollback", SAMPLE]).ends_with(DONE);
+    assert!(launched(&sandbox).contains("1.0.0"));
+}
+
+#[test]
+fn a_repair_lists_what_differs_then_mends_just_that() {
+    let sandbox = sandbox();
+    sandbox
+        .toolcrib(&["install", SAMPLE, "--accept-terms"])
+        .ends_with(DONE);
+    let root = current_tree(&sandbox);
+    let whole = tree(&root);
+    fs_err::write(root.join("README.txt"), "other words").expect("damaged");
+    fs_err::remove_file(root.join("templates/welcome.plan")).expect("removed");
+    fs_err::write(root.join("notes.txt"), "mine").expect("added");
+
+    let found = sandbox
+        .toolcrib(&["repair", SAMPLE, "--check-only", "--json"])
+        .ends_with(FAILED)
+        .json();
+    assert_eq!(found["found"]["damaged"], serde_json::json!(["README.txt"]));
+    assert_eq!(
+        found["found"]["missing"],
+        serde_json::json!(["templates/welcome.plan"])
+    );
+    assert_eq!(found["found"]["extra"], serde_json::json!(["notes.txt"]));
+
+    let before = sandbox.content_bytes_sent();
+    sandbox.toolcrib(&["repair", SAMPLE]).ends_with(DONE);
+    let sent = sandbox.content_bytes_sent() - before;
+    assert!(
+        sent < sandbox.package_bytes() / 2,
+        "sent {sent} to mend two small files"
+    );
+    let mut mended = tree(&root);
+    assert!(
+        mended.remove("notes.txt").is_some(),
+        "what the person put there stays"
+    );
+    assert_eq!(mended, whole);
+    sandbox
+        .toolcrib(&["repair", SAMPLE, "--check-only"])
+        .ends_with(DONE);
+}
+
+#[test]
+fn a_moved_product_runs_from_its_new_place_and_leaves_nothing_at_the_old_one() {
+    let sandbox = sandbox();
+    install_old(&sandbox);
+    sandbox
+        .toolcrib(&["update", SAMPLE, "--accept-terms"])
+        .ends_with(DONE);
+    let old = root(&sandbox);
+    let new = sandbox.folder().join("elsewhere/studio");
+
+    sandbox
+        .toolcrib(&["move", SAMPLE, "--to", new.as_str()])
+        .ends_with(DONE);
+    assert_eq!(root(&sandbox), new);
+    assert!(!old.exists(), "{:?}", tree(&old));
+    assert!(launched(&sandbox).contains("1.1.0"));
+    sandbox.toolcrib(&["rollback", SAMPLE]).ends_with(DONE);
+    assert!(launched(&sandbox).contains("1.0.0"));
+    sandbox
+        .toolcrib(&["repair", SAMPLE, "--check-only"])
+        .ends_with(DONE);
+}
+
+#[test]
+fn a_product_is_not_moved_onto_other_things() {
+    let sandbox = sandbox();
+    install_old(&sandbox);
+    let taken = sandbox.folder().join("taken");
+    fs_err::create_dir_all(&taken).expect("a folder");
+    fs_err::write(taken.join("letter.txt"), "mine").expect("written");
+    let refused = sandbox.toolcrib(&["move", SAMPLE, "--to", taken.as_str()]);
+    assert_ne!(refused.status, Some(DONE), "{}", refused.stdout);
+    assert!(launched(&sandbox).contains("1.0.0"));
+    assert_eq!(tree(&taken).len(), 1);
+}
+
+#[test]
+fn components_are_added_and_removed_later() {
+    let sandbox = sandbox();
+    sandbox
+        .toolcrib(&["install", SAMPLE, "--accept-terms"])
+        .ends_with(DONE);
+    let examples = |sandbox: &Sandbox| current_tree(sandbox).join("examples").exists();
+    assert!(!examples(&sandbox));
+
+    sandbox
+        .toolcrib(&["components", SAMPLE, "--add", "examples"])
+        .ends_with(DONE);
+    assert!(examples(&sandbox));
+    assert!(selected(&sandbox).contains(&"examples".to_owned()));
+    sandbox
+        .toolcrib(&["components", SAMPLE, "--remove", "examples,textures"])
+        .ends_with(DONE);
+    assert!(!examples(&sandbox));
+    assert_eq!(selected(&sandbox), ["core", "templates"]);
+    assert!(launched(&sandbox).contains("1.1.0"));
+
+    let refused = sandbox.toolcrib(&["components", SAMPLE, "--remove", "core"]);
+    assert!(refused.stderr.contains("required"), "{}", refused.stderr);
+}
+
+fn launched(sandbox: &Sandbox) -> String {
+    sandbox.toolcrib(&["launch", SAMPLE]).ends_with(DONE).stdout
+}
+
+/// The install root of the only product.
+fn root(sandbox: &Sandbox) -> Utf8PathBuf {
+    let listed = sandbox.toolcrib(&["list", "--json"]).ends_with(DONE).json();
+    listed[0]["folder"].as_str().expect("a folder").into()
+}
+
+/// The tree of the current release.
+pub(super) fn current_tree(sandbox: &Sandbox) -> Utf8PathBuf {
+    let root = root(sandbox);
+    let current = fs_err::read(root.join("current")).expect("a current record");
+    let current: Value = serde_json::from_slice(&current).expect("JSON");
+    root.join(Utf8Path::new(current["tree"].as_str().expect("a tree")))
+}
+
+/// The installed components.
+fn selected(sandbox: &Sandbox) -> Vec<String> {
+    let components = sandbox
+        .toolcrib(&["components", SAMPLE, "--json"])
+        .ends_with(DONE)
+        .json();
+    let components = components.as_array().into_iter().flatten();
+    let selected = components.filter(|component| component["selected"] == true);
+    selected
+        .filter_map(|component| component["id"].as_str().map(str::to_owned))
+        .collect()
+}

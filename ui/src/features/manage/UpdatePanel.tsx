@@ -1,0 +1,88 @@
+import { Button, Group } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { Download } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { InstalledView, UpdateView } from "@/api/native.gen";
+import { useUpdates } from "@/api/queries";
+import { FailureNotice } from "@/components/FailureNotice";
+import { Facts } from "@/components/Facts";
+import { Loading } from "@/components/Loading";
+import { Panel } from "@/components/Panel";
+import { Tag } from "@/components/Tag";
+import { bytes } from "@/lib/format";
+import { HoldControls } from "./HoldControls";
+import classes from "./ManagePage.module.css";
+
+interface UpdatePanelProps {
+  installed: InstalledView;
+  /** Whether something is being done with the product. */
+  busy: boolean;
+}
+
+/** What is new and what it takes, and whether the product is held at its release (B-58, B-15). */
+export function UpdatePanel({ installed, busy }: UpdatePanelProps) {
+  const { t } = useTranslation();
+  const updates = useUpdates(true);
+  const update = updates.data?.find(({ product }) => product === installed.product);
+  return (
+    <Panel
+      title={t("manage.update")}
+      aside={update?.critical ? <Tag tone="bad">{t("manage.critical")}</Tag> : null}
+    >
+      <div className={classes.stack}>
+        {updates.isPending ? <Loading /> : null}
+        {updates.error ? (
+          <FailureNotice failure={updates.error} remedies={{ retry: () => void updates.refetch() }} />
+        ) : null}
+        {update ? <News update={update} busy={busy} /> : null}
+        {updates.data && !update ? (
+          <p className={classes.text}>{t("manage.upToDate", { version: installed.version })}</p>
+        ) : null}
+        <HoldControls installed={installed} />
+      </div>
+    </Panel>
+  );
+}
+
+function News({ update, busy }: { update: UpdateView; busy: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div data-testid="whats-new">
+        <p className={classes.text}>
+          <b>{t("manage.newVersion", { version: update.to })}</b>
+        </p>
+        {update.news.map(({ version, text }) => (
+          <p key={version} className={classes.text}>
+            {update.news.length > 1 ? `${version}: ` : ""}
+            {text.trim()}
+          </p>
+        ))}
+      </div>
+      <Facts
+        facts={[
+          { label: t("install.toFetch"), value: bytes(update.fetch_bytes) },
+          { label: t("install.onDisk"), value: bytes(update.installed_bytes) },
+          { label: t("install.peak"), value: bytes(update.peak_bytes) },
+          { label: t("install.free"), value: bytes(update.free_bytes) },
+        ]}
+      />
+      <p className={classes.muted}>
+        {t("manage.previousKept", { version: update.from })}
+        {update.restart_needed ? ` ${t("install.restartNeeded")}` : ""}
+      </p>
+      <Group gap="xs">
+        <Button
+          data-testid="manage-update"
+          leftSection={<Download size={16} />}
+          disabled={busy}
+          renderRoot={(props) => (
+            <Link to="/products/$product/install" params={{ product: update.product }} {...props} />
+          )}
+        >
+          {t("products.installVersion", { version: update.to })}
+        </Button>
+      </Group>
+    </>
+  );
+}

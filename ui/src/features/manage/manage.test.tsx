@@ -1,0 +1,93 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { open } from "@/testing/render";
+import { plainUser, scenarios } from "@/testing/scenarios";
+
+const path = "/products/sample-studio";
+
+it("an update tells what is new, what it takes, and that the version before is kept", async () => {
+  const { user, pages } = open(scenarios.update, path);
+  expect(await screen.findByTestId("whats-new")).toHaveTextContent("Templates for round rooms.");
+  const panel = screen.getByRole("region", { name: "Update" });
+  expect(panel).toHaveTextContent("4.8 MB");
+  expect(panel).toHaveTextContent("Version 1.0.0 is kept");
+  await user.click(screen.getByTestId("manage-update"));
+  await waitFor(() => expect(pages.state.location.pathname).toBe("/products/sample-studio/install"));
+});
+
+it("a product is held for two weeks, and released again", async () => {
+  const { user, host } = open(scenarios.update, path);
+  await user.click(await screen.findByTestId("hold"));
+  await user.click(await screen.findByRole("menuitem", { name: "For two weeks" }));
+  expect(await screen.findByText(/Stays at 1\.0\.0 until \d+ \w+ \d{4}\./)).toBeVisible();
+  expect(host.asked.some((asked) => asked.startsWith("holdProduct sample-studio 20"))).toBe(true);
+  await user.click(screen.getByTestId("hold-release"));
+  expect(host.asked).toContain("releaseHold sample-studio");
+});
+
+it("a day that has passed cannot be chosen for a hold", async () => {
+  const { user } = open(scenarios.update, path);
+  await user.click(await screen.findByTestId("hold"));
+  await user.click(await screen.findByRole("menuitem", { name: "Until a day …" }));
+  await user.type(await screen.findByTestId("hold-day"), "2020-01-01");
+  expect(screen.getByText("Choose a day that is still to come.")).toBeVisible();
+  expect(screen.getByTestId("hold-confirm")).toBeDisabled();
+});
+
+it("a version that fails to start offers the way back, on its tile and on its page", async () => {
+  const { user, host, pages } = open(scenarios.crashing);
+  await user.click(await screen.findByTestId("go-back-sample-studio"));
+  expect(host.asked).toContain("rollBack sample-studio 1.0.0");
+  await waitFor(() => expect(screen.queryByTestId("go-back-sample-studio")).toBeNull());
+  await pages.navigate({ to: "/products/$product", params: { product: "sample-studio" } });
+  await user.click(await screen.findByTestId("roll-back-1.1.0"));
+  expect(host.asked).toContain("rollBack sample-studio 1.1.0");
+});
+
+it("files are listed before anything is repaired", async () => {
+  const { user, host } = open(scenarios.installed, path);
+  await user.click(await screen.findByTestId("examine"));
+  expect(await screen.findByTestId("files-damaged")).toHaveTextContent("bin/sample-studio");
+  expect(screen.getByTestId("files-missing")).toHaveTextContent("2 missing files");
+  expect(screen.getByTestId("files-extra")).toHaveTextContent("notes.txt");
+  expect(host.asked.some((asked) => asked.startsWith("repairProduct"))).toBe(false);
+  await user.click(screen.getByRole("button", { name: "Repair 3 files" }));
+  await waitFor(() => expect(host.asked).toContain("repairProduct sample-studio null"));
+});
+
+it("sound files need no repair", async () => {
+  const sound = { ...scenarios.installed, examination: { damaged: [], missing: [], extra: [] } };
+  const { user } = open(sound, path);
+  await user.click(await screen.findByTestId("examine"));
+  expect(await screen.findByText("Every file is as it should be.")).toBeVisible();
+  expect(screen.queryByTestId("repair")).toBeNull();
+});
+
+it("a product is moved to a place that the computer offers", async () => {
+  const { user, host } = open(scenarios.installed, path);
+  await user.click(await screen.findByTestId("move"));
+  expect(screen.getByTestId("move-confirm")).toBeDisabled();
+  await user.click(await screen.findByRole("radio", { name: /media/ }));
+  await user.click(screen.getByTestId("move-confirm"));
+  await waitFor(() => expect(host.asked).toContain("moveProduct sample-studio disk"));
+});
+
+it("the components lead to the choice among those of the installed version", async () => {
+  const { user, pages } = open(scenarios.installed, path);
+  const panel = await screen.findByRole("region", { name: "Components" });
+  expect(within(panel).getByText("Templates")).toBeVisible();
+  await user.click(screen.getByTestId("manage-components"));
+  await waitFor(() => expect(pages.state.location.search).toEqual({ version: "1.0.0" }));
+});
+
+it("while something is done with the product, nothing else can be begun", async () => {
+  open(scenarios.repairing, path);
+  expect(within(await screen.findByTestId("manage")).getByText("Repairing")).toBeVisible();
+  expect(screen.getByTestId("examine")).toBeDisabled();
+  expect(screen.getByTestId("move")).toBeDisabled();
+});
+
+it("a product that is not installed says so", async () => {
+  open(plainUser, path);
+  expect(await screen.findByText("Not installed on this computer")).toBeVisible();
+});
