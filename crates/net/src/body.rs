@@ -2,9 +2,11 @@
 
 use crate::blame::{blame, is_early_end};
 use crate::error::Error;
+use crate::range::Found;
 use crate::{Result, SafeUrl, Validator};
 use bytes::Bytes;
 use reqwest::Response;
+use std::ops::Range;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
@@ -119,29 +121,35 @@ impl Pieces {
 #[derive(Debug)]
 pub struct Body {
     pieces: Pieces,
-    validator: Option<Validator>,
+    found: Found,
     length: u64,
     left: u64,
+    /// More came than belongs to it.
+    overrun: bool,
 }
 
 impl Body {
-    pub(crate) const fn new(pieces: Pieces, validator: Option<Validator>, length: u64) -> Self {
+    pub(crate) const fn new(pieces: Pieces, found: Found) -> Self {
+        let length = found.range.end - found.range.start;
         Self {
             pieces,
-            validator,
+            found,
             length,
             left: length,
+            overrun: false,
         }
     }
 
     /// The next piece; `None` once all came and nothing after it. A piece is as long as it arrived, well below 1 MiB.
+    /// What comes after the end is dropped, and an error after the last piece.
     pub async fn next(&mut self) -> Result<Option<Bytes>> {
         if self.left == 0 {
             return self.close().await;
         }
         match self.pieces.next().await {
-            Ok(Some(piece)) if piece.len() as u64 > self.left => Err(self.pieces.too_long(self.length)),
-            Ok(Some(piece)) => {
+            Ok(Some(mut piece)) => {
+                self.overrun = piece.len() as u64 > self.left;
+                piece.truncate(usize::try_from(self.left).unwrap_or(usize::MAX));
                 self.left -= piece.len() as u64;
                 Ok(Some(piece))
             }
@@ -155,7 +163,12 @@ impl Body {
 
     /// What identifies the file that the range is from; `None` if the server does not say it for sure.
     pub const fn validator(&self) -> Option<&Validator> {
-        self.validator.as_ref()
+        self.found.validator.as_ref()
+    }
+
+    /// Which bytes of the file these are.
+    pub fn range(&self) -> Range<u64> {
+        self.found.range.clone()
     }
 
     /// Bytes that are still to come.
@@ -165,6 +178,9 @@ impl Body {
 
     /// Everything is here. A server that sends more is not to be trusted; one that just stays open does no harm.
     async fn close(&mut self) -> Result<Option<Bytes>> {
+        if self.overrun {
+            return Err(self.pieces.too_long(self.length));
+        }
         match timeout(CLOSING, self.pieces.response.chunk()).await {
             Ok(Ok(Some(_))) => Err(self.pieces.too_long(self.length)),
             Ok(Ok(None) | Err(_)) | Err(_) => Ok(None),

@@ -4,9 +4,10 @@ use crate::body::{Body, Pieces};
 use crate::call::{Answer, Request, plain};
 use crate::clients::{Clients, Purpose};
 use crate::error::Error;
+use crate::range::{Asked, Whole};
 use crate::redirect::follow;
 use crate::settings::Settings;
-use crate::{Result, SafeUrl, Validator, range};
+use crate::{Result, SafeUrl, Validator};
 use bytes::Bytes;
 use reqwest::Method;
 use std::ops::Range;
@@ -63,11 +64,27 @@ impl Http {
         expected_total: u64,
         validator: Option<&Validator>,
     ) -> Result<Body> {
-        let asked = range::Asked::new(range, expected_total, validator)?;
+        let asked = Asked::new(range, expected_total, validator, Whole::Refused)?;
+        self.ask(url, &asked).await
+    }
+
+    /// As [`Http::range`], and a server that knows no ranges may send the whole file: [`Body::range`] tells what it is.
+    pub async fn range_or_whole(
+        &self,
+        url: &SafeUrl,
+        range: Range<u64>,
+        expected_total: u64,
+        validator: Option<&Validator>,
+    ) -> Result<Body> {
+        let asked = Asked::new(range, expected_total, validator, Whole::Taken)?;
+        self.ask(url, &asked).await
+    }
+
+    async fn ask(&self, url: &SafeUrl, asked: &Asked<'_>) -> Result<Body> {
         let make = |url: &SafeUrl, _, _: &_| asked.put_into(url, plain(Method::GET, url));
         let (url, response) = follow(&self.0, Purpose::Ranges, url, make).await?;
         let found = asked.judge(&url, &response)?;
         let pieces = Pieces::new(url, response, self.0.settings().stall_timeout);
-        Ok(Body::new(pieces, found, asked.length()))
+        Ok(Body::new(pieces, found))
     }
 }

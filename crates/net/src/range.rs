@@ -6,7 +6,7 @@
 //! | 206 with other bytes, another whole length, or none | [`Error::RangeMismatch`] |
 //! | 206 or 200 with another strong validator | [`Error::Changed`] |
 //! | 200, and everything was asked for | accepted |
-//! | 200 otherwise | [`Error::RangeIgnored`] |
+//! | 200 otherwise | [`Error::RangeIgnored`], or taken where the caller said so |
 //! | 416 | [`Error::RangeRefused`] |
 //! | any encoding | [`Error::Encoded`] |
 //! | any other status | [`Error::Status`] |
@@ -20,12 +20,31 @@ use reqwest::{Request, Response};
 use std::fmt;
 use std::ops::Range;
 
+/// What is to become of a 200 with the whole file where a range was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whole {
+    /// It is refused.
+    Refused,
+    /// It is taken in place of the range.
+    Taken,
+}
+
+/// What an answer holds.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// The bytes.
+    pub(crate) range: Range<u64>,
+    /// The validator that they came with.
+    pub(crate) validator: Option<Validator>,
+}
+
 /// A range that is asked for.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked<'a> {
     range: Range<u64>,
     total: u64,
     validator: Option<&'a Validator>,
+    whole: Whole,
 }
 
 impl fmt::Display for Asked<'_> {
@@ -41,7 +60,12 @@ impl fmt::Display for Asked<'_> {
 }
 
 impl<'a> Asked<'a> {
-    pub(crate) fn new(range: Range<u64>, total: u64, validator: Option<&'a Validator>) -> Result<Self> {
+    pub(crate) fn new(
+        range: Range<u64>,
+        total: u64,
+        validator: Option<&'a Validator>,
+        whole: Whole,
+    ) -> Result<Self> {
         match range.is_empty() || range.end > total {
             true => Err(Error::BadRange {
                 from: range.start,
@@ -52,12 +76,9 @@ impl<'a> Asked<'a> {
                 range,
                 total,
                 validator,
+                whole,
             }),
         }
-    }
-
-    pub(crate) const fn length(&self) -> u64 {
-        self.range.end - self.range.start
     }
 
     pub(crate) fn put_into(&self, url: &SafeUrl, mut request: Request) -> Result<Request> {
@@ -71,8 +92,8 @@ impl<'a> Asked<'a> {
         Ok(request)
     }
 
-    /// Judges the head of the answer; the validator that it came with.
-    pub(crate) fn judge(&self, url: &SafeUrl, response: &Response) -> Result<Option<Validator>> {
+    /// Judges the head of the answer.
+    pub(crate) fn judge(&self, url: &SafeUrl, response: &Response) -> Result<Found> {
         let url = || url.to_string();
         let headers = response.headers();
         let status = response.status().as_u16();
@@ -95,27 +116,32 @@ impl<'a> Asked<'a> {
         if let Some(encoding) = encoding(headers) {
             return Err(Error::Encoded { url: url(), encoding });
         }
-        let found = headers::validator(headers);
-        if matches!((self.validator, &found), (Some(known), Some(found)) if known != found) {
+        let validator = headers::validator(headers);
+        if matches!((self.validator, &validator), (Some(known), Some(found)) if known != found) {
             return Err(Error::Changed { url: url() });
         }
-        if status == 200 && self.length() < self.total {
+        let range = if status == 200 {
+            0..self.total
+        } else {
+            self.range.clone()
+        };
+        if range != self.range && self.whole == Whole::Refused {
             return Err(Error::RangeIgnored { url: url() });
         }
-        match self.difference(status, response) {
+        match self.difference(status, range.end - range.start, response) {
             Some(found) => Err(Error::RangeMismatch {
                 url: url(),
                 asked: self.to_string(),
                 found,
             }),
-            None => Ok(found),
+            None => Ok(Found { range, validator }),
         }
     }
 
-    /// What the answer says it holds, if that is not what was asked for.
-    fn difference(&self, status: u16, response: &Response) -> Option<String> {
+    /// What the answer says it holds, if that is not what it should be.
+    fn difference(&self, status: u16, expected: u64, response: &Response) -> Option<String> {
         let length = response.content_length();
-        if let Some(length) = length.filter(|length| *length != self.length()) {
+        if let Some(length) = length.filter(|length| *length != expected) {
             return Some(format!("{length} bytes"));
         }
         if status == 200 {
@@ -136,12 +162,10 @@ mod tests {
 
     #[test]
     fn a_range_has_bytes_and_lies_inside() {
-        assert!(
-            Asked::new(0..1, 1, None).is_ok_and(|asked| asked.length() == 1 && asked.to_string() == "0-0/1")
-        );
+        assert!(Asked::new(0..1, 1, None, Whole::Refused).is_ok_and(|asked| asked.to_string() == "0-0/1"));
         for (range, total) in [(0..0, 1), (1..1, 1), (0..2, 1), (9..10, 9)] {
             assert!(matches!(
-                Asked::new(range, total, None),
+                Asked::new(range, total, None, Whole::Refused),
                 Err(Error::BadRange { .. })
             ));
         }
