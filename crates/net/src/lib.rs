@@ -15,6 +15,8 @@ mod call;
 mod clients;
 mod error;
 mod exchange;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod headers;
 mod http;
 pub mod range;

@@ -12,6 +12,8 @@
 pub mod add;
 pub mod catalogue;
 mod error;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 pub mod init;
 pub mod input;
 pub mod inspect;

@@ -12,6 +12,8 @@
 
 pub mod catalogue;
 mod error;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 pub mod lease;
 pub mod package;
 mod text;

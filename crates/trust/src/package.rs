@@ -12,7 +12,11 @@ mod patches;
 mod tests;
 mod tree;
 
+#[cfg(fuzzing)]
+pub(crate) use index::judge as judge_index_tree;
 pub use index::{BadIndexTree, MAX_CHUNK_BYTES, MAX_STORED_CHUNK_BYTES, TrustedIndex, judge_index};
+#[cfg(fuzzing)]
+pub(crate) use manifest::judge as judge_words;
 pub use manifest::{BadManifest, MAX_MANIFEST_BYTES, TrustedManifest, judge_manifest};
 pub use patches::{BadPatches, TrustedPatches, judge_patches};
 pub use tree::{BadTree, judge_names};

@@ -114,7 +114,7 @@ pub fn judge_index(manifest: &TrustedManifest, stored: &[u8]) -> Result<TrustedI
 }
 
 /// Judges an index against its manifest; answers the chunks of each component.
-pub(super) fn judge(manifest: &Manifest, index: &Index) -> Result<Vec<Range<usize>>, BadIndexTree> {
+pub(crate) fn judge(manifest: &Manifest, index: &Index) -> Result<Vec<Range<usize>>, BadIndexTree> {
     if !crate::text::is_line(&index.cutter, 100) {
         return Err(BadIndexTree::Cutter);
     }

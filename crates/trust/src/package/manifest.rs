@@ -115,7 +115,7 @@ pub fn judge_manifest(catalogue: &Catalogue, name: &str, bytes: &[u8]) -> Result
     Ok(TrustedManifest { manifest, blob })
 }
 
-pub(super) fn judge(manifest: &Manifest, name: &str) -> Result<(), BadManifest> {
+pub(crate) fn judge(manifest: &Manifest, name: &str) -> Result<(), BadManifest> {
     let Manifest {
         product,
         version,
