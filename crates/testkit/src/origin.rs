@@ -5,8 +5,11 @@
 
 mod exchange;
 mod fault;
+mod script;
+mod trick;
 
 pub use fault::{Fault, Times};
+pub use trick::Trick;
 
 use bytes::Bytes;
 use fault::Rules;

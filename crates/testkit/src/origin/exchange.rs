@@ -1,7 +1,7 @@
 //! One connection: requests in, answers out, byte by byte.
 
 use super::fault::Fault;
-use super::{Asked, State, lock};
+use super::{Asked, State, lock, script};
 use bytes::Bytes;
 use std::fmt::Write as _;
 use std::io;
@@ -17,16 +17,18 @@ const MAX_HEAD_BYTES: usize = 64 << 10;
 const PIECE_BYTES: usize = 16 << 10;
 
 /// What was asked for.
-struct Request {
-    method: String,
-    digest: String,
+pub(super) struct Request {
+    pub(super) method: String,
+    pub(super) digest: String,
     link: u64,
+    /// How many redirects are still to come before the blob.
+    hops: u32,
     range: Option<String>,
     if_range: Option<String>,
 }
 
 /// How an exchange ended.
-enum End {
+pub(super) enum End {
     Keep,
     Close,
 }
@@ -70,8 +72,10 @@ fn parse(head: &str) -> Option<Request> {
             .find(|(name, _)| name == wanted)
             .map(|(_, value)| (*value).to_owned())
     };
+    let (hops, path) = hops(path);
     Some(Request {
         method,
+        hops,
         digest: path.strip_prefix("/content/").unwrap_or(path).to_owned(),
         link: query
             .strip_prefix("link=")
@@ -82,7 +86,24 @@ fn parse(head: &str) -> Option<Request> {
     })
 }
 
+/// `/hops/3/content/…` leads to the content by three redirects.
+fn hops(path: &str) -> (u32, &str) {
+    let split = path.strip_prefix("/hops/").and_then(|rest| {
+        let end = rest.find('/')?;
+        Some((rest[..end].parse().ok()?, &rest[end..]))
+    });
+    split.unwrap_or((0, path))
+}
+
 async fn answer(stream: &mut TcpStream, state: &State, request: &Request) -> io::Result<End> {
+    if request.hops > 0 {
+        let more = format!(
+            "Location: /hops/{}/content/{}\r\n",
+            request.hops - 1,
+            request.digest
+        );
+        return refuse(stream, state, request, 0..0, 302, &more).await;
+    }
     let Some(blob) = lock(&state.blobs).get(&request.digest).cloned() else {
         return refuse(stream, state, request, 0..0, 404, "").await;
     };
@@ -113,6 +134,16 @@ async fn answer(stream: &mut TcpStream, state: &State, request: &Request) -> io:
                 &format!("Retry-After: {retry_after_s}\r\n"),
             )
             .await
+        }
+        Some(Fault::Trick(trick)) => {
+            note(state, request, range.clone(), status);
+            let answer = script::Good {
+                request,
+                blob: &blob,
+                range,
+                status,
+            };
+            script::play(stream, state, request, trick.steps(&answer)).await
         }
         fault => send(stream, state, request, &blob, (range, status), fault).await,
     }
@@ -235,7 +266,12 @@ fn head(request: &Request, range: &Range<u64>, total: u64, status: u16, fault: O
     head
 }
 
-async fn pour(stream: &mut TcpStream, state: &State, request: &Request, body: &[u8]) -> io::Result<()> {
+pub(super) async fn pour(
+    stream: &mut TcpStream,
+    state: &State,
+    request: &Request,
+    body: &[u8],
+) -> io::Result<()> {
     for piece in body.chunks(PIECE_BYTES) {
         stream.write_all(piece).await?;
         state.count(&request.digest, piece.len() as u64);

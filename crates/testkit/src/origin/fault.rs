@@ -1,5 +1,6 @@
 //! What a bad origin does.
 
+use super::trick::Trick;
 use std::time::Duration;
 
 /// One way to misbehave.
@@ -42,6 +43,8 @@ pub enum Fault {
     Encoded,
     /// Goes on after the end of what was asked for.
     Endless,
+    /// Answers in a way that no web server would.
+    Trick(Trick),
 }
 
 /// How often a fault happens.
