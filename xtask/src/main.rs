@@ -1,4 +1,4 @@
-//! The repository's own tasks: `cargo xtask demo | test | tidy | bench | crashes | corpus`.
+//! The repository's own tasks: `cargo xtask demo | test | tidy | bench | crashes | corpus | faults | fuzz`.
 //!
 //! Each task does its own set-up, says what it is doing and how long that took, and stops at the first failure.
 
@@ -7,6 +7,8 @@ mod build;
 mod corpus;
 mod crashes;
 mod demo;
+mod faults;
+mod fuzz;
 mod say;
 mod setup;
 mod shell;
@@ -39,6 +41,10 @@ enum Task {
     Crashes(crashes::Options),
     /// Fetches the real programs that the demo and the measurements use, two releases of each; they are never committed.
     Corpus,
+    /// Shows what comes of every behaviour of a bad origin, and of kills in the middle of a download.
+    Faults,
+    /// Feeds every reader of foreign bytes with what nobody would write.
+    Fuzz(fuzz::Options),
 }
 
 fn main() -> ExitCode {
@@ -50,6 +56,8 @@ fn main() -> ExitCode {
         Task::Bench(options) => ("bench", bench::run(&options)),
         Task::Crashes(options) => ("crashes", crashes::run(&options)),
         Task::Corpus => ("corpus", corpus::fetch_two_releases()),
+        Task::Faults => ("faults", faults::run()),
+        Task::Fuzz(options) => ("fuzz", fuzz::run(&options)),
     };
     match outcome {
         Ok(()) => {

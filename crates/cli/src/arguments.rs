@@ -4,7 +4,7 @@ use camino::Utf8PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueHint};
 use jiff::civil::Date;
-use toolcrib_model::{ChannelName, ComponentId, JobId, Language, ProductId, Version};
+use toolcrib_model::{ChannelName, ComponentId, Digest, JobId, Language, ProductId, Version};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -137,6 +137,8 @@ pub(crate) enum Command {
         /// The product
         product: ProductId,
     },
+    /// Fetch one file, verified and resumable; the same command goes on with it
+    Fetch(Fetch),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -205,6 +207,23 @@ pub(crate) struct Install {
     /// Accept the texts of the release without being asked
     #[arg(long)]
     pub(crate) accept_terms: bool,
+}
+
+/// `fetch`
+#[derive(Debug, Args)]
+pub(crate) struct Fetch {
+    /// The link; plain http:// to this computer itself only
+    #[arg(value_hint = ValueHint::Url)]
+    pub(crate) url: String,
+    /// Where the file is to lie; it gets this name only once it is verified
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) to: Utf8PathBuf,
+    /// Its length in bytes; nothing past it is written
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) size: u64,
+    /// Its SHA-256
+    #[arg(long, value_name = "HEX")]
+    pub(crate) sha256: Digest,
 }
 
 /// `download`

@@ -9,6 +9,7 @@
 mod arguments;
 mod commands;
 mod exit;
+mod file_progress;
 mod follow;
 mod interrupt;
 mod output;

@@ -11,7 +11,8 @@ use toolcrib_client::view::JobView;
 use toolcrib_model::{ByteSize, JobId};
 
 const TEMPLATE: &str = "{prefix:<11} {bar:14.cyan/dim} {percent:>3}% {wide_msg}";
-const SPARSE_EVERY: Duration = Duration::from_secs(5);
+/// How often a line is written where no bar is drawn.
+pub(crate) const SPARSE_EVERY: Duration = Duration::from_secs(5);
 
 /// A line of `--json`.
 #[derive(Serialize)]
@@ -72,7 +73,8 @@ impl Meter {
     }
 }
 
-fn bar() -> ProgressBar {
+/// A bar that shows nothing yet.
+pub(crate) fn bar() -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(1), ProgressDrawTarget::stderr_with_hz(8));
     let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_bar());
     bar.with_style(style.progress_chars("━╸─"))
@@ -129,7 +131,7 @@ fn figures(job: &JobView) -> String {
 }
 
 /// The time that is left, as coarse as it is sure.
-fn remaining(seconds: u64) -> String {
+pub(crate) fn remaining(seconds: u64) -> String {
     match seconds {
         0..=4 => "a few seconds left".to_owned(),
         5..=59 => format!("about {} s left", seconds.div_ceil(5) * 5),

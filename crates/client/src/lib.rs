@@ -17,6 +17,7 @@ pub mod code;
 mod components;
 mod error;
 mod feed;
+mod file;
 mod holds;
 mod installed;
 pub mod job;
@@ -41,6 +42,7 @@ mod watch;
 
 pub use client::{Client, Options, Patience};
 pub use error::Error;
+pub use file::{FileFetch, FileRequest, FileState, FileView};
 pub use launch::{Console, Launched};
 pub use prepare::{Prepared, Request};
 pub use readiness::check_rules;

@@ -125,6 +125,28 @@ pub enum Error {
     /// Unpacking a chunk that is what the vendor signed, but not what the index says.
     #[error("chunk {chunk} of part {number} (`{part}`) does not unpack to what the index says")]
     BadFrame { number: u32, part: Digest, chunk: u32 },
+    /// Fetching a single file.
+    #[error("could not fetch `{path}`")]
+    FetchFile { path: Utf8PathBuf, source: net::Error },
+    /// Believing a single file that arrived.
+    #[error("what arrives for `{path}` is another file: its SHA-256 is {found}, not {expected}")]
+    WrongFile {
+        path: Utf8PathBuf,
+        expected: Digest,
+        found: Digest,
+    },
+    /// Finding a place for a single file.
+    #[error("`{path}` is not the name of a file")]
+    NotAFile { path: Utf8PathBuf },
+    /// Taking a place that another process fetches to.
+    #[error("another program is fetching `{path}`")]
+    FileBusy { path: Utf8PathBuf },
+    /// Writing a single file.
+    #[error("could not write `{path}`")]
+    WriteFetched { path: Utf8PathBuf, source: io::Error },
+    /// Reading a single file.
+    #[error("could not read `{path}`")]
+    ReadFetched { path: Utf8PathBuf, source: io::Error },
     /// Making the staged tree durable.
     #[error("could not make the release durable")]
     Sync { source: io::Error },
@@ -238,9 +260,9 @@ impl Error {
     /// What helps.
     pub fn remedy(&self) -> Remedy {
         match self {
-            Self::Fetch { source, .. } => source.remedy(),
+            Self::Fetch { source, .. } | Self::FetchFile { source, .. } => source.remedy(),
             Self::Links { source } => source.remedy(),
-            Self::Busy { .. } => Remedy::RetryAfter(BUSY),
+            Self::Busy { .. } | Self::FileBusy { .. } => Remedy::RetryAfter(BUSY),
             Self::NotEnoughSpace { .. }
             | Self::DiskFull { .. }
             | Self::FolderNotWritable { .. }
@@ -258,6 +280,9 @@ impl Error {
             | Self::NothingToReturnTo { .. }
             | Self::NoRelease { .. }
             | Self::AlreadyCurrent { .. }
+            | Self::WriteFetched { .. }
+            | Self::ReadFetched { .. }
+            | Self::NotAFile { .. }
             | Self::UnknownComponent { .. } => Remedy::AskUser,
             Self::Inspect { source, .. }
             | Self::ReadHeld { source }
@@ -277,7 +302,7 @@ impl Error {
             | Self::ReadJournal { source, .. }
             | Self::WriteJournal { source, .. }
             | Self::Remove { source, .. } => source.remedy(),
-            Self::DamagedChunk { .. } | Self::DamagedPart { .. } => Remedy::Refetch,
+            Self::DamagedChunk { .. } | Self::DamagedPart { .. } | Self::WrongFile { .. } => Remedy::Refetch,
             Self::Unreasonable { .. }
             | Self::LinkCount { .. }
             | Self::BadFrame { .. }
@@ -307,7 +332,9 @@ impl Error {
             | Self::OpenTree { source, .. }
             | Self::Copy { source, .. }
             | Self::WriteFile { source, .. }
-            | Self::ReadFile { source, .. } => Some(source),
+            | Self::ReadFile { source, .. }
+            | Self::WriteFetched { source, .. }
+            | Self::ReadFetched { source, .. } => Some(source),
             Self::BeginHeld { source }
             | Self::Prepare { source, .. }
             | Self::KeepIndex { source, .. }

@@ -150,7 +150,7 @@ pub(crate) fn is_empty(path: &Utf8Path) -> Result<bool, Error> {
     Ok(read.is_none_or(|bytes| parse(&bytes).is_none_or(|(_, mut records)| records.next().is_none())))
 }
 
-fn parse(bytes: &[u8]) -> Option<(Identity, impl Iterator<Item = u32>)> {
+pub(crate) fn parse(bytes: &[u8]) -> Option<(Identity, impl Iterator<Item = u32>)> {
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
     let identity = serde_json::from_slice(&bytes[..end]).ok()?;
     // A torn record at the end, or one that a crash left as zeros, is not one.

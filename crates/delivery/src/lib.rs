@@ -2,7 +2,7 @@
 //!
 //! It does not know accounts, licences or requirements, and it does not decide what is believed: manifest and index
 //! come in as types that only `trust` can make. It never prints, reads no environment, and follows the signed index,
-//! never a zip's own directory.
+//! never a zip's own directory. It also fetches single files ([`fetch_file`]), for those who have no package.
 //!
 //! Read [`state`] first, the life of an installation in one match; then `run`, which lives it; then `commit` for the
 //! journalled steps and `fetch` and `unpack` for the pipeline between the network and the disk.
@@ -20,6 +20,8 @@ mod fault_points;
 mod fetch;
 mod fetchables;
 mod flush;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod held;
 mod indexes;
 mod layout;
@@ -43,6 +45,7 @@ mod root;
 mod run;
 #[cfg(test)]
 mod sample;
+mod single;
 mod span;
 mod staging;
 pub mod state;
@@ -70,6 +73,7 @@ pub use relocate::relocate;
 pub use repair::{Examination, examine, repair};
 pub use rollback::rollback;
 pub use run::{Outcome, install};
+pub use single::{Fetched, Manner, WantedFile, fetch_file};
 pub use stop::{Stop, Wish};
 pub use uninstall::uninstall;
 pub use verify::{Differences, verify};

@@ -3,6 +3,7 @@
 mod account;
 mod check;
 mod components;
+mod fetch;
 mod install;
 mod installed;
 mod jobs;
@@ -68,6 +69,7 @@ async fn dispatch(client: &Client, output: Output, command: Command) -> Outcome 
         Command::Products { all } => account::products(client, output, all).await,
         Command::Check(asked) => check::product(client, output, asked).await,
         Command::Install(asked) => install::install(client, output, asked).await,
+        Command::Fetch(asked) => fetch::fetch(client, output, asked).await,
         Command::Download(asked) => install::download(client, output, asked).await,
         Command::Adopt(asked) => install::adopt(client, output, asked).await,
         Command::Jobs(asked) => jobs::jobs(client, output, asked),

@@ -24,6 +24,7 @@ impl Error {
             | Self::BadUserId(_)
             | Self::HoldInThePast { .. }
             | Self::RequiredComponent { .. }
+            | Self::BadFileLink { .. }
             | Self::UnknownOperation(_) => Code::Invalid,
             Self::Unfit { .. } => Code::RequirementsFailed,
             Self::TextsNotAccepted { .. } => Code::TextsNotAccepted,

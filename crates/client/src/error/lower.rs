@@ -126,7 +126,12 @@ pub(super) fn delivery(error: &Delivery) -> Code {
         Delivery::Links { source } => link(source),
         Delivery::LinkCount { .. } => Code::ServerUnusable,
         Delivery::Fetch { source, .. } => net(source),
-        Delivery::DamagedChunk { .. } | Delivery::DamagedPart { .. } => Code::DamagedPackage,
+        Delivery::FetchFile { source, .. } => single(source),
+        Delivery::FileBusy { .. } => Code::Busy,
+        Delivery::NotAFile { .. } => Code::FolderUnusable,
+        Delivery::DamagedChunk { .. } | Delivery::DamagedPart { .. } | Delivery::WrongFile { .. } => {
+            Code::DamagedPackage
+        }
         Delivery::Unreasonable { .. } | Delivery::BadFrame { .. } | Delivery::NameTree { .. } => {
             Code::UntrustedCatalogue
         }
@@ -156,9 +161,20 @@ pub(super) fn delivery(error: &Delivery) -> Code {
         | Delivery::OpenTree { source, .. }
         | Delivery::Copy { source, .. }
         | Delivery::WriteFile { source, .. }
-        | Delivery::ReadFile { source, .. } => io(source),
+        | Delivery::ReadFile { source, .. }
+        | Delivery::WriteFetched { source, .. }
+        | Delivery::ReadFetched { source, .. } => io(source),
         Delivery::BadCopy { .. } => Code::FolderUnusable,
         Delivery::LostPlace { .. } | Delivery::Worker { .. } => Code::Internal,
+    }
+}
+
+/// Fetching a file by a link of somebody's: a refusal says nothing of this person's rights.
+fn single(source: &Net) -> Code {
+    match net(source) {
+        Code::Offline => Code::Offline,
+        Code::Internal => Code::Internal,
+        _ => Code::ServerUnusable,
     }
 }
 

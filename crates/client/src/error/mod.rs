@@ -2,6 +2,7 @@
 
 mod code;
 mod lower;
+mod network;
 mod words;
 
 use crate::job::{Refused, State};
@@ -210,6 +211,9 @@ pub enum Error {
         sha256: Digest,
         source: toolcrib_net::BadUrl,
     },
+    /// Reading the link of a file.
+    #[error("the link of the file cannot be used")]
+    BadFileLink { source: toolcrib_net::BadUrl },
     /// Waiting for work of this process that broke off.
     #[error("the work was broken off")]
     Interrupted,

@@ -134,3 +134,36 @@ fn links_that_cannot_be_had_tell_whether_waiting_helps() {
     };
     assert_eq!(Error::Delivery(told).code(), Code::NoSeat);
 }
+
+#[test]
+fn each_obstacle_of_a_network_has_its_own_advice() {
+    let url = || "https://a.example/".to_owned();
+    let tls = |problem| toolcrib_net::Error::Tls {
+        url: url(),
+        problem,
+        source: "refused".into(),
+    };
+    let table = [
+        (
+            toolcrib_net::Error::Dns {
+                url: url(),
+                source: "unknown".into(),
+            },
+            "VPN",
+        ),
+        (toolcrib_net::Error::ProxySignIn { url: url() }, "HTTPS_PROXY"),
+        (
+            tls(toolcrib_net::TlsProblem::UntrustedIssuer),
+            "organisation's certificate",
+        ),
+        (tls(toolcrib_net::TlsProblem::OutOfDate), "clock"),
+        (tls(toolcrib_net::TlsProblem::WrongName), "sign in first"),
+    ];
+    for (net, words) in table {
+        let error = Error::Delivery(toolcrib_delivery::Error::FetchFile {
+            path: "file.bin".into(),
+            source: net,
+        });
+        assert!(error.advice().contains(words), "{}", error.advice());
+    }
+}

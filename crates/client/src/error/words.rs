@@ -1,6 +1,6 @@
 //! What is said of an error: one sentence of what happened, one of what helps.
 
-use super::Error;
+use super::{Error, network};
 use crate::code::Code;
 use crate::job::State;
 use crate::view::UiError;
@@ -45,7 +45,13 @@ impl Error {
 
     /// What helps, as a sentence.
     pub fn advice(&self) -> String {
+        let of_the_network = || {
+            network::obstacle(self)
+                .and_then(network::advice)
+                .map(str::to_owned)
+        };
         self.own_advice()
+            .or_else(of_the_network)
             .unwrap_or_else(|| self.code().advice().to_owned())
     }
 
@@ -77,9 +83,26 @@ impl Error {
                 signed_in,
                 ..
             } => licence_advice(product.as_str(), *act, *signed_in),
+            Self::Delivery(error) => return file_advice(error, self.code()),
             _ => return None,
         })
     }
+}
+
+/// What helps with a file that somebody gave a link to: no account service has a part in it.
+fn file_advice(error: &toolcrib_delivery::Error, code: Code) -> Option<String> {
+    use toolcrib_delivery::Error as Delivery;
+    let advice = match (error, code) {
+        (Delivery::FetchFile { .. }, Code::ServerUnusable) => {
+            "Do the same again later: what has arrived is kept. If it stays so, ask whoever gave you the link."
+        }
+        (Delivery::WrongFile { .. }, _) => {
+            "Compare the size and the SHA-256 with what you were given, or ask for another link."
+        }
+        (Delivery::NotAFile { .. }, _) => "Give the name of a file in a folder that is there.",
+        _ => return None,
+    };
+    Some(advice.to_owned())
 }
 
 fn access_advice(administrators: &[String]) -> String {
