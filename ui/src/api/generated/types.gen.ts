@@ -87,6 +87,16 @@ export type ContentLinks = {
 };
 
 /**
+ * `POST /v1/catalogue/missing-content`: asks which files of content the service lacks. Answers [`MissingContent`].
+ */
+export type ContentQuery = {
+    /**
+     * The files: at most 10,000.
+     */
+    files: Array<string>;
+};
+
+/**
  * A contract of `GET /v1/contracts`, for contract managers and software coordinators.
  */
 export type Contract = {
@@ -366,6 +376,30 @@ export type Me = {
      * What the person signs in with.
      */
     user_id: string;
+};
+
+/**
+ * What the service lacks.
+ */
+export type MissingContent = {
+    /**
+     * Each file that is not there, in the order asked.
+     */
+    missing: Array<MissingFile>;
+};
+
+/**
+ * A file that the service lacks.
+ */
+export type MissingFile = {
+    /**
+     * How many bytes of it arrived before a sending broke off: go on from there.
+     */
+    held_bytes: number;
+    /**
+     * The file.
+     */
+    sha256: string;
 };
 
 /**
@@ -854,7 +888,7 @@ export type HasContentResponses = {
 
 export type PutContentData = {
     /**
-     * The file.
+     * The file, or the rest of it.
      */
     body?: unknown;
     path: {
@@ -863,11 +897,20 @@ export type PutContentData = {
          */
         sha256: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * The byte from which on it is sent: `held_bytes`, or 0 if absent.
+         */
+        from?: number;
+    };
     url: '/v1/catalogue/content/{sha256}';
 };
 
 export type PutContentErrors = {
+    /**
+     * Another beginning is here, or somebody else is sending.
+     */
+    409: unknown;
     /**
      * A refusal, told apart by its `code`.
      */
@@ -921,6 +964,31 @@ export type PutCatalogueFileResponses = {
      */
     201: unknown;
 };
+
+export type MissingContentData = {
+    body: ContentQuery;
+    path?: never;
+    query?: never;
+    url: '/v1/catalogue/missing-content';
+};
+
+export type MissingContentErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type MissingContentError = MissingContentErrors[keyof MissingContentErrors];
+
+export type MissingContentResponses = {
+    /**
+     * The files that are not here.
+     */
+    200: MissingContent;
+};
+
+export type MissingContentResponse = MissingContentResponses[keyof MissingContentResponses];
 
 export type ContentLinksData = {
     body: ContentLinkRequest;
