@@ -13,7 +13,7 @@ use crate::progress::{Meter, Progress, Stage};
 use crate::stop::{Stop, Wish};
 use camino::{Utf8Path, Utf8PathBuf};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
-use part::PartFetch;
+use part::{PartFetch, Writes};
 use tokio::sync::watch;
 use toolcrib_machine::clock::Clock;
 use toolcrib_machine::files::{self, Lock};
@@ -127,23 +127,27 @@ pub async fn download(
     meter.enter(Stage::Downloading, format!("Downloading {name}"));
     let lacking = package.lacking();
     let numbered = lacking.iter().map(|part| (part.place as u32, part.blob.sha256));
+    let writes = Writes::default();
     let fetch = PartFetch {
         http,
         links: &LinkBook::new(links, numbered),
         meter: &meter,
         clock,
+        writes: &writes,
     };
     // A closure that lends would keep the whole from being sent to another thread.
     let fetches: Vec<_> = lacking.iter().map(|part| fetch.complete(part)).collect();
     let fetching = stream::iter(fetches)
         .buffer_unordered(AT_ONCE)
         .try_collect::<()>();
-    let ended = tokio::select! {
+    let fetched = tokio::select! {
         biased;
-        wish = stop.wished() => Ok(stopped(wish, &lacking)),
-        fetched = fetching => fetched.map(|()| Downloaded::Complete),
+        wish = stop.wished() => Ok(Some(wish)),
+        fetched = fetching => fetched.map(|()| None),
         never = meter.keep_telling() => match never {},
     };
+    writes.settle().await;
+    let ended = fetched.map(|wish| wish.map_or(Downloaded::Complete, |wish| stopped(wish, &lacking)));
     meter.tell(std::time::Instant::now());
     // Nobody else needs it, and the folder is the person's.
     let _ = std::fs::remove_file(package.folder.join(LOCK));

@@ -8,6 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::sync::Arc;
+use tokio::sync::RwLock;
 use toolcrib_machine::clock::Clock;
 use toolcrib_machine::files;
 use toolcrib_model::{Digest, Hasher, Remedy};
@@ -26,6 +27,19 @@ pub(super) struct PartFetch<'a> {
     pub(super) links: &'a LinkBook<'a>,
     pub(super) meter: &'a Meter,
     pub(super) clock: &'a dyn Clock,
+    pub(super) writes: &'a Writes,
+}
+
+/// The writes at work: whoever is told to stop leaves one of them behind, and it must have ended before anybody else
+/// looks how far a part has come.
+#[derive(Debug, Default)]
+pub(super) struct Writes(Arc<RwLock<()>>);
+
+impl Writes {
+    /// Waits until none is at work.
+    pub(super) async fn settle(&self) {
+        drop(self.0.write().await);
+    }
 }
 
 /// What a part is called until its digest is right.
@@ -124,7 +138,11 @@ impl PartFetch<'_> {
 
     async fn write(&self, part: &Lacking, file: &Arc<File>, bytes: Vec<u8>) -> Result<(), Error> {
         let (file, arrived) = (file.clone(), bytes.len() as u64);
-        let writing = tokio::task::spawn_blocking(move || (&*file).write_all(&bytes));
+        let at_work = self.writes.0.clone().read_owned().await;
+        let writing = tokio::task::spawn_blocking(move || {
+            let _at_work = at_work;
+            (&*file).write_all(&bytes)
+        });
         let written = writing.await.map_err(|source| Error::Worker { source })?;
         written.map_err(|source| Error::WriteDownload {
             path: begun(&part.path),
