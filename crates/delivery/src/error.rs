@@ -166,6 +166,12 @@ pub enum Error {
         path: Utf8PathBuf,
         source: machine::Error,
     },
+    /// Making or taking back what the package asks of the system.
+    #[error("could not set up `{path}`")]
+    Outside {
+        path: Utf8PathBuf,
+        source: machine::Error,
+    },
     /// Reading the receipt.
     #[error("could not read the receipt `{path}`")]
     ReadReceipt {
@@ -292,6 +298,7 @@ impl Error {
             | Self::ReadIndex { source, .. }
             | Self::PromoteTree { source, .. }
             | Self::Shortcut { source, .. }
+            | Self::Outside { source, .. }
             | Self::ReadReceipt { source, .. }
             | Self::WriteReceipt { source, .. }
             | Self::Place { source, .. }
@@ -340,6 +347,7 @@ impl Error {
             | Self::KeepIndex { source, .. }
             | Self::PromoteTree { source, .. }
             | Self::Shortcut { source, .. }
+            | Self::Outside { source, .. }
             | Self::WriteReceipt { source, .. }
             | Self::WriteRecord { source, .. }
             | Self::Place { source, .. }

@@ -21,6 +21,8 @@ pub const FAULT_POINTS: &[&str] = &[
     "delivery.move.marked",
     "delivery.move.undone",
     "delivery.patched",
+    "delivery.outside.after",
+    "delivery.outside.before",
     "delivery.place.after",
     "delivery.place.before",
     "delivery.place.sync",

@@ -23,6 +23,7 @@ mod flush;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod held;
+mod hooks;
 mod indexes;
 mod layout;
 mod links;
@@ -45,6 +46,7 @@ mod root;
 mod run;
 #[cfg(test)]
 mod sample;
+mod settings;
 mod single;
 mod span;
 mod staging;
@@ -73,9 +75,10 @@ pub use relocate::relocate;
 pub use repair::{Examination, examine, repair};
 pub use rollback::rollback;
 pub use run::{Outcome, install};
+pub use settings::{Settings, settings};
 pub use single::{Fetched, Manner, WantedFile, fetch_file};
 pub use stop::{Stop, Wish};
-pub use uninstall::uninstall;
+pub use uninstall::{uninstall, uninstall_with};
 pub use verify::{Differences, verify};
 
 use camino::Utf8Path;

@@ -2,6 +2,7 @@
 
 use camino::Utf8PathBuf;
 use std::collections::BTreeSet;
+use toolcrib_machine::folders::PersonFolders;
 use toolcrib_model::ComponentId;
 use toolcrib_trust::package::{TrustedIndex, TrustedManifest, TrustedPatches};
 
@@ -36,7 +37,7 @@ pub enum Source {
     Parts(Utf8PathBuf),
 }
 
-/// Where shortcuts go, and what they start.
+/// Where shortcuts and the like go, and what they start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shortcuts {
     /// The folder of the applications menu; `None` makes no shortcuts there.
@@ -45,6 +46,8 @@ pub struct Shortcuts {
     pub desktop: Option<Utf8PathBuf>,
     /// What they start; `None` starts the product's program itself.
     pub starter: Option<Starter>,
+    /// The person's folders, where what the package asks of the system goes; without them it is left out.
+    pub person: Option<PersonFolders>,
 }
 
 /// A program that starts the product, whichever release is current.

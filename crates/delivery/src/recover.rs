@@ -90,6 +90,7 @@ fn sweep(root: &Root, journal: Option<&Journal>) {
         .flat_map(|journal| &journal.steps)
         .filter_map(|step| match step {
             Step::MakeShortcut { path, .. } | Step::WriteReceipt { path, .. } => Utf8Path::new(path).parent(),
+            Step::MakeOutside { made, .. } => Utf8Path::new(made.place().0).parent(),
             Step::PromoteTree { .. } | Step::RecordRelease { .. } | Step::PointCurrent { .. } => None,
         });
     let mut folders: BTreeSet<Utf8PathBuf> = written.map(Utf8Path::to_owned).collect();

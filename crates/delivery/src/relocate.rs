@@ -240,9 +240,16 @@ fn moved(receipt: &Receipt, from: &TakenRoot, to: &TakenRoot) -> Receipt {
     };
     let mut moved = receipt.clone();
     moved.root = to.to_string();
-    for OutsideRoot::Shortcut { shortcut, .. } in &mut moved.outside {
-        shortcut.program = there(&shortcut.program);
-        shortcut.icon = shortcut.icon.as_deref().map(there);
+    for made in &mut moved.outside {
+        match made {
+            OutsideRoot::Shortcut { shortcut, .. } => {
+                shortcut.program = there(&shortcut.program);
+                shortcut.icon = shortcut.icon.as_deref().map(there);
+            }
+            OutsideRoot::Copy { from, .. } => *from = there(from),
+            OutsideRoot::Text { text, .. } => *text = text.replace(from.as_str(), to.as_str()),
+            OutsideRoot::Folder { .. } | OutsideRoot::Link { .. } | OutsideRoot::Association { .. } => {}
+        }
     }
     moved
 }

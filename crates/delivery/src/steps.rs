@@ -1,6 +1,7 @@
 //! What the journal's steps do. Each may be applied, undone and applied again, whatever a crash left of it.
 
 use crate::error::Error;
+use crate::outside;
 use crate::placing;
 use crate::root::TakenRoot;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -8,7 +9,7 @@ use toolcrib_machine::shortcuts::{self, ShortcutSpec};
 use toolcrib_machine::{Error as MachineError, faults, files};
 use toolcrib_model::RelPath;
 use toolcrib_wire::journal::{Step, Tidying};
-use toolcrib_wire::receipt::{Receipt, ShortcutRecord};
+use toolcrib_wire::receipt::{OutsideRoot, Receipt, ShortcutRecord};
 
 /// Applies a step on the way to the commit.
 pub(crate) fn apply(step: &Step, taken: &TakenRoot) -> Result<(), Error> {
@@ -17,6 +18,7 @@ pub(crate) fn apply(step: &Step, taken: &TakenRoot) -> Result<(), Error> {
     match step {
         Step::PromoteTree { from, to } => move_tree(taken, from, to),
         Step::MakeShortcut { shortcut, path, .. } => make_shortcut(shortcut, path),
+        Step::MakeOutside { made, .. } => outside::make(made),
         Step::WriteReceipt { path, receipt, .. } => write_receipt(path, receipt),
         Step::RecordRelease { tree, record, .. } => taken.write_record(tree, record),
         Step::PointCurrent { to, .. } => taken.point_current(Some(to)),
@@ -38,6 +40,15 @@ pub(crate) fn undo(step: &Step, taken: &TakenRoot) -> Result<(), Error> {
         Step::MakeShortcut {
             path, before: None, ..
         } => remove_shortcut(path),
+        // The folder was there before, and with it whatever is in it.
+        Step::MakeOutside {
+            before: Some(OutsideRoot::Folder { .. }),
+            ..
+        } => Ok(()),
+        Step::MakeOutside {
+            before: Some(before), ..
+        } => outside::make(before),
+        Step::MakeOutside { made, before: None } => outside::unmake(made),
         Step::WriteReceipt {
             path,
             before: Some(receipt),
@@ -65,6 +76,8 @@ pub(crate) fn tidy(act: &Tidying, taken: &TakenRoot) -> Result<(), Error> {
     match act {
         Tidying::RemoveCurrent => taken.point_current(None),
         Tidying::RemoveShortcut { path } => remove_shortcut(path),
+        Tidying::RemoveOutside { made } => outside::unmake(made),
+        Tidying::RemoveSettings { path } => remove(path.into(), files::remove_tree),
         Tidying::RemoveTree { path } => remove(taken.root().below(path), files::remove_tree),
         Tidying::RemoveReceipt { path } => remove(path.into(), files::remove_file),
         Tidying::PlaceFolder { path } => placing::folder(taken.root(), path),
@@ -82,6 +95,8 @@ const fn tidy_points(act: &Tidying) -> (&'static str, &'static str) {
         }
         Tidying::RemoveCurrent
         | Tidying::RemoveShortcut { .. }
+        | Tidying::RemoveOutside { .. }
+        | Tidying::RemoveSettings { .. }
         | Tidying::RemoveTree { .. }
         | Tidying::RemoveReceipt { .. }
         | Tidying::RemoveRoot => ("delivery.cleanup.before", "delivery.cleanup.after"),
@@ -92,6 +107,7 @@ const fn points(step: &Step) -> (&'static str, &'static str) {
     match step {
         Step::PromoteTree { .. } => ("delivery.promote.before", "delivery.promote.after"),
         Step::MakeShortcut { .. } => ("delivery.shortcut.before", "delivery.shortcut.after"),
+        Step::MakeOutside { .. } => ("delivery.outside.before", "delivery.outside.after"),
         Step::WriteReceipt { .. } => ("delivery.receipt.before", "delivery.receipt.after"),
         Step::RecordRelease { .. } => ("delivery.record.before", "delivery.record.after"),
         Step::PointCurrent { .. } => ("delivery.current.before", "delivery.current.after"),

@@ -7,14 +7,15 @@ use crate::receipts;
 use crate::recover::recover_taken;
 use crate::root::{Root, TakenRoot};
 use crate::steps;
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use tokio::sync::watch;
-use toolcrib_machine::{faults, files, shortcuts};
+use toolcrib_machine::{faults, files};
 use toolcrib_wire::journal::{Act, Journal, Tidying};
-use toolcrib_wire::receipt::{OutsideRoot, Receipt};
+use toolcrib_wire::receipt::Receipt;
 use toolcrib_wire::schema::Schema;
 
-/// Removes a product: its releases, its shortcuts, its receipt and its root. Other people's files in the root stay.
+/// Removes a product: its releases, its shortcuts and what else it has outside its root, its receipt and its root.
+/// Other people's files in the root stay, and so do the person's settings.
 ///
 /// `receipt_path` is the file that `receipt` was read from.
 ///
@@ -25,16 +26,29 @@ pub fn uninstall(
     receipt_path: &Utf8Path,
     progress: &watch::Sender<Progress>,
 ) -> Result<(), Error> {
+    uninstall_with(receipt, receipt_path, &[], progress)
+}
+
+/// As [`uninstall`], and removes these folders of the person's settings, too. Any that the receipt does not name stays.
+///
+/// # Errors
+/// As [`uninstall`].
+pub fn uninstall_with(
+    receipt: &Receipt,
+    receipt_path: &Utf8Path,
+    settings: &[Utf8PathBuf],
+    progress: &watch::Sender<Progress>,
+) -> Result<(), Error> {
     let root = Root::at(Utf8Path::new(&receipt.root));
     if !root.exists()? {
-        return forget(receipt, receipt_path);
+        return forget(receipt, receipt_path, settings);
     }
     let (Some(taken), _) = recover_taken(root.take()?)? else {
         return Ok(());
     };
     // Recovery may have changed it.
     let receipt = receipts::read(receipt_path)?.unwrap_or_else(|| receipt.clone());
-    let journal = draft(&receipt, receipt_path)?;
+    let journal = draft(&receipt, receipt_path, settings);
     taken.write_journal(&journal)?;
     faults::point("delivery.uninstall.begun");
     let of = journal.afterwards.len() as u64;
@@ -54,9 +68,10 @@ pub(crate) fn remove(journal: &Journal, taken: TakenRoot, mut told: impl FnMut(u
     Ok(())
 }
 
-fn draft(receipt: &Receipt, receipt_path: &Utf8Path) -> Result<Journal, Error> {
+fn draft(receipt: &Receipt, receipt_path: &Utf8Path, settings: &[Utf8PathBuf]) -> Journal {
     let mut afterwards = vec![Tidying::RemoveCurrent];
-    afterwards.extend(receipt.outside.iter().map(outside::removal));
+    afterwards.extend(receipt.outside.iter().rev().map(outside::removal));
+    afterwards.extend(chosen(receipt, settings).map(|path| Tidying::RemoveSettings { path }));
     let trees = [".toolcrib/held", ".toolcrib/staging", "releases"];
     afterwards.extend(
         trees
@@ -68,23 +83,28 @@ fn draft(receipt: &Receipt, receipt_path: &Utf8Path) -> Result<Journal, Error> {
         path: receipts::absolute(receipt_path).into_string(),
     });
     afterwards.push(Tidying::RemoveRoot);
-    Ok(Journal {
+    Journal {
         schema: Schema,
         act: Act::Uninstall,
         steps: Vec::new(),
         afterwards,
         relocation: None,
-    })
+    }
+}
+
+/// The folders of settings that were chosen, of those that the receipt names.
+fn chosen(receipt: &Receipt, settings: &[Utf8PathBuf]) -> impl Iterator<Item = String> {
+    let named = receipt.settings.iter().map(|folder| &folder.path);
+    named
+        .filter(move |path| settings.contains(&Utf8PathBuf::from(path)))
+        .cloned()
 }
 
 /// The root is gone already: only what was made outside is left.
-fn forget(receipt: &Receipt, receipt_path: &Utf8Path) -> Result<(), Error> {
-    for OutsideRoot::Shortcut { path, .. } in &receipt.outside {
-        let removed = shortcuts::remove(Utf8Path::new(path));
-        removed.map_err(|source| Error::Shortcut {
-            path: path.into(),
-            source,
-        })?;
+fn forget(receipt: &Receipt, receipt_path: &Utf8Path, settings: &[Utf8PathBuf]) -> Result<(), Error> {
+    receipt.outside.iter().rev().try_for_each(outside::unmake)?;
+    for path in chosen(receipt, settings).map(Utf8PathBuf::from) {
+        files::remove_tree(&path).map_err(|source| Error::Remove { path, source })?;
     }
     files::remove_file(receipt_path).map_err(|source| Error::Remove {
         path: receipt_path.to_owned(),

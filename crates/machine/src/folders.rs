@@ -15,6 +15,19 @@ pub struct Home {
     shortcuts: Shortcuts,
 }
 
+/// The folders below which a person's programs keep what is the person's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonFolders {
+    /// Settings.
+    pub config: Utf8PathBuf,
+    /// Files that the person made or collected, and what belongs to the person's desktop.
+    pub data: Utf8PathBuf,
+    /// What can be made anew.
+    pub cache: Utf8PathBuf,
+    /// Logs, histories, window places.
+    pub state: Utf8PathBuf,
+}
+
 /// Where shortcuts go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Shortcuts {
@@ -90,6 +103,14 @@ impl Home {
         }
     }
 
+    /// Where this person's programs keep what is the person's; `None` where there is no such place.
+    pub fn person_folders(&self) -> Option<PersonFolders> {
+        match self.shortcuts {
+            Shortcuts::Kept => Some(PersonFolders::below(&self.root.join("person"))),
+            Shortcuts::Shown => system::person_folders(&|name| std::env::var_os(name)),
+        }
+    }
+
     /// The folder that this person sees as the desktop; `None` where there is none.
     pub fn desktop(&self) -> Option<Utf8PathBuf> {
         match self.shortcuts {
@@ -98,6 +119,18 @@ impl Home {
                 let desktop = system::desktop(&|name| std::env::var_os(name))?;
                 exists(&desktop).is_ok_and(|there| there).then_some(desktop)
             }
+        }
+    }
+}
+
+impl PersonFolders {
+    /// All of them below one folder.
+    pub fn below(folder: &Utf8Path) -> Self {
+        Self {
+            config: folder.join("config"),
+            data: folder.join("data"),
+            cache: folder.join("cache"),
+            state: folder.join("state"),
         }
     }
 }
@@ -123,7 +156,7 @@ fn folder(environment: Environment<'_>, variable: &str) -> Option<Utf8PathBuf> {
 mod system {
     //! The folders of the XDG base directories and user directories.
 
-    use super::{Environment, Utf8PathBuf, folder};
+    use super::{Environment, PersonFolders, Utf8PathBuf, folder};
     use crate::files::read_bounded;
 
     pub(super) const VARIABLE: &str = "HOME";
@@ -134,6 +167,17 @@ mod system {
 
     pub(super) fn applications_menu(environment: Environment<'_>) -> Option<Utf8PathBuf> {
         Some(user_files(environment)?.join("applications"))
+    }
+
+    pub(super) fn person_folders(environment: Environment<'_>) -> Option<PersonFolders> {
+        let home = folder(environment, VARIABLE)?;
+        let named = |variable, usual: &str| folder(environment, variable).unwrap_or_else(|| home.join(usual));
+        Some(PersonFolders {
+            config: named("XDG_CONFIG_HOME", ".config"),
+            data: named("XDG_DATA_HOME", ".local/share"),
+            cache: named("XDG_CACHE_HOME", ".cache"),
+            state: named("XDG_STATE_HOME", ".local/state"),
+        })
     }
 
     pub(super) fn desktop(environment: Environment<'_>) -> Option<Utf8PathBuf> {
@@ -168,7 +212,7 @@ mod system {
 mod system {
     //! The known folders of a Windows profile.
 
-    use super::{Environment, Utf8PathBuf, folder};
+    use super::{Environment, PersonFolders, Utf8PathBuf, folder};
 
     pub(super) const VARIABLE: &str = "LOCALAPPDATA";
 
@@ -180,6 +224,16 @@ mod system {
         Some(folder(environment, "APPDATA")?.join(r"Microsoft\Windows\Start Menu\Programs"))
     }
 
+    pub(super) fn person_folders(environment: Environment<'_>) -> Option<PersonFolders> {
+        let local = folder(environment, VARIABLE)?;
+        Some(PersonFolders {
+            config: folder(environment, "APPDATA")?,
+            data: local.clone(),
+            cache: local.clone(),
+            state: local,
+        })
+    }
+
     pub(super) fn desktop(environment: Environment<'_>) -> Option<Utf8PathBuf> {
         Some(folder(environment, "USERPROFILE")?.join("Desktop"))
     }
@@ -189,7 +243,7 @@ mod system {
 mod system {
     //! The folders of a macOS account.
 
-    use super::{Environment, Utf8PathBuf, folder};
+    use super::{Environment, PersonFolders, Utf8PathBuf, folder};
 
     pub(super) const VARIABLE: &str = "HOME";
 
@@ -199,6 +253,16 @@ mod system {
 
     pub(super) fn applications_menu(environment: Environment<'_>) -> Option<Utf8PathBuf> {
         Some(folder(environment, VARIABLE)?.join("Applications"))
+    }
+
+    pub(super) fn person_folders(environment: Environment<'_>) -> Option<PersonFolders> {
+        let library = folder(environment, VARIABLE)?.join("Library");
+        Some(PersonFolders {
+            config: library.join("Application Support"),
+            data: library.join("Application Support"),
+            cache: library.join("Caches"),
+            state: library.join("Logs"),
+        })
     }
 
     pub(super) fn desktop(environment: Environment<'_>) -> Option<Utf8PathBuf> {

@@ -10,6 +10,7 @@
 //! A kill at any instant leaves every file that this crate replaces as it was or as it was to be, never between;
 //! leftovers of a killed writer have names that [`files::sweep_leftovers`] knows. Locks end with their process.
 
+pub mod associations;
 pub mod clock;
 pub mod device_key;
 pub mod error;

@@ -43,6 +43,14 @@ pub fn create(spec: &ShortcutSpec, folder: &Utf8Path) -> Result<Utf8PathBuf> {
     system::create(spec, folder)
 }
 
+/// A menu entry that is not shown and opens things of a media type, as text; `field` is `f` for files, `u` for links.
+/// `None` where an entry cannot start the program.
+#[cfg(not(any(windows, target_os = "macos")))]
+pub fn opener(spec: &ShortcutSpec, media_type: &str, field: char) -> Option<String> {
+    let is_sound = check(spec).is_ok() && !spec.program.as_str().contains('=');
+    is_sound.then(|| system::opener(spec, media_type, field))
+}
+
 /// Where [`create`] would put the shortcut; whatever is there would be replaced.
 pub fn place(spec: &ShortcutSpec, folder: &Utf8Path) -> Utf8PathBuf {
     system::place(spec, folder)

@@ -264,5 +264,7 @@ fn manifest(identity: &Identity, product: &Product, components: Vec<Component>) 
         needs: product.needs.clone(),
         restart_needed: product.restart_needed,
         patches: vec![],
+        hooks: product.hooks.clone(),
+        settings: product.settings.clone(),
     }
 }

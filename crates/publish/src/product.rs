@@ -14,6 +14,7 @@ use explain::Problem;
 use serde::Deserialize;
 use toml::Spanned;
 use toolcrib_model::{ComponentId, ComponentKind, LicencePolicy, ProductId, RelPath, Requirement};
+use toolcrib_wire::hook::{Hook, SettingsFolder};
 use toolcrib_wire::manifest::{Launch, Shortcut, TextToAccept};
 
 /// The longest product file, and the longest text file, in bytes.
@@ -48,6 +49,10 @@ pub struct Product {
     pub requirements: Vec<Requirement>,
     /// The vendor's own list of what the release consists of; else one is made.
     pub sbom: Option<crate::sbom::Given>,
+    /// What it asks of the person's system beside its files.
+    pub hooks: Vec<Hook>,
+    /// Where it keeps the person's settings.
+    pub settings: Vec<SettingsFolder>,
 }
 
 /// A component, and which files belong to it.
@@ -91,6 +96,10 @@ struct Shape {
     component: Vec<ComponentRule>,
     #[serde(default)]
     requirement: Vec<RequirementShape>,
+    #[serde(default)]
+    hook: Vec<Hook>,
+    #[serde(default)]
+    settings: Vec<SettingsFolder>,
 }
 
 #[derive(Deserialize)]
@@ -152,6 +161,8 @@ impl Product {
             components: shape.component,
             requirements,
             sbom: None,
+            hooks: shape.hook,
+            settings: shape.settings,
         })
     }
 }

@@ -5,6 +5,7 @@
 //! sizes or places. All are judged as if the
 //! vendor had gone bad, for a good signature says who wrote a thing, not that it is safe to follow.
 
+mod hooks;
 mod index;
 mod manifest;
 mod patches;
@@ -12,6 +13,7 @@ mod patches;
 mod tests;
 mod tree;
 
+pub use hooks::judge_hooks;
 #[cfg(fuzzing)]
 pub(crate) use index::judge as judge_index_tree;
 pub use index::{BadIndexTree, MAX_CHUNK_BYTES, MAX_STORED_CHUNK_BYTES, TrustedIndex, judge_index};

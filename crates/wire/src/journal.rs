@@ -9,7 +9,7 @@
 //! - a *move* is committed once the receipt names the new root: then the old root goes, else the new one;
 //! - an *uninstallation* or a *repair* is committed as soon as its journal is there: its `afterwards` are applied.
 
-use crate::receipt::{Receipt, ReleaseRecord, ShortcutRecord};
+use crate::receipt::{OutsideRoot, Receipt, ReleaseRecord, ShortcutRecord};
 use crate::schema::{self, Schema};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -79,6 +79,13 @@ pub enum Step {
         /// The one of the earlier release, in the same file.
         before: Option<ShortcutRecord>,
     },
+    /// Makes something else outside the install root.
+    MakeOutside {
+        /// What is made.
+        made: OutsideRoot,
+        /// What the earlier release had in the same place.
+        before: Option<OutsideRoot>,
+    },
     /// Writes the receipt.
     WriteReceipt {
         /// Where it belongs, absolute.
@@ -115,6 +122,16 @@ pub enum Tidying {
     /// Removes a shortcut.
     RemoveShortcut {
         /// The file that it is, absolute.
+        path: String,
+    },
+    /// Removes something else that was made outside the install root.
+    RemoveOutside {
+        /// What was made.
+        made: OutsideRoot,
+    },
+    /// Removes a folder of the person's settings, as the person chose.
+    RemoveSettings {
+        /// Where it is, absolute.
         path: String,
     },
     /// Removes a file or a tree below the install root.
@@ -174,6 +191,7 @@ impl Journal {
             Step::PointCurrent { to, .. } => Some(to),
             Step::PromoteTree { .. }
             | Step::MakeShortcut { .. }
+            | Step::MakeOutside { .. }
             | Step::WriteReceipt { .. }
             | Step::RecordRelease { .. } => None,
         })

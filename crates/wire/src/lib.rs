@@ -9,6 +9,7 @@
 
 pub mod api;
 pub mod catalogue;
+pub mod hook;
 pub mod index;
 pub mod journal;
 pub mod lease;

@@ -2,6 +2,7 @@
 //!
 //! Normative text: `docs/protocol/package.md`.
 
+use crate::hook::{Hook, SettingsFolder};
 use crate::schema::Schema;
 use serde::{Deserialize, Serialize};
 use toolcrib_model::product::LicencePolicy;
@@ -63,6 +64,12 @@ pub struct Manifest {
     /// Whether the computer must be restarted after it is installed (S-135).
     #[serde(default)]
     pub restart_needed: bool,
+    /// What it asks of the person's system beside its files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hooks: Vec<Hook>,
+    /// Where it keeps the person's settings; they stay when it goes, unless the person says otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settings: Vec<SettingsFolder>,
     /// Patches from earlier releases, for updates that fetch less.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub patches: Vec<PatchSet>,

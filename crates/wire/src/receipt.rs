@@ -42,6 +42,12 @@ pub struct Receipt {
     /// What was made outside `root`, to be undone at uninstall.
     #[serde(default)]
     pub outside: Vec<OutsideRoot>,
+    /// What the package asked for beside its files and did not get.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<SkippedHook>,
+    /// The folders of the person's settings, which stay at uninstall unless the person says otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settings: Vec<SettingsRecord>,
     /// When it was installed.
     pub installed_at: Timestamp,
     /// Whether the computer is still to be restarted.
@@ -73,10 +79,15 @@ impl Receipt {
 }
 
 impl OutsideRoot {
-    /// The file that it is, absolute.
-    pub fn place(&self) -> &str {
+    /// What nothing else that was made shares with it: the file that it is, absolute, and the part of it.
+    pub fn place(&self) -> (&str, &str) {
         match self {
-            Self::Shortcut { path, .. } => path,
+            Self::Shortcut { path, .. }
+            | Self::Folder { path }
+            | Self::Text { path, .. }
+            | Self::Copy { path, .. }
+            | Self::Link { path, .. } => (path, ""),
+            Self::Association { list, media_type, .. } => (list, media_type),
         }
     }
 }
@@ -107,6 +118,59 @@ pub enum OutsideRoot {
         /// What it says and starts.
         shortcut: ShortcutRecord,
     },
+    /// A folder that was not there before; goes once it is empty.
+    Folder {
+        /// Where it is, absolute.
+        path: String,
+    },
+    /// A file of text.
+    Text {
+        /// The file that it is, absolute.
+        path: String,
+        /// All of its content.
+        text: String,
+    },
+    /// A copy of a file of the release.
+    Copy {
+        /// The file that it is, absolute.
+        path: String,
+        /// What it is a copy of, absolute.
+        from: String,
+    },
+    /// A symbolic link.
+    Link {
+        /// Where it is, absolute.
+        path: String,
+        /// Its text.
+        text: String,
+    },
+    /// An entry in the person's list of what opens which media type.
+    Association {
+        /// The list, absolute.
+        list: String,
+        /// The media type.
+        media_type: String,
+        /// The entry of the menu that opens it.
+        entry: String,
+    },
+}
+
+/// Something that a package asked for and did not get.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SkippedHook {
+    /// What it asked for, in words.
+    pub hook: String,
+    /// Why it did not get it, in words.
+    pub reason: String,
+}
+
+/// A folder of the person's settings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingsRecord {
+    /// What it is, for people.
+    pub name: String,
+    /// Where it is, absolute.
+    pub path: String,
 }
 
 /// A shortcut, as data.

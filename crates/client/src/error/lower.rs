@@ -144,6 +144,7 @@ pub(super) fn delivery(error: &Delivery) -> Code {
         | Delivery::Prepare { source, .. }
         | Delivery::PromoteTree { source, .. }
         | Delivery::Shortcut { source, .. }
+        | Delivery::Outside { source, .. }
         | Delivery::ReadReceipt { source, .. }
         | Delivery::WriteReceipt { source, .. }
         | Delivery::Place { source, .. }

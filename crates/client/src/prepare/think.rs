@@ -114,6 +114,7 @@ impl Client {
                 .program
                 .clone()
                 .map(|program| Starter { program, arguments }),
+            person: self.0.home.person_folders(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::shortcuts;
 use crate::error::Error;
+use crate::hooks::{self, Hooked};
 use crate::indexes;
 use crate::outside;
 use crate::plan::Plan;
@@ -37,8 +38,10 @@ pub(super) fn draft(works: &Works, now: Timestamp) -> Result<Draft, Error> {
     let (plan, root) = (&works.plan, works.taken.root());
     let before = Before::read(root, &plan.order.receipt)?;
     let tree = free_tree(root, plan, before.current.as_ref())?;
-    let outside = shortcuts::of(plan, &root.below(&tree));
-    let receipt = receipt(plan, root, &tree, outside, before.receipt.as_ref(), now);
+    let place = root.below(&tree);
+    let mut made = hooks::hooked(plan, &place, before.outside());
+    made.made.extend(shortcuts::of(plan, &place));
+    let receipt = receipt(plan, root, &tree, made, before.receipt.as_ref(), now);
     let mut afterwards = superfluous(root, plan, &tree, before.current.as_ref())?;
     afterwards.extend(outside::no_longer_made(before.outside(), &receipt.outside));
     let steps = steps(plan, root, &receipt, before)?;
@@ -157,7 +160,7 @@ fn receipt(
     plan: &Plan,
     root: &Root,
     tree: &RelPath,
-    outside: Vec<OutsideRoot>,
+    made: Hooked,
     before: Option<&Receipt>,
     now: Timestamp,
 ) -> Receipt {
@@ -176,7 +179,9 @@ fn receipt(
         components: plan.order.components.iter().cloned().collect(),
         installed_bytes: plan.sizes.installed_bytes,
         file_count: plan.sizes.file_count,
-        outside,
+        outside: made.made,
+        skipped: made.skipped,
+        settings: hooks::settings(plan),
         installed_at: now,
         restart_pending: manifest.restart_needed,
         unknown: before.map(|before| before.unknown.clone()).unwrap_or_default(),

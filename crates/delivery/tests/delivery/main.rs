@@ -6,6 +6,7 @@ mod commit;
 mod disk;
 mod download;
 mod faults;
+mod hooks;
 mod indexes;
 mod install;
 mod network;

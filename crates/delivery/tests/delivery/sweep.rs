@@ -1,6 +1,6 @@
-//! Every act of the engine, killed at every fault point that it passes and at random instants: afterwards, and after a
-//! recovery of at most five seconds, the old release or the new one is there whole, the same command comes to its end,
-//! and nothing is left over.
+//! Every act of the engine, killed at every fault point that it passes and at random instants, and refused by the system
+//! at every act on the disk: afterwards, and after a recovery of at most five seconds, the old release or the new one is
+//! there whole, the same command comes to its end, and nothing is left over.
 //!
 //! The whole sweep is for `cargo xtask crashes`; a sample of it always runs.
 
@@ -18,6 +18,19 @@ use toolcrib_delivery::FAULT_POINTS;
 const RECOVERY: Duration = Duration::from_secs(5);
 /// How many of the points of each act the sample takes.
 const SAMPLE: usize = 5;
+/// The points at which the system may refuse.
+const REFUSING: [&str; 8] = [
+    "files.create_folder",
+    "files.remove",
+    "files.rename",
+    "files.sync",
+    "files.write",
+    "delivery.move.file",
+    "delivery.sync",
+    "delivery.write",
+];
+/// What the system may say.
+const REFUSALS: [&str; 5] = ["ENOSPC", "EACCES", "EIO", "EROFS", "EXDEV"];
 
 /// What came of one act's kills.
 #[derive(Default)]
@@ -25,6 +38,7 @@ struct Tally {
     points: usize,
     kills: usize,
     instants: usize,
+    refusals: usize,
     slowest_recovery: Duration,
 }
 
@@ -61,9 +75,25 @@ async fn kill_at(stage: &Stage, story: &Story, (name, hit): &Hit, tally: &mut Ta
     see(stage, story, &place, tally).await;
 }
 
+/// Lets the system refuse one act on the disk and sees what comes of it.
+async fn refuse_at(stage: &Stage, story: &Story, (name, hit): &Hit, code: &str, tally: &mut Tally) {
+    stage.restore(story);
+    let place = format!("{} refused with {code} at {name} (hit {hit})", story.name);
+    let fault = format!("{name}=error:{code}@{hit}");
+    let status = end_of(stage.world.child(story.act.clone(), Some(&fault))).await;
+    assert!(!was_killed(status), "{place}: {status:?}");
+    tally.refusals += 1;
+    see(stage, story, &place, tally).await;
+}
+
+fn refusing(hits: &[Hit]) -> impl Iterator<Item = (&Hit, &'static str)> {
+    let refusing = hits.iter().filter(|(name, _)| REFUSING.contains(&name.as_str()));
+    refusing.flat_map(|hit| REFUSALS.map(|code| (hit, code)))
+}
+
 async fn see(stage: &Stage, story: &Story, place: &str, tally: &mut Tally) {
     let begun = Instant::now();
-    stage.recover();
+    stage.recover().await;
     let took = begun.elapsed();
     tally.slowest_recovery = tally.slowest_recovery.max(took);
     assert!(took < RECOVERY, "{place}: recovery took {took:?}");
@@ -106,6 +136,22 @@ async fn a_kill_at_a_sample_of_all_points_does_no_harm() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_at_a_sample_of_all_points_does_no_harm() {
+    let stage = Stage::set(World::new().await).await;
+    for story in stories(&stage) {
+        let hits = hits(&stage, &story).await;
+        let refusals: Vec<_> = refusing(&hits).collect();
+        // Not a multiple of the number of codes, so that all of them come up.
+        let step = refusals.len().div_ceil(SAMPLE).max(1) / REFUSALS.len() * REFUSALS.len() + 1;
+        let mut tally = Tally::default();
+        for (hit, code) in refusals.into_iter().step_by(step) {
+            refuse_at(&stage, &story, hit, code, &mut tally).await;
+        }
+        assert!(tally.refusals > 0, "{}: no point was reached", story.name);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_listed_point_is_passed_and_every_point_is_listed() {
     let stage = Stage::set(World::new().await).await;
     let mut passed = BTreeSet::new();
@@ -129,14 +175,9 @@ async fn the_whole_sweep() {
     let stage = Stage::set(World::new().await).await;
     let stories = stories(&stage);
     let mut random = Instants::new(random.unwrap_or_default(), stories.len());
-    let _ = writeln!(
-        std::io::stdout(),
-        "{:<22}{:>8}{:>8}{:>10}{:>22}",
+    say(
         "act",
-        "points",
-        "kills",
-        "instants",
-        "slowest recovery"
+        &["points", "kills", "refusals", "instants", "slowest recovery"],
     );
     for story in &stories {
         let hits = hits(&stage, story).await;
@@ -147,23 +188,30 @@ async fn the_whole_sweep() {
         for hit in hits.iter().take(share.unwrap_or(usize::MAX)) {
             kill_at(&stage, story, hit, &mut tally).await;
         }
+        for (hit, code) in refusing(&hits).filter(|_| share.is_none()) {
+            refuse_at(&stage, story, hit, code, &mut tally).await;
+        }
         let whole = duration(&stage, story).await;
         for pause in random.within(whole) {
             kill_after(&stage, story, pause, &mut tally).await;
         }
-        let Tally {
-            points,
-            kills,
-            instants,
-            slowest_recovery,
-        } = tally;
-        let slowest = format!("{slowest_recovery:.1?}");
-        let _ = writeln!(
-            std::io::stdout(),
-            "{:<22}{points:>8}{kills:>8}{instants:>10}{slowest:>22}",
-            story.name
-        );
+        tally.say(story.name);
     }
+}
+
+impl Tally {
+    fn say(&self, name: &str) {
+        let counts = [self.points, self.kills, self.refusals, self.instants].map(|count| count.to_string());
+        let slowest = format!("{:.1?}", self.slowest_recovery);
+        let counts = counts.iter().chain([&slowest]).map(String::as_str);
+        say(name, &counts.collect::<Vec<_>>());
+    }
+}
+
+/// A row of the table.
+fn say(name: &str, columns: &[&str]) {
+    let columns: String = columns.iter().map(|column| format!("{column:>18}")).collect();
+    let _ = writeln!(std::io::stdout(), "{name:<22}{columns}");
 }
 
 /// Instants that look random and are the same in every run.

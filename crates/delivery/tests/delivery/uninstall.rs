@@ -50,6 +50,34 @@ async fn uninstalling_leaves_the_disk_as_it_was() {
     assert_eq!(disk(&world), before);
 }
 
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tree_three_thousand_folders_deep_is_removed() {
+    use rustix::fs::{CWD, Mode, OFlags, mkdirat, openat};
+    let (world, before) = installed().await;
+    let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::CLOEXEC;
+    let top = world.current_tree();
+    let mut here = openat(CWD, top.as_std_path(), flags, Mode::empty()).expect("opened");
+    for _ in 0..3_000 {
+        mkdirat(&here, "deeper", Mode::RWXU).expect("a folder");
+        here = openat(&here, "deeper", flags, Mode::empty()).expect("opened");
+    }
+    uninstall(&world);
+    assert_eq!(disk(&world), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_kill_in_the_last_instant_leaves_is_cleared_by_recovery() {
+    let (world, before) = installed().await;
+    uninstall(&world);
+    for left in [".toolcrib", "releases"] {
+        std::fs::create_dir_all(world.root().join(left)).expect("a folder");
+    }
+    std::fs::write(world.root().join(".toolcrib/lock"), "").expect("a file");
+    assert_eq!(world.recover(), Recovered::Nothing);
+    assert_eq!(disk(&world), before);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn other_peoples_files_in_the_root_stay() {
     let (world, _) = installed().await;

@@ -12,6 +12,7 @@ use toolcrib_delivery::{
     Error, Examination, LinkError, Links, Mirrors, Order, Outcome, Pace, Plan, Progress, Shortcuts, Stop,
 };
 use toolcrib_machine::clock::SystemClock;
+use toolcrib_machine::folders::PersonFolders;
 use toolcrib_model::{ComponentId, Digest, Platform, RelPath, Version};
 use toolcrib_net::{Http, ProxyChoice, SafeUrl, Settings};
 use toolcrib_publish::package::{Identity, Making};
@@ -328,6 +329,7 @@ pub(crate) fn order(release: &Release, world: &Utf8Path, root: &Utf8Path) -> Ord
         receipt: world.join("home/receipts").join(format!("{PRODUCT}.json")),
         shortcuts: Shortcuts {
             menu: Some(world.join("home/menu")),
+            person: Some(PersonFolders::below(&world.join("home/person"))),
             ..Shortcuts::default()
         },
     }

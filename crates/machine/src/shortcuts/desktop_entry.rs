@@ -20,20 +20,34 @@ pub(super) fn place(spec: &ShortcutSpec, folder: &Utf8Path) -> Utf8PathBuf {
     folder.join(format!("{}.desktop", spec.id))
 }
 
+pub(super) fn opener(spec: &ShortcutSpec, media_type: &str, field: char) -> String {
+    let command = format!("{} %{field}", command(spec));
+    let more = ["NoDisplay=true".to_owned(), format!("MimeType={media_type};")];
+    described(spec, &command, &more)
+}
+
 pub(super) fn entry(spec: &ShortcutSpec) -> String {
+    described(spec, &command(spec), &[])
+}
+
+fn command(spec: &ShortcutSpec) -> String {
     let words = std::iter::once(spec.program.as_str()).chain(spec.arguments.iter().map(String::as_str));
-    let command = words.map(quoted).collect::<Vec<_>>().join(" ");
+    words.map(quoted).collect::<Vec<_>>().join(" ")
+}
+
+fn described(spec: &ShortcutSpec, command: &str, more: &[String]) -> String {
     let mut lines = vec![
         "[Desktop Entry]".to_owned(),
         "Version=1.5".to_owned(),
         "Type=Application".to_owned(),
         format!("Name={}", escaped(&spec.name)),
-        format!("Exec={}", escaped(&command)),
+        format!("Exec={}", escaped(command)),
         format!("Terminal={}", spec.terminal),
     ];
     if let Some(icon) = &spec.icon {
         lines.push(format!("Icon={}", escaped(icon.as_str())));
     }
+    lines.extend_from_slice(more);
     lines.push(String::new());
     lines.join("\n")
 }

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 use toolcrib_model::constants::MAX_GRACE_DAYS;
 use toolcrib_model::{Platform, RelPath};
-use toolcrib_trust::package::judge_names;
+use toolcrib_trust::package::{judge_hooks, judge_names};
+use toolcrib_wire::hook::Hook;
 use toolcrib_wire::index::ComponentTree;
 
 /// The longest text to accept, in bytes.
@@ -41,6 +42,7 @@ pub fn lint(product: &Product, tree: &Tree, platform: Platform) -> Result<Vec<Fa
     faults.texts(product);
     faults.ids(product);
     faults.shortcuts(product);
+    faults.hooks(product, tree);
     let requirements = toolcrib_readiness::lint_all(&product.requirements);
     faults.0.extend(requirements.into_iter().map(|fault| Fault {
         fault: fault.to_string(),
@@ -138,6 +140,25 @@ impl Faults {
             if !seen.insert((what, id)) {
                 self.add(format!("two {what}s have the id `{id}`"), "give each its own");
             }
+        }
+    }
+
+    fn hooks(&mut self, product: &Product, tree: &Tree) {
+        if let Err(bad) = judge_hooks(&product.hooks, &product.settings) {
+            let advice = "see docs/protocol/package.md, What it asks of the system";
+            self.add(format!("hook: {bad}"), advice);
+        }
+        for path in product.hooks.iter().filter_map(Hook::file) {
+            if tree.file(path).is_none() {
+                self.add(format!("hook: there is no file `{path}`"), near(tree, path));
+            }
+        }
+        let is_script = |hook: &&Hook| matches!(hook, Hook::Script { .. });
+        for script in product.hooks.iter().filter(is_script) {
+            self.add(
+                format!("hook: {} is a script, and scripts are not run", script.words()),
+                "declare what it does as other hooks, or do it when the product starts",
+            );
         }
     }
 

@@ -1,5 +1,6 @@
 //! Judges a manifest.
 
+use super::hooks::judge_hooks;
 use crate::catalogue::Catalogue;
 use crate::{Error, text};
 use std::collections::BTreeSet;
@@ -90,6 +91,9 @@ pub enum BadManifest {
     /// A shortcut's name cannot be the name of a file.
     #[error("the shortcut's name `{name}` cannot be the name of a file")]
     ShortcutName { name: String },
+    /// Something that it asks of the system would mean more than it says.
+    #[error("what it asks of the system has a {what} that cannot be used: `{text}`")]
+    Hook { what: &'static str, text: String },
 }
 
 /// Judges the bytes of the manifest that the catalogue lists as `name`.
@@ -136,6 +140,7 @@ pub(crate) fn judge(manifest: &Manifest, name: &str) -> Result<(), BadManifest> 
     judge_texts(&manifest.texts)?;
     judge_shortcuts(&manifest.shortcuts)?;
     judge_launch(manifest)?;
+    judge_hooks(&manifest.hooks, &manifest.settings)?;
     match manifest.licence.grace_days {
         0..=MAX_GRACE_DAYS => Ok(()),
         days => Err(BadManifest::Grace { days }),

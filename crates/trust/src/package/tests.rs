@@ -174,5 +174,7 @@ fn manifest() -> Manifest {
         needs: vec!["shared-runtime".parse().expect("an id")],
         restart_needed: false,
         patches: vec![patch_set()],
+        hooks: vec![],
+        settings: vec![],
     }
 }

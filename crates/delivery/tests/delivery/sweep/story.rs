@@ -5,6 +5,7 @@ use crate::trees::{Snapshot, noise, snapshot};
 use crate::world::{Release, World};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
+use std::time::Duration;
 use tokio::sync::watch;
 use toolcrib_delivery::{Error, Progress, Stop};
 
@@ -15,6 +16,16 @@ program = "bin/draft"
 [[shortcut]]
 name = "Draft"
 place = "menu"
+[[hook]]
+kind = "variable"
+name = "DRAFT_HOME"
+value = "{release}/share"
+[[hook]]
+kind = "scheme"
+scheme = "draft"
+[[hook]]
+kind = "font"
+file = "core/data.bin"
 "#;
 const OLD: &str = "1.0.0";
 const NEW: &str = "1.1.0";
@@ -40,6 +51,13 @@ pub(super) struct Story {
     either: [Option<&'static str>; 2],
     /// The version that is current once the act has come to its end.
     end: Option<&'static str>,
+}
+
+impl Story {
+    /// Whether it begins with a release that is harmed.
+    fn mends(&self) -> bool {
+        self.name.ends_with("repair")
+    }
 }
 
 pub(super) fn stories(stage: &Stage) -> Vec<Story> {
@@ -144,9 +162,10 @@ impl Stage {
     }
 
     /// Recovers every root that there may be, as a client does before it relies on one.
-    pub(super) fn recover(&self) {
+    pub(super) async fn recover(&self) {
         for root in [self.world.root(), self.new_place()] {
-            toolcrib_delivery::recover(&root).expect("recovered");
+            let recovered = patiently(async || toolcrib_delivery::recover(&root)).await;
+            recovered.expect("recovered");
         }
     }
 
@@ -156,7 +175,7 @@ impl Stage {
         let version = current.as_ref().map(|(version, _)| version.as_str());
         assert!(story.either.contains(&version), "{place}: {version:?} is current");
         let Some((version, tree)) = &current else { return };
-        if story.name == "repair" {
+        if story.mends() {
             return self.assert_each_old_or_new(tree, place);
         }
         assert!(
@@ -185,32 +204,39 @@ impl Stage {
         match &story.act {
             Act::Install { version } if self.is_current(version) => {}
             Act::Install { version } => self.install(version).await,
-            Act::Repair { version } => {
-                let repaired = world.repair(&self.releases[version.as_str()]).await;
-                repaired.unwrap_or_else(|error| panic!("{place}: {error}"));
-            }
+            Act::Repair { .. } => {}
             Act::RollBack { version } => {
                 let version = version.parse().expect("a version");
-                match toolcrib_delivery::rollback(&world.root(), &world.receipt_path(), Some(&version)) {
+                let (root, receipt) = (world.root(), world.receipt_path());
+                match patiently(async || toolcrib_delivery::rollback(&root, &receipt, Some(&version))).await {
                     Ok(_) | Err(Error::AlreadyCurrent { .. }) => {}
                     Err(error) => panic!("{place}: {error}"),
                 }
             }
             Act::Move { to } => {
                 let (progress, _) = watch::channel(Progress::default());
-                let moved = toolcrib_delivery::relocate(&world.receipt_path(), to, &Stop::new(), &progress);
+                let (receipt, stop) = (world.receipt_path(), Stop::new());
+                let moved =
+                    patiently(async || toolcrib_delivery::relocate(&receipt, to, &stop, &progress)).await;
                 moved.unwrap_or_else(|error| panic!("{place}: {error}"));
             }
-            Act::Uninstall => self.uninstall(),
-            Act::Recover => self.recover(),
+            Act::Uninstall => self.uninstall().await,
+            Act::Recover => self.recover().await,
+        }
+        // A recovery that could not put everything in its place leaves the rest to the next repair.
+        if story.mends() {
+            let repaired = patiently(async || world.repair(&self.releases[NEW]).await).await;
+            repaired.unwrap_or_else(|error| panic!("{place}: {error}"));
         }
     }
 
-    fn uninstall(&self) {
+    async fn uninstall(&self) {
         if let Some(receipt) = self.world.receipt() {
             let (progress, _) = watch::channel(Progress::default());
-            toolcrib_delivery::uninstall(&receipt, &self.world.receipt_path(), &progress)
-                .expect("uninstalled");
+            let path = self.world.receipt_path();
+            let uninstalled =
+                patiently(async || toolcrib_delivery::uninstall(&receipt, &path, &progress)).await;
+            uninstalled.expect("uninstalled");
         }
     }
 
@@ -261,10 +287,9 @@ impl Stage {
     }
 
     async fn install(&self, version: &str) {
-        self.world
-            .install(&self.releases[version])
-            .await
-            .expect("installed");
+        let release = &self.releases[version];
+        let installed = patiently(async || self.world.install(release).await).await;
+        installed.expect("installed");
     }
 
     /// Harms the current release: a file is damaged, a folder and a link are gone.
@@ -328,6 +353,18 @@ impl Stage {
         let is_lasting = |name: &String| !name.ends_with("/lock");
         PLACES.into_iter().flat_map(below).filter(is_lasting).collect()
     }
+}
+
+/// Tries again for a while where the root is busy: a process that another test is just starting holds for an instant
+/// whatever is open here, locks too.
+async fn patiently<T>(mut act: impl AsyncFnMut() -> Result<T, Error>) -> Result<T, Error> {
+    for _ in 0..100 {
+        match act().await {
+            Err(Error::Busy { .. }) => tokio::time::sleep(Duration::from_millis(20)).await,
+            done => return done,
+        }
+    }
+    act().await
 }
 
 /// Copies a tree as it is; one that is not there leaves nothing.

@@ -73,6 +73,7 @@ const fn of_manifest(refused: &BadManifest) -> &'static str {
         BadManifest::Grace { .. } => "grace",
         BadManifest::Link { .. } => "link_address",
         BadManifest::ShortcutName { .. } => "shortcut_name",
+        BadManifest::Hook { .. } => "hook",
     }
 }
 

@@ -1,0 +1,111 @@
+//! What a package asks of the person's system, turned into things to make outside the install root: pure, and with all
+//! that is needed to take each of them away.
+
+#[cfg(target_os = "linux")]
+mod linux;
+
+use crate::plan::Plan;
+use camino::{Utf8Path, Utf8PathBuf};
+use toolcrib_machine::folders::PersonFolders;
+#[cfg(target_os = "linux")]
+use toolcrib_model::RelPath;
+use toolcrib_wire::hook::{Hook, SettingsBase, SettingsFolder};
+use toolcrib_wire::receipt::{OutsideRoot, SettingsRecord, SkippedHook};
+
+/// What is made for the hooks of a release, and which of them are left out, with the reason.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Hooked {
+    pub(crate) made: Vec<OutsideRoot>,
+    pub(crate) skipped: Vec<SkippedHook>,
+}
+
+/// What the hooks of the release in `tree` come to. `before` is what the release before has outside the root.
+pub(crate) fn hooked(plan: &Plan, tree: &Utf8Path, before: &[OutsideRoot]) -> Hooked {
+    let mut hooked = Hooked::default();
+    for hook in &plan.manifest().hooks {
+        match made_for(plan, tree, hook) {
+            Ok(made) => hooked.made.extend(made),
+            Err(reason) => hooked.skipped.push(SkippedHook {
+                hook: hook.words(),
+                reason: reason.to_owned(),
+            }),
+        }
+    }
+    let folders = folders(&hooked.made, before);
+    hooked.made.splice(0..0, folders);
+    hooked
+}
+
+/// The settings folders of a product, each in its full length.
+pub(crate) fn settings(plan: &Plan) -> Vec<SettingsRecord> {
+    let record = |folder: &SettingsFolder, person: &PersonFolders| SettingsRecord {
+        name: folder.name.clone(),
+        path: base(folder.base, person)
+            .join(folder.folder.as_str())
+            .into_string(),
+    };
+    let settings = plan.manifest().settings.iter();
+    let person = plan.order.shortcuts.person.as_ref();
+    person.map_or_else(Vec::new, |person| {
+        settings.map(|folder| record(folder, person)).collect()
+    })
+}
+
+fn base(base: SettingsBase, person: &PersonFolders) -> &Utf8Path {
+    match base {
+        SettingsBase::Config => &person.config,
+        SettingsBase::Data => &person.data,
+        SettingsBase::Cache => &person.cache,
+        SettingsBase::State => &person.state,
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn made_for(plan: &Plan, tree: &Utf8Path, hook: &Hook) -> Result<Vec<OutsideRoot>, &'static str> {
+    let person = plan
+        .order
+        .shortcuts
+        .person
+        .as_ref()
+        .ok_or("there is no place for it here")?;
+    let is_there = |path: &RelPath| plan.layout.files().iter().any(|file| file.path == *path);
+    match hook.file().is_none_or(is_there) {
+        true => linux::Maker { plan, tree, person }.made(hook),
+        false => Err("the component that it needs was not chosen"),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn made_for(_: &Plan, _: &Utf8Path, hook: &Hook) -> Result<Vec<OutsideRoot>, &'static str> {
+    let _ = hook;
+    Err("this is not supported on this system yet")
+}
+
+/// The folders that have to be made first, each after the one that holds it; those that an earlier release made are
+/// still to be taken away in the end.
+fn folders(made: &[OutsideRoot], before: &[OutsideRoot]) -> Vec<OutsideRoot> {
+    let known = |folder: &Utf8Path| {
+        before
+            .iter()
+            .any(|made| matches!(made, OutsideRoot::Folder { path } if path == folder.as_str()))
+    };
+    let mut needed: Vec<Utf8PathBuf> = Vec::new();
+    for made in made {
+        let (place, _) = made.place();
+        let above = Utf8Path::new(place).ancestors().skip(1);
+        let missing = above.filter(|folder| known(folder) || !folder.exists());
+        needed.extend(
+            missing
+                .filter(|folder| !folder.as_str().is_empty())
+                .map(Utf8Path::to_owned),
+        );
+    }
+    needed.sort_unstable();
+    needed.dedup();
+    needed
+        .into_iter()
+        .map(|path| OutsideRoot::Folder {
+            path: path.into_string(),
+        })
+        .collect()
+}
