@@ -26,6 +26,7 @@ const COMMANDS: &[&str] = &[
     "repair_product",
     "places",
     "move_product",
+    "own_settings",
     "uninstall_product",
     "launch_product",
     "licence",

@@ -8,10 +8,10 @@ use std::sync::PoisonError;
 use tauri::State;
 use tauri::ipc::Channel;
 use tokio::task::AbortHandle;
-use toolcrib_client::job::{Goal, Held};
+use toolcrib_client::job::{Goal, Held, OwnSettings};
 use toolcrib_client::view::{
     AppView, ExaminationView, FeedMessage, HoldView, InstallOptions, InstalledView, JobView, LaunchView,
-    LicenceView, PlaceView, PlanView, ReportView, UiError, UpdateView,
+    LicenceView, PlaceView, PlanView, ReportView, SettingsView, UiError, UpdateView,
 };
 use toolcrib_client::{Client, Console, Credentials, Error, Request};
 use toolcrib_model::{JobId, ProductId, Version};
@@ -188,8 +188,20 @@ pub(crate) async fn move_product(client: App<'_>, product: ProductId, place: Str
 }
 
 #[tauri::command]
-pub(crate) async fn uninstall_product(client: App<'_>, product: ProductId) -> Answer<JobView> {
-    client.uninstall(&product).await.map_err(Error::into_view)
+pub(crate) async fn own_settings(client: App<'_>, product: ProductId) -> Answer<Vec<SettingsView>> {
+    client.settings_of(&product).map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn uninstall_product(
+    client: App<'_>,
+    product: ProductId,
+    settings: OwnSettings,
+) -> Answer<JobView> {
+    client
+        .uninstall(&product, settings)
+        .await
+        .map_err(Error::into_view)
 }
 
 #[tauri::command]

@@ -80,6 +80,7 @@ fn show(runtime: &Runtime, client: Client) -> Result<(), Box<dyn Error>> {
             commands::repair_product,
             commands::places,
             commands::move_product,
+            commands::own_settings,
             commands::uninstall_product,
             commands::launch_product,
             commands::licence,

@@ -198,3 +198,25 @@ fn selected(sandbox: &Sandbox) -> Vec<String> {
         .filter_map(|component| component["id"].as_str().map(str::to_owned))
         .collect()
 }
+
+#[test]
+fn settings_stay_when_a_product_is_removed_unless_they_are_said_to_go() {
+    let sandbox = sandbox();
+    let kept = sandbox.home().join("person/config/pens/strokes.txt");
+    let install = ["install", "pens", "--accept-terms"];
+    sandbox.toolcrib(&install).ends_with(DONE);
+    fs_err::create_dir_all(kept.parent().expect("a folder")).expect("made");
+    fs_err::write(&kept, "seven strokes").expect("written");
+
+    let run = sandbox.toolcrib(&["uninstall", "pens"]).ends_with(DONE);
+    assert!(run.stderr.contains("Settings of Pens (13 B in"), "{}", run.stderr);
+    assert!(run.stderr.contains("--remove-settings"), "{}", run.stderr);
+    assert!(kept.is_file(), "they stay");
+
+    sandbox.toolcrib(&install).ends_with(DONE);
+    let run = sandbox
+        .toolcrib(&["uninstall", "pens", "--remove-settings"])
+        .ends_with(DONE);
+    assert!(run.stderr.contains("is removed."), "{}", run.stderr);
+    assert!(!kept.exists(), "they are gone");
+}

@@ -16,6 +16,16 @@ use toolcrib_testkit::sandbox::{SAMPLE, Sandbox, Vendor};
 const DONE: i32 = 0;
 const PAUSED: i32 = 6;
 
+/// A product that keeps settings.
+const PENS: &str = "\
+name = \"Pens\"
+
+[[settings]]
+name = \"Settings of Pens\"
+base = \"config\"
+folder = \"pens\"
+";
+
 /// Makes each chunk take a while, so that others surely come meanwhile.
 const SLOWLY: &str = "delivery.chunk_held=wait:800";
 
@@ -184,7 +194,7 @@ fn vendor() -> &'static (Vendor, Utf8PathBuf) {
         vendor.sample("1.0.0");
         vendor.sample("1.1.0");
         vendor.small("draft", "1.0.0", "name = \"Draft\"\nneeds = [\"fonts\"]\n");
-        vendor.small("pens", "1.0.0", "name = \"Pens\"\n");
+        vendor.small("pens", "1.0.0", PENS);
         let before: BTreeSet<_> = tree(&vendor.catalogue()).into_keys().collect();
         vendor.small("fonts", "1.0.0", "name = \"Fonts\"\n");
         let part = largest_new(&vendor.catalogue(), &before);

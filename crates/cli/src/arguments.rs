@@ -136,6 +136,9 @@ pub(crate) enum Command {
     Uninstall {
         /// The product
         product: ProductId,
+        /// Remove your settings of it, too; without it they are listed and stay
+        #[arg(long)]
+        remove_settings: bool,
     },
     /// Fetch one file, verified and resumable; the same command goes on with it
     Fetch(Fetch),

@@ -3,7 +3,7 @@
 use crate::client::Client;
 use crate::error::Error;
 use crate::feed::Snapshot;
-use crate::view::{InstalledComponent, InstalledView};
+use crate::view::{InstalledComponent, InstalledView, SettingsView};
 use camino::Utf8PathBuf;
 use toolcrib_machine::files;
 use toolcrib_model::{ComponentId, ProductId};
@@ -34,6 +34,16 @@ impl Client {
         Ok(self
             .receipt(product)?
             .is_some_and(|receipt| receipt.restart_pending))
+    }
+
+    /// The folders in which a product keeps the person's settings, with what is in them: they stay when it is removed,
+    /// unless the person says otherwise (B-59).
+    ///
+    /// # Errors
+    /// When the product is not installed, or one of the folders cannot be read.
+    pub fn settings_of(&self, product: &ProductId) -> Result<Vec<SettingsView>, Error> {
+        let found = toolcrib_delivery::settings(&self.receipt_of(product)?).map_err(Error::Delivery)?;
+        Ok(found.into_iter().map(SettingsView::from).collect())
     }
 
     /// The receipt of a product, if it is installed.

@@ -3,7 +3,7 @@ import { keys, signedIn, signedOut } from "./cache";
 import { useHost } from "./context";
 import type { Credentials } from "./host";
 import { native } from "./queries";
-import type { InstallOptions, JobView } from "./native.gen";
+import type { InstallOptions, JobView, OwnSettings } from "./native.gen";
 
 /** Signs a person in. */
 export function useSignIn() {
@@ -31,11 +31,11 @@ export function useInstall(product: string) {
   });
 }
 
-/** Starts an uninstall. */
+/** Starts an uninstall; the person's settings stay unless they are said to go. */
 export function useUninstall(product: string) {
   const { host, feed } = useHost();
   return useMutation({
-    mutationFn: () => native(host).uninstallProduct(product),
+    mutationFn: (settings: OwnSettings) => native(host).uninstallProduct(product, settings),
     onSuccess: (job) => feed.take({ kind: "job", job }),
   });
 }

@@ -23,6 +23,7 @@ export const keys = {
   contracts: ["contracts"] as const,
   updates: ["updates"] as const,
   places: (product: string) => ["places", product] as const,
+  ownSettings: (product: string) => ["own-settings", product] as const,
   check: (product: string, version: string | null) => ["check", product, version] as const,
   licence: (product: string, verifyBy: string | null) => ["licence", product, verifyBy] as const,
   plan: (product: string, choice: unknown) => ["plan", product, choice] as const,

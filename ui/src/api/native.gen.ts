@@ -243,6 +243,8 @@ export type JobPriority = "urgent" | "normal" | "background";
 
 export type Held = "kept" | "dropped";
 
+export type OwnSettings = "kept" | "removed";
+
 export type ProgressView = { 
 /**
  * Bytes that are done.
@@ -412,6 +414,24 @@ folder: string,
  * Bytes that are free on its disk.
  */
 free_bytes: number, };
+
+export type SettingsView = { 
+/**
+ * What it is.
+ */
+name: string, 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * Bytes of all files in it.
+ */
+size_bytes: number, 
+/**
+ * How many files are in it.
+ */
+file_count: number, };
 
 export type HoldView = { 
 /**

@@ -9,9 +9,11 @@ import type {
   JobView,
   LaunchView,
   LicenceView,
+  OwnSettings,
   PlaceView,
   PlanView,
   ReportView,
+  SettingsView,
   UpdateView,
 } from "./native.gen";
 
@@ -45,7 +47,9 @@ export interface Native {
   /** The folders that a product could be moved to, one for each disk. */
   places(product: string): Promise<PlaceView[]>;
   moveProduct(product: string, place: string): Promise<JobView>;
-  uninstallProduct(product: string): Promise<JobView>;
+  /** The folders in which a product keeps the person's settings, with their sizes. */
+  ownSettings(product: string): Promise<SettingsView[]>;
+  uninstallProduct(product: string, settings: OwnSettings): Promise<JobView>;
   launchProduct(product: string): Promise<LaunchView>;
   licence(product: string): Promise<LicenceView>;
   verifyLicence(product: string, password: string, code: string | null): Promise<LicenceView>;

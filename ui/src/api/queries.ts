@@ -88,6 +88,18 @@ export function usePlaces(product: string, wanted: boolean) {
   });
 }
 
+/** What a product keeps of the person's settings. */
+export function useOwnSettings(product: string, wanted: boolean) {
+  const { host } = useHost();
+  return useQuery({
+    queryKey: keys.ownSettings(product),
+    queryFn: () => native(host).ownSettings(product),
+    enabled: host.native !== null && wanted,
+    staleTime: 0,
+    retry: false,
+  });
+}
+
 /** Whether this computer meets a product's requirements. */
 export function useCheck(product: string, version: string | null, wanted: boolean) {
   const { host } = useHost();

@@ -13,6 +13,7 @@ import type {
   PlaceView,
   PlanView,
   ReportView,
+  SettingsView,
   UpdateView,
 } from "@/api/native.gen";
 import type { OperationId, Operations } from "@/api/operations";
@@ -35,6 +36,7 @@ export interface World {
   readonly updates: readonly UpdateView[];
   readonly examination: Omit<ExaminationView, "product">;
   readonly places: readonly PlaceView[];
+  readonly ownSettings: readonly SettingsView[];
   report(product: string): ReportView;
   plan(product: string, options: InstallOptions): PlanView;
 }
@@ -143,7 +145,11 @@ export class FakeHost implements Host {
         return this.world.plan(product, options);
       },
       installProduct: async (product, options) => this.begin("install", product, options),
-      uninstallProduct: async (product) => this.begin("uninstall", product, null),
+      ownSettings: async () => [...this.world.ownSettings],
+      uninstallProduct: async (product, settings) => {
+        this.note(`uninstallProduct ${product} ${settings}`);
+        return this.begin("uninstall", product, null);
+      },
       pauseJob: async (job) => state(job, "pauseJob", "pausing"),
       resumeJob: async (job) => state(job, "resumeJob", "downloading"),
       pauseAll: async () => this.all("pauseAll", "pausing", "downloading", "queued"),

@@ -35,6 +35,14 @@ export const plainUser: World = {
     missing: ["share/studio/scenes/harbour.scene", "share/studio/scenes/quay.scene"],
     extra: ["notes.txt"],
   },
+  ownSettings: [
+    {
+      name: "Settings of Sample Studio",
+      folder: "/home/uma/.config/sample-studio",
+      size_bytes: 12_400_000,
+      file_count: 31,
+    },
+  ],
   places: [{ id: "disk", folder: "/media/uma/Work/Toolcrib/sample-studio", free_bytes: 412_000_000_000 }],
   report: reportOf,
   plan: (product, { version, language, components }) => {

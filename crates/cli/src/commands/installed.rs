@@ -6,6 +6,7 @@ use crate::follow::follow;
 use crate::output::Output;
 use crate::tables;
 use camino::Utf8Path;
+use toolcrib_client::job::OwnSettings;
 use toolcrib_client::{Client, Error};
 use toolcrib_model::{ProductId, Version};
 
@@ -46,9 +47,24 @@ pub(super) async fn relocate(client: &Client, output: Output, product: &ProductI
     follow(client, output, interrupt, vec![job]).await
 }
 
-/// Removes a product.
-pub(super) async fn uninstall(client: &Client, output: Output, product: &ProductId) -> Outcome {
+/// Removes a product, after saying what becomes of the person's settings.
+pub(super) async fn uninstall(
+    client: &Client,
+    output: Output,
+    product: &ProductId,
+    settings: OwnSettings,
+) -> Outcome {
     let interrupt = listen()?;
-    let job = client.uninstall(product).await.map_err(Error::into_view)?;
+    let found = client.settings_of(product).map_err(Error::into_view)?;
+    for folder in &found {
+        output.note(&tables::settings(folder, settings));
+    }
+    if settings == OwnSettings::Kept && !found.is_empty() {
+        output.note("With --remove-settings they go with the product.");
+    }
+    let job = client
+        .uninstall(product, settings)
+        .await
+        .map_err(Error::into_view)?;
     follow(client, output, interrupt, vec![job]).await
 }

@@ -20,6 +20,7 @@ use crate::output::{Output, say_bytes};
 use camino::Utf8PathBuf;
 use clap::CommandFactory;
 use toolcrib_client::code::Code;
+use toolcrib_client::job::OwnSettings;
 use toolcrib_client::view::UiError;
 use toolcrib_client::{Client, Error, Options};
 
@@ -87,7 +88,10 @@ async fn dispatch(client: &Client, output: Output, command: Command) -> Outcome 
         Command::Channel { product, channel } => offers::channel(client, output, &product, channel).await,
         Command::Launch(asked) => launch::launch(client, output, asked).await,
         Command::Licence(asked) => licence::licence(client, output, asked).await,
-        Command::Uninstall { product } => installed::uninstall(client, output, &product).await,
+        Command::Uninstall {
+            product,
+            remove_settings,
+        } => installed::uninstall(client, output, &product, settings(remove_settings)).await,
         Command::Completions { .. } | Command::Man => Ok(Exit::Done),
     }
 }
@@ -123,4 +127,11 @@ fn absolute(path: &camino::Utf8Path) -> Result<Utf8PathBuf, UiError> {
         advice: "Give a path from the root.".to_owned(),
         retryable: false,
     })
+}
+
+const fn settings(remove: bool) -> OwnSettings {
+    match remove {
+        true => OwnSettings::Removed,
+        false => OwnSettings::Kept,
+    }
 }

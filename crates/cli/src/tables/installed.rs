@@ -1,7 +1,8 @@
 //! What is installed, and whether it may run.
 
 use super::{local, size, table, word};
-use toolcrib_client::view::{ComponentView, ExaminationView, InstalledView, LicenceView};
+use toolcrib_client::job::OwnSettings;
+use toolcrib_client::view::{ComponentView, ExaminationView, InstalledView, LicenceView, SettingsView};
 
 /// All installed products.
 pub(crate) fn installed(products: &[InstalledView]) -> String {
@@ -46,6 +47,16 @@ pub(crate) fn kept(products: &[InstalledView]) -> String {
         })
     });
     table(["PRODUCT", "VERSION", "STANDING", "SIZE", "INSTALLED"], rows)
+}
+
+/// What becomes of a folder of settings.
+pub(crate) fn settings(folder: &SettingsView, fate: OwnSettings) -> String {
+    let fate = match fate {
+        OwnSettings::Kept => "stays",
+        OwnSettings::Removed => "is removed",
+    };
+    let size = size(folder.size_bytes);
+    format!("{} ({size} in `{}`) {fate}.", folder.name, folder.folder)
 }
 
 /// What differs from the release.

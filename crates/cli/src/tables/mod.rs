@@ -8,7 +8,7 @@ mod readiness;
 mod updates;
 
 pub(crate) use account::{me, products, releases};
-pub(crate) use installed::{components, examination, installed, kept, licence};
+pub(crate) use installed::{components, examination, installed, kept, licence, settings};
 pub(crate) use jobs::{jobs, standing};
 pub(crate) use offers::offers;
 pub(crate) use readiness::{plan, report};

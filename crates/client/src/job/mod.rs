@@ -19,7 +19,7 @@ mod store;
 
 pub use notes::{Held, Wish};
 pub use place::{Goal, Place, Priority};
-pub use record::{JobRecord, Kind, Task, TaskSource};
+pub use record::{JobRecord, Kind, OwnSettings, Task, TaskSource};
 pub use state::{Event, Refused, State, next};
 pub use store::{Jobs, StoredJob};
 

@@ -67,6 +67,20 @@ pub struct Task {
     /// Folders in which content of the release may lie.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<TaskSource>,
+    /// What becomes of the person's settings when the product is removed.
+    #[serde(default)]
+    pub settings: OwnSettings,
+}
+
+/// What becomes of the person's settings when a product is removed (B-59).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnSettings {
+    /// They stay, for another installation.
+    #[default]
+    Kept,
+    /// They go with the product.
+    Removed,
 }
 
 /// A folder in which content of a release may lie.
@@ -111,6 +125,7 @@ impl Task {
             server,
             to: None,
             sources: Vec::new(),
+            settings: OwnSettings::Kept,
         }
     }
 }

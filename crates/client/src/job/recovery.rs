@@ -2,7 +2,7 @@
 
 use super::run::{Work, begin};
 use super::store::INTERRUPTED;
-use super::{Event, JobRecord, Kind, State, StoredJob, Task};
+use super::{Event, JobRecord, Kind, OwnSettings, State, StoredJob, Task};
 use crate::client::Client;
 use crate::error::Error;
 use crate::view::JobView;
@@ -14,11 +14,11 @@ use toolcrib_delivery::{Error as DeliveryError, Progress, Recovered};
 use toolcrib_model::ProductId;
 
 impl Client {
-    /// Removes an installed product.
+    /// Removes an installed product; what [`Client::settings_of`] lists goes with it where the person says so.
     ///
     /// # Errors
     /// When it is not installed, or another job of it is unfinished.
-    pub async fn uninstall(&self, product: &ProductId) -> Result<JobView, Error> {
+    pub async fn uninstall(&self, product: &ProductId, settings: OwnSettings) -> Result<JobView, Error> {
         let settled = self.settle_interrupted();
         if let Some(job) = settled.into_iter().find(|job| is_removal_of(job, product)) {
             return Ok(self.0.jobs.view(&job));
@@ -26,7 +26,10 @@ impl Client {
         if let Some(job) = self.same_or_make_way(product, Kind::Uninstall).await? {
             return Ok(job);
         }
-        let task = Task::on(Kind::Uninstall, self.receipt_of(product)?, String::new());
+        let task = Task {
+            settings,
+            ..Task::on(Kind::Uninstall, self.receipt_of(product)?, String::new())
+        };
         let (record, lock) = self.0.jobs.create(task, self.0.clock.now())?;
         begin(self, record, lock, Work::Uninstall)
     }
@@ -150,7 +153,16 @@ impl Client {
         toolcrib_delivery::recover(root).map_err(Error::Delivery)?;
         if let Some(receipt) = self.receipt(product)? {
             let path = self.receipt_path(product);
-            toolcrib_delivery::uninstall(&receipt, &path, progress).map_err(Error::Delivery)?;
+            let settings = match task.settings {
+                OwnSettings::Kept => Vec::new(),
+                OwnSettings::Removed => receipt
+                    .settings
+                    .iter()
+                    .map(|folder| folder.path.clone().into())
+                    .collect(),
+            };
+            toolcrib_delivery::uninstall_with(&receipt, &path, &settings, progress)
+                .map_err(Error::Delivery)?;
         }
         self.shelf()?.remove_lease(product).map_err(Error::Licence)
     }

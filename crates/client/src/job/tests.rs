@@ -1,4 +1,4 @@
-use super::{Event as E, Held, JobRecord, Jobs, Kind, State as S, Task, Wish, next};
+use super::{Event as E, Held, JobRecord, Jobs, Kind, OwnSettings, State as S, Task, Wish, next};
 use camino::Utf8PathBuf;
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -99,6 +99,7 @@ pub(super) fn task(product: &str) -> Task {
         server: "https://toolcrib.example/".to_owned(),
         to: None,
         sources: Vec::new(),
+        settings: OwnSettings::Kept,
     }
 }
 

@@ -4,7 +4,7 @@ use super::entitlement::Word;
 use crate::client::Client;
 use crate::error::Error;
 use crate::job::run::{Work, begin};
-use crate::job::{Kind, Task};
+use crate::job::{Kind, OwnSettings, Task};
 use crate::view::{InstallOptions, JobView};
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_delivery::Package;
@@ -40,6 +40,7 @@ impl Client {
             server: opened.server.to_string(),
             to: None,
             sources: Vec::new(),
+            settings: OwnSettings::Kept,
         };
         let (record, lock) = self.0.jobs.create(task, self.0.clock.now())?;
         begin(self, record, lock, Work::Download)

@@ -2,7 +2,7 @@
 
 use crate::client::Client;
 use crate::error::Error;
-use crate::job::{Kind, Task, TaskSource};
+use crate::job::{Kind, OwnSettings, Task, TaskSource};
 use crate::links::AccountLinks;
 use crate::view::{ComponentView, InstallOptions, PlanView, ReportView, TextView};
 use camino::Utf8PathBuf;
@@ -174,6 +174,7 @@ impl Prepared {
             server: self.server.clone(),
             to: None,
             sources: order.sources.iter().map(TaskSource::of).collect(),
+            settings: OwnSettings::Kept,
         }
     }
 }

@@ -48,6 +48,30 @@ pub struct ExaminationView {
     pub extra: Vec<String>,
 }
 
+/// A folder in which a product keeps the person's settings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct SettingsView {
+    /// What it is.
+    pub name: String,
+    /// The folder.
+    pub folder: String,
+    /// Bytes of all files in it.
+    pub size_bytes: u64,
+    /// How many files are in it.
+    pub file_count: u64,
+}
+
+impl From<toolcrib_delivery::Settings> for SettingsView {
+    fn from(settings: toolcrib_delivery::Settings) -> Self {
+        Self {
+            name: settings.name,
+            folder: settings.path.into_string(),
+            size_bytes: settings.size_bytes,
+            file_count: settings.file_count,
+        }
+    }
+}
+
 /// A folder that a product could be moved to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct PlaceView {

@@ -3,11 +3,11 @@
 use super::{
     AppView, ComponentView, ExaminationView, FeedMessage, HoldView, InstallOptions, InstalledComponent,
     InstalledView, JobView, LaunchView, LicenceStanding, LicenceView, NewsView, OfferView, PlaceView,
-    PlanView, ProgressView, ReleaseStanding, ReleaseView, ReportView, RuleView, TextView, UiError,
-    UpdateView,
+    PlanView, ProgressView, ReleaseStanding, ReleaseView, ReportView, RuleView, SettingsView, TextView,
+    UiError, UpdateView,
 };
 use crate::code::Code;
-use crate::job::{Held, Kind, Priority, State};
+use crate::job::{Held, Kind, OwnSettings, Priority, State};
 use ts_rs::{Config, TS};
 
 const HEADING: &str = "\
@@ -36,6 +36,7 @@ pub fn declarations() -> String {
         State::decl(&config),
         Priority::decl(&config),
         Held::decl(&config),
+        OwnSettings::decl(&config),
         ProgressView::decl(&config),
         JobView::decl(&config),
         InstalledComponent::decl(&config),
@@ -43,6 +44,7 @@ pub fn declarations() -> String {
         ReleaseView::decl(&config),
         ExaminationView::decl(&config),
         PlaceView::decl(&config),
+        SettingsView::decl(&config),
         HoldView::decl(&config),
         UpdateView::decl(&config),
         LicenceStanding::decl(&config),

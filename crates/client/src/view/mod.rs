@@ -12,7 +12,7 @@ mod offer;
 mod plan;
 mod report;
 
-pub use acts::{ExaminationView, PlaceView, ReleaseStanding, ReleaseView};
+pub use acts::{ExaminationView, PlaceView, ReleaseStanding, ReleaseView, SettingsView};
 pub use app::{AppView, LaunchView, UiError};
 pub use feed::FeedMessage;
 pub use installed::{HoldView, InstalledComponent, InstalledView, LicenceStanding, LicenceView, UpdateView};

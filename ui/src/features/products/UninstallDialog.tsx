@@ -1,7 +1,9 @@
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Checkbox, Group, Modal, Stack } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useUninstall } from "@/api/actions";
 import type { InstalledView } from "@/api/native.gen";
+import { useOwnSettings } from "@/api/queries";
 import { FailureNotice } from "@/components/FailureNotice";
 import { bytes } from "@/lib/format";
 import classes from "./UninstallDialog.module.css";
@@ -12,11 +14,20 @@ interface UninstallDialogProps {
   onClose: () => void;
 }
 
-/** Says what goes and what stays before anything is removed. */
+/** Says what goes and what stays before anything is removed; the person's settings go only when that is ticked. */
 export function UninstallDialog({ installed, opened, onClose }: UninstallDialogProps) {
   const { t } = useTranslation();
   const uninstall = useUninstall(installed.product);
+  const settings = useOwnSettings(installed.product, opened).data ?? [];
+  const [removesSettings, setRemovesSettings] = useState(false);
   const { name, version, folder } = installed;
+  const described = settings.map((found) =>
+    t("products.uninstallDialog.settings", {
+      name: found.name,
+      size: bytes(found.size_bytes),
+      folder: found.folder,
+    }),
+  );
   return (
     <Modal
       opened={opened}
@@ -36,15 +47,25 @@ export function UninstallDialog({ installed, opened, onClose }: UninstallDialogP
               })}
             </li>
             <li>{t("products.uninstallDialog.goesShortcuts")}</li>
+            {removesSettings ? described.map((text) => <li key={text}>{text}</li>) : null}
           </ul>
         </div>
         <div className={classes.part}>
           <h3>{t("products.uninstallDialog.stays")}</h3>
           <ul>
             <li>{t("products.uninstallDialog.staysFiles")}</li>
+            {removesSettings ? null : described.map((text) => <li key={text}>{text}</li>)}
             <li>{t("products.uninstallDialog.staysSeat")}</li>
           </ul>
         </div>
+        {settings.length > 0 ? (
+          <Checkbox
+            data-testid="uninstall-settings"
+            label={t("products.uninstallDialog.removeSettings")}
+            checked={removesSettings}
+            onChange={(event) => setRemovesSettings(event.currentTarget.checked)}
+          />
+        ) : null}
         {uninstall.error ? <FailureNotice failure={uninstall.error} /> : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -54,7 +75,7 @@ export function UninstallDialog({ installed, opened, onClose }: UninstallDialogP
             color="brick"
             data-testid="uninstall-confirm"
             loading={uninstall.isPending}
-            onClick={() => uninstall.mutate(undefined, { onSuccess: onClose })}
+            onClick={() => uninstall.mutate(removesSettings ? "removed" : "kept", { onSuccess: onClose })}
           >
             {t("products.uninstallDialog.confirm")}
           </Button>

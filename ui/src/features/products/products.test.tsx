@@ -122,6 +122,16 @@ it("uninstalling says what goes and what stays before anything happens", async (
   expect((await screen.findAllByText("Removing"))[0]).toBeVisible();
 });
 
+it("settings are listed with their size, and go only when that is ticked", async () => {
+  const { user, host } = open(scenarios.installed);
+  await user.click(await screen.findByTestId("more-sample-studio"));
+  await user.click(await screen.findByTestId("uninstall-sample-studio"));
+  expect(await screen.findByText(/Settings of Sample Studio: .* in \/home\/uma/)).toBeVisible();
+  await user.click(screen.getByTestId("uninstall-settings"));
+  await user.click(screen.getByTestId("uninstall-confirm"));
+  await waitFor(() => expect(host.asked).toContain("uninstallProduct sample-studio removed"));
+});
+
 it("without a server what is installed can still be launched", async () => {
   open(scenarios.installed, "/products", (host) => {
     host.breaks("me", failure("offline"));
