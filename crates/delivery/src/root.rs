@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::indexes;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeSet;
+use std::time::Duration;
 use toolcrib_machine::Error as MachineError;
 use toolcrib_machine::files::{self, Lock};
 use toolcrib_model::{Digest, RelPath};
@@ -25,6 +26,9 @@ use toolcrib_wire::receipt::ReleaseRecord;
 const OWN: &str = ".toolcrib";
 const RELEASES: &str = "releases";
 /// The newest shape of the current record.
+/// How long a root may look taken that is not: a program that is just being started holds for an instant whatever is
+/// open in the process that starts it, locks too.
+const INSTANT: Duration = Duration::from_millis(300);
 const SCHEMA: u32 = 1;
 
 /// An install root.
@@ -199,7 +203,7 @@ impl Root {
         };
         files::create_folders(&self.own()).map_err(refuse)?;
         files::is_writable_folder(&self.0).map_err(refuse)?;
-        let lock = Lock::try_acquire(&self.lock())
+        let lock = Lock::acquire(&self.lock(), INSTANT)
             .map_err(refuse)?
             .ok_or_else(|| Error::Busy { root: folder() })?;
         Ok(TakenRoot {
