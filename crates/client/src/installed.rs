@@ -39,10 +39,15 @@ impl Client {
     /// The folders in which a product keeps the person's settings, with what is in them: they stay when it is removed,
     /// unless the person says otherwise (B-59).
     ///
+    /// A product that is not installed, or no longer after a kill, has none.
+    ///
     /// # Errors
-    /// When the product is not installed, or one of the folders cannot be read.
+    /// When the receipt or one of the folders cannot be read.
     pub fn settings_of(&self, product: &ProductId) -> Result<Vec<SettingsView>, Error> {
-        let found = toolcrib_delivery::settings(&self.receipt_of(product)?).map_err(Error::Delivery)?;
+        let Some(receipt) = self.receipt(product)? else {
+            return Ok(Vec::new());
+        };
+        let found = toolcrib_delivery::settings(&receipt).map_err(Error::Delivery)?;
         Ok(found.into_iter().map(SettingsView::from).collect())
     }
 
