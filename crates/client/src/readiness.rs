@@ -5,8 +5,9 @@ use crate::error::Error;
 use crate::view::{ReportView, RuleView};
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_machine::{facts, files};
-use toolcrib_model::{Facts, ProductId, Requirement, Version};
-use toolcrib_readiness::{Report, RulesFile, judge, space_rule, writable_rule};
+use toolcrib_model::{Facts, Language, ProductId, Requirement, Version};
+use toolcrib_readiness::{judge, read_rules, with_usual_rules};
+use toolcrib_wire::readiness::Report;
 
 /// Judges this computer by the rules of a file: no sign-in, no network.
 ///
@@ -19,9 +20,13 @@ pub fn check_rules(rules: &Utf8Path) -> Result<ReportView, Error> {
     let bytes = files::read_bounded(rules, 4 << 20)
         .map_err(Error::Machine)?
         .ok_or_else(missing)?;
-    let rules = RulesFile::parse(&bytes).map_err(Error::Readiness)?;
+    let rules = read_rules(&bytes).map_err(Error::Readiness)?;
     let place = camino::absolute_utf8(".").unwrap_or_else(|_| Utf8PathBuf::from("/"));
-    Ok(view(judge(&rules.requirements, &facts::probe(&place))))
+    Ok(view(judge(
+        &rules.requirements,
+        &facts::probe(&place),
+        &Language::english(),
+    )))
 }
 
 impl Client {
@@ -47,11 +52,8 @@ impl Client {
         root: Utf8PathBuf,
     ) -> Result<ReportView, Error> {
         let facts = probe(root).await?;
-        let always = [space_rule(peak_bytes), writable_rule()];
-        let named = |id: &str| requirements.iter().any(|requirement| requirement.id == id);
-        let missing: Vec<_> = always.into_iter().filter(|rule| !named(&rule.id)).collect();
-        let rules: Vec<_> = requirements.iter().cloned().chain(missing).collect();
-        Ok(view(judge(&rules, &facts)))
+        let rules = with_usual_rules(&requirements, peak_bytes);
+        Ok(view(judge(&rules, &facts, &Language::english())))
     }
 }
 

@@ -46,6 +46,9 @@ fn gather(groups: &[Group], place: &Utf8Path, limit: Duration) -> Facts {
     }
     drop(tell);
     let mut facts = Facts::new();
+    for name in FactName::ALL.iter().filter(|name| name.subject().is_none()) {
+        facts.miss(*name, "it is not measured on this system");
+    }
     for name in groups.iter().flat_map(|group| group.names) {
         facts.miss(
             *name,

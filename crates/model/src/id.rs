@@ -133,6 +133,10 @@ uuid_id!(
     /// One signed lease.
     LeaseId
 );
+uuid_id!(
+    /// A readiness check of many computers.
+    CheckId
+);
 
 /// The one identifier a person signs in with, usually the e-mail address; compared without regard to case.
 ///

@@ -21,13 +21,14 @@ pub mod remedy;
 pub mod requirement;
 pub mod rollout;
 pub mod size;
+pub mod text;
 
 pub use access::{Benefit, Role, Row, Standing, SupportLevel};
 pub use digest::{Digest, Hasher};
-pub use fact::{Fact, FactName, FactValue, Facts};
+pub use fact::{Fact, FactKey, FactName, FactValue, Facts};
 pub use id::{
-    AccountId, ChannelName, ComponentId, ContractId, DeviceId, JobId, LeaseId, OrganisationId, ProductId,
-    SeatId, SubscriptionId, UserId,
+    AccountId, ChannelName, CheckId, ComponentId, ContractId, DeviceId, JobId, LeaseId, OrganisationId,
+    ProductId, SeatId, SubscriptionId, UserId,
 };
 pub use patch::PatchEncoding;
 pub use path::{BadRelPath, RelPath};
@@ -37,3 +38,4 @@ pub use remedy::Remedy;
 pub use requirement::{Comparison, Condition, Requirement, Verdict};
 pub use semver::Version;
 pub use size::ByteSize;
+pub use text::LocalText;

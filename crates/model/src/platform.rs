@@ -110,9 +110,24 @@ pub struct Language(String);
 pub struct BadLanguage(String);
 
 impl Language {
+    /// English: what everything of Toolcrib is written in first.
+    pub fn english() -> Self {
+        Self("en".to_owned())
+    }
+
     /// The tag as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The language without country and script: `pt` of `pt-BR`.
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
+    }
+
+    /// Whether this is a form of the language with this primary tag.
+    pub fn is_form_of(&self, primary: &str) -> bool {
+        self.primary().eq_ignore_ascii_case(primary)
     }
 }
 

@@ -13,7 +13,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use explain::Problem;
 use serde::Deserialize;
 use toml::Spanned;
-use toolcrib_model::{ComponentId, ComponentKind, LicencePolicy, ProductId, RelPath, Requirement};
+use toolcrib_model::{ComponentId, ComponentKind, LicencePolicy, LocalText, ProductId, RelPath, Requirement};
 use toolcrib_wire::hook::{Hook, SettingsFolder};
 use toolcrib_wire::manifest::{Launch, Shortcut, TextToAccept};
 
@@ -116,8 +116,8 @@ struct TextShape {
 #[serde(deny_unknown_fields)]
 struct RequirementShape {
     id: String,
-    text: String,
-    fix: String,
+    text: LocalText,
+    fix: LocalText,
     link: Option<String>,
     minimum: Option<Spanned<toml::Value>>,
     recommended: Option<Spanned<toml::Value>>,

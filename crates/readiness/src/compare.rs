@@ -13,8 +13,8 @@ use toolcrib_model::{ByteSize, Comparison, FactValue, Version};
 /// Why a comparison makes no sense, whatever the computer.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum Misfit {
-    /// Not exactly one of the four operators.
-    #[error("exactly one of is, at_least, at_most and one_of must be given")]
+    /// Not exactly one of the operators.
+    #[error("exactly one of is, at_least, at_most, one_of, all_of and none_of must be given")]
     Operators,
     /// An operator for more and less on something that has no order.
     #[error("{kind} has no more or less: use is or one_of")]
@@ -30,9 +30,15 @@ pub enum Misfit {
         /// The value as it was written.
         operand: String,
     },
-    /// A choice between no values.
-    #[error("one_of has no values")]
-    NoChoice,
+    /// A list of no values.
+    #[error("{0} has no values")]
+    NoChoice(&'static str),
+    /// All of several values, asked of something that has only one.
+    #[error("{kind} is one thing and cannot be all of several: use is or one_of")]
+    NotSeveral {
+        /// The kind of the fact.
+        kind: Kind,
+    },
 }
 
 /// The operator of a well-formed comparison, with its values.
@@ -46,6 +52,10 @@ pub enum Test {
     AtMost(Value),
     /// Equal to one of these.
     OneOf(Vec<Value>),
+    /// Every one of these is there.
+    AllOf(Vec<Value>),
+    /// Equal to none of these.
+    NoneOf(Vec<Value>),
 }
 
 /// The value that a rule compares with, read for the fact's kind.
@@ -68,23 +78,49 @@ pub enum Value {
 /// # Errors
 /// [`Misfit`] says what does not fit; the same words come out of `lint`.
 pub fn read(comparison: &Comparison) -> Result<Test, Misfit> {
-    let kind = Kind::of(comparison.fact);
-    match (
-        &comparison.is,
-        &comparison.at_least,
-        &comparison.at_most,
-        &comparison.one_of,
-    ) {
-        (Some(operand), None, None, None) => value(kind, operand).map(Test::Is),
-        (None, Some(operand), None, None) => ordered(kind, operand).map(Test::AtLeast),
-        (None, None, Some(operand), None) => ordered(kind, operand).map(Test::AtMost),
-        (None, None, None, Some(operands)) if operands.is_empty() => Err(Misfit::NoChoice),
-        (None, None, None, Some(operands)) => operands
-            .iter()
-            .map(|operand| value(kind, operand))
-            .collect::<Result<_, _>>()
-            .map(Test::OneOf),
+    let kind = Kind::of(comparison.fact.name());
+    let tests = [
+        comparison.is.as_ref().map(|one| value(kind, one).map(Test::Is)),
+        comparison
+            .at_least
+            .as_ref()
+            .map(|one| ordered(kind, one).map(Test::AtLeast)),
+        comparison
+            .at_most
+            .as_ref()
+            .map(|one| ordered(kind, one).map(Test::AtMost)),
+        comparison
+            .one_of
+            .as_ref()
+            .map(|list| values(kind, "one_of", list).map(Test::OneOf)),
+        comparison
+            .all_of
+            .as_ref()
+            .map(|list| every(kind, list).map(Test::AllOf)),
+        comparison
+            .none_of
+            .as_ref()
+            .map(|list| values(kind, "none_of", list).map(Test::NoneOf)),
+    ];
+    let mut given = tests.into_iter().flatten();
+    match (given.next(), given.next()) {
+        (Some(test), None) => test,
         _ => Err(Misfit::Operators),
+    }
+}
+
+fn values(kind: Kind, operator: &'static str, operands: &[Operand]) -> Result<Vec<Value>, Misfit> {
+    if operands.is_empty() {
+        return Err(Misfit::NoChoice(operator));
+    }
+    operands.iter().map(|operand| value(kind, operand)).collect()
+}
+
+fn every(kind: Kind, operands: &[Operand]) -> Result<Vec<Value>, Misfit> {
+    if kind == Kind::Words {
+        values(kind, "all_of", operands)
+    } else {
+        Err(Misfit::NotSeveral { kind })
     }
 }
 
@@ -140,12 +176,21 @@ impl Test {
             Self::Is(value) => equal(measured, value),
             Self::AtLeast(value) => order(measured, value).map(Ordering::is_ge),
             Self::AtMost(value) => order(measured, value).map(Ordering::is_le),
-            Self::OneOf(values) => values
+            Self::OneOf(values) => some(measured, values),
+            Self::AllOf(values) => values
                 .iter()
                 .map(|value| equal(measured, value))
-                .try_fold(false, |found, one| one.map(|equal| found || equal)),
+                .try_fold(true, |all, one| one.map(|equal| all && equal)),
+            Self::NoneOf(values) => some(measured, values).map(|found| !found),
         }
     }
+}
+
+fn some(measured: &FactValue, values: &[Value]) -> Option<bool> {
+    values
+        .iter()
+        .map(|value| equal(measured, value))
+        .try_fold(false, |found, one| one.map(|equal| found || equal))
 }
 
 fn equal(measured: &FactValue, value: &Value) -> Option<bool> {

@@ -11,18 +11,28 @@
 //! from working, and the person sees what was not checked and why.
 
 use crate::logic::{Truth, truth};
-use crate::report::{Report, Ruling};
 use crate::words::{self, Sizes};
-use toolcrib_model::{Condition, Facts, Requirement, Verdict};
+use toolcrib_model::{Condition, Facts, Language, Requirement, Verdict};
+use toolcrib_wire::readiness::{Report, Ruling};
+use toolcrib_wire::schema::Schema;
 
-/// Judges every requirement; never fails and never panics, whatever the requirements say.
-pub fn judge(requirements: &[Requirement], facts: &Facts) -> Report {
-    Report::of(
-        requirements
-            .iter()
-            .map(|requirement| ruling(requirement, facts))
-            .collect(),
-    )
+/// Judges every requirement; never fails and never panics, whatever the requirements say. The author's texts are those
+/// for a reader of `language`; what this crate says itself is English.
+pub fn judge(requirements: &[Requirement], facts: &Facts, language: &Language) -> Report {
+    let rules: Vec<_> = requirements
+        .iter()
+        .map(|requirement| ruling(requirement, facts, language))
+        .collect();
+    Report {
+        schema: Schema,
+        verdict: worst(rules.iter().map(|ruling| ruling.verdict)),
+        rules,
+    }
+}
+
+/// The worst of all verdicts; pass if there are none.
+pub fn worst(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
+    verdicts.max().unwrap_or(Verdict::Pass)
 }
 
 /// Which bar decided, and how.
@@ -34,7 +44,7 @@ enum Decided {
     Unmeasured { reasons: Vec<String>, of_minimum: bool },
 }
 
-fn ruling(requirement: &Requirement, facts: &Facts) -> Ruling {
+fn ruling(requirement: &Requirement, facts: &Facts, language: &Language) -> Ruling {
     let decided = decide(requirement, facts);
     let verdict = match decided {
         Decided::Nothing | Decided::Met => Verdict::Pass,
@@ -44,11 +54,11 @@ fn ruling(requirement: &Requirement, facts: &Facts) -> Ruling {
     let (measured, needed) = in_words(requirement, facts, &decided);
     Ruling {
         id: requirement.id.clone(),
-        text: requirement.text.clone(),
+        text: requirement.text.for_reader(language).to_owned(),
         verdict,
         measured,
         needed,
-        fix: (verdict != Verdict::Pass).then(|| requirement.fix.clone()),
+        fix: (verdict != Verdict::Pass).then(|| requirement.fix.for_reader(language).to_owned()),
         link: requirement.link.clone(),
     }
 }

@@ -25,14 +25,24 @@ impl Kind {
     pub const fn of(fact: FactName) -> Self {
         use FactName as F;
         match fact {
-            F::OsFamily | F::OsName | F::Architecture | F::LibcName | F::CpuBrand => Self::Word,
-            F::DiskFileSystem | F::HostName => Self::Word,
-            F::OsVersion | F::KernelVersion | F::LibcVersion => Self::Version,
-            F::CpuThreads | F::CpuCores => Self::Number,
-            F::MemoryTotal | F::MemoryAvailable | F::SwapTotal => Self::Size,
-            F::DiskFree | F::DiskTotal | F::GpuMemory => Self::Size,
-            F::DiskWritable | F::DisplayPresent | F::IsAdmin | F::RestartPending => Self::Flag,
-            F::GpuNames => Self::Words,
+            F::OsFamily | F::OsName | F::OsEdition | F::OsBuild | F::OsDistribution => Self::Word,
+            F::Architecture | F::LibcName | F::CpuBrand | F::HostName => Self::Word,
+            F::DiskFileSystem | F::DiskKind | F::VolumeFileSystem | F::VolumeKind => Self::Word,
+            F::DisplayServer | F::Virtualisation | F::Container => Self::Word,
+            F::Locale | F::TimeZone | F::NetworkProxy => Self::Word,
+            F::OsVersion | F::KernelVersion | F::LibcVersion | F::GpuDriverVersion => Self::Version,
+            F::SoftwareVersion | F::LibraryVersion | F::RuntimeVersion | F::ProductVersion => Self::Version,
+            F::CpuThreads | F::CpuCores | F::CpuFrequency | F::NetworkClockSkew => Self::Number,
+            F::DisplayCount | F::DisplayWidth | F::DisplayHeight | F::DisplayScale => Self::Number,
+            F::MemoryTotal | F::MemoryAvailable | F::SwapTotal | F::GpuMemory => Self::Size,
+            F::DiskFree | F::DiskTotal | F::VolumeFree | F::VolumeTotal => Self::Size,
+            F::DiskWritable | F::DiskReadOnly | F::VolumeReadOnly | F::DisplayPresent => Self::Flag,
+            F::IsAdmin | F::RestartPending | F::InstallRunning | F::ProcessRunning => Self::Flag,
+            F::SoftwarePresent | F::LibraryPresent | F::RuntimePresent | F::ProductPresent => Self::Flag,
+            F::PortFree | F::PathPresent | F::PathWritable => Self::Flag,
+            F::NetworkDns | F::NetworkTcp | F::NetworkTls | F::NetworkReachable => Self::Flag,
+            F::GpuNames | F::GpuVendors | F::GpuDrivers | F::CpuFeatures => Self::Words,
+            F::VolumeMounts | F::ProductComponents => Self::Words,
         }
     }
 

@@ -5,23 +5,26 @@
 //! It never blocks on a guess: what could not be measured is a warning with the reason, never a failure.
 //!
 //! Read [`judge`] first, then [`logic`] for the three-valued conditions and [`compare`] for one fact against one value.
+//! For checks of many computers: [`seal`] signs and opens what travels, [`fleet`] makes and judges reports.
 //!
 //! Nothing here survives a crash, because nothing here is stored. Normative text: `docs/protocol/readiness.md`.
 
 pub mod compare;
 pub mod error;
+pub mod fleet;
 pub mod judge;
 pub mod kind;
 pub mod lint;
 pub mod logic;
-pub mod report;
 pub mod rules;
+pub mod seal;
 pub mod space;
+pub mod wanted;
 mod words;
 
 pub use error::Error;
 pub use judge::judge;
 pub use lint::{Fault, lint, lint_all};
-pub use report::{Report, Ruling};
-pub use rules::RulesFile;
-pub use space::{space_rule, writable_rule};
+pub use rules::read_rules;
+pub use space::{space_rule, with_usual_rules, writable_rule};
+pub use wanted::wanted;

@@ -3,7 +3,7 @@
 use crate::compare::{self, Misfit};
 use std::collections::BTreeSet;
 use thiserror::Error;
-use toolcrib_model::{Condition, Requirement};
+use toolcrib_model::{Condition, FactKey, LocalText, Requirement};
 
 /// The deepest nesting of conditions that anybody can still read.
 pub const MAX_DEPTH: usize = 16;
@@ -48,7 +48,7 @@ pub enum Flaw {
     #[error("{fact}: {misfit}")]
     Comparison {
         /// The fact's name.
-        fact: &'static str,
+        fact: FactKey,
         /// What does not fit.
         misfit: Misfit,
     },
@@ -94,7 +94,7 @@ fn lint_texts(requirement: &Requirement, flaws: &mut Vec<Flaw>) {
         flaws.push(Flaw::Id);
     }
     for (what, text) in [("text", &requirement.text), ("fix", &requirement.fix)] {
-        if text.trim().is_empty() || text.len() > MAX_TEXT_BYTES {
+        if !is_text(text) {
             flaws.push(Flaw::Text(what));
         }
     }
@@ -102,6 +102,12 @@ fn lint_texts(requirement: &Requirement, flaws: &mut Vec<Flaw>) {
     if requirement.link.as_ref().is_some_and(leads_away) {
         flaws.push(Flaw::Link);
     }
+}
+
+/// At least one text, and every one says something.
+fn is_text(text: &LocalText) -> bool {
+    let sound = |text: &str| !text.trim().is_empty() && text.len() <= MAX_TEXT_BYTES;
+    text.all().next().is_some() && text.all().all(sound)
 }
 
 fn lint_condition(condition: &Condition, depth: usize, flaws: &mut Vec<Flaw>) {
@@ -119,7 +125,7 @@ fn lint_condition(condition: &Condition, depth: usize, flaws: &mut Vec<Flaw>) {
         }
         Condition::Not { not } => lint_condition(not, depth + 1, flaws),
         Condition::Test(comparison) => {
-            let fact = comparison.fact.as_str();
+            let fact = comparison.fact.clone();
             flaws.extend(
                 compare::read(comparison)
                     .err()
@@ -167,6 +173,14 @@ mod tests {
             (
                 r#"{"fix":" "}"#,
                 "requirement `memory`: its fix is empty or longer than 4,096 bytes",
+            ),
+            (
+                r#"{"text":{}}"#,
+                "requirement `memory`: its text is empty or longer than 4,096 bytes",
+            ),
+            (
+                r#"{"text":{"en":"Memory","de":""}}"#,
+                "requirement `memory`: its text is empty or longer than 4,096 bytes",
             ),
             (
                 r#"{"link":"javascript:alert(1)"}"#,

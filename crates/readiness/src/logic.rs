@@ -34,12 +34,12 @@ pub fn truth(condition: &Condition, facts: &Facts) -> Truth {
 }
 
 fn test(comparison: &Comparison, facts: &Facts) -> Truth {
-    let label = words::label(comparison.fact);
+    let label = words::label_of(&comparison.fact);
     let test = match compare::read(comparison) {
         Ok(test) => test,
         Err(misfit) => return Truth::Unknown(vec![format!("{label}: the rule is faulty: {misfit}")]),
     };
-    let value = match facts.fact(comparison.fact) {
+    let value = match facts.fact(&comparison.fact) {
         Fact::Known(value) => value,
         Fact::Unknown(reason) => return Truth::Unknown(vec![format!("{label}: {reason}")]),
     };

@@ -3,19 +3,24 @@
 use toolcrib_model::requirement::Operand;
 use toolcrib_model::{Comparison, Condition, FactName, Requirement};
 
+/// A product's requirements with the two that every installation has, where the product does not bring its own.
+pub fn with_usual_rules(requirements: &[Requirement], needed_bytes: u64) -> Vec<Requirement> {
+    let named = |id: &str| requirements.iter().any(|requirement| requirement.id == id);
+    let usual = [space_rule(needed_bytes), writable_rule()];
+    let missing = usual.into_iter().filter(|rule| !named(&rule.id));
+    requirements.iter().cloned().chain(missing).collect()
+}
+
 /// The place where the product would go has `needed_bytes` free: the peak of the installation, not only its end.
 pub fn space_rule(needed_bytes: u64) -> Requirement {
     let enough = Comparison {
-        fact: FactName::DiskFree,
-        is: None,
         at_least: Some(Operand::Number(needed_bytes)),
-        at_most: None,
-        one_of: None,
+        ..Comparison::of(FactName::DiskFree)
     };
     Requirement {
         id: "disk-space".to_owned(),
-        text: "Free disk space".to_owned(),
-        fix: "Free some space on this volume, or choose a folder on another one.".to_owned(),
+        text: "Free disk space".into(),
+        fix: "Free some space on this volume, or choose a folder on another one.".into(),
         link: None,
         minimum: Some(Condition::Test(enough)),
         recommended: None,
@@ -25,16 +30,13 @@ pub fn space_rule(needed_bytes: u64) -> Requirement {
 /// The person may write at the place where the product would go.
 pub fn writable_rule() -> Requirement {
     let writable = Comparison {
-        fact: FactName::DiskWritable,
         is: Some(Operand::Flag(true)),
-        at_least: None,
-        at_most: None,
-        one_of: None,
+        ..Comparison::of(FactName::DiskWritable)
     };
     Requirement {
         id: "folder-writable".to_owned(),
-        text: "Folder can be written".to_owned(),
-        fix: "Choose a folder that you may write to, or ask whoever owns this one.".to_owned(),
+        text: "Folder can be written".into(),
+        fix: "Choose a folder that you may write to, or ask whoever owns this one.".into(),
         link: None,
         minimum: Some(Condition::Test(writable)),
         recommended: None,

@@ -1,9 +1,13 @@
 //! Facts, values and conditions in words for people. Sizes are shown in decimal units, as disks are sold.
 
+mod labels;
+
+pub(crate) use labels::label_of;
+
 use crate::compare::{self, Test, Value};
 use std::collections::BTreeSet;
 use toolcrib_model::requirement::Operand;
-use toolcrib_model::{ByteSize, Comparison, Condition, Fact, FactName, FactValue, Facts};
+use toolcrib_model::{ByteSize, Comparison, Condition, Fact, FactKey, FactValue, Facts};
 
 /// How exactly sizes are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,63 +18,33 @@ pub(crate) enum Sizes {
     Exact,
 }
 
-/// The fact's name for people.
-pub(crate) const fn label(fact: FactName) -> &'static str {
-    use FactName as F;
-    match fact {
-        F::OsFamily => "operating system",
-        F::OsName => "system name",
-        F::OsVersion => "system version",
-        F::KernelVersion => "kernel version",
-        F::Architecture => "processor architecture",
-        F::LibcName => "C library",
-        F::LibcVersion => "C library version",
-        F::CpuBrand => "processor",
-        F::CpuThreads => "logical processors",
-        F::CpuCores => "processor cores",
-        F::MemoryTotal => "memory",
-        F::MemoryAvailable => "available memory",
-        F::SwapTotal => "swap space",
-        F::DiskFree => "free disk space",
-        F::DiskTotal => "disk size",
-        F::DiskFileSystem => "file system",
-        F::DiskWritable => "folder can be written",
-        F::GpuNames => "graphics adapters",
-        F::GpuMemory => "graphics memory",
-        F::DisplayPresent => "display present",
-        F::IsAdmin => "administrator rights",
-        F::RestartPending => "restart pending",
-        F::HostName => "computer name",
-    }
-}
-
 /// What was measured for the facts that `conditions` ask for; a single fact needs no label.
 pub(crate) fn measured(conditions: &[&Condition], facts: &Facts, sizes: Sizes) -> String {
     let mut names = BTreeSet::new();
     conditions
         .iter()
         .for_each(|condition| collect(condition, &mut names));
-    let show = |name: FactName| fact(&facts.fact(name), sizes);
+    let show = |key: &FactKey| fact(&facts.fact(key), sizes);
     match names.len() {
         0 => "nothing to measure".to_owned(),
-        1 => names.iter().map(|name| show(*name)).collect(),
+        1 => names.iter().map(show).collect(),
         _ => names
             .iter()
-            .map(|name| format!("{}: {}", label(*name), show(*name)))
+            .map(|key| format!("{}: {}", label_of(key), show(key)))
             .collect::<Vec<_>>()
             .join("; "),
     }
 }
 
 /// The facts that a condition asks for.
-pub(crate) fn collect(condition: &Condition, names: &mut BTreeSet<FactName>) {
+pub(crate) fn collect(condition: &Condition, names: &mut BTreeSet<FactKey>) {
     match condition {
         Condition::All { all: inner } | Condition::Any { any: inner } => {
             inner.iter().for_each(|one| collect(one, names));
         }
         Condition::Not { not } => collect(not, names),
         Condition::Test(comparison) => {
-            names.insert(comparison.fact);
+            names.insert(comparison.fact.clone());
         }
     }
 }
@@ -116,7 +90,7 @@ fn labelled(condition: &Condition, sizes: Sizes) -> String {
         Condition::All { all } => each(all, " and "),
         Condition::Any { any } => each(any, " or "),
         Condition::Not { not } => format!("not ({})", labelled(not, sizes)),
-        Condition::Test(comparison) => format!("{} {}", label(comparison.fact), test(comparison, sizes)),
+        Condition::Test(comparison) => format!("{} {}", label_of(&comparison.fact), test(comparison, sizes)),
     }
 }
 
@@ -132,12 +106,16 @@ fn test(comparison: &Comparison, sizes: Sizes) -> String {
         Ok(Test::Is(value)) => wanted(&value, sizes),
         Ok(Test::AtLeast(value)) => format!("at least {}", wanted(&value, sizes)),
         Ok(Test::AtMost(value)) => format!("at most {}", wanted(&value, sizes)),
-        Ok(Test::OneOf(values)) => {
-            let all: Vec<_> = values.iter().map(|value| wanted(value, sizes)).collect();
-            all.join(" or ")
-        }
+        Ok(Test::OneOf(values)) => joined(&values, " or ", sizes),
+        Ok(Test::AllOf(values)) => joined(&values, " and ", sizes),
+        Ok(Test::NoneOf(values)) => format!("not {}", joined(&values, " nor ", sizes)),
         Err(_) => as_written(comparison),
     }
+}
+
+fn joined(values: &[Value], joint: &str, sizes: Sizes) -> String {
+    let all: Vec<_> = values.iter().map(|value| wanted(value, sizes)).collect();
+    all.join(joint)
 }
 
 /// A faulty rule is shown as its author wrote it.
@@ -151,7 +129,12 @@ fn as_written(comparison: &Comparison) -> String {
         .into_iter()
         .flatten();
     let operands: Vec<_> = single
-        .chain(comparison.one_of.iter().flatten())
+        .chain(
+            [&comparison.one_of, &comparison.all_of, &comparison.none_of]
+                .into_iter()
+                .flatten()
+                .flatten(),
+        )
         .map(one)
         .collect();
     operands.join(", ")
@@ -219,6 +202,14 @@ mod tests {
                 "operating system linux and (processor cores at least 4 or logical processors at least 8)",
             ),
             (r#"{"fact":"cpu.cores","at_least":"four"}"#, "four"),
+            (
+                r#"{"fact":"cpu.features","all_of":["avx2","aes"]}"#,
+                "avx2 and aes",
+            ),
+            (
+                r#"{"any":[{"fact":"software.version:libssl3","none_of":["3.0.1","3.0.2"]}]}"#,
+                "version of libssl3 not 3.0.1 nor 3.0.2",
+            ),
         ];
         for (raw, expected) in table {
             assert_eq!(check(raw), expected);

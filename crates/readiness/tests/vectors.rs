@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 use serde_json::Value;
-use toolcrib_model::{Facts, Requirement};
-use toolcrib_readiness::{Report, RulesFile, judge};
+use toolcrib_model::{Facts, Language, Requirement};
+use toolcrib_readiness::{judge, read_rules};
+use toolcrib_wire::readiness::Report;
 
 #[derive(Deserialize)]
 struct Vectors {
@@ -14,6 +15,8 @@ struct Vectors {
 #[derive(Deserialize)]
 struct Judged {
     name: String,
+    #[serde(default = "Language::english")]
+    language: Language,
     facts: Facts,
     requirements: Vec<Requirement>,
     report: Report,
@@ -34,7 +37,7 @@ fn vectors() -> Vectors {
 fn every_judged_vector_gives_its_report() {
     for vector in vectors().judged {
         assert_eq!(
-            judge(&vector.requirements, &vector.facts),
+            judge(&vector.requirements, &vector.facts, &vector.language),
             vector.report,
             "{}",
             vector.name
@@ -46,7 +49,7 @@ fn every_judged_vector_gives_its_report() {
 fn every_refused_vector_is_refused_as_a_whole_file() {
     for vector in vectors().refused {
         let file = serde_json::json!({"schema": 1, "requirements": [vector.requirement]}).to_string();
-        assert!(RulesFile::parse(file.as_bytes()).is_err(), "{}", vector.name);
+        assert!(read_rules(file.as_bytes()).is_err(), "{}", vector.name);
     }
 }
 

@@ -1,5 +1,5 @@
 //! What Toolcrib writes down for others: the manifest and the index of a package, the catalogue's listing, the
-//! receipt of an installation, the journal, the lease, and the bodies of the account service's API.
+//! receipt of an installation, the journal, the lease, the rules and reports of readiness, and the bodies of the account service's API.
 //!
 //! It holds shapes and their schema numbers, no rules: whether a thing is to be believed is `trust`'s to say.
 //!
@@ -15,5 +15,6 @@ pub mod journal;
 pub mod lease;
 pub mod manifest;
 pub mod patches;
+pub mod readiness;
 pub mod receipt;
 pub mod schema;

@@ -4,7 +4,8 @@ use crate::Error;
 use camino::Utf8Path;
 use serde::Deserialize as _;
 use toml::{Spanned, Value};
-use toolcrib_model::{Condition, FactName};
+use toolcrib_model::fact::BadFact;
+use toolcrib_model::{Condition, FactKey, FactName};
 
 /// A fault of the product file, by its place in the text.
 #[derive(Debug)]
@@ -65,7 +66,7 @@ pub(super) fn condition(value: Spanned<Value>) -> Result<Condition, Problem> {
 
 const SHAPES: &str =
     "write { fact = \"memory.total_bytes\", at_least = \"4 GiB\" }, or all, any or not of such";
-const KEYS: [&str; 5] = ["fact", "is", "at_least", "at_most", "one_of"];
+const KEYS: [&str; 7] = ["fact", "is", "at_least", "at_most", "one_of", "all_of", "none_of"];
 
 fn fault_of(value: &Value) -> (String, String) {
     let Value::Table(table) = value else {
@@ -86,17 +87,25 @@ fn fault_of(value: &Value) -> (String, String) {
 }
 
 fn comparison_fault(table: &toml::Table) -> (String, String) {
-    let known: Vec<&str> = FactName::ALL.iter().map(|name| name.as_str()).collect();
-    match table.get("fact") {
-        Some(Value::String(fact)) if !known.contains(&fact.as_str()) => {
-            return (format!("there is no fact named `{fact}`"), suggest(fact, &known));
-        }
-        Some(Value::String(_)) => (),
-        _ => return shape_fault(table),
+    let Some(Value::String(fact)) = table.get("fact") else {
+        return shape_fault(table);
+    };
+    if let Err(bad) = fact.parse::<FactKey>() {
+        return (bad.to_string(), advice_about(&bad, fact));
     }
     match table.keys().find(|key| !KEYS.contains(&key.as_str())) {
         Some(key) => (format!("unknown operator `{key}`"), suggest(key, &KEYS[1..])),
         None => shape_fault(table),
+    }
+}
+
+fn advice_about(bad: &BadFact, written: &str) -> String {
+    let known: Vec<&str> = FactName::ALL.iter().map(|name| name.as_str()).collect();
+    match bad {
+        BadFact::Name(_) => suggest(written, &known),
+        BadFact::Needless(_) | BadFact::Missing { .. } | BadFact::Subject { .. } => {
+            "see docs/protocol/readiness.md, 2".to_owned()
+        }
     }
 }
 

@@ -104,6 +104,10 @@ fn a_condition_that_is_none_is_told_with_what_is_wrong_in_it() {
             "there is no fact named `memory.total` | did you mean `memory.total_bytes`?",
         ),
         (
+            "{ fact = \"port.free\", is = true }",
+            "`port.free` needs a port from 1 to 65535 after a colon | see docs/protocol/readiness.md, 2",
+        ),
+        (
             "{ fact = \"cpu.cores\", atleast = 1 }",
             "unknown operator `atleast` | did you mean `at_least`?",
         ),
@@ -113,7 +117,7 @@ fn a_condition_that_is_none_is_told_with_what_is_wrong_in_it() {
         ),
         (
             "{ not = { fact = \"cpu.cores\", above = 1 } }",
-            "unknown operator `above` | use one of: is, at_least, at_most, one_of",
+            "unknown operator `above` | use one of: is, at_least, at_most, one_of, all_of, none_of",
         ),
     ];
     for (condition, expected) in table {

@@ -1,8 +1,11 @@
 use super::*;
-use toolcrib_model::FactName;
+use toolcrib_model::{Condition, FactName};
 
 fn comparison(raw: &str) -> Comparison {
-    serde_json::from_str(raw).expect("well formed")
+    match serde_json::from_str(raw).expect("well formed") {
+        Condition::Test(comparison) => comparison,
+        other => panic!("{other:?} compares nothing"),
+    }
 }
 
 fn check(raw: &str, measured: FactValue) -> Option<bool> {
@@ -138,11 +141,11 @@ fn operands_that_do_not_fit_their_fact_are_named() {
         (r#"{"fact":"os.family","one_of":[]}"#, "one_of has no values"),
         (
             r#"{"fact":"os.family"}"#,
-            "exactly one of is, at_least, at_most and one_of must be given",
+            "exactly one of is, at_least, at_most, one_of, all_of and none_of must be given",
         ),
         (
             r#"{"fact":"cpu.cores","at_least":1,"at_most":2}"#,
-            "exactly one of is, at_least, at_most and one_of must be given",
+            "exactly one of is, at_least, at_most, one_of, all_of and none_of must be given",
         ),
     ];
     for (rule, expected) in table {

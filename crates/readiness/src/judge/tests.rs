@@ -25,7 +25,7 @@ const TWO: &str = r#"{"fact":"memory.total_bytes","at_least":"2 GB"}"#;
 const EIGHT: &str = r#"{"fact":"memory.total_bytes","at_least":"8 GB"}"#;
 
 fn check(minimum: &str, recommended: &str, facts: &Facts) -> (Verdict, String, String) {
-    let report = judge(&[requirement(minimum, recommended)], facts);
+    let report = judge(&[requirement(minimum, recommended)], facts, &Language::english());
     let ruling = report.rules.into_iter().next().expect("one rule");
     assert_eq!(report.verdict, ruling.verdict);
     assert_eq!(ruling.fix.is_some(), ruling.verdict != Verdict::Pass);
@@ -111,18 +111,27 @@ fn the_worst_rule_is_the_verdict_of_the_whole() {
         requirement(TWO, EIGHT),
         requirement(EIGHT, ""),
     ];
-    assert_eq!(judge(&rules[..1], &facts).verdict, Verdict::Pass);
-    assert_eq!(judge(&rules[..2], &facts).verdict, Verdict::Warn);
-    assert_eq!(judge(&rules, &facts).verdict, Verdict::Fail);
-    assert_eq!(judge(&[], &facts).verdict, Verdict::Pass);
+    assert_eq!(
+        judge(&rules[..1], &facts, &Language::english()).verdict,
+        Verdict::Pass
+    );
+    assert_eq!(
+        judge(&rules[..2], &facts, &Language::english()).verdict,
+        Verdict::Warn
+    );
+    assert_eq!(judge(&rules, &facts, &Language::english()).verdict, Verdict::Fail);
+    assert_eq!(judge(&[], &facts, &Language::english()).verdict, Verdict::Pass);
 }
 
 #[test]
 fn the_space_rule_compares_with_the_free_bytes_at_the_place() {
     let mut facts = Facts::new();
     facts.know(FactName::DiskFree, FactValue::Bytes(1_000_000));
-    assert_eq!(judge(&[space_rule(1_000_000)], &facts).verdict, Verdict::Pass);
-    let report = judge(&[space_rule(11_400_000_000)], &facts);
+    assert_eq!(
+        judge(&[space_rule(1_000_000)], &facts, &Language::english()).verdict,
+        Verdict::Pass
+    );
+    let report = judge(&[space_rule(11_400_000_000)], &facts, &Language::english());
     assert_eq!(report.verdict, Verdict::Fail);
     assert_eq!(report.rules[0].measured, "1.0 MB");
     assert_eq!(report.rules[0].needed, "at least 11.4 GB");
@@ -132,13 +141,13 @@ proptest! {
     #[test]
     fn more_memory_never_makes_the_verdict_worse(less: u64, more: u64) {
         let (less, more) = (less.min(more), less.max(more));
-        let verdict = |bytes| judge(&[requirement(TWO, EIGHT)], &with_memory(bytes)).verdict;
+        let verdict = |bytes| judge(&[requirement(TWO, EIGHT)], &with_memory(bytes), &Language::english()).verdict;
         prop_assert!(verdict(more) <= verdict(less));
     }
 
     #[test]
     fn an_operand_of_any_text_is_judged_without_a_panic(operand in ".*") {
         let bar = serde_json::json!({"fact": "memory.total_bytes", "at_least": operand}).to_string();
-        let _ = judge(&[requirement(&bar, &bar)], &with_memory(5));
+        let _ = judge(&[requirement(&bar, &bar)], &with_memory(5), &Language::english());
     }
 }

@@ -237,7 +237,8 @@ fn judge_requirements(requirements: &[Requirement]) -> Result<(), BadManifest> {
             ("requirement's text", &requirement.text),
             ("requirement's fix", &requirement.fix),
         ] {
-            if advice.trim().is_empty() || !text::is_text(advice, MAX_ADVICE_BYTES) {
+            let sound = |one: &str| !one.trim().is_empty() && text::is_text(one, MAX_ADVICE_BYTES);
+            if advice.all().next().is_none() || !advice.all().all(sound) {
                 return Err(BadManifest::Text { what });
             }
         }

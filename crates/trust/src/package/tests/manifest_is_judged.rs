@@ -53,8 +53,8 @@ fn a_requirements_link_is_a_web_page() {
         let link = Some(link.to_owned());
         let requirement = Requirement {
             id: "memory".to_owned(),
-            text: "Memory".to_owned(),
-            fix: "Add memory.".to_owned(),
+            text: "Memory".into(),
+            fix: "Add memory.".into(),
             link,
             minimum: None,
             recommended: None,
