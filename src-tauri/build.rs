@@ -31,6 +31,8 @@ const COMMANDS: &[&str] = &[
     "launch_product",
     "licence",
     "verify_licence",
+    "doctor",
+    "support_bundle",
     "follow_feed",
 ];
 

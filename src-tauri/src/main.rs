@@ -14,6 +14,7 @@
 mod arguments;
 mod commands;
 mod display;
+mod doctor;
 mod ending;
 
 use arguments::Arguments;
@@ -23,6 +24,9 @@ use std::io::Write;
 use std::process::ExitCode;
 use tokio::runtime::{Builder, Runtime};
 use toolcrib_client::{Client, Options, Patience};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _, fmt};
 
 /// The environment (here: the display) is missing; the same number as `toolcrib` uses.
 const EXIT_ENVIRONMENT: u8 = 3;
@@ -45,7 +49,7 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
-    start_log();
+    start_log(&arguments);
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     let _entered = runtime.enter();
     tauri::async_runtime::set(runtime.handle().clone());
@@ -85,6 +89,8 @@ fn show(runtime: &Runtime, client: Client) -> Result<(), Box<dyn Error>> {
             commands::launch_product,
             commands::licence,
             commands::verify_licence,
+            doctor::doctor,
+            doctor::support_bundle,
             commands::follow_feed,
         ])
         .build(tauri::generate_context!())?;
@@ -113,14 +119,20 @@ fn options(arguments: Arguments) -> Options {
     }
 }
 
-fn start_log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("TOOLCRIB_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
+/// To stderr what TOOLCRIB_LOG asks for, into the home what a support case needs.
+fn start_log(arguments: &Arguments) {
+    let shown = EnvFilter::try_from_env("TOOLCRIB_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let shown = fmt::layer()
         .compact()
-        .init();
+        .with_writer(std::io::stderr)
+        .with_filter(shown);
+    let kept = toolcrib_client::log_file(arguments.home.as_deref()).map(|file| {
+        let layer = fmt::layer().compact().with_ansi(false);
+        layer
+            .with_writer(move || file.clone())
+            .with_filter(EnvFilter::new("warn,toolcrib=info"))
+    });
+    tracing_subscriber::registry().with(shown).with(kept).init();
 }
 
 fn complain(text: &str) {

@@ -140,6 +140,14 @@ pub(crate) enum Command {
         #[arg(long)]
         remove_settings: bool,
     },
+    /// Find out what is wrong with this computer, the network or your rights, and whom to ask for what
+    Doctor,
+    /// Write one file with logs and findings for whoever helps; without passwords, tokens and licences
+    SupportBundle {
+        /// Where to
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        out: Utf8PathBuf,
+    },
     /// Fetch one file, verified and resumable; the same command goes on with it
     Fetch(Fetch),
     /// Print a completion script for a shell

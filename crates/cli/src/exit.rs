@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 use toolcrib_client::code::Code;
+use toolcrib_client::doctor::Finding;
 use toolcrib_client::job::State;
 use toolcrib_client::view::JobView;
 use toolcrib_model::Verdict;
@@ -61,6 +62,38 @@ impl From<Code> for Exit {
             | Code::AlreadyInstalled
             | Code::LaunchFailed
             | Code::Internal => Self::Failed,
+        }
+    }
+}
+
+impl From<Finding> for Exit {
+    fn from(finding: Finding) -> Self {
+        match finding {
+            Finding::Good
+            | Finding::NotLookedAt
+            | Finding::DiskLow
+            | Finding::ClockOff
+            | Finding::NobodySignedIn => Self::Done,
+            Finding::HomeUnusable
+            | Finding::DiskFull
+            | Finding::SecretsUnusable
+            | Finding::NoNetwork
+            | Finding::UnknownName
+            | Finding::PortBlocked
+            | Finding::ProxySignIn
+            | Finding::ProxyBroken
+            | Finding::Intercepted
+            | Finding::CertificateOutOfDate
+            | Finding::CertificateWrong
+            | Finding::NetworkSignIn
+            | Finding::ServerDown
+            | Finding::ServerUnwell
+            | Finding::ServerSilent
+            | Finding::NotOurServer
+            | Finding::SettingsUnusable
+            | Finding::ClockWrong => Self::Environment,
+            Finding::NoServerKnown | Finding::SessionEnded => Self::NotEntitled,
+            Finding::Revoked => Self::LicenceRefused,
         }
     }
 }

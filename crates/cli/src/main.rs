@@ -12,6 +12,7 @@ mod exit;
 mod file_progress;
 mod follow;
 mod interrupt;
+mod log;
 mod output;
 mod progress;
 mod prompt;
@@ -40,7 +41,7 @@ fn run(arguments: Arguments) -> Exit {
         return exit;
     }
     let output = arguments.global.output();
-    if let Err(error) = start_log(&arguments.global) {
+    if let Err(error) = log::start(&arguments.global) {
         return fail(output, &error);
     }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
@@ -95,19 +96,6 @@ fn usage(code: Code, message: String) -> UiError {
         advice: "See `toolcrib --help`.".to_owned(),
         retryable: false,
     }
-}
-
-fn start_log(global: &Global) -> Result<(), UiError> {
-    let default = if global.quiet { "error" } else { "warn" };
-    let filter = tracing_subscriber::EnvFilter::try_new(global.log.as_deref().unwrap_or(default))
-        .map_err(|error| usage(Code::Invalid, format!("--log cannot be understood: {error}.")))?;
-    let ansi = std::io::IsTerminal::is_terminal(&std::io::stderr()) && std::env::var_os("NO_COLOR").is_none();
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(ansi);
-    log.compact().init();
-    Ok(())
 }
 
 impl Global {

@@ -11,10 +11,12 @@
 //! atomically; and every job, which is shown as paused when the process that worked on it is gone.
 
 mod aftermath;
+mod bundle;
 mod catalogue;
 mod client;
 pub mod code;
 mod components;
+pub mod doctor;
 mod error;
 mod feed;
 mod file;
@@ -25,6 +27,7 @@ mod keeper;
 mod launch;
 mod licence;
 mod links;
+mod log;
 mod memory;
 mod moving;
 mod notify;
@@ -44,6 +47,7 @@ pub use client::{Client, Options, Patience};
 pub use error::Error;
 pub use file::{FileFetch, FileRequest, FileState, FileView};
 pub use launch::{Console, Launched};
+pub use log::log_file;
 pub use prepare::{Prepared, Request};
 pub use readiness::check_rules;
 pub use repair::Examined;

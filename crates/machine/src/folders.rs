@@ -42,11 +42,17 @@ impl Home {
     ///
     /// A home that was named is complete in itself, for portable use and for tests: shortcuts stay in it, too.
     pub fn open(explicit: Option<Utf8PathBuf>) -> Result<Self> {
+        let home = Self::place(explicit)?;
+        create_private_folders(&home.root)?;
+        Ok(home)
+    }
+
+    /// The same without making anything.
+    pub fn place(explicit: Option<Utf8PathBuf>) -> Result<Self> {
         let (root, shortcuts) = match explicit {
             Some(root) => (absolute(root)?, Shortcuts::Kept),
             None => (usual(&|name| std::env::var_os(name))?, Shortcuts::Shown),
         };
-        create_private_folders(&root)?;
         Ok(Self { root, shortcuts })
     }
 

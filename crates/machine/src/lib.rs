@@ -18,6 +18,7 @@ pub mod facts;
 pub mod faults;
 pub mod files;
 pub mod folders;
+pub mod log_file;
 pub mod memory;
 pub mod process;
 pub mod secrets;

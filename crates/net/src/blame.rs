@@ -70,6 +70,12 @@ fn is_offline(kind: ErrorKind) -> bool {
     )
 }
 
+/// Whether the other computer answered that nobody listens there.
+pub(crate) fn is_refused(error: &(dyn StdError + 'static)) -> bool {
+    let refused = |cause: &(dyn StdError + 'static)| io_kind(cause) == Some(ErrorKind::ConnectionRefused);
+    find(error, |cause| refused(cause).then_some(())).is_some()
+}
+
 fn tls_problem(cause: &(dyn StdError + 'static)) -> Option<TlsProblem> {
     Some(match cause.downcast_ref::<rustls::Error>()? {
         rustls::Error::InvalidCertificate(problem) => match problem {
@@ -101,8 +107,11 @@ fn any(error: &reqwest::Error, test: impl Fn(&(dyn StdError + 'static)) -> bool)
 }
 
 /// Looks at an error and all below it. What an `io::Error` wraps is not its `source()`, so that is looked at, too.
-fn find<T>(error: &reqwest::Error, look: impl Fn(&(dyn StdError + 'static)) -> Option<T>) -> Option<T> {
-    let mut next: Option<&(dyn StdError + 'static)> = Some(error);
+fn find<T>(
+    error: &(dyn StdError + 'static),
+    look: impl Fn(&(dyn StdError + 'static)) -> Option<T>,
+) -> Option<T> {
+    let mut next = Some(error);
     while let Some(cause) = next {
         if let Some(found) = look(cause) {
             return Some(found);

@@ -65,27 +65,42 @@ impl Clients {
         }
     }
 
+    /// A client that looks at any certificate, to tell a person whose it is. It is never given a token, and nothing
+    /// that comes over it is believed.
+    pub(crate) fn peeking(&self, way: Way) -> std::result::Result<Client, Cause> {
+        let builder = self.builder(way)?;
+        Ok(builder
+            .tls_danger_accept_invalid_certs(true)
+            .tls_info(true)
+            .pool_max_idle_per_host(0)
+            .build()?)
+    }
+
     fn make(&self, purpose: Purpose, way: Way) -> std::result::Result<Client, Cause> {
+        let mut builder = self.builder(way)?;
+        if purpose == Purpose::Ranges {
+            builder = builder.http1_only();
+        }
+        if !self.settings.extra_roots.is_empty() {
+            builder = builder.tls_certs_merge(certificates(&self.settings.extra_roots)?);
+        }
+        Ok(builder.build()?)
+    }
+
+    fn builder(&self, way: Way) -> std::result::Result<ClientBuilder, Cause> {
         let settings = &self.settings;
-        let mut builder = Client::builder()
+        let builder = Client::builder()
             .user_agent(&settings.user_agent)
             .redirect(redirect::Policy::none())
             .referer(false)
             .connect_timeout(settings.connect_timeout)
             .pool_idle_timeout(Duration::from_secs(60))
             .tcp_keepalive(Duration::from_secs(30));
-        if purpose == Purpose::Ranges {
-            builder = builder.http1_only();
-        }
-        if !settings.extra_roots.is_empty() {
-            builder = builder.tls_certs_merge(certificates(&settings.extra_roots)?);
-        }
-        builder = match way {
+        Ok(match way {
             Way::Loopback => builder.no_proxy(),
             Way::Usual => with_proxy(builder, &settings.proxy)?,
             Way::Public => with_proxy(builder, &settings.proxy)?.dns_resolver(Arc::clone(&self.public)),
-        };
-        Ok(builder.build()?)
+        })
     }
 }
 

@@ -80,6 +80,10 @@ impl Http {
         self.ask(url, &asked).await
     }
 
+    pub(crate) fn clients(&self) -> &Clients {
+        &self.0
+    }
+
     async fn ask(&self, url: &SafeUrl, asked: &Asked<'_>) -> Result<Body> {
         let make = |url: &SafeUrl, _, _: &_| asked.put_into(url, plain(Method::GET, url));
         let (url, response) = follow(&self.0, Purpose::Ranges, url, make).await?;

@@ -11,3 +11,4 @@ pub mod origin;
 pub mod programs;
 pub mod sandbox;
 pub mod screen;
+pub mod stand_in;

@@ -116,6 +116,22 @@ pub fn run(mut command: Command, stdin: &str) -> Run {
     output.into()
 }
 
+/// The same command by a clock that is off: `+3d`, `-15120` (seconds), `+2h`. Waiting takes as long as ever.
+pub fn at(offset: &str, command: Command) -> Command {
+    let mut shifted = Command::new("faketime");
+    shifted
+        .args(["--exclude-monotonic", "-f", offset])
+        .arg(command.get_program());
+    shifted.args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => shifted.env(name, value),
+            None => shifted.env_remove(name),
+        };
+    }
+    shifted
+}
+
 /// Ends a process at once, as a crash would.
 pub fn kill(id: u32) {
     let _ = Command::new("kill").args(["-KILL", &id.to_string()]).status();

@@ -21,6 +21,7 @@ export const keys = {
   products: ["products"] as const,
   devices: ["devices"] as const,
   contracts: ["contracts"] as const,
+  doctor: ["doctor"] as const,
   updates: ["updates"] as const,
   places: (product: string) => ["places", product] as const,
   ownSettings: (product: string) => ["own-settings", product] as const,

@@ -625,6 +625,70 @@ version: string,
  */
 pid: number, };
 
+export type Subject = "home" | "disk" | "secrets" | "network" | "name" | "proxy" | "connection" | "protection" | "service" | "clock" | "session" | "licences";
+
+export type Finding = "good" | "not_looked_at" | "home_unusable" | "disk_full" | "disk_low" | "secrets_unusable" | "no_server_known" | "no_network" | "unknown_name" | "port_blocked" | "proxy_sign_in" | "proxy_broken" | "intercepted" | "certificate_out_of_date" | "certificate_wrong" | "network_sign_in" | "server_down" | "server_unwell" | "server_silent" | "not_our_server" | "settings_unusable" | "clock_off" | "clock_wrong" | "nobody_signed_in" | "session_ended" | "revoked";
+
+export type Whom = "nobody" | "network" | "operator" | "administrator";
+
+export type CheckView = { 
+/**
+ * What was looked at.
+ */
+subject: Subject, 
+/**
+ * What was found, as a stable word.
+ */
+finding: Finding, 
+/**
+ * How bad it is.
+ */
+verdict: Verdict, 
+/**
+ * What was found, for people.
+ */
+found: string, 
+/**
+ * What to do about it.
+ */
+advice: string | null, 
+/**
+ * Whom to ask about it.
+ */
+whom: Whom, };
+
+export type DoctorView = { 
+/**
+ * The worst of all.
+ */
+verdict: Verdict, 
+/**
+ * The account service, if one is known.
+ */
+server: string | null, 
+/**
+ * What was looked at, in the order of the way.
+ */
+checks: Array<CheckView>, 
+/**
+ * The host names that have to be allowed on port 443, at most three.
+ */
+hosts: Array<string>, };
+
+export type BundleView = { 
+/**
+ * Where it is.
+ */
+file: string, 
+/**
+ * Its length.
+ */
+size_bytes: number, 
+/**
+ * What is in it.
+ */
+names: Array<string>, };
+
 export type NewsView = { 
 /**
  * The release.

@@ -39,6 +39,8 @@ const native: Native = {
   launchProduct: (product) => ask("launch_product", { product }),
   licence: (product) => ask("licence", { product }),
   verifyLicence: (product, password, code) => ask("verify_licence", { product, password, code }),
+  doctor: () => ask("doctor"),
+  supportBundle: () => ask("support_bundle"),
   followFeed: (tell) => {
     return ask("follow_feed", { channel: new Channel<FeedMessage>(tell) });
   },

@@ -11,6 +11,7 @@ import { ProductsPage } from "@/features/products/ProductsPage";
 import { AppearancePage } from "@/features/profile/AppearancePage";
 import { ProfilePage } from "@/features/profile/ProfilePage";
 import { AboutPage } from "@/features/support/AboutPage";
+import { ConnectionPage } from "@/features/support/ConnectionPage";
 import { SupportPage } from "@/features/support/SupportPage";
 import { NotFound } from "./NotFound";
 
@@ -92,6 +93,11 @@ export function AppearanceRoute() {
 export function SupportRoute() {
   const me = useMe();
   return me ? <SupportPage me={me} /> : null;
+}
+
+/** `/support/connection`, only in the window */
+export function ConnectionRoute() {
+  return useHost().host.kind === "window" ? <ConnectionPage /> : <NotFound />;
 }
 
 /** `/support/about` */

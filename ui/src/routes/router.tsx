@@ -11,6 +11,7 @@ import { Root } from "./Root";
 import {
   AboutRoute,
   AppearanceRoute,
+  ConnectionRoute,
   ContractsRoute,
   DevicesRoute,
   InstallRoute,
@@ -74,6 +75,7 @@ const contracts = createRoute({ ...under("/contracts"), component: ContractsRout
 const profile = createRoute({ ...under("/profile"), component: ProfileRoute });
 const appearance = createRoute({ ...under("/profile/appearance"), component: AppearanceRoute });
 const support = createRoute({ ...under("/support"), component: SupportRoute });
+const connection = createRoute({ ...under("/support/connection"), component: ConnectionRoute });
 const about = createRoute({ ...under("/support/about"), component: AboutRoute });
 
 const tree = root.addChildren([
@@ -88,6 +90,7 @@ const tree = root.addChildren([
   profile,
   appearance,
   support,
+  connection,
   about,
 ]);
 

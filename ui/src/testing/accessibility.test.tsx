@@ -24,6 +24,7 @@ const pages: readonly [ScenarioName, string][] = [
   ["user", "/profile/appearance"],
   ["user", "/support"],
   ["user", "/support/about"],
+  ["intercepted", "/support/connection"],
   ["user", "/nowhere"],
 ];
 

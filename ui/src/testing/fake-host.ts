@@ -16,12 +16,13 @@ import type {
   SettingsView,
   UpdateView,
 } from "@/api/native.gen";
+import { licenceAbilities, type LicenceWorld } from "./fake-licence";
 import type { OperationId, Operations } from "@/api/operations";
 import type { Contract, Device, Me, ProductEntitlement } from "@/api/types";
 import { Failure, type FailureCode } from "@/lib/failure";
 
 /** What a fake host knows at the start. */
-export interface World {
+export interface World extends LicenceWorld {
   readonly kind: Host["kind"];
   readonly app: AppView;
   /** Null when nobody is signed in. */
@@ -135,6 +136,7 @@ export class FakeHost implements Host {
       return this.move(job, { state: next });
     };
     return {
+      ...licenceAbilities(this.world, (what) => this.note(what)),
       app: async () => ({ ...this.world.app, signed_in: this.me !== null }),
       checkProduct: async (product) => {
         this.note(`checkProduct ${product}`, "checkProduct");

@@ -1,6 +1,7 @@
 import type { ReportView } from "@/api/native.gen";
 import { contracts, devices, granted, grantedToAdmin, inDays } from "./catalogue";
 import { app, installed, job, licence, plan, release, reports, standardComponents, update } from "./computer";
+import { intercepted, well } from "./doctor";
 import type { World } from "./fake-host";
 import { coordinator, newcomer, user } from "./people";
 
@@ -44,6 +45,7 @@ export const plainUser: World = {
     },
   ],
   places: [{ id: "disk", folder: "/media/uma/Work/Toolcrib/sample-studio", free_bytes: 412_000_000_000 }],
+  doctor: well,
   report: reportOf,
   plan: (product, { version, language, components }) => {
     const base = plan(product, names[product] ?? product, { report: reportOf(product) });
@@ -124,6 +126,7 @@ function queued(product: string, name: string, place: number, reason: string) {
 /** The worlds that the preview offers by name. */
 export const scenarios = {
   user: plainUser,
+  intercepted: { ...plainUser, doctor: intercepted },
   "signed-out": { ...plainUser, me: null },
   "first-start": { ...plainUser, me: null, app: { ...app, server: null } },
   coordinator: admin,

@@ -1,8 +1,10 @@
 //! The commands: each reads its arguments, makes one call, and writes the answer.
 
 mod account;
+mod bundle;
 mod check;
 mod components;
+mod doctor;
 mod fetch;
 mod install;
 mod installed;
@@ -87,6 +89,8 @@ async fn dispatch(client: &Client, output: Output, command: Command) -> Outcome 
         Command::Offers => offers::offers(client, output).await,
         Command::Channel { product, channel } => offers::channel(client, output, &product, channel).await,
         Command::Launch(asked) => launch::launch(client, output, asked).await,
+        Command::SupportBundle { out } => bundle::bundle(client, output, &out).await,
+        Command::Doctor => Ok(doctor::doctor(client, output).await),
         Command::Licence(asked) => licence::licence(client, output, asked).await,
         Command::Uninstall {
             product,

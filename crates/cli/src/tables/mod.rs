@@ -1,6 +1,7 @@
 //! Answers for people.
 
 mod account;
+mod doctor;
 mod installed;
 mod jobs;
 mod offers;
@@ -8,6 +9,7 @@ mod readiness;
 mod updates;
 
 pub(crate) use account::{me, products, releases};
+pub(crate) use doctor::doctor;
 pub(crate) use installed::{components, examination, installed, kept, licence, settings};
 pub(crate) use jobs::{jobs, standing};
 pub(crate) use offers::offers;

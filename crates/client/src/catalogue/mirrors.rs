@@ -14,6 +14,13 @@ impl Client {
     }
 }
 
+impl Opened {
+    /// The places that hold the content beside the account service.
+    pub(crate) fn mirrors(&self) -> Vec<SafeUrl> {
+        mirrors(self)
+    }
+}
+
 fn mirrors(opened: &Opened) -> Vec<SafeUrl> {
     let parsed = opened.listing.mirrors.iter().map(|mirror| SafeUrl::parse(mirror));
     parsed.filter_map(Result::ok).collect()

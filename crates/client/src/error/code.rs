@@ -45,9 +45,11 @@ impl Error {
             | Self::Wait { .. } => Code::LaunchFailed,
             Self::DamagedContent { .. } => Code::DamagedPackage,
             Self::BadLink { .. } => Code::ServerUnusable,
-            Self::JobStep(_) | Self::JobName(_) | Self::JobNumbers { .. } | Self::Interrupted => {
-                Code::Internal
-            }
+            Self::JobStep(_)
+            | Self::JobName(_)
+            | Self::JobNumbers { .. }
+            | Self::PackBundle(_)
+            | Self::Interrupted => Code::Internal,
             Self::WriteJob { source, .. } | Self::ListJobs { source } | Self::ListReceipts { source } => {
                 lower::io(source)
             }

@@ -217,6 +217,9 @@ pub enum Error {
     /// Waiting for work of this process that broke off.
     #[error("the work was broken off")]
     Interrupted,
+    /// Putting a support bundle together.
+    #[error("could not put the support bundle together")]
+    PackBundle(#[source] zip::result::ZipError),
     /// An act on this computer.
     #[error(transparent)]
     Machine(toolcrib_machine::Error),

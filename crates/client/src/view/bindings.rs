@@ -1,12 +1,13 @@
 //! The TypeScript declarations of the bridge, made from the Rust types.
 
 use super::{
-    AppView, ComponentView, ExaminationView, FeedMessage, HoldView, InstallOptions, InstalledComponent,
-    InstalledView, JobView, LaunchView, LicenceStanding, LicenceView, NewsView, OfferView, PlaceView,
-    PlanView, ProgressView, ReleaseStanding, ReleaseView, ReportView, RuleView, SettingsView, TextView,
-    UiError, UpdateView,
+    AppView, BundleView, CheckView, ComponentView, DoctorView, ExaminationView, FeedMessage, HoldView,
+    InstallOptions, InstalledComponent, InstalledView, JobView, LaunchView, LicenceStanding, LicenceView,
+    NewsView, OfferView, PlaceView, PlanView, ProgressView, ReleaseStanding, ReleaseView, ReportView,
+    RuleView, SettingsView, Subject, TextView, UiError, UpdateView,
 };
 use crate::code::Code;
+use crate::doctor::{Finding, Whom};
 use crate::job::{Held, Kind, OwnSettings, Priority, State};
 use ts_rs::{Config, TS};
 
@@ -51,6 +52,12 @@ pub fn declarations() -> String {
         LicenceView::decl(&config),
         InstalledView::decl(&config),
         LaunchView::decl(&config),
+        Subject::decl(&config),
+        Finding::decl(&config),
+        Whom::decl(&config),
+        CheckView::decl(&config),
+        DoctorView::decl(&config),
+        BundleView::decl(&config),
         NewsView::decl(&config),
         OfferView::decl(&config),
         FeedMessage::decl(&config),

@@ -5,6 +5,7 @@
 mod acts;
 mod app;
 pub mod bindings;
+mod doctor;
 mod feed;
 mod installed;
 mod job;
@@ -14,6 +15,7 @@ mod report;
 
 pub use acts::{ExaminationView, PlaceView, ReleaseStanding, ReleaseView, SettingsView};
 pub use app::{AppView, LaunchView, UiError};
+pub use doctor::{BundleView, CheckView, DoctorView, Subject};
 pub use feed::FeedMessage;
 pub use installed::{HoldView, InstalledComponent, InstalledView, LicenceStanding, LicenceView, UpdateView};
 pub use job::{JobView, ProgressView};

@@ -1,13 +1,15 @@
 //! Protected connections: whom we believe, and what we say when we do not.
 
 use crate::origin::{play, read_head, say, settings, url};
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
-use toolcrib_net::{Error, Http, SafeUrl, TlsProblem};
+use toolcrib_net::{Error, Http, Obstacle, SafeUrl, TlsProblem};
+
+const ISSUER: &str = "Example Inspection CA";
 
 /// An issuer of certificates, and what it is known by.
 struct Authority {
@@ -20,6 +22,7 @@ impl Authority {
     fn new() -> Self {
         let key = KeyPair::generate().expect("a key");
         let mut params = CertificateParams::new(vec![]).expect("no names");
+        params.distinguished_name.push(DnType::CommonName, ISSUER);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let certificate = params.self_signed(&key).expect("signed");
         Self {
@@ -56,7 +59,13 @@ async fn serve(acceptor: TlsAcceptor) -> SafeUrl {
                     return;
                 };
                 if read_head(&mut socket).await.is_some() {
-                    play(&mut socket, vec![say("HTTP/1.1 200 OK\nContent-Length: 2\n\nok")]).await;
+                    play(
+                        &mut socket,
+                        vec![say(
+                            "HTTP/1.1 200 OK\nDate: Mon, 01 Jun 2026 12:00:00 GMT\nContent-Length: 2\n\nok",
+                        )],
+                    )
+                    .await;
                 }
             });
         }
@@ -101,6 +110,18 @@ async fn an_unknown_issuer_is_told_as_such() {
         "{error:?}"
     );
     assert!(error.to_string().contains("organisation inspects"), "{error}");
+}
+
+#[tokio::test]
+async fn whoever_opens_a_connection_in_between_is_named_and_its_clock_is_read() {
+    let url = Authority::new().server("localhost", 2099).await;
+    let look = trusting(vec![]).look(&url).await;
+    let expected = Obstacle::Certificate {
+        problem: TlsProblem::UntrustedIssuer,
+        issuer: Some(ISSUER.to_owned()),
+    };
+    assert_eq!(look.obstacle, Some(expected));
+    assert_eq!(look.date, "2026-06-01T12:00:00Z".parse().ok());
 }
 
 #[tokio::test]

@@ -1,4 +1,14 @@
-import { Boxes, CircleHelp, Download, FileText, Info, Laptop, Palette, UserRound } from "lucide-react";
+import {
+  Activity,
+  Boxes,
+  CircleHelp,
+  Download,
+  FileText,
+  Info,
+  Laptop,
+  Palette,
+  UserRound,
+} from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import type { Me } from "@/api/types";
 import type { TextKey } from "@/lib/i18n/keys";
@@ -16,6 +26,7 @@ export interface Destination {
     | "/profile"
     | "/profile/appearance"
     | "/support"
+    | "/support/connection"
     | "/support/about";
   readonly label: TextKey;
   readonly icon: LucideIcon;
@@ -49,6 +60,13 @@ export const destinations: Record<Section, readonly Destination[]> = {
   ],
   support: [
     { to: "/support", label: "shell.help", icon: CircleHelp, testId: "nav-help", exact: true },
+    {
+      to: "/support/connection",
+      label: "shell.connection",
+      icon: Activity,
+      testId: "nav-connection",
+      windowOnly: true,
+    },
     { to: "/support/about", label: "shell.about", icon: Info, testId: "nav-about" },
   ],
 };

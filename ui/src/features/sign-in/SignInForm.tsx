@@ -4,6 +4,7 @@ import { ChevronDown } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useSignIn } from "@/api/actions";
 import { FailureNotice } from "@/components/FailureNotice";
+import { WhatIsWrong } from "./WhatIsWrong";
 import { faultsOf, useSignInFields } from "./use-sign-in-fields";
 import classes from "./SignInForm.module.css";
 
@@ -48,6 +49,7 @@ export function SignInForm({ inWindow, server, secretsPlace }: SignInFormProps) 
         {signIn.error && signIn.error.code !== "not_signed_in" ? (
           <FailureNotice failure={signIn.error} />
         ) : null}
+        {inWindow && signIn.error && unreachable.has(signIn.error.code) ? <WhatIsWrong /> : null}
         <TextInput
           data-testid="sign-in-user"
           label={t("signIn.user")}
@@ -124,6 +126,9 @@ export function SignInForm({ inWindow, server, secretsPlace }: SignInFormProps) 
     </form>
   );
 }
+
+/** Failures of which the connection may be the cause. */
+const unreachable: ReadonlySet<string> = new Set(["offline", "server_unusable", "not_our_server"]);
 
 /** Once a code was asked for, its field stays. */
 function useCodeAsked(code: string | undefined): boolean {

@@ -1,3 +1,4 @@
+import { connection } from "./connection";
 import { failure } from "./failure";
 import { manage } from "./manage";
 import { install, jobs, licence } from "./native";
@@ -7,6 +8,7 @@ import { common, shell, signIn } from "./shell";
 /** The texts in English, the language in which all others are measured. */
 export const en = {
   common,
+  connection,
   contracts,
   devices,
   failure,

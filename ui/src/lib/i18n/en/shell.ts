@@ -55,6 +55,7 @@ export const shell = {
   personal: "Personal details",
   appearance: "Appearance",
   help: "Whom to ask",
+  connection: "Connection & help",
   about: "About Toolcrib",
   account: "Account of {{name}}",
   offlineAccount: "Your account",

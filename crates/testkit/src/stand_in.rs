@@ -1,0 +1,135 @@
+//! What may answer in place of an account service: a proxy, a balancer whose service is gone, somebody who opens
+//! protected connections, a port that drops everything. All on loopback.
+
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
+use std::sync::Arc;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::runtime::{Builder, Runtime};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+
+/// A proxy that wants a name and a password.
+pub const WANTS_A_PASSWORD: &str = "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"corp\"\r\nContent-Length: 0\r\n\r\n";
+
+/// A balancer whose service is gone.
+pub const UNWELL: &str = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nContent-Length: 5\r\nConnection: close\r\n\r\ngone\n";
+
+/// A network that shows its own page first.
+pub const PAGE: &str =
+    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi";
+
+/// Somebody who answers every request in the same way; gone with this value.
+#[derive(Debug)]
+pub struct StandIn {
+    /// The port on `127.0.0.1`.
+    pub port: u16,
+    _runtime: Runtime,
+}
+
+impl StandIn {
+    /// Answers everything with `text`.
+    pub fn saying(text: &'static str) -> Self {
+        Self::start(move |socket| async move { answer(socket, text).await })
+    }
+
+    /// Shows a certificate for `localhost` from an issuer of this name, whom nobody trusts.
+    ///
+    /// # Panics
+    /// When no certificate can be made.
+    pub fn opening_connections(issuer: &str) -> Self {
+        let acceptor = TlsAcceptor::from(Arc::new(certified(issuer)));
+        Self::start(move |socket| {
+            let acceptor = acceptor.clone();
+            async move {
+                if let Ok(socket) = acceptor.accept(socket).await {
+                    answer(socket, UNWELL).await;
+                }
+            }
+        })
+    }
+
+    /// A port whose queue is full: whoever knocks hears nothing, as behind a firewall that drops.
+    ///
+    /// # Panics
+    /// When loopback cannot be listened on.
+    pub fn dropping_everything() -> Self {
+        let runtime = runtime();
+        let (listener, port) = runtime.block_on(async {
+            let socket = TcpSocket::new_v4().expect("a socket");
+            socket.bind(([127, 0, 0, 1], 0).into()).expect("a port");
+            let listener = socket.listen(0).expect("it listens");
+            let port = listener.local_addr().expect("bound").port();
+            (listener, port)
+        });
+        runtime.spawn(async move {
+            // The first fills the queue, which nobody empties; the others stand before it.
+            let knocks = (0..4).map(|_| TcpStream::connect(("127.0.0.1", port)));
+            let _kept = futures::future::join_all(knocks).await;
+            std::future::pending::<()>().await;
+            drop(listener);
+        });
+        Self {
+            port,
+            _runtime: runtime,
+        }
+    }
+
+    fn start<F: Future<Output = ()> + Send + 'static>(
+        serve: impl Fn(TcpStream) -> F + Send + Sync + 'static,
+    ) -> Self {
+        let runtime = runtime();
+        let listener = runtime
+            .block_on(TcpListener::bind("127.0.0.1:0"))
+            .expect("loopback can be listened on");
+        let port = listener.local_addr().expect("bound").port();
+        runtime.spawn(async move {
+            while let Ok((socket, _)) = listener.accept().await {
+                tokio::spawn(serve(socket));
+            }
+        });
+        Self {
+            port,
+            _runtime: runtime,
+        }
+    }
+}
+
+fn runtime() -> Runtime {
+    Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .expect("threads can be started")
+}
+
+async fn answer(mut socket: impl AsyncRead + AsyncWrite + Unpin, text: &str) {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        match socket.read_u8().await {
+            Ok(byte) => head.push(byte),
+            Err(_) => return,
+        }
+    }
+    // Whoever asked may have gone: then nobody misses the answer.
+    if socket.write_all(text.as_bytes()).await.is_ok() {
+        let _gone = socket.shutdown().await;
+    }
+}
+
+fn certified(issuer: &str) -> ServerConfig {
+    let authority = KeyPair::generate().expect("a key");
+    let mut about = CertificateParams::new(vec![]).expect("no names");
+    about.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    about.distinguished_name.push(DnType::CommonName, issuer);
+    let key = KeyPair::generate().expect("a key");
+    let certificate = CertificateParams::new(vec!["localhost".to_owned()])
+        .and_then(|names| names.signed_by(&key, &Issuer::new(about, authority)))
+        .expect("a certificate");
+    let key = PrivateKeyDer::try_from(key.serialize_der()).expect("a key");
+    ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], key)
+        .expect("certificate and key belong together")
+}

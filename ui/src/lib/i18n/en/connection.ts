@@ -1,0 +1,43 @@
+/** The texts of the page that finds out what is wrong. */
+export const connection = {
+  title: "Connection & help",
+  lead: "What Toolcrib needs from this computer and its network, looked at just now.",
+  again: "Look again",
+  findOut: "Find out what is wrong",
+  checks: "What was looked at",
+  verdict: {
+    pass: "Everything is as it should be",
+    warn: "It works, with remarks",
+    fail: "Something is in the way",
+  },
+  unseen: "Not looked at: something before it is in the way.",
+  ask: "Ask {{whom}}.",
+  subject: {
+    home: "Folder of Toolcrib",
+    disk: "Room on the disk",
+    secrets: "Store of secrets",
+    network: "Network",
+    name: "Name of the server",
+    proxy: "Proxy",
+    connection: "Connection",
+    protection: "Protection",
+    service: "Account service",
+    clock: "Clock",
+    session: "Sign-in",
+    licences: "Rights to what is installed",
+  },
+  whom: {
+    network: "whoever looks after this computer and its network",
+    operator: "whoever runs the account service",
+    administrator: "your contract manager or software coordinator",
+  },
+  hosts: "Host names to allow",
+  hostsLead: "Firewalls and proxies have to let these through, on port 443.",
+  copyHosts: "Copy the list",
+  bundle: "Support bundle",
+  bundleLead:
+    "One file with the log, what was found here, and the records of jobs and installations. Passwords, tokens and licences are never in it.",
+  makeBundle: "Make the bundle",
+  bundleMade: "It is here:",
+  bundleHolds: "It holds {{names}}.",
+} as const;
