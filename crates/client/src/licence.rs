@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::view::{FeedMessage, LicenceStanding, LicenceView};
 use jiff::tz::TimeZone;
 use toolcrib_account::Proof;
-use toolcrib_licence::{Decision, Held, Judged, Reach, Revocation, Shelf, Standing};
+use toolcrib_licence::{Cause, Decision, Held, Judged, Reach, Revocation, Shelf, Standing};
 use toolcrib_machine::Secret;
 use toolcrib_machine::device_key::DeviceKey;
 use toolcrib_model::ProductId;
@@ -132,13 +132,14 @@ impl Client {
 
     /// A right that was taken away is remembered before it is told.
     fn refused_lease(&self, product: &ProductId, error: Error) -> Error {
-        let Some(detail) = right_taken(&error) else {
+        let Some((cause, detail)) = right_taken(&error) else {
             return error;
         };
         let revocation = Revocation {
             at: self.0.clock.now(),
             by: None,
             detail,
+            cause,
         };
         match self
             .shelf()
@@ -151,17 +152,17 @@ impl Client {
 }
 
 /// What the service said, where it said that the person has no right (any more).
-fn right_taken(error: &Error) -> Option<String> {
+fn right_taken(error: &Error) -> Option<(Cause, String)> {
     use toolcrib_account::Error as Refusal;
-    match error {
-        Error::Account(
-            Refusal::NotPermitted { detail }
-            | Refusal::NoSeat { detail }
-            | Refusal::ContractEnded { detail }
-            | Refusal::NotFound { detail },
-        ) => Some(detail.clone()),
-        _ => None,
-    }
+    let (cause, detail) = match error {
+        Error::Account(Refusal::NoSeat { detail }) => (Cause::NoSeat, detail),
+        Error::Account(Refusal::ContractEnded { detail }) => (Cause::ContractOver, detail),
+        Error::Account(Refusal::NotPermitted { detail } | Refusal::NotFound { detail }) => {
+            (Cause::RightRemoved, detail)
+        }
+        _ => return None,
+    };
+    Some((cause, detail.clone()))
 }
 
 /// A decision as the faces see it.
@@ -200,6 +201,7 @@ const fn standing(decision: &Decision) -> LicenceStanding {
         Standing::Grace { .. } => LicenceStanding::Grace,
         Standing::Lapsed { .. } => LicenceStanding::Lapsed,
         Standing::Revoked(_) => LicenceStanding::Revoked,
+        Standing::Outage { .. } => LicenceStanding::Outage,
         Standing::ClockSuspect { .. } => LicenceStanding::ClockSuspect,
     }
 }

@@ -1,5 +1,6 @@
 //! The shelf's own files: what is remembered between two starts. Fields of newer programs are kept.
 
+use crate::outage::Outage;
 use crate::standing::Revocation;
 use crate::time::Mark;
 use jiff::Timestamp;
@@ -38,6 +39,9 @@ pub(crate) struct ProductMemory {
     pub(crate) sequences: BTreeMap<AccountId, u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) revoked: Option<Revocation>,
+    /// The temporary rights of the service's present failure; a lease ends it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) outage: Option<Outage>,
     #[serde(flatten)]
     pub(crate) unknown: Map<String, Value>,
 }

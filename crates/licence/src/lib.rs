@@ -13,6 +13,8 @@
 
 mod document;
 pub mod error;
+pub mod outage;
+pub mod reason;
 pub mod situation;
 pub mod standing;
 pub mod state;
@@ -21,8 +23,10 @@ pub mod time;
 mod words;
 
 pub use error::Error;
-pub use situation::{Held, Paper, Reach, Situation};
-pub use standing::{Act, Decision, Reason, Revocation, Standing};
+pub use outage::Outage;
+pub use reason::Reason;
+pub use situation::{Held, Paper, Reach, Records, Situation};
+pub use standing::{Act, Cause, Decision, Revocation, Standing};
 pub use state::judge;
 pub use store::{Judged, Notice, Shelf};
 pub use time::{Mark, Reading};

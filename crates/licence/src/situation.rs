@@ -1,17 +1,21 @@
 //! Everything that a decision depends on.
 
+use crate::outage::Outage;
+use crate::reason::Reason;
 use crate::standing::Revocation;
 use crate::time::{Reading, later};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use toolcrib_model::constants::EXPIRED_PERIOD;
 use toolcrib_model::lease::LeaseTerms;
-use toolcrib_model::{LicencePolicy, UserId};
+use toolcrib_model::{DeviceId, LeaseId, LicencePolicy, UserId};
 use toolcrib_trust::lease::TrustedLease;
 
 /// What a believed lease contributes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
+    pub(crate) lease: LeaseId,
+    pub(crate) device: DeviceId,
     pub(crate) terms: LeaseTerms,
     pub(crate) user_id: UserId,
     pub(crate) organisation: String,
@@ -19,6 +23,16 @@ pub struct Held {
 }
 
 impl Held {
+    /// The lease.
+    pub const fn lease(&self) -> LeaseId {
+        self.lease
+    }
+
+    /// This device, as the service names it.
+    pub const fn device(&self) -> DeviceId {
+        self.device
+    }
+
     /// The dates and the policy.
     pub const fn terms(&self) -> &LeaseTerms {
         &self.terms
@@ -41,7 +55,8 @@ impl Held {
 
     /// The instant from which nothing but a new lease helps.
     pub fn hard_end(&self) -> Timestamp {
-        self.terms.grace_until.min(self.contract_stops_at())
+        let offline = self.terms.offline_until.unwrap_or(Timestamp::MIN);
+        self.terms.grace_until.max(offline).min(self.contract_stops_at())
     }
 
     pub(crate) fn contract_stops_at(&self) -> Timestamp {
@@ -53,6 +68,8 @@ impl From<&TrustedLease> for Held {
     fn from(lease: &TrustedLease) -> Self {
         let claims = lease.claims();
         Self {
+            lease: claims.lease,
+            device: claims.device,
             terms: claims.terms.clone(),
             user_id: claims.user_id.clone(),
             organisation: claims.organisation.clone(),
@@ -66,10 +83,15 @@ impl From<&TrustedLease> for Held {
 pub enum Paper {
     /// No lease.
     Absent,
-    /// A lease that is not to be believed, and why, in words.
-    Refused(String),
+    /// A lease that is not to be believed.
+    Refused {
+        /// Why, by its stable name.
+        reason: Reason,
+        /// The same in words.
+        why: String,
+    },
     /// A lease that was verified for this device.
-    Held(Held),
+    Held(Box<Held>),
 }
 
 /// Whether the account service can be reached now.
@@ -79,6 +101,19 @@ pub enum Reach {
     Online,
     /// It does not, or nobody asked.
     Offline,
+    /// The network works, and the service itself fails: it answers 5xx, or not at all (S-154).
+    ServiceDown,
+}
+
+/// What has become of the records of this home: the clock's memory, the numbers of former leases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Records {
+    /// They are whole.
+    Whole,
+    /// They are gone, or were changed by somebody.
+    Lost,
+    /// They were made on another computer.
+    OfAnotherComputer,
 }
 
 /// Everything that a decision depends on.
@@ -94,6 +129,10 @@ pub struct Situation<'a> {
     pub ever_leased: bool,
     /// That the right was taken away after the last lease.
     pub revoked: Option<&'a Revocation>,
+    /// The temporary rights of the service's present failure.
+    pub outage: Option<Outage>,
+    /// What has become of the records.
+    pub records: Records,
     /// What time it is.
     pub time: Reading,
     /// Whether the service can be reached.

@@ -1,5 +1,6 @@
 //! What a licence can amount to, and how it is told.
 
+use crate::reason::Reason;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,11 @@ pub enum Standing {
     },
     /// The right was taken away.
     Revoked(Revocation),
+    /// The service itself fails: a temporary right, for hours (S-154).
+    Outage {
+        /// How long.
+        until: Timestamp,
+    },
     /// The clock was set back further than is tolerated: go online once.
     ClockSuspect {
         /// How far the clock is behind, in whole seconds.
@@ -48,7 +54,8 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Its stable name: `none`, `start`, `active`, `due`, `grace`, `lapsed`, `revoked`, `clock_suspect`.
+    /// Its stable name: `none`, `start`, `active`, `due`, `grace`, `lapsed`, `revoked`, `outage`,
+    /// `clock_suspect`.
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::None => "none",
@@ -58,6 +65,7 @@ impl Standing {
             Self::Grace { .. } => "grace",
             Self::Lapsed { .. } => "lapsed",
             Self::Revoked(_) => "revoked",
+            Self::Outage { .. } => "outage",
             Self::ClockSuspect { .. } => "clock_suspect",
         }
     }
@@ -65,7 +73,7 @@ impl Standing {
     /// Whether the product may start. A running one is never ended.
     pub const fn may_run(&self) -> bool {
         match self {
-            Self::Start { .. } | Self::Active { .. } | Self::Grace { .. } => true,
+            Self::Start { .. } | Self::Active { .. } | Self::Grace { .. } | Self::Outage { .. } => true,
             Self::None
             | Self::Due { .. }
             | Self::Lapsed { .. }
@@ -89,57 +97,56 @@ pub struct Revocation {
     pub by: Option<String>,
     /// What the service said, for the person.
     pub detail: String,
+    /// Why.
+    #[serde(default)]
+    pub cause: Cause,
 }
 
-macro_rules! reasons {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
-        /// Why a decision is as it is: a closed list with stable names.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        pub enum Reason {
-            $($(#[$doc])* #[serde(rename = $name)] $variant,)*
+/// Why there is no right (any more): a closed list with stable names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// The service did not say more exactly.
+    #[default]
+    RightRemoved,
+    /// The person's seat was given to somebody else, or taken away.
+    SeatRemoved,
+    /// The person has no seat.
+    NoSeat,
+    /// The contract does not run.
+    ContractOver,
+    /// The person uses the product on as many devices as the subscription allows.
+    DeviceLimit,
+    /// The person freed this device's place for another one.
+    DeviceFreed,
+    /// The lease was given up here, by the person.
+    Released,
+}
+
+impl Cause {
+    /// The reason of a refusal for this cause.
+    pub const fn reason(self) -> Reason {
+        match self {
+            Self::RightRemoved => Reason::RightRemoved,
+            Self::SeatRemoved => Reason::SeatRemoved,
+            Self::NoSeat => Reason::NoSeat,
+            Self::ContractOver => Reason::ContractOver,
+            Self::DeviceLimit => Reason::DeviceLimit,
+            Self::DeviceFreed => Reason::DeviceFreed,
+            Self::Released => Reason::Released,
         }
+    }
 
-        impl Reason {
-            /// All reasons.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// The stable name.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
+    /// What helps.
+    pub(crate) const fn act(self) -> Act {
+        match self {
+            Self::RightRemoved | Self::SeatRemoved | Self::NoSeat | Self::ContractOver => {
+                Act::AskAdministrator
             }
+            Self::DeviceLimit => Act::FreeDevice,
+            Self::DeviceFreed | Self::Released => Act::SignIn,
         }
-    };
-}
-
-reasons! {
-    /// The person was never verified for this product here.
-    NeverVerified = "never_verified",
-    /// There is a lease, but it is not to be believed.
-    LeaseRefused = "lease_refused",
-    /// The 30 days without a serial number (X3).
-    SerialFreeStart = "serial_free_start",
-    /// The 30 days without a serial number have ended.
-    SerialFreeStartOver = "serial_free_start_over",
-    /// Verified and in time.
-    Verified = "verified",
-    /// Verified and in time, in the last three days.
-    VerificationEndsSoon = "verification_ends_soon",
-    /// Verified; the contract has ended and the product works for 15 days more.
-    ContractExpired = "contract_expired",
-    /// The 30 days are over and the person is online.
-    VerificationDue = "verification_due",
-    /// The 30 days are over, the person is online, and any check renews (policy `silent`).
-    RenewalDue = "renewal_due",
-    /// The 30 days are over and the person is offline.
-    OfflineGrace = "offline_grace",
-    /// The grace is over.
-    GraceOver = "grace_over",
-    /// The contract ended more than 15 days ago.
-    ContractOver = "contract_over",
-    /// The seat or the contract was taken away.
-    RightRemoved = "right_removed",
-    /// The clock was set back.
-    ClockBehind = "clock_behind",
+    }
 }
 
 /// What would help now.
@@ -156,6 +163,10 @@ pub enum Act {
     EnterSerial,
     /// Ask the contract manager or the software coordinator.
     AskAdministrator,
+    /// Free the place of another device.
+    FreeDevice,
+    /// Nothing: the client asks the service again by itself.
+    Wait,
 }
 
 /// A decision with everything that a person, a log and a support case need.
@@ -166,8 +177,12 @@ pub struct Decision {
     pub standing: Standing,
     /// Why, by its stable name.
     pub reason: Reason,
+    /// The rule that the reason rests on: `S-143`.
+    pub rule: &'static str,
     /// Whether the product may start.
     pub may_run: bool,
+    /// Whether the product may at least open what it made, to be read only; never where it may run.
+    pub read_only: bool,
     /// The same for the person, with the exact dates.
     pub sentence: String,
     /// What would help.
@@ -186,7 +201,6 @@ pub struct Decision {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
     #[test]
     fn a_decision_is_one_flat_document() {
@@ -196,16 +210,19 @@ mod tests {
                 at,
                 by: None,
                 detail: "No seat.".into(),
+                cause: Cause::NoSeat,
             }),
-            reason: Reason::RightRemoved,
+            reason: Reason::NoSeat,
+            rule: Reason::NoSeat.rule(),
             may_run: false,
+            read_only: false,
             sentence: "It was removed.".into(),
             act: Act::AskAdministrator,
             next_at: None,
             works_offline_until: None,
             clock_note: None,
         };
-        let expected = r#"{"standing":"revoked","at":"2026-06-01T12:00:00Z","detail":"No seat.","reason":"right_removed","may_run":false,"sentence":"It was removed.","act":"ask_administrator"}"#;
+        let expected = r#"{"standing":"revoked","at":"2026-06-01T12:00:00Z","detail":"No seat.","cause":"no_seat","reason":"no_seat","rule":"S-138","may_run":false,"read_only":false,"sentence":"It was removed.","act":"ask_administrator"}"#;
         assert_eq!(serde_json::to_string(&decision).expect("written"), expected);
         let suspect = Standing::ClockSuspect {
             behind: SignedDuration::from_hours(25),
@@ -214,16 +231,5 @@ mod tests {
             serde_json::to_string(&suspect).expect("written"),
             r#"{"standing":"clock_suspect","behind_seconds":90000}"#
         );
-    }
-
-    #[test]
-    fn every_reason_has_a_name_of_its_own_that_is_read_back() {
-        let names: BTreeSet<_> = Reason::ALL.iter().map(|reason| reason.as_str()).collect();
-        assert_eq!(names.len(), Reason::ALL.len());
-        for reason in Reason::ALL {
-            let text = serde_json::to_string(reason).expect("written");
-            assert_eq!(text, format!("\"{}\"", reason.as_str()));
-            assert_eq!(serde_json::from_str::<Reason>(&text).expect("read"), *reason);
-        }
     }
 }

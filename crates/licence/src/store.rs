@@ -9,10 +9,11 @@
 
 mod lease;
 mod memory;
+mod outage;
 
 use crate::Error;
 use crate::document::{KeysFile, ProductMemory, ShelfFile};
-use crate::situation::{Held, Paper, Reach, Situation};
+use crate::situation::{Held, Paper, Reach, Records, Situation};
 use crate::standing::{Decision, Revocation};
 use crate::state::judge;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -133,6 +134,7 @@ impl Shelf {
             let product = memory.products.entry(product.clone()).or_default();
             product.raise_floor(claims.account, claims.sequence);
             product.revoked = None;
+            product.outage = None;
         })?;
         Ok(Held::from(&lease))
     }
@@ -192,14 +194,15 @@ impl Shelf {
             policy: memory.policy.unwrap_or_default(),
             ever_leased: memory.ever_leased(),
             revoked: memory.revoked.as_ref(),
+            outage: memory.outage,
+            records: Records::Whole,
             time,
             reach,
             zone,
         });
-        let held = if let Paper::Held(held) = paper {
-            Some(held)
-        } else {
-            None
+        let held = match paper {
+            Paper::Held(held) => Some(*held),
+            Paper::Absent | Paper::Refused { .. } => None,
         };
         Ok(Judged { decision, held })
     }

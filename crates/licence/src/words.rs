@@ -1,7 +1,8 @@
 //! Decisions in words for people, always with the exact dates.
 
+use crate::reason::Reason;
 use crate::situation::{Held, Paper, Situation};
-use crate::standing::{Reason, Revocation, Standing};
+use crate::standing::{Cause, Revocation, Standing};
 use crate::state::days_left;
 use crate::time::Reading;
 use jiff::tz::TimeZone;
@@ -12,19 +13,38 @@ const UNREMARKABLE: SignedDuration = SignedDuration::from_mins(5);
 
 /// The decision as one or two sentences.
 pub(crate) fn sentence(situation: &Situation<'_>, standing: &Standing, reason: Reason) -> String {
-    match situation.paper {
-        Paper::Held(held) => of_lease(situation, held, standing, reason),
-        Paper::Refused(why) if reason == Reason::LeaseRefused => {
+    match (situation.paper, reason) {
+        (_, Reason::OtherComputer) => {
+            "The licences here were made on another computer and copied. Sign in to use the product on this one.".to_owned()
+        }
+        (_, Reason::RecordLost) => {
+            "The records that belong to the licence on this computer are gone or were changed. Go online once to go on."
+                .to_owned()
+        }
+        (_, Reason::ServiceOutage) => outage(situation, standing),
+        (Paper::Held(held), _) => of_lease(situation, held, standing, reason),
+        (Paper::Refused { why, .. }, _) if *standing == Standing::None => {
             format!("The licence on this computer cannot be used: {why}. Sign in to get a new one.")
         }
-        Paper::Absent | Paper::Refused(_) => without_lease(situation, standing),
+        (Paper::Absent | Paper::Refused { .. }, _) => without_lease(situation, standing),
     }
+}
+
+fn outage(situation: &Situation<'_>, standing: &Standing) -> String {
+    let until = match standing {
+        Standing::Outage { until } => date(*until, situation.zone),
+        _ => return without_lease(situation, standing),
+    };
+    format!(
+        "The account service cannot answer now, which is not your fault. Works until {until} meanwhile; it is asked again by itself."
+    )
 }
 
 fn of_lease(situation: &Situation<'_>, held: &Held, standing: &Standing, reason: Reason) -> String {
     let day = |moment| date(moment, situation.zone);
     let terms = &held.terms;
     match (standing, reason) {
+        (Standing::Active { until, last_days }, Reason::TakenOffline) => offline(*until, *last_days, &day),
         (Standing::Active { until, last_days }, _) => active(held, *until, *last_days, reason, &day),
         (Standing::Due { since }, Reason::RenewalDue) => {
             let since = day(*since);
@@ -46,15 +66,36 @@ fn of_lease(situation: &Situation<'_>, held: &Held, standing: &Standing, reason:
             day(terms.contract_ends_at),
             day(*since)
         ),
+        (Standing::Lapsed { since }, Reason::OfflineTimeOver) => format!(
+            "The product was taken offline until {}. Sign in to go on. Your files are safe.",
+            day(*since)
+        ),
         (Standing::Lapsed { since }, _) => format!(
             "The verification was due on {}, and the days of grace ended on {}. Sign in to go on. Your files are safe.",
             day(terms.verify_by),
             day(*since)
         ),
         (
-            Standing::None | Standing::Start { .. } | Standing::Revoked(_) | Standing::ClockSuspect { .. },
+            Standing::None
+            | Standing::Start { .. }
+            | Standing::Outage { .. }
+            | Standing::Revoked(_)
+            | Standing::ClockSuspect { .. },
             _,
         ) => without_lease(situation, standing),
+    }
+}
+
+fn offline(until: Timestamp, last_days: Option<u8>, day: &dyn Fn(Timestamp) -> String) -> String {
+    let until = day(until);
+    match last_days {
+        Some(days) => format!(
+            "Taken offline until {until} ({} left): go online and sign in before then.",
+            count_of_days(days)
+        ),
+        None => format!(
+            "Taken offline until {until}: works without a network until then. It can be returned at any time."
+        ),
     }
 }
 
@@ -112,7 +153,11 @@ fn without_lease(situation: &Situation<'_>, standing: &Standing) -> String {
             span(*behind),
             day(situation.time.floor())
         ),
-        Standing::None | Standing::Active { .. } | Standing::Due { .. } | Standing::Grace { .. } => {
+        Standing::None
+        | Standing::Active { .. }
+        | Standing::Due { .. }
+        | Standing::Grace { .. }
+        | Standing::Outage { .. } => {
             "Nobody was verified for this product on this computer yet. Sign in to begin.".to_owned()
         }
     }
@@ -125,6 +170,12 @@ fn removed(situation: &Situation<'_>, revocation: &Revocation) -> String {
         as_sentence(&revocation.detail),
     );
     match &revocation.by {
+        _ if revocation.cause == Cause::Released => {
+            format!("The licence of this computer was given up on {day}: {detail}")
+        }
+        _ if revocation.cause == Cause::DeviceLimit => {
+            format!("No more devices can use this product for you now ({day}): {detail}")
+        }
         Some(name) => format!("{name} removed the right to this product on {day}: {detail}"),
         None if situation.ever_leased => format!("The right to this product ended on {day}: {detail}"),
         None => format!("The account service refused this product on {day}: {detail}"),

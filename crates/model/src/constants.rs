@@ -14,12 +14,19 @@ pub const VERIFICATION_PERIOD: SignedDuration = days(30);
 pub const DEFAULT_GRACE_DAYS: u8 = 7;
 /// The most grace that a vendor may give, in days.
 pub const MAX_GRACE_DAYS: u8 = 99;
+/// How long a person may take a product offline at most, in days, unless the vendor says otherwise (B-24): a good deal
+/// more than the verification and the usual grace give anyhow.
+pub const DEFAULT_OFFLINE_DAYS: u16 = 60;
+/// The longest that a vendor may let a product be taken offline, in days.
+pub const MAX_OFFLINE_DAYS: u16 = 365;
 /// How long before an end the person is warned at each launch.
 pub const WARNING_PERIOD: SignedDuration = days(3);
 /// How often seat and contract are checked again when online.
 pub const SEAT_RECHECK: SignedDuration = SignedDuration::from_hours(24);
 /// The temporary right while the service itself fails.
 pub const OUTAGE_RIGHT: SignedDuration = SignedDuration::from_hours(4);
+/// How long that right is repeated, from the first one on, before the service must have answered once.
+pub const OUTAGE_LIMIT: SignedDuration = SignedDuration::from_hours(72);
 /// How long a product runs after its installation without a serial number (X3).
 pub const SERIAL_FREE_START: SignedDuration = days(30);
 /// How far back a clock may be set without a question.
@@ -70,9 +77,10 @@ mod tests {
         assert_eq!(hours(VERIFICATION_PERIOD), 30 * 24);
         assert_eq!(DEFAULT_GRACE_DAYS, 7);
         assert_eq!(MAX_GRACE_DAYS, 99);
+        assert_eq!((DEFAULT_OFFLINE_DAYS, MAX_OFFLINE_DAYS), (60, 365));
         assert_eq!(hours(WARNING_PERIOD), 3 * 24);
         assert_eq!(hours(SEAT_RECHECK), 24);
-        assert_eq!(hours(OUTAGE_RIGHT), 4);
+        assert_eq!((hours(OUTAGE_RIGHT), hours(OUTAGE_LIMIT)), (4, 72));
         assert_eq!(hours(SERIAL_FREE_START), 30 * 24);
         assert_eq!(hours(CLOCK_TOLERANCE), 24);
         assert_eq!(hours(INVITATION_VALIDITY), 7 * 24);

@@ -21,4 +21,10 @@ pub struct LeaseTerms {
     pub contract_ends_at: Timestamp,
     /// How the 30-day verification is done.
     pub verification: VerificationPolicy,
+    /// Until when the person took the product offline: it works without any contact until then (B-24).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offline_until: Option<Timestamp>,
+    /// Whether the product may still open what it made when the lease has lapsed (S-143).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub read_only_after_lapse: bool,
 }

@@ -62,6 +62,17 @@ pub struct LicencePolicy {
     pub grace_days: u8,
     /// Whether the product asks for a serial number.
     pub needs_serial: bool,
+    /// The most days for which a person may take the product offline: 0 (not at all) to 365 (B-24).
+    #[serde(skip_serializing_if = "is_usual_offline")]
+    pub offline_days: u16,
+    /// Whether a lapsed product may still open what it made, to be read only (S-143).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub read_only_after_lapse: bool,
+}
+
+/// What is as usual is not written, so that a manifest without these members stays the same to the byte.
+fn is_usual_offline(days: &u16) -> bool {
+    *days == constants::DEFAULT_OFFLINE_DAYS
 }
 
 impl Default for LicencePolicy {
@@ -70,6 +81,8 @@ impl Default for LicencePolicy {
             verification: VerificationPolicy::SignIn,
             grace_days: constants::DEFAULT_GRACE_DAYS,
             needs_serial: false,
+            offline_days: constants::DEFAULT_OFFLINE_DAYS,
+            read_only_after_lapse: false,
         }
     }
 }

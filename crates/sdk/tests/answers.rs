@@ -3,7 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::{SignedDuration, Timestamp};
 use std::time::{Duration, Instant};
-use toolcrib_licence::{Revocation, Shelf};
+use toolcrib_licence::{Cause, Revocation, Shelf};
 use toolcrib_machine::device_key::DeviceKey;
 use toolcrib_machine::folders::Home;
 use toolcrib_machine::secrets::FileSecrets;
@@ -63,6 +63,8 @@ impl Desk {
             recheck_after: issued_at + day,
             contract_ends_at: issued_at + day * 300,
             verification: VerificationPolicy::SignIn,
+            offline_until: None,
+            read_only_after_lapse: false,
         };
         let claims = LeaseClaims {
             schema: Schema,
@@ -152,7 +154,7 @@ fn a_shelf_that_was_copied_to_another_device_lets_nobody_run() {
     let lease = "leases/sample-studio.lease";
     std::fs::copy(one.root().join(lease), other.root().join(lease)).expect("copied");
     let answer = other.ask();
-    assert_eq!((answer.allowed, answer.reason.as_str()), (false, "lease_refused"));
+    assert_eq!((answer.allowed, answer.reason.as_str()), (false, "other_device"));
     assert!(answer.sentence.contains("another device"), "{}", answer.sentence);
 }
 
@@ -165,7 +167,7 @@ fn keys_of_a_stranger_do_not_make_a_lease_good() {
             keys: vec![stranger.to_licence_key("k1")],
         })
         .expect("kept");
-    assert_eq!(desk.ask().reason, "lease_refused");
+    assert_eq!(desk.ask().reason, "lease_forged");
 }
 
 #[test]
@@ -179,9 +181,9 @@ fn an_older_lease_put_back_and_an_edited_one_are_refused() {
         .expect("kept");
     assert!(desk.ask().allowed);
     std::fs::write(&path, old).expect("put back");
-    assert_eq!(desk.ask().reason, "lease_refused");
+    assert_eq!(desk.ask().reason, "superseded_lease");
     std::fs::write(&path, newer.replace("v4.public.e", "v4.public.f")).expect("edited");
-    assert_eq!(desk.ask().reason, "lease_refused");
+    assert_eq!(desk.ask().reason, "lease_forged");
 }
 
 #[test]
@@ -191,10 +193,11 @@ fn a_right_that_was_removed_is_refused_with_who_and_why() {
         at: Timestamp::now(),
         by: Some("Jo Miller".into()),
         detail: "No seat.".into(),
+        cause: Cause::SeatRemoved,
     };
     desk.shelf().revoke(&product(), revocation).expect("noted");
     let answer = desk.ask();
-    assert_eq!((answer.allowed, answer.reason.as_str()), (false, "right_removed"));
+    assert_eq!((answer.allowed, answer.reason.as_str()), (false, "seat_removed"));
     assert!(
         answer.sentence.starts_with("Jo Miller removed the right"),
         "{}",

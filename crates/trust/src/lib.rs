@@ -5,16 +5,19 @@
 //! be kept goes back to the caller as bytes. It reads no clock either; time is always an argument.
 //!
 //! Read [`package`] first for the idea of the whole crate: what was judged has a type of its own, which only the
-//! judge can make. Then [`catalogue`] for the chain of signatures, and [`lease`] for the right to run.
+//! judge can make. Then [`catalogue`] for the chain of signatures, [`lease`] for the right to run, and [`offline`] for how that
+//! right is asked for and answered where there is no network.
 //!
 //! Nothing here survives a crash by itself. The caller stores [`catalogue::MetadataSet::to_stored`] after a refresh
 //! and gives it back; its versions are the floor below which no later answer is taken.
 
 pub mod catalogue;
+mod envelope;
 mod error;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 pub mod lease;
+pub mod offline;
 pub mod package;
 mod text;
 

@@ -1,6 +1,7 @@
 //! What a lease says. The envelope is PASETO v4.public; normative text: `docs/protocol/lease.md`.
 
 use crate::schema::Schema;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use toolcrib_model::lease::LeaseTerms;
 use toolcrib_model::{AccountId, DeviceId, Digest, LeaseId, ProductId, SubscriptionId, UserId};
@@ -35,7 +36,7 @@ pub struct LeaseClaims {
     pub terms: LeaseTerms,
 }
 
-/// The public keys by which leases are verified, newest first.
+/// The public keys by which leases are verified, newest first, and those that were retired.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LicenceKeys {
@@ -51,4 +52,9 @@ pub struct LicenceKey {
     pub key_id: String,
     /// The 32 bytes of the Ed25519 public key, in lower-case hexadecimal.
     pub public_key: String,
+    /// When the key was retired because it may have leaked: no lease that it signed is believed any more, whatever the
+    /// lease's date, because a thief chooses that. A key that is merely rotated is not retired.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub retired_at: Option<Timestamp>,
 }

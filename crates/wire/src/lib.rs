@@ -14,6 +14,7 @@ pub mod index;
 pub mod journal;
 pub mod lease;
 pub mod manifest;
+pub mod offline;
 pub mod patches;
 pub mod readiness;
 pub mod receipt;

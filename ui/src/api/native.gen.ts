@@ -493,7 +493,7 @@ restart_needed: boolean,
  */
 hold: HoldView | null, };
 
-export type Standing = "none" | "start" | "active" | "due" | "grace" | "lapsed" | "revoked" | "clock_suspect";
+export type Standing = "none" | "start" | "active" | "due" | "grace" | "lapsed" | "revoked" | "outage" | "clock_suspect";
 
 export type LicenceView = { 
 /**

@@ -5,7 +5,7 @@ import classes from "./LicenceLine.module.css";
 
 /** The standings of a licence, as the client names them. */
 export type StandingName =
-  "none" | "start" | "active" | "due" | "grace" | "lapsed" | "revoked" | "clock_suspect";
+  "none" | "start" | "active" | "due" | "grace" | "lapsed" | "revoked" | "outage" | "clock_suspect";
 
 /** What the line needs to know of a licence. */
 export interface LicenceFacts {
@@ -24,6 +24,7 @@ export const standingTone: Record<StandingName, "ok" | "warn" | "bad"> = {
   grace: "warn",
   lapsed: "bad",
   revoked: "bad",
+  outage: "warn",
   clock_suspect: "bad",
 };
 

@@ -135,7 +135,10 @@ fn licence_advice(product: &str, act: Act, signed_in: bool) -> String {
         Act::GoOnline if !signed_in => "Go online and sign in with `toolcrib sign-in --user ID`.".to_owned(),
         Act::GoOnline => "Go online and start it again.".to_owned(),
         Act::AskAdministrator => Code::NotEntitled.advice().to_owned(),
-        Act::Nothing => Code::LicenceRefused.advice().to_owned(),
+        Act::FreeDevice => {
+            "Free the place of another device on your Devices page, then start it again.".to_owned()
+        }
+        Act::Nothing | Act::Wait => Code::LicenceRefused.advice().to_owned(),
     }
 }
 

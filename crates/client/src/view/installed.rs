@@ -125,6 +125,8 @@ pub enum LicenceStanding {
     Lapsed,
     /// Somebody took it back.
     Revoked,
+    /// The account service fails, which is bridged for hours.
+    Outage,
     /// This computer's clock cannot be believed.
     ClockSuspect,
 }

@@ -11,7 +11,7 @@ fn any_paper() -> impl Strategy<Value = Paper> {
     let moment = || -40 * DAY..400 * DAY;
     prop_oneof![
         1 => Just(Paper::Absent),
-        1 => Just(Paper::Refused("it was damaged".into())),
+        1 => Just(Paper::Refused { reason: Reason::LeaseForged, why: "it was changed".into() }),
         8 => (moment(), 0..99 * DAY, moment(), any::<bool>()).prop_map(|(verify_by, grace, contract, silent)| {
             let Paper::Held(mut lease) = held(verify_by, verify_by + grace, contract) else { unreachable!() };
             lease.terms.verification = if silent { VerificationPolicy::Silent } else { VerificationPolicy::SignIn };
@@ -42,7 +42,7 @@ proptest! {
         let bound = match &paper {
             Paper::Held(held) => Some(held.terms.grace_until.min(later(held.terms.contract_ends_at, EXPIRED_PERIOD))),
             Paper::Absent if serial => Some(later(at(installed), SERIAL_FREE_START)),
-            Paper::Absent | Paper::Refused(_) => None,
+            Paper::Absent | Paper::Refused { .. } => None,
         };
         prop_assert!(!decision.may_run || Some(at(now)) < bound, "{decision:?}");
         prop_assert!(decision.works_offline_until.is_none_or(|until| Some(until) <= bound));

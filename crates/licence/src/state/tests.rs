@@ -1,11 +1,17 @@
 use super::*;
-use crate::standing::Revocation;
+use crate::standing::{Cause, Revocation};
 use jiff::tz::TimeZone;
 use toolcrib_model::LicencePolicy;
 use toolcrib_model::lease::LeaseTerms;
 
 pub(super) const DAY: i64 = 86_400;
 static UTC: TimeZone = TimeZone::UTC;
+
+fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(number: u8) -> T {
+    format!("00000000-0000-7000-8000-0000000000{number:02}")
+        .parse()
+        .expect("an id")
+}
 
 /// Seconds after 1 June 2026, 12:00 UTC.
 pub(super) fn at(seconds: i64) -> Timestamp {
@@ -32,13 +38,17 @@ pub(super) fn held(verify_by: i64, grace_until: i64, contract_ends_at: i64) -> P
         recheck_after: at(DAY),
         contract_ends_at: at(contract_ends_at),
         verification: VerificationPolicy::SignIn,
+        offline_until: None,
+        read_only_after_lapse: false,
     };
-    Paper::Held(Held {
+    Paper::Held(Box::new(Held {
+        lease: id(1),
+        device: id(2),
         terms,
         user_id: "ann@example.com".parse().expect("a user"),
         organisation: "Smith Ltd".into(),
         serial: None,
-    })
+    }))
 }
 
 /// Verified on day 0, due on day 30, grace until day 37, contract until day 300.
@@ -53,6 +63,8 @@ pub(super) fn situation(paper: &Paper, time: Reading, reach: Reach) -> Situation
         policy: LicencePolicy::default(),
         ever_leased: matches!(paper, Paper::Held(_)),
         revoked: None,
+        outage: None,
+        records: Records::Whole,
         time,
         reach,
         zone: &UTC,
@@ -221,6 +233,7 @@ fn a_removed_right_names_who_and_when_and_outweighs_everything() {
         at: day(2),
         by: Some("Jo Miller".into()),
         detail: "No seat (contract 42)".into(),
+        cause: Cause::RightRemoved,
     };
     let paper = usual();
     let decision = judge(&Situation {
@@ -240,6 +253,7 @@ fn a_right_that_was_never_there_was_refused_and_not_removed() {
         at: day(2),
         by: None,
         detail: "You have no seat. Ask Jo.".into(),
+        cause: Cause::NoSeat,
     };
     let said = |paper: &Paper| {
         judge(&Situation {
@@ -290,9 +304,12 @@ fn a_tolerated_clock_is_noted_and_keeps_nobody_from_working() {
 
 #[test]
 fn a_lease_that_is_not_believed_says_why() {
-    let paper = Paper::Refused("it belongs to another device".into());
+    let paper = Paper::Refused {
+        reason: Reason::OtherDevice,
+        why: "it belongs to another device".into(),
+    };
     let (standing, reason, may_run, sentence) = check(&paper, day(1), Offline);
-    assert_eq!((standing, reason, may_run), ("none", "lease_refused", false));
+    assert_eq!((standing, reason, may_run), ("none", "other_device", false));
     assert_eq!(
         sentence,
         "The licence on this computer cannot be used: it belongs to another device. Sign in to get a new one."

@@ -2,6 +2,7 @@
 
 use super::{Notice, Shelf};
 use crate::Error;
+use crate::reason::Reason;
 use crate::situation::{Held, Paper};
 use camino::Utf8PathBuf;
 use toolcrib_machine::files;
@@ -53,19 +54,21 @@ impl Shelf {
         match self.judge_offer(product, &token, device_key) {
             Ok(lease) => {
                 self.learn(&lease);
-                Ok(Paper::Held(Held::from(&lease)))
+                Ok(Paper::Held(Box::new(Held::from(&lease))))
             }
             Err(Error::RefusedLease {
                 source: Refused::Malformed,
                 ..
             }) => self.set_aside(product),
-            Err(Error::RefusedLease { source, .. }) => Ok(Paper::Refused(source.to_string())),
-            Err(Error::OtherProduct { offered, .. }) => {
-                Ok(Paper::Refused(format!("it is for the product `{offered}`")))
-            }
-            Err(Error::SupersededLease { .. }) => {
-                Ok(Paper::Refused("an older one was put in its place".to_owned()))
-            }
+            Err(Error::RefusedLease { source, .. }) => Ok(refused(reason_of(&source), &source.to_string())),
+            Err(Error::OtherProduct { offered, .. }) => Ok(refused(
+                Reason::OtherProduct,
+                &format!("it is for the product `{offered}`"),
+            )),
+            Err(Error::SupersededLease { .. }) => Ok(refused(
+                Reason::SupersededLease,
+                "an older one was put in its place",
+            )),
             Err(other) => Err(other),
         }
     }
@@ -90,8 +93,28 @@ impl Shelf {
             source,
         })?;
         self.notices.push(Notice::MovedAside { path, aside });
-        Ok(Paper::Refused(
-            "its file is damaged and was moved aside".to_owned(),
+        Ok(refused(
+            Reason::LeaseDamaged,
+            "its file is damaged and was moved aside",
         ))
+    }
+}
+
+fn refused(reason: Reason, why: &str) -> Paper {
+    Paper::Refused {
+        reason,
+        why: why.to_owned(),
+    }
+}
+
+/// The reason of a decision that rests on a lease which is not to be believed.
+const fn reason_of(refused: &Refused) -> Reason {
+    match refused {
+        Refused::Malformed => Reason::LeaseDamaged,
+        Refused::UnknownKey { .. } | Refused::BadKey { .. } => Reason::UnknownKey,
+        Refused::KeyRetired { .. } => Reason::KeyRetired,
+        Refused::Signature => Reason::LeaseForged,
+        Refused::OtherDevice => Reason::OtherDevice,
+        Refused::Claims(_) | Refused::Dates => Reason::LeaseRefused,
     }
 }

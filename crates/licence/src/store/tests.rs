@@ -1,5 +1,6 @@
 use super::*;
-use crate::standing::{Act, Reason};
+use crate::reason::Reason;
+use crate::standing::{Act, Cause};
 use scratch::Folder;
 use toolcrib_model::constants::VERIFICATION_PERIOD;
 use toolcrib_model::lease::LeaseTerms;
@@ -10,6 +11,7 @@ use toolcrib_wire::lease::LeaseClaims;
 mod clock;
 mod damage;
 mod leases;
+mod outage;
 
 /// A temporary folder with a UTF-8 path.
 mod scratch {
@@ -65,6 +67,8 @@ impl Service {
             recheck_after: day(1),
             contract_ends_at: day(300),
             verification: VerificationPolicy::SignIn,
+            offline_until: None,
+            read_only_after_lapse: false,
         };
         let claims = LeaseClaims {
             schema: Schema,

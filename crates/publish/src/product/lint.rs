@@ -5,7 +5,7 @@ use crate::Error;
 use crate::input::Tree;
 use std::collections::BTreeSet;
 use std::fmt;
-use toolcrib_model::constants::MAX_GRACE_DAYS;
+use toolcrib_model::constants::{MAX_GRACE_DAYS, MAX_OFFLINE_DAYS};
 use toolcrib_model::{Platform, RelPath};
 use toolcrib_trust::package::{judge_hooks, judge_names};
 use toolcrib_wire::hook::Hook;
@@ -125,6 +125,12 @@ impl Faults {
             self.add(
                 "licence.grace_days: too many",
                 format!("give 0 to {MAX_GRACE_DAYS}"),
+            );
+        }
+        if product.licence.offline_days > MAX_OFFLINE_DAYS {
+            self.add(
+                "licence.offline_days: too many",
+                format!("give 0 to {MAX_OFFLINE_DAYS}"),
             );
         }
     }

@@ -215,6 +215,11 @@ fn what_cannot_work_is_found() {
             "grace_days = 100",
             "licence.grace_days: too many: give 0 to 99",
         ),
+        (
+            "grace_days = 7",
+            "offline_days = 366",
+            "licence.offline_days: too many: give 0 to 365",
+        ),
     ];
     for (from, to, expected) in table {
         let faults = linted(&WHOLE.replacen(from, to, 1), &studio()).expect("readable");

@@ -156,6 +156,8 @@ fn terms(proof: Timestamp, policy: LicencePolicy, contract_ends_at: Timestamp, n
         recheck_after: now + SEAT_RECHECK,
         contract_ends_at,
         verification: policy.verification,
+        offline_until: None,
+        read_only_after_lapse: policy.read_only_after_lapse,
     }
 }
 

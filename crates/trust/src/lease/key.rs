@@ -1,6 +1,5 @@
 //! The key that signs leases.
 
-use ed25519_dalek::VerifyingKey;
 use pasetors::errors::Error;
 use pasetors::keys::{AsymmetricKeyPair, AsymmetricSecretKey, Generate};
 use pasetors::version4::V4;
@@ -43,10 +42,11 @@ impl SigningKey {
         LicenceKey {
             key_id: key_id.to_owned(),
             public_key: hex::encode(self.public()),
+            retired_at: None,
         }
     }
 
-    pub(super) fn secret(&self) -> Result<AsymmetricSecretKey<V4>, Error> {
+    pub(crate) fn secret(&self) -> Result<AsymmetricSecretKey<V4>, Error> {
         AsymmetricSecretKey::from(&self.0.to_keypair_bytes())
     }
 }
@@ -55,12 +55,4 @@ impl fmt::Debug for SigningKey {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("SigningKey(…)")
     }
-}
-
-/// Refuses bytes that are no point of the curve, and the weak points for which anybody can sign.
-pub(super) fn judge_public(bytes: &[u8; 32]) -> Option<()> {
-    VerifyingKey::from_bytes(bytes)
-        .ok()
-        .filter(|key| !key.is_weak())
-        .map(|_| ())
 }

@@ -1,6 +1,7 @@
 mod vectors;
 
 use super::*;
+use pasetors::version4;
 use std::collections::HashSet;
 use toolcrib_model::VerificationPolicy;
 use toolcrib_model::lease::LeaseTerms;
@@ -47,6 +48,8 @@ fn terms() -> LeaseTerms {
         recheck_after: at("2026-11-22T12:00:00Z"),
         contract_ends_at: at("2027-11-21T00:00:00Z"),
         verification: VerificationPolicy::SignIn,
+        offline_until: None,
+        read_only_after_lapse: false,
     }
 }
 
@@ -109,6 +112,7 @@ fn a_published_key_for_which_anybody_can_sign_is_refused() {
             keys: vec![LicenceKey {
                 key_id: "2026-a".to_owned(),
                 public_key,
+                retired_at: None,
             }],
         };
         assert!(matches!(
@@ -154,6 +158,19 @@ fn cut_and_lengthened_tokens_are_refused() {
         verify(&endless, &keys(), &DEVICE),
         Err(Refused::Malformed)
     ));
+}
+
+#[test]
+fn nothing_that_a_retired_key_signed_is_believed_whatever_its_date() {
+    let good = keys().keys.remove(0);
+    let retired = LicenceKey {
+        retired_at: Some(terms().grace_until),
+        ..good.clone()
+    };
+    for keys in [vec![retired.clone()], vec![good, retired]] {
+        let refused = verify(&token(), &LicenceKeys { keys }, &DEVICE).expect_err("retired");
+        assert_eq!(refused.as_str(), "key_retired");
+    }
 }
 
 #[test]

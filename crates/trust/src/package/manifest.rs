@@ -6,8 +6,8 @@ use crate::{Error, text};
 use std::collections::BTreeSet;
 use std::hash::Hash;
 use thiserror::Error as ThisError;
-use toolcrib_model::constants::MAX_GRACE_DAYS;
-use toolcrib_model::{ComponentId, ProductId, RelPath, Requirement, Version};
+use toolcrib_model::constants::{MAX_GRACE_DAYS, MAX_OFFLINE_DAYS};
+use toolcrib_model::{ComponentId, LicencePolicy, ProductId, RelPath, Requirement, Version};
 use toolcrib_wire::catalogue::Listing;
 use toolcrib_wire::manifest::{Blob, Manifest, Shortcut, TextToAccept};
 
@@ -85,6 +85,9 @@ pub enum BadManifest {
     /// The grace is out of range.
     #[error("it gives {days} days of grace, allowed are 0 to {MAX_GRACE_DAYS}")]
     Grace { days: u8 },
+    /// The time for which a person may take it offline is out of range.
+    #[error("it can be taken offline for {days} days, allowed are 0 to {MAX_OFFLINE_DAYS}")]
+    Offline { days: u16 },
     /// A link that is not a web page.
     #[error("the link of the requirement `{id}` is not an https address")]
     Link { id: String },
@@ -141,9 +144,14 @@ pub(crate) fn judge(manifest: &Manifest, name: &str) -> Result<(), BadManifest> 
     judge_shortcuts(&manifest.shortcuts)?;
     judge_launch(manifest)?;
     judge_hooks(&manifest.hooks, &manifest.settings)?;
-    match manifest.licence.grace_days {
-        0..=MAX_GRACE_DAYS => Ok(()),
-        days => Err(BadManifest::Grace { days }),
+    judge_licence(&manifest.licence)
+}
+
+fn judge_licence(policy: &LicencePolicy) -> Result<(), BadManifest> {
+    match (policy.grace_days, policy.offline_days) {
+        (0..=MAX_GRACE_DAYS, 0..=MAX_OFFLINE_DAYS) => Ok(()),
+        (0..=MAX_GRACE_DAYS, days) => Err(BadManifest::Offline { days }),
+        (days, _) => Err(BadManifest::Grace { days }),
     }
 }
 

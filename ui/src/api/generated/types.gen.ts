@@ -328,10 +328,15 @@ export type LicenceKey = {
      * The 32 bytes of the Ed25519 public key, in lower-case hexadecimal.
      */
     public_key: string;
+    /**
+     * When the key was retired because it may have leaked: no lease that it signed is believed any more, whatever the
+     * lease's date, because a thief chooses that. A key that is merely rotated is not retired.
+     */
+    retired_at?: string | null;
 };
 
 /**
- * The public keys by which leases are verified, newest first.
+ * The public keys by which leases are verified, newest first, and those that were retired.
  */
 export type LicenceKeys = {
     /**

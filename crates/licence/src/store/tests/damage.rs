@@ -35,7 +35,7 @@ fn a_damaged_lease_is_moved_aside_and_named() {
         let folder = Folder::new();
         let mut shelf = shelf(&folder);
         files::replace(&shelf.lease_path(&product()), garbage).expect("written");
-        assert_eq!(decide(&mut shelf, day(0)).reason, Reason::LeaseRefused);
+        assert_eq!(decide(&mut shelf, day(0)).reason, Reason::LeaseDamaged);
         assert_eq!(shelf.take_notices().len(), 1);
         assert_eq!(decide(&mut shelf, day(0)).reason, Reason::NeverVerified);
     }

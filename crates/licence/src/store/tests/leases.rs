@@ -77,7 +77,7 @@ fn an_older_lease_is_neither_taken_nor_believed_when_put_back() {
     );
     files::replace(&shelf.lease_path(&product()), old.as_bytes()).expect("put back");
     let decision = decide(&mut shelf, day(6));
-    assert_eq!(decision.reason, Reason::LeaseRefused);
+    assert_eq!(decision.reason, Reason::SupersededLease);
     assert!(
         decision.sentence.contains("an older one was put in its place"),
         "{}",
@@ -112,11 +112,12 @@ fn a_removed_right_stays_removed_until_the_next_lease() {
                 at: day(2),
                 by: None,
                 detail: "no seat".into(),
+                cause: Cause::NoSeat,
             },
         )
         .expect("noted");
     let mut second = shelf(&folder);
-    assert_eq!(decide(&mut second, day(2)).reason, Reason::RightRemoved);
+    assert_eq!(decide(&mut second, day(2)).reason, Reason::NoSeat);
     second
         .keep_lease(&product(), &service.lease_of_day(2, 3), &DEVICE, day(3))
         .expect("kept");

@@ -53,7 +53,7 @@ fn the_dates_follow_from_the_proof_and_the_policy() {
     let policy = |verification, grace_days| LicencePolicy {
         verification,
         grace_days,
-        needs_serial: false,
+        ..LicencePolicy::default()
     };
     let told = terms(proof, policy(VerificationPolicy::SignIn, 7), end, now);
     assert_eq!(told.issued_at, now);

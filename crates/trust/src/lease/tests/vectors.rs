@@ -2,6 +2,9 @@
 
 use super::super::*;
 use super::{DEVICE, claims, key, keys, token};
+use pasetors::keys::AsymmetricPublicKey;
+use pasetors::token::UntrustedToken;
+use pasetors::version4;
 use serde::{Deserialize, Serialize};
 
 const VECTORS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/vectors");
@@ -69,16 +72,7 @@ struct Vector {
 }
 
 fn verdict(token: &str, keys: &LicenceKeys, device: &[u8; 32]) -> &'static str {
-    match verify(token, keys, device) {
-        Ok(_) => "good",
-        Err(Refused::Malformed) => "malformed",
-        Err(Refused::UnknownKey { .. }) => "unknown_key",
-        Err(Refused::BadKey { .. }) => "bad_key",
-        Err(Refused::Signature) => "signature",
-        Err(Refused::OtherDevice) => "other_device",
-        Err(Refused::Claims(_)) => "claims",
-        Err(Refused::Dates) => "dates",
-    }
+    verify(token, keys, device).map_or_else(|refused| refused.as_str(), |_| "good")
 }
 
 #[test]
@@ -176,6 +170,21 @@ fn write_the_lease_vectors() {
             "malformed",
             good.replace("v4.public.", "v2.public."),
         ),
+        (
+            "signed with a key that was retired",
+            "key_retired",
+            sign(&claims(), &retired(), "2025-z").expect("signed"),
+        ),
+        (
+            "taken offline until a time before it was signed",
+            "dates",
+            with(|claims| claims.terms.offline_until = Some(claims.terms.identity_verified_at)),
+        ),
+        (
+            "taken offline, with members that nobody knows yet",
+            "good",
+            raw(taken_offline().as_bytes(), footer),
+        ),
         ("padding", "malformed", format!("{good}=")),
         ("nothing", "malformed", String::new()),
     ];
@@ -188,11 +197,33 @@ fn write_the_lease_vectors() {
         about: "Leases, good and hostile; see docs/protocol/lease.md. The keys are for tests only."
             .to_owned(),
         signing_key: hex::encode(key().to_bytes()),
-        keys: keys(),
+        keys: LicenceKeys {
+            keys: [keys().keys, vec![retired_key()]].concat(),
+        },
         device_key: hex::encode(DEVICE),
         claims: claims(),
         tests: table.into_iter().map(vector).collect(),
     };
     let json = serde_json::to_string_pretty(&file).expect("JSON") + "\n";
     std::fs::write(format!("{VECTORS}/lease/leases.json"), json).expect("written");
+}
+
+fn retired() -> SigningKey {
+    SigningKey::from_bytes(&[43; 32])
+}
+
+fn retired_key() -> toolcrib_wire::lease::LicenceKey {
+    toolcrib_wire::lease::LicenceKey {
+        retired_at: Some("2026-11-01T00:00:00Z".parse().expect("a time")),
+        ..retired().to_licence_key("2025-z")
+    }
+}
+
+fn taken_offline() -> String {
+    let mut changed = claims();
+    changed.terms.offline_until = Some("2027-02-01T00:00:00Z".parse().expect("a time"));
+    changed.terms.read_only_after_lapse = true;
+    let mut claims = serde_json::to_value(&changed).expect("JSON");
+    claims["terms"]["later"] = serde_json::json!({"unknown": [1, 2]});
+    claims.to_string()
 }

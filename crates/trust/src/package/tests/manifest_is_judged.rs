@@ -109,6 +109,10 @@ fn lengths_and_grace_are_bounded() {
         words(|manifest| manifest.licence.grace_days = 100),
         Err(BadManifest::Grace { days: 100 })
     );
+    assert_eq!(
+        words(|manifest| manifest.licence.offline_days = 366),
+        Err(BadManifest::Offline { days: 366 })
+    );
     assert!(matches!(
         words(|manifest| manifest.components.clear()),
         Err(BadManifest::Count { .. })

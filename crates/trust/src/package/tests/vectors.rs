@@ -70,6 +70,7 @@ const fn of_manifest(refused: &BadManifest) -> &'static str {
         BadManifest::Length { .. } => "length",
         BadManifest::Sum { .. } => "sum",
         BadManifest::PatchFrom { .. } => "patch_from",
+        BadManifest::Offline { .. } => "offline",
         BadManifest::Grace { .. } => "grace",
         BadManifest::Link { .. } => "link_address",
         BadManifest::ShortcutName { .. } => "shortcut_name",

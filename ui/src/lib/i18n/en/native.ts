@@ -136,6 +136,7 @@ export const licence = {
     grace: "Offline grace",
     lapsed: "Lapsed",
     revoked: "Withdrawn",
+    outage: "Service outage",
     clock_suspect: "Clock in doubt",
   },
   mayRun: "May be launched",
