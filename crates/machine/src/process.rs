@@ -6,6 +6,8 @@ use std::process::{Command, ExitStatus, Stdio};
 
 mod run;
 
+#[cfg(target_os = "linux")]
+pub(crate) use run::run_to_the_last;
 pub use run::{Output, run};
 
 /// Starts a program that lives on when this one ends, without a terminal, and answers its process number.

@@ -44,28 +44,45 @@ pub fn run(
     command
         .args(arguments)
         .envs(environment.iter().map(|(name, value)| (name, value)));
+    let mut child = start(command, program)?;
+    wait_for(&mut child, program, limit)
+}
+
+/// As [`run`], for a command that is ready but for its streams; whatever it has left running ends with it.
+#[cfg(target_os = "linux")]
+pub(crate) fn run_to_the_last(command: Command, program: &Utf8Path, limit: Duration) -> Result<Output> {
+    let mut child = start(command, program)?;
+    let output = wait_for(&mut child, program, limit);
+    end_all(&mut child);
+    output
+}
+
+fn start(mut command: Command, program: &Utf8Path) -> Result<Child> {
     command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     own_group(&mut command);
-    let mut child = command.spawn().map_err(|source| Error::Start {
+    command.spawn().map_err(|source| Error::Start {
         program: program.to_owned(),
         source,
-    })?;
+    })
+}
+
+fn wait_for(child: &mut Child, program: &Utf8Path, limit: Duration) -> Result<Output> {
     let (stdout, stderr) = (listen(child.stdout.take()), listen(child.stderr.take()));
-    let ended = wait(&mut child, Instant::now() + limit);
+    let ended = wait(child, Instant::now() + limit);
     let status = match ended {
         Ok(Some(status)) => status,
         Ok(None) => {
-            end_all(&mut child);
+            end_all(child);
             return Err(Error::TimedOut {
                 program: program.to_owned(),
                 limit,
             });
         }
         Err(source) => {
-            end_all(&mut child);
+            end_all(child);
             return Err(Error::Wait {
                 program: program.to_owned(),
                 source,
