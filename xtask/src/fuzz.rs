@@ -4,13 +4,14 @@ use crate::say;
 use crate::shell::{self, Result, command, root};
 use std::process::Command;
 
-const TARGETS: [&str; 8] = [
+const TARGETS: [&str; 9] = [
     "manifest",
     "index",
     "journal",
     "receipt",
     "held",
     "zip_import",
+    "tar_import",
     "headers",
     "patch",
 ];
