@@ -104,16 +104,23 @@ impl From<Lifetimes> for toolcrib_publish::Lifetimes {
     }
 }
 
+/// What every command takes that signs something.
 #[derive(Debug, Args)]
-pub(crate) struct Init {
+pub(crate) struct Signing {
     #[command(flatten)]
     pub(crate) places: Places,
+    #[command(flatten, next_help_heading = "For how long it is vouched for")]
+    pub(crate) lifetimes: Lifetimes,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
     /// A folder for root keys, instead of that of the other keys: a medium that then lies in a safe. May be given up to
     /// three times; the three root keys are laid there in turn.
     #[arg(long, value_name = "DIR")]
     pub(crate) root_keys: Vec<Utf8PathBuf>,
     #[command(flatten)]
-    pub(crate) lifetimes: Lifetimes,
+    pub(crate) signing: Signing,
 }
 
 /// What is packed, and its description.
@@ -132,8 +139,6 @@ pub(crate) struct Input {
 
 #[derive(Debug, Args)]
 pub(crate) struct Add {
-    #[command(flatten)]
-    pub(crate) places: Places,
     /// The product's id: a-z, 0-9 and `-`.
     #[arg(long, value_name = "ID")]
     pub(crate) product: ProductId,
@@ -164,7 +169,7 @@ pub(crate) struct Add {
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
     #[command(flatten)]
-    pub(crate) lifetimes: Lifetimes,
+    pub(crate) signing: Signing,
 }
 
 impl Add {

@@ -49,9 +49,9 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<Outcome, Error> {
 }
 
 fn init(given: &arguments::Init, output: &Output) -> Result<(), Error> {
-    let Places { catalogue, keys } = &given.places;
+    let Places { catalogue, keys } = &given.signing.places;
     let held = Keys::in_folder(keys).with_root_keys_in(&given.root_keys);
-    let done = toolcrib_publish::init_with(catalogue, &held, given.lifetimes.into(), &SystemClock)?;
+    let done = toolcrib_publish::init_with(catalogue, &held, given.signing.lifetimes.into(), &SystemClock)?;
     output.done(&done, |done| {
         let root = done.root_sha256;
         format!(
@@ -76,11 +76,11 @@ fn add(given: &arguments::Add, output: &Output) -> Result<(), Error> {
         sbom: given.sbom.clone(),
         making: given.making(),
         patch_from: given.patch_from.clone(),
-        lifetimes: given.lifetimes.into(),
+        lifetimes: given.signing.lifetimes.into(),
     };
     let added = toolcrib_publish::add(
-        &given.places.catalogue,
-        &given.places.keys,
+        &given.signing.places.catalogue,
+        &given.signing.places.keys,
         &addition,
         &SystemClock,
         output,

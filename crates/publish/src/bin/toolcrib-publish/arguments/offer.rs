@@ -1,6 +1,6 @@
 //! The commands that change what is offered, and who vouches for it.
 
-use super::{Lifetimes, Places};
+use super::Signing;
 use camino::Utf8PathBuf;
 use clap::{Args, ValueEnum};
 use toolcrib_model::rollout::Percent;
@@ -9,8 +9,6 @@ use toolcrib_trust::catalogue::Role;
 
 #[derive(Debug, Args)]
 pub(crate) struct Promote {
-    #[command(flatten)]
-    pub(crate) places: Places,
     /// The product's id.
     #[arg(long, value_name = "ID")]
     pub(crate) product: ProductId,
@@ -34,13 +32,11 @@ pub(crate) struct Promote {
     #[arg(long, value_name = "FILE")]
     pub(crate) whats_new: Option<Utf8PathBuf>,
     #[command(flatten)]
-    pub(crate) lifetimes: Lifetimes,
+    pub(crate) signing: Signing,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Halt {
-    #[command(flatten)]
-    pub(crate) places: Places,
     /// The product's id.
     #[arg(long, value_name = "ID")]
     pub(crate) product: ProductId,
@@ -48,13 +44,11 @@ pub(crate) struct Halt {
     #[arg(long, value_name = "NAME", default_value = "stable")]
     pub(crate) channel: ChannelName,
     #[command(flatten)]
-    pub(crate) lifetimes: Lifetimes,
+    pub(crate) signing: Signing,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Withdraw {
-    #[command(flatten)]
-    pub(crate) places: Places,
     /// The product's id.
     #[arg(long, value_name = "ID")]
     pub(crate) product: ProductId,
@@ -65,13 +59,11 @@ pub(crate) struct Withdraw {
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
     #[command(flatten)]
-    pub(crate) lifetimes: Lifetimes,
+    pub(crate) signing: Signing,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Mirrors {
-    #[command(flatten)]
-    pub(crate) places: Places,
     /// An address below which a file of the content has its digest as name. May be given several times.
     #[arg(long, value_name = "URL")]
     pub(crate) add: Vec<String>,
@@ -79,21 +71,17 @@ pub(crate) struct Mirrors {
     #[arg(long, value_name = "URL")]
     pub(crate) remove: Vec<String>,
     #[command(flatten)]
-    pub(crate) lifetimes: Lifetimes,
+    pub(crate) signing: Signing,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Refresh {
     #[command(flatten)]
-    pub(crate) places: Places,
-    #[command(flatten)]
-    pub(crate) lifetimes: Lifetimes,
+    pub(crate) signing: Signing,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct RotateKeys {
-    #[command(flatten)]
-    pub(crate) places: Places,
     /// A folder with root keys, if they are not in that of the other keys. May be given several times; two of the three
     /// root keys must be found, all that are found sign.
     #[arg(long, value_name = "DIR")]
@@ -103,7 +91,7 @@ pub(crate) struct RotateKeys {
     #[arg(long, value_name = "ROLE", value_enum)]
     pub(crate) role: Vec<KeyRole>,
     #[command(flatten)]
-    pub(crate) lifetimes: Lifetimes,
+    pub(crate) signing: Signing,
 }
 
 /// A role that has keys.

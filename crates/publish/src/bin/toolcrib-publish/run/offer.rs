@@ -1,6 +1,6 @@
 //! The commands that change what is offered, and who vouches for it.
 
-use crate::arguments::{self, Places};
+use crate::arguments::{self, Signing};
 use crate::output::Output;
 use camino::Utf8Path;
 use toolcrib_machine::clock::SystemClock;
@@ -14,17 +14,17 @@ use toolcrib_trust::catalogue::Role;
 /// The longest text about a release that is read.
 const MAX_TEXT_BYTES: u64 = 20_000;
 
-fn vendor<'a>(places: &'a Places, keys: &'a Keys, lifetimes: arguments::Lifetimes) -> Vendor<'a> {
+fn vendor<'a>(signing: &'a Signing, keys: &'a Keys) -> Vendor<'a> {
     Vendor {
-        catalogue: &places.catalogue,
+        catalogue: &signing.places.catalogue,
         keys,
-        lifetimes: lifetimes.into(),
+        lifetimes: signing.lifetimes.into(),
         clock: &SystemClock,
     }
 }
 
 pub(super) fn promote(given: &arguments::Promote, output: &Output) -> Result<(), Error> {
-    let keys = Keys::in_folder(&given.places.keys);
+    let keys = Keys::in_folder(&given.signing.places.keys);
     let promotion = Promotion {
         product: given.product.clone(),
         version: given.version.clone(),
@@ -34,7 +34,7 @@ pub(super) fn promote(given: &arguments::Promote, output: &Output) -> Result<(),
         minimum: given.minimum.clone(),
         whats_new: given.whats_new.as_deref().map(text).transpose()?,
     };
-    let done = toolcrib_publish::promote(&vendor(&given.places, &keys, given.lifetimes), &promotion)?;
+    let done = toolcrib_publish::promote(&vendor(&given.signing, &keys), &promotion)?;
     output.done(&done, promoted);
     Ok(())
 }
@@ -59,8 +59,8 @@ fn promoted(done: &Promoted) -> String {
 }
 
 pub(super) fn halt(given: &arguments::Halt, output: &Output) -> Result<(), Error> {
-    let keys = Keys::in_folder(&given.places.keys);
-    let vendor = vendor(&given.places, &keys, given.lifetimes);
+    let keys = Keys::in_folder(&given.signing.places.keys);
+    let vendor = vendor(&given.signing, &keys);
     let done = toolcrib_publish::halt(&vendor, &given.product, &given.channel)?;
     output.done(&done, |done| {
         format!("{} {} is halted at {}", done.product, done.version, done.percent)
@@ -69,13 +69,13 @@ pub(super) fn halt(given: &arguments::Halt, output: &Output) -> Result<(), Error
 }
 
 pub(super) fn withdraw(given: &arguments::Withdraw, output: &Output) -> Result<(), Error> {
-    let keys = Keys::in_folder(&given.places.keys);
+    let keys = Keys::in_folder(&given.signing.places.keys);
     let withdrawal = Withdrawal {
         product: given.product.clone(),
         version: given.version.clone(),
         reason: given.reason.clone(),
     };
-    let done = toolcrib_publish::withdraw(&vendor(&given.places, &keys, given.lifetimes), &withdrawal)?;
+    let done = toolcrib_publish::withdraw(&vendor(&given.signing, &keys), &withdrawal)?;
     output.done(&done, withdrawn);
     Ok(())
 }
@@ -91,8 +91,8 @@ fn withdrawn(done: &Withdrawn) -> String {
 }
 
 pub(super) fn mirrors(given: &arguments::Mirrors, output: &Output) -> Result<(), Error> {
-    let keys = Keys::in_folder(&given.places.keys);
-    let vendor = vendor(&given.places, &keys, given.lifetimes);
+    let keys = Keys::in_folder(&given.signing.places.keys);
+    let vendor = vendor(&given.signing, &keys);
     let done = toolcrib_publish::mirrors(&vendor, &given.add, &given.remove)?;
     output.done(&done, |done| match &done.mirrors[..] {
         [] => "there are no mirrors".to_owned(),
@@ -102,9 +102,9 @@ pub(super) fn mirrors(given: &arguments::Mirrors, output: &Output) -> Result<(),
 }
 
 pub(super) fn rotate_keys(given: &arguments::RotateKeys, output: &Output) -> Result<(), Error> {
-    let keys = Keys::in_folder(&given.places.keys).with_root_keys_in(&given.root_keys);
+    let keys = Keys::in_folder(&given.signing.places.keys).with_root_keys_in(&given.root_keys);
     let roles = given.role.iter().map(|role| Role::from(*role)).collect();
-    let done = toolcrib_publish::rotate_keys(&vendor(&given.places, &keys, given.lifetimes), &roles)?;
+    let done = toolcrib_publish::rotate_keys(&vendor(&given.signing, &keys), &roles)?;
     output.done(&done, rotated);
     Ok(())
 }
@@ -121,8 +121,8 @@ fn rotated(done: &Rotated) -> String {
 }
 
 pub(super) fn refresh(given: &arguments::Refresh, output: &Output) -> Result<(), Error> {
-    let keys = Keys::in_folder(&given.places.keys);
-    let done = toolcrib_publish::refresh(&vendor(&given.places, &keys, given.lifetimes))?;
+    let keys = Keys::in_folder(&given.signing.places.keys);
+    let done = toolcrib_publish::refresh(&vendor(&given.signing, &keys))?;
     output.done(&done, |done| {
         format!("the catalogue is vouched for until {}", done.expires)
     });
