@@ -1,12 +1,10 @@
 //! What can be done with what is installed: other releases, its files, its place, its components.
 
-use super::{DONE, install_old, owned, sandbox, versions};
+use super::{DONE, FAILED, install_old, owned, sandbox, versions};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value;
 use toolcrib_testkit::programs::tree;
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
-
-const FAILED: i32 = 1;
 
 #[test]
 fn after_an_update_one_goes_back_and_forward_without_fetching() {

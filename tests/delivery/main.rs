@@ -2,6 +2,7 @@
 
 mod installed;
 mod offline;
+mod shared;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
@@ -14,6 +15,7 @@ use toolcrib_testkit::sandbox::{SAMPLE, Sandbox, Vendor};
 
 /// Exit statuses of the contract.
 const DONE: i32 = 0;
+const FAILED: i32 = 1;
 const PAUSED: i32 = 6;
 
 /// A product that keeps settings.

@@ -1,6 +1,6 @@
 //! Content that is on this computer already: folders with parts, and files that something else has put there.
 
-use super::{DONE, sandbox, versions};
+use super::{DONE, fonts_part, sandbox, versions};
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_testkit::programs::tree;
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
@@ -92,6 +92,27 @@ fn a_release_is_downloaded_into_a_folder_and_installed_from_there_without_the_se
         .toolcrib(&["install", SAMPLE, "--accept-terms", "--from", folder.as_str()])
         .ends_with(DONE);
     assert_eq!(versions(&sandbox), [(SAMPLE.to_owned(), "1.1.0".to_owned())]);
+}
+
+#[test]
+fn an_unfinished_download_is_not_taken_for_one_into_another_folder() {
+    let sandbox = sandbox();
+    let [first, second] = ["first", "second"].map(|name| sandbox.folder().join(name));
+    let gone = sandbox.catalogue().join(fonts_part());
+    let part = fs_err::read(&gone).expect("the part is published");
+    fs_err::remove_file(&gone).expect("removed");
+    let failed = sandbox.toolcrib(&["download", "fonts", "--to", first.as_str()]);
+    assert_ne!(failed.status, Some(DONE), "{}", failed.stdout);
+
+    fs_err::write(&gone, part).expect("written");
+    sandbox
+        .toolcrib(&["download", "fonts", "--to", second.as_str()])
+        .ends_with(DONE);
+    assert!(second.join("part-0001.zip").exists());
+    assert!(
+        !first.join("part-0001.zip").exists(),
+        "nobody asked for that any more"
+    );
 }
 
 /// A folder with every immutable file of the vendor, under their digests.

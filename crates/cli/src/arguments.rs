@@ -197,13 +197,13 @@ pub(crate) struct Check {
 /// `install`
 #[derive(Debug, Args)]
 pub(crate) struct Install {
-    /// The products; the other flags but --accept-terms are for one product only
+    /// The products; the other flags but --accept-terms and --allow-scripts are for one product only
     #[arg(required = true, value_name = "PRODUCT")]
     pub(crate) products: Vec<ProductId>,
     /// The release, if not the one of the stable channel
     #[arg(long, value_name = "V")]
     pub(crate) version: Option<Version>,
-    /// The language, such as `en` or `pt-BR`
+    /// The language, such as `en` or `pt-BR`, with the components that there are for it
     #[arg(long, value_name = "L")]
     pub(crate) language: Option<Language>,
     /// The components beside the required ones, if not the vendor's default set
@@ -218,6 +218,9 @@ pub(crate) struct Install {
     /// Accept the texts of the release without being asked
     #[arg(long)]
     pub(crate) accept_terms: bool,
+    /// Run the scripts of the release that the plan shows, shut in its own folder; else they are left out
+    #[arg(long)]
+    pub(crate) allow_scripts: bool,
 }
 
 /// `fetch`
@@ -339,6 +342,9 @@ pub(crate) struct Update {
     /// Accept the texts of the release without being asked
     #[arg(long)]
     pub(crate) accept_terms: bool,
+    /// Run the scripts of the release, shut in its own folder; else they are left out
+    #[arg(long)]
+    pub(crate) allow_scripts: bool,
 }
 
 /// `hold`

@@ -55,7 +55,6 @@ impl Client {
 fn request_of(receipt: Receipt, components: Vec<ComponentId>) -> Request {
     Request::new(InstallOptions {
         version: Some(receipt.version),
-        language: Some(receipt.language),
         components: Some(components),
         despite_warnings: true,
         ..InstallOptions::default()

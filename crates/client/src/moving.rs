@@ -15,7 +15,10 @@ impl Client {
     /// # Errors
     /// When the product is not installed, another job of it is unfinished, or the folder holds other things.
     pub async fn move_product(&self, product: &ProductId, to: &Utf8Path) -> Result<JobView, Error> {
-        if let Some(job) = self.same_or_make_way(product, Kind::Move).await? {
+        if let Some(job) = self
+            .same_or_make_way(product, |task| task.kind == Kind::Move)
+            .await?
+        {
             return Ok(job);
         }
         let receipt = self.receipt_of(product)?;

@@ -53,7 +53,10 @@ impl Client {
     /// # Errors
     /// As [`Client::repair`], and when the product is not installed.
     pub async fn repair_product(&self, product: &ProductId) -> Result<JobView, Error> {
-        if let Some(job) = self.same_or_make_way(product, Kind::Repair).await? {
+        if let Some(job) = self
+            .same_or_make_way(product, |task| task.kind == Kind::Repair)
+            .await?
+        {
             return Ok(job);
         }
         let task = Task::on(
@@ -72,7 +75,10 @@ impl Client {
     /// When another job of the product is unfinished, or the home cannot be written.
     pub async fn repair(&self, found: Examined) -> Result<JobView, Error> {
         let Examined { task, examination } = found;
-        if let Some(job) = self.same_or_make_way(&task.product, Kind::Repair).await? {
+        if let Some(job) = self
+            .same_or_make_way(&task.product, |task| task.kind == Kind::Repair)
+            .await?
+        {
             return Ok(job);
         }
         let (record, lock) = self.0.jobs.create(task, self.0.clock.now())?;

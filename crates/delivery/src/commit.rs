@@ -6,6 +6,7 @@ mod shortcuts;
 use crate::error::Error;
 use crate::indexes;
 use crate::progress::Stage;
+use crate::shared;
 use crate::transaction;
 use crate::works::Works;
 use draft::Draft;
@@ -17,6 +18,7 @@ use toolcrib_wire::receipt::Receipt;
 pub(crate) fn commit(works: &Works, now: Timestamp) -> Result<Receipt, Error> {
     let name = &works.plan.manifest().name;
     works.meter.enter(Stage::Installing, format!("Installing {name}"));
+    shared::judge(&works.plan)?;
     make_durable(works)?;
     indexes::keep(
         works.taken.root(),

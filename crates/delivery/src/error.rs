@@ -7,7 +7,7 @@ use std::io;
 use std::time::Duration;
 use thiserror::Error;
 use toolcrib_machine as machine;
-use toolcrib_model::{ByteSize, ComponentId, Digest, RelPath, Remedy, Version};
+use toolcrib_model::{ByteSize, ComponentId, Digest, ProductId, RelPath, Remedy, Version};
 use toolcrib_net as net;
 
 /// How long another client usually needs an install root.
@@ -160,6 +160,15 @@ pub enum Error {
         to: RelPath,
         source: machine::Error,
     },
+    /// Sharing a component that another product has, and has changed.
+    #[error("what `{product}` has of the component `{component}` is not what it should be")]
+    NotAlike {
+        component: ComponentId,
+        product: ProductId,
+    },
+    /// Giving a shared file another name, or taking it away.
+    #[error("could not share the file `{path}`")]
+    ShareFile { path: RelPath, source: io::Error },
     /// Making or taking back a shortcut.
     #[error("could not make the shortcut `{path}`")]
     Shortcut {
@@ -172,6 +181,15 @@ pub enum Error {
         path: Utf8PathBuf,
         source: machine::Error,
     },
+    /// Running a script of the package.
+    #[error("could not run the script `{program}` of the package")]
+    RunScript {
+        program: RelPath,
+        source: machine::Error,
+    },
+    /// Running a script of the package that says that it failed.
+    #[error("the script `{program}` of the package failed: {said}")]
+    ScriptFailed { program: RelPath, said: String },
     /// Reading the receipt.
     #[error("could not read the receipt `{path}`")]
     ReadReceipt {
@@ -289,6 +307,9 @@ impl Error {
             | Self::WriteFetched { .. }
             | Self::ReadFetched { .. }
             | Self::NotAFile { .. }
+            | Self::RunScript { .. }
+            | Self::ScriptFailed { .. }
+            | Self::ShareFile { .. }
             | Self::UnknownComponent { .. } => Remedy::AskUser,
             Self::Inspect { source, .. }
             | Self::ReadHeld { source }
@@ -309,7 +330,10 @@ impl Error {
             | Self::ReadJournal { source, .. }
             | Self::WriteJournal { source, .. }
             | Self::Remove { source, .. } => source.remedy(),
-            Self::DamagedChunk { .. } | Self::DamagedPart { .. } | Self::WrongFile { .. } => Remedy::Refetch,
+            Self::DamagedChunk { .. }
+            | Self::DamagedPart { .. }
+            | Self::WrongFile { .. }
+            | Self::NotAlike { .. } => Remedy::Refetch,
             Self::Unreasonable { .. }
             | Self::LinkCount { .. }
             | Self::BadFrame { .. }
@@ -337,6 +361,7 @@ impl Error {
             | Self::KeepPatch { source, .. }
             | Self::WriteDownload { source, .. }
             | Self::OpenTree { source, .. }
+            | Self::ShareFile { source, .. }
             | Self::Copy { source, .. }
             | Self::WriteFile { source, .. }
             | Self::ReadFile { source, .. }

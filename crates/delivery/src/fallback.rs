@@ -1,39 +1,67 @@
-//! The same installation without patches, for when no server has them.
+//! The same installation another way, for when no server has the patches, or another product not what is shared.
 
 use crate::error::Error;
-use crate::order::Order;
+use crate::order::{Order, Sharing};
 use crate::plan::{Pace, Plan, plan};
 
-/// An installation that fetches chunks in the place of patches; what is held by then stays held.
+/// Other ways to the same release; what is held by then stays held.
 pub(crate) struct Fallback {
     order: Order,
     pace: Pace,
     keep: usize,
+    has_patches: bool,
+    has_shares: bool,
+}
+
+/// A way to a release that turned out not to lead there.
+enum Way {
+    Patches,
+    Sharing,
 }
 
 impl Fallback {
-    /// The fallback of a plan, if it relies on patches.
+    /// The other ways of a plan, if there are any.
     pub(crate) fn of(plan: &Plan) -> Option<Self> {
-        plan.patches_to_fetch().next()?;
-        let order = Order {
-            patches: None,
-            ..plan.order.clone()
-        };
-        Some(Self {
-            order,
+        let has_patches = plan.patches_to_fetch().next().is_some();
+        let has_shares = plan.shares_by_name().next().is_some();
+        (has_patches || has_shares).then(|| Self {
+            order: plan.order.clone(),
             pace: plan.pace,
             keep: plan.keep,
+            has_patches,
+            has_shares,
         })
     }
 
-    /// Whether it was a patch that could not be fetched: their parts are counted behind those of the package.
+    /// Whether another way does without what failed.
     pub(crate) fn helps(&self, error: &Error) -> bool {
-        let parts = self.order.manifest.manifest().parts.len();
-        matches!(error, Error::Fetch { number, .. } if *number as usize > parts)
+        self.closed_by(error).is_some()
     }
 
-    /// Thinks it through.
-    pub(crate) fn plan(self) -> Result<Plan, Error> {
-        Ok(plan(self.order)?.at_pace(self.pace).keeping(self.keep))
+    /// Thinks the way through that does without what failed.
+    pub(crate) fn plan_after(self, error: &Error) -> Result<Plan, Error> {
+        let way = self.closed_by(error);
+        let order = match way {
+            Some(Way::Patches) => Order {
+                patches: None,
+                ..self.order
+            },
+            Some(Way::Sharing) => Order {
+                sharing: Sharing::ByCopy,
+                ..self.order
+            },
+            None => self.order,
+        };
+        Ok(plan(order)?.at_pace(self.pace).keeping(self.keep))
+    }
+
+    /// What a failure says not to try again. The parts of patches are counted behind those of the package.
+    fn closed_by(&self, error: &Error) -> Option<Way> {
+        let parts = self.order.manifest.manifest().parts.len();
+        match error {
+            Error::Fetch { number, .. } if self.has_patches && *number as usize > parts => Some(Way::Patches),
+            Error::NotAlike { .. } | Error::ShareFile { .. } if self.has_shares => Some(Way::Sharing),
+            _ => None,
+        }
     }
 }

@@ -7,8 +7,6 @@ mod linux;
 use crate::plan::Plan;
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_machine::folders::PersonFolders;
-#[cfg(target_os = "linux")]
-use toolcrib_model::RelPath;
 use toolcrib_wire::hook::{Hook, SettingsBase, SettingsFolder};
 use toolcrib_wire::receipt::{OutsideRoot, SettingsRecord, SkippedHook};
 
@@ -34,6 +32,30 @@ pub(crate) fn hooked(plan: &Plan, tree: &Utf8Path, before: &[OutsideRoot]) -> Ho
     let folders = folders(&hooked.made, before);
     hooked.made.splice(0..0, folders);
     hooked
+}
+
+/// What will be left out of what a release asks for, with the reasons.
+pub(crate) fn left_out(plan: &Plan) -> Vec<SkippedHook> {
+    hooked(plan, &plan.root.releases(), &[]).skipped
+}
+
+/// The scripts of a release that belong to what is chosen, in words.
+pub(crate) fn scripts(plan: &Plan) -> Vec<String> {
+    let chosen = plan.manifest().hooks.iter().filter(|hook| are_chosen(plan, hook));
+    let words = |hook: &Hook| match hook {
+        Hook::Script { run, .. } => {
+            let arguments = run.arguments.iter().map(String::as_str);
+            let words: Vec<&str> = std::iter::once(run.program.as_str()).chain(arguments).collect();
+            Some(words.join(" "))
+        }
+        _ => None,
+    };
+    chosen.filter_map(words).collect()
+}
+
+/// Whether the files that a hook names will be there.
+fn are_chosen(plan: &Plan, hook: &Hook) -> bool {
+    hook.files().into_iter().all(|file| plan.has_file(file))
 }
 
 /// The settings folders of a product, each in its full length.
@@ -68,8 +90,7 @@ fn made_for(plan: &Plan, tree: &Utf8Path, hook: &Hook) -> Result<Vec<OutsideRoot
         .person
         .as_ref()
         .ok_or("there is no place for it here")?;
-    let is_there = |path: &RelPath| plan.layout.files().iter().any(|file| file.path == *path);
-    match hook.file().is_none_or(is_there) {
+    match are_chosen(plan, hook) {
         true => linux::Maker { plan, tree, person }.made(hook),
         false => Err("the component that it needs was not chosen"),
     }
@@ -90,7 +111,10 @@ fn folders(made: &[OutsideRoot], before: &[OutsideRoot]) -> Vec<OutsideRoot> {
             .any(|made| matches!(made, OutsideRoot::Folder { path } if path == folder.as_str()))
     };
     let mut needed: Vec<Utf8PathBuf> = Vec::new();
-    for made in made {
+    let outside = made
+        .iter()
+        .filter(|made| !matches!(made, OutsideRoot::Ran { .. }));
+    for made in outside {
         let (place, _) = made.place();
         let above = Utf8Path::new(place).ancestors().skip(1);
         let missing = above.filter(|folder| known(folder) || !folder.exists());

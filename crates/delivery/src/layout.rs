@@ -106,6 +106,11 @@ impl Layout {
         &self.files
     }
 
+    /// Whether it has a file of this path.
+    pub(crate) fn has_file(&self, path: &RelPath) -> bool {
+        self.files.iter().any(|file| file.path == *path)
+    }
+
     /// Every folder, each after the one that holds it.
     pub(crate) fn folders(&self) -> &[RelPath] {
         &self.folders

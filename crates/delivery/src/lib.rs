@@ -11,6 +11,7 @@
 //! chunks (`held`), so that no byte that was written is fetched again; the journal, from which [`recover`] finishes
 //! or undoes a commit; and the current record, whose replacement is the commit.
 
+mod blocking;
 mod commit;
 mod discard;
 mod download;
@@ -46,7 +47,9 @@ mod root;
 mod run;
 #[cfg(test)]
 mod sample;
+mod scripts;
 mod settings;
+mod shared;
 mod single;
 mod span;
 mod staging;
@@ -66,7 +69,7 @@ pub use error::Error;
 pub use fault_points::FAULT_POINTS;
 pub use indexes::kept_index;
 pub use links::{LinkError, Links, Mirrors};
-pub use order::{Order, Shortcuts, Source, Starter};
+pub use order::{Order, Scripts, Sharing, Shortcuts, Source, Starter};
 pub use plan::{Pace, Plan, Sizes, Volume, plan};
 pub use progress::{Progress, Stage, WaitingFor};
 pub use recover::{Recovered, recover};
@@ -78,7 +81,7 @@ pub use run::{Outcome, install};
 pub use settings::{Settings, settings};
 pub use single::{Fetched, Manner, WantedFile, fetch_file};
 pub use stop::{Stop, Wish};
-pub use uninstall::{uninstall, uninstall_with};
+pub use uninstall::uninstall;
 pub use verify::{Differences, verify};
 
 use camino::Utf8Path;

@@ -19,12 +19,38 @@ pub struct Order {
     pub sources: Vec<Source>,
     /// The patches that lead here from the release that is current in the root, if there are any.
     pub patches: Option<TrustedPatches>,
+    /// The install roots of other products, which may have components that this one shares with them.
+    pub neighbours: Vec<Utf8PathBuf>,
+    /// How shared components come from there.
+    pub sharing: Sharing,
+    /// Whether the person agreed to the scripts of the package.
+    pub scripts: Scripts,
     /// The install root: one folder for each product.
     pub root: Utf8PathBuf,
     /// The file that the receipt is written to.
     pub receipt: Utf8PathBuf,
     /// Where shortcuts go.
     pub shortcuts: Shortcuts,
+}
+
+/// How a component that another product has comes into this one's tree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sharing {
+    /// As second names of the same files, where both are on one volume that knows such names.
+    #[default]
+    ByName,
+    /// As copies.
+    ByCopy,
+}
+
+/// Whether the person agreed to the scripts of a package.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scripts {
+    /// They are left out, and the receipt says so.
+    #[default]
+    LeftOut,
+    /// They are run.
+    Agreed,
 }
 
 /// Where content of a release may be found on this computer. Nothing there is believed: every chunk that comes from

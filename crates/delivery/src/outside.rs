@@ -2,6 +2,7 @@
 //! there to what another one leaves. Each act may be repeated, whatever a crash left of it.
 
 use crate::error::Error;
+use crate::scripts;
 use camino::Utf8Path;
 use toolcrib_machine::{Error as MachineError, associations, files, shortcuts};
 use toolcrib_wire::journal::{Step, Tidying};
@@ -65,6 +66,7 @@ pub(crate) fn make(made: &OutsideRoot) -> Result<(), Error> {
             media_type,
             entry,
         } => associations::add(Utf8Path::new(list), media_type, entry),
+        OutsideRoot::Ran { tree, run, .. } => return scripts::run(tree, run),
     };
     done.map_err(|source| failed(made, source))
 }
@@ -86,6 +88,7 @@ pub(crate) fn unmake(made: &OutsideRoot) -> Result<(), Error> {
             media_type,
             entry,
         } => associations::remove(Utf8Path::new(list), media_type, entry),
+        OutsideRoot::Ran { tree, undo, .. } => return scripts::undo(tree, undo.as_ref()),
     };
     done.map_err(|source| failed(made, source))
 }

@@ -1,7 +1,12 @@
 //! What an installation would do: which bytes to fetch, how much room it needs. Nothing is changed by planning.
 
+mod sizes;
+
+pub use sizes::Sizes;
+
 use crate::error::Error;
 use crate::held::{self, HeldSet, Identity};
+use crate::hooks;
 use crate::layout::{Layout, Target};
 use crate::local_parts::LocalParts;
 use crate::order::Order;
@@ -9,17 +14,18 @@ use crate::releases::USUALLY_KEPT;
 use crate::repair::Mend;
 use crate::reuse::Here;
 use crate::root::Root;
+use crate::shared::{self, Share};
 use crate::staging;
 use camino::{Utf8Path, Utf8PathBuf};
+use sizes::{room, sizes, written_bytes};
 use std::collections::BTreeSet;
 use toolcrib_machine::{files, system};
-use toolcrib_model::{ComponentId, ComponentKind, Digest};
+use toolcrib_model::{ComponentId, ComponentKind, Digest, RelPath};
 use toolcrib_wire::index::Index;
 use toolcrib_wire::manifest::Manifest;
 use toolcrib_wire::patches::Patch;
+use toolcrib_wire::receipt::SkippedHook;
 
-/// Room for what no plan counts: the receipt, the journal, a folder's own growth.
-const SLACK_BYTES: u64 = 4 << 20;
 /// Room for the receipt alone, where it goes to a volume of its own.
 const RECEIPT_BYTES: u64 = 1 << 20;
 
@@ -29,6 +35,8 @@ pub struct Plan {
     pub(crate) order: Order,
     pub(crate) root: Root,
     pub(crate) layout: Layout,
+    /// What of the release other trees have.
+    pub(crate) shares: Vec<Share>,
     pub(crate) here: Here,
     pub(crate) local_parts: LocalParts,
     /// What was held, or hoped to be, when it was thought through.
@@ -59,31 +67,6 @@ impl Aim {
     }
 }
 
-/// What an installation moves and takes, in bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sizes {
-    /// All chunks that the chosen components need, as stored.
-    pub stored_bytes: u64,
-    /// What is to be fetched: chunks, and patches in the place of chunks.
-    pub bytes_to_fetch: u64,
-    /// How much of that are patches.
-    pub patch_bytes: u64,
-    /// Those of them that are held from an earlier run.
-    pub bytes_held: u64,
-    /// Those of them whose content is taken from trees on this computer, as far as that turns out right.
-    pub bytes_reused: u64,
-    /// Those of them that are read from parts on this computer, as far as these turn out right.
-    pub bytes_in_parts: u64,
-    /// The files, when installed.
-    pub installed_bytes: u64,
-    /// How many files there are.
-    pub file_count: u64,
-    /// The most that the disk holds more than now, at any time of the installation.
-    pub peak_bytes: u64,
-    /// What is free on the disk.
-    pub free_bytes: u64,
-}
-
 /// What an installation needs of one volume, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Volume {
@@ -104,13 +87,6 @@ pub(crate) enum Origin {
     LocalPart,
     /// From wherever a link leads.
     Remote,
-}
-
-impl Sizes {
-    /// Bytes of chunks that arrive, or have arrived, as they are stored: what is taken from trees does not.
-    pub(crate) const fn arriving_bytes(&self) -> u64 {
-        self.bytes_held + self.bytes_in_parts + self.bytes_to_fetch
-    }
 }
 
 /// How much an installation may use at a time.
@@ -160,6 +136,27 @@ impl Plan {
     pub fn keeping(self, releases: usize) -> Self {
         let keep = releases.max(USUALLY_KEPT);
         Self { keep, ..self }
+    }
+
+    /// What the package asks for beside its files that will be left out, with the reasons.
+    pub fn left_out(&self) -> Vec<SkippedHook> {
+        hooks::left_out(self)
+    }
+
+    /// The scripts of the package that belong to what is chosen, as they would be run.
+    pub fn scripts(&self) -> Vec<String> {
+        hooks::scripts(self)
+    }
+
+    /// What is not written because another tree has it.
+    pub(crate) fn shares_by_name(&self) -> impl Iterator<Item = &Share> {
+        self.shares.iter().filter(|share| share.by_name)
+    }
+
+    /// Whether the release will have this file.
+    pub(crate) fn has_file(&self, path: &RelPath) -> bool {
+        let mut shared = self.shares_by_name().flat_map(|share| share.files(self.index()));
+        self.layout.has_file(path) || shared.any(|file| file.path == *path)
     }
 
     /// The parts that have to be fetched from, because no folder has them: their places in the manifest, from 0.
@@ -254,12 +251,27 @@ impl Plan {
 /// [`Error`] where the order cannot be meant, where the folder cannot be written to, or where there is no room.
 pub fn plan(order: Order) -> Result<Plan, Error> {
     let order = with_required(order)?;
-    let layout = Layout::new(order.index.index(), &order.components)?;
-    plan_for(order, layout, Aim::Install)
+    let shares = shared::look(&order, &Root::at(&order.root));
+    let layout = layout(&order, &shares)?;
+    plan_for(order, layout, shares, Aim::Install)
+}
+
+/// Lays out what is to be written.
+fn layout(order: &Order, shares: &[Share]) -> Result<Layout, Error> {
+    let index = order.index.index();
+    if shares.iter().all(|share| !share.by_name) {
+        return Layout::new(index, &order.components);
+    }
+    let chosen = index
+        .components
+        .iter()
+        .filter(|tree| order.components.contains(&tree.id));
+    let trees = shared::to_write(chosen.cloned().collect(), shares);
+    Layout::of(index, &trees.iter().collect::<Vec<_>>())
 }
 
 /// Plans the making of what a layout says.
-pub(crate) fn plan_for(order: Order, layout: Layout, aim: Aim) -> Result<Plan, Error> {
+pub(crate) fn plan_for(order: Order, layout: Layout, shares: Vec<Share>, aim: Aim) -> Result<Plan, Error> {
     let root = Root::at(&order.root);
     judge_folder(root.path())?;
     let identity = identity(&order).only(aim.files());
@@ -267,7 +279,7 @@ pub(crate) fn plan_for(order: Order, layout: Layout, aim: Aim) -> Result<Plan, E
     let free_bytes = free_bytes(root.path())?;
     let mut plan = Plan {
         here: match &aim {
-            Aim::Install => Here::look(&order, &root, &layout, &held),
+            Aim::Install => Here::look(&order, &root, &shares, &layout, &held),
             // A repair salvages what is sound by itself.
             Aim::Mend(_) => Here::default(),
         },
@@ -275,6 +287,7 @@ pub(crate) fn plan_for(order: Order, layout: Layout, aim: Aim) -> Result<Plan, E
         order,
         root,
         layout,
+        shares,
         held,
         sizes: Sizes::default(),
         pace: Pace::default(),
@@ -341,41 +354,4 @@ fn judge_folder(root: &Utf8Path) -> Result<(), Error> {
     };
     let nearest = files::nearest_existing(root).map_err(refuse)?;
     files::is_writable_folder(&nearest).map_err(refuse)
-}
-
-fn sizes(plan: &Plan, free_bytes: u64) -> Sizes {
-    let layout = &plan.layout;
-    let mut sizes = Sizes {
-        installed_bytes: layout.installed_bytes(),
-        file_count: layout.files().len() as u64,
-        peak_bytes: room(layout),
-        free_bytes,
-        ..Sizes::default()
-    };
-    for chunk in layout.needed() {
-        let stored = u64::from(plan.index().chunks[chunk as usize].stored_length);
-        sizes.stored_bytes += stored;
-        *match plan.origin_of(chunk) {
-            _ if plan.held.has(chunk) => &mut sizes.bytes_held,
-            Origin::Here => &mut sizes.bytes_reused,
-            Origin::LocalPart => &mut sizes.bytes_in_parts,
-            Origin::Remote => &mut sizes.bytes_to_fetch,
-        } += stored;
-    }
-    let patches = plan.patches_to_fetch().map(|(_, patch)| patch.stored_length);
-    sizes.patch_bytes = patches.sum();
-    sizes.bytes_to_fetch += sizes.patch_bytes;
-    sizes
-}
-
-fn room(layout: &Layout) -> u64 {
-    layout.disk_bytes().saturating_add(SLACK_BYTES)
-}
-
-fn written_bytes(layout: &Layout, held: &HeldSet) -> u64 {
-    layout
-        .needed()
-        .filter(|chunk| held.has(*chunk))
-        .map(|chunk| layout.written_bytes(chunk))
-        .sum()
 }

@@ -94,14 +94,14 @@ struct Scene {
 impl Meter {
     /// A meter for a job of these sizes, told through `out`.
     pub(crate) fn new(sizes: &Sizes, out: news::Sender<Progress>) -> Self {
-        let work = sizes.arriving_bytes() + sizes.installed_bytes;
+        let work = sizes.arriving_bytes() + sizes.written_bytes();
         let commit_weight = work / COMMIT_SHARE + 1;
         let scene = Scene {
             stage: Stage::Checking,
             task: String::new(),
             forecast: Forecast::new(Done {
                 fetched: sizes.arriving_bytes(),
-                written: sizes.installed_bytes,
+                written: sizes.written_bytes(),
             }),
             watch: Watch::default(),
             shown: 0,

@@ -91,7 +91,10 @@ fn sweep(root: &Root, journal: Option<&Journal>) {
         .filter_map(|step| match step {
             Step::MakeShortcut { path, .. } | Step::WriteReceipt { path, .. } => Utf8Path::new(path).parent(),
             Step::MakeOutside { made, .. } => Utf8Path::new(made.place().0).parent(),
-            Step::PromoteTree { .. } | Step::RecordRelease { .. } | Step::PointCurrent { .. } => None,
+            Step::ShareFiles { .. }
+            | Step::PromoteTree { .. }
+            | Step::RecordRelease { .. }
+            | Step::PointCurrent { .. } => None,
         });
     let mut folders: BTreeSet<Utf8PathBuf> = written.map(Utf8Path::to_owned).collect();
     folders.extend([root.path().to_owned(), root.own()]);

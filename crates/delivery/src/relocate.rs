@@ -247,6 +247,7 @@ fn moved(receipt: &Receipt, from: &TakenRoot, to: &TakenRoot) -> Receipt {
                 shortcut.icon = shortcut.icon.as_deref().map(there);
             }
             OutsideRoot::Copy { from, .. } => *from = there(from),
+            OutsideRoot::Ran { tree, .. } => *tree = there(tree),
             OutsideRoot::Text { text, .. } => *text = text.replace(from.as_str(), to.as_str()),
             OutsideRoot::Folder { .. } | OutsideRoot::Link { .. } | OutsideRoot::Association { .. } => {}
         }

@@ -8,6 +8,7 @@ pub(crate) mod salvage;
 
 pub use examine::{Examination, examine};
 
+use crate::blocking::blocking;
 use crate::commit;
 use crate::error::Error;
 use crate::layout::Layout;
@@ -18,6 +19,7 @@ use crate::progress::{Progress, Stage};
 use crate::receipts;
 use crate::root::TakenRoot;
 use crate::run::{self, Outcome};
+use crate::shared;
 use crate::staging;
 use crate::stop::Stop;
 use crate::works::Works;
@@ -57,8 +59,7 @@ pub async fn repair(
     progress: watch::Sender<Progress>,
     clock: &dyn Clock,
 ) -> Result<Outcome, Error> {
-    let planning = tokio::task::spawn_blocking(move || plan(examination));
-    let plan = planning.await.map_err(|source| Error::Worker { source })??;
+    let plan = blocking(move || plan(examination)).await?;
     run::install(plan, http, links, stop, progress, clock).await
 }
 
@@ -86,7 +87,7 @@ fn plan(examination: Examination) -> Result<Plan, Error> {
         folders: folders.cloned().collect(),
         files: Digest::of(names.join("\n").as_bytes()),
     };
-    plan_for(order, layout, Aim::Mend(mend))
+    plan_for(order, layout, Vec::new(), Aim::Mend(mend))
 }
 
 /// The wanted ones of a component's files and links.
@@ -126,6 +127,7 @@ fn journal(plan: &Plan, mend: &Mend) -> Result<Journal, Error> {
         let (from, to) = (below(&staged, path)?, below(mend.tree.as_str(), path)?);
         afterwards.push(Tidying::PlaceFile { from, to });
     }
+    afterwards.extend(shared::protection(plan, &mend.tree));
     let staged = [".toolcrib/held", ".toolcrib/staging"].map(str::parse);
     let staged = staged.into_iter().filter_map(Result::ok);
     afterwards.extend(staged.map(|path| Tidying::RemoveTree { path }));

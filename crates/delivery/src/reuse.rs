@@ -21,6 +21,7 @@ use crate::indexes;
 use crate::layout::Layout;
 use crate::order::{Order, Source};
 use crate::root::Root;
+use crate::shared::Share;
 use crate::tree;
 use camino::Utf8Path;
 use old_tree::{OldTree, Run, cover};
@@ -78,13 +79,25 @@ pub(crate) struct Finding {
 impl Here {
     /// Looks for what the chosen files need: in the releases of the root, then in the order's sources.
     /// Reads which files are there, not what is in them. What is held needs no patches.
-    pub(crate) fn look(order: &Order, root: &Root, layout: &Layout, held: &HeldSet) -> Self {
+    pub(crate) fn look(
+        order: &Order,
+        root: &Root,
+        shares: &[Share],
+        layout: &Layout,
+        held: &HeldSet,
+    ) -> Self {
         let index = order.index.index();
         let named = order.sources.iter().filter_map(|source| match source {
             Source::Tree(folder) => open(folder, index),
             Source::Parts(_) => None,
         });
-        let trees: Vec<OldTree> = installed_trees(root, order).into_iter().chain(named).collect();
+        let copied = shares.iter().filter(|share| !share.by_name);
+        let neighbours = copied.filter_map(|share| open(&share.tree, &share.index));
+        let trees: Vec<OldTree> = installed_trees(root, order)
+            .into_iter()
+            .chain(named)
+            .chain(neighbours)
+            .collect();
         if trees.is_empty() {
             return Self::default();
         }

@@ -1,5 +1,6 @@
 //! Installing: the effects, in the order that [`crate::state`] allows.
 
+use crate::blocking::blocking;
 use crate::commit;
 use crate::error::Error;
 use crate::fallback::Fallback;
@@ -52,15 +53,17 @@ pub async fn install(
     progress: watch::Sender<Progress>,
     clock: &dyn Clock,
 ) -> Result<Outcome, Error> {
-    let fallback = Fallback::of(&plan);
-    let outcome = attempt(plan, http, links, stop, progress.clone(), clock).await;
-    match (outcome, fallback) {
-        (Err(error), Some(fallback)) if fallback.helps(&error) => {
-            tracing::warn!(%error, "Patches cannot be fetched; chunks are fetched instead.");
-            let plan = blocking(move || fallback.plan()).await?;
-            attempt(plan, http, links, stop, progress, clock).await
-        }
-        (outcome, _) => outcome,
+    let mut plan = plan;
+    loop {
+        let fallback = Fallback::of(&plan);
+        let outcome = attempt(plan, http, links, stop, progress.clone(), clock).await;
+        plan = match (outcome, fallback) {
+            (Err(error), Some(fallback)) if fallback.helps(&error) => {
+                tracing::warn!(%error, "The same release is made another way.");
+                blocking(move || fallback.plan_after(&error)).await?
+            }
+            (outcome, _) => return outcome,
+        };
     }
 }
 
@@ -284,12 +287,4 @@ fn leave_nothing_useless(root: &Root) -> Result<(), Error> {
     } else {
         Ok(())
     }
-}
-
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|source| Error::Worker { source })?
 }

@@ -21,6 +21,7 @@ mod store;
 mod stream;
 mod watch;
 
+use crate::blocking::blocking;
 use crate::error::Error;
 use crate::progress::Progress;
 use crate::stop::{Stop, Wish};
@@ -221,13 +222,4 @@ async fn stopped(store: &Arc<Store>, wish: Wish) -> Result<Fetched, Error> {
                 .map(|()| Fetched::Cancelled)
         }
     }
-}
-
-/// Does what would hold up the other connections on a thread of its own.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|source| Error::Worker { source })?
 }

@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::outside;
 use crate::placing;
 use crate::root::TakenRoot;
+use crate::shared::names;
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_machine::shortcuts::{self, ShortcutSpec};
 use toolcrib_machine::{Error as MachineError, faults, files};
@@ -16,6 +17,7 @@ pub(crate) fn apply(step: &Step, taken: &TakenRoot) -> Result<(), Error> {
     let (before, after) = points(step);
     faults::point(before);
     match step {
+        Step::ShareFiles { from, to, files } => names::add(taken.root(), from, to, files),
         Step::PromoteTree { from, to } => move_tree(taken, from, to),
         Step::MakeShortcut { shortcut, path, .. } => make_shortcut(shortcut, path),
         Step::MakeOutside { made, .. } => outside::make(made),
@@ -31,6 +33,7 @@ pub(crate) fn apply(step: &Step, taken: &TakenRoot) -> Result<(), Error> {
 pub(crate) fn undo(step: &Step, taken: &TakenRoot) -> Result<(), Error> {
     faults::point("delivery.undo");
     match step {
+        Step::ShareFiles { to, files, .. } => names::remove(taken.root(), to, files),
         Step::PromoteTree { from, to } => move_tree(taken, to, from),
         Step::MakeShortcut {
             path,
@@ -48,6 +51,11 @@ pub(crate) fn undo(step: &Step, taken: &TakenRoot) -> Result<(), Error> {
         Step::MakeOutside {
             before: Some(before), ..
         } => outside::make(before),
+        // The script may have changed what is staged again: nothing of that is believed any more.
+        Step::MakeOutside {
+            made: made @ OutsideRoot::Ran { .. },
+            before: None,
+        } => outside::unmake(made).and_then(|()| remove(taken.root().held(), files::remove_file)),
         Step::MakeOutside { made, before: None } => outside::unmake(made),
         Step::WriteReceipt {
             path,
@@ -82,6 +90,10 @@ pub(crate) fn tidy(act: &Tidying, taken: &TakenRoot) -> Result<(), Error> {
         Tidying::RemoveReceipt { path } => remove(path.into(), files::remove_file),
         Tidying::PlaceFolder { path } => placing::folder(taken.root(), path),
         Tidying::PlaceFile { from, to } => placing::file(taken.root(), from, to),
+        Tidying::ProtectFiles { tree, files } => {
+            names::protect(taken.root(), tree, files);
+            Ok(())
+        }
         Tidying::RemoveRoot => Ok(()),
     }?;
     faults::point(after);
@@ -99,12 +111,14 @@ const fn tidy_points(act: &Tidying) -> (&'static str, &'static str) {
         | Tidying::RemoveSettings { .. }
         | Tidying::RemoveTree { .. }
         | Tidying::RemoveReceipt { .. }
+        | Tidying::ProtectFiles { .. }
         | Tidying::RemoveRoot => ("delivery.cleanup.before", "delivery.cleanup.after"),
     }
 }
 
 const fn points(step: &Step) -> (&'static str, &'static str) {
     match step {
+        Step::ShareFiles { .. } => ("delivery.share.before", "delivery.share.after"),
         Step::PromoteTree { .. } => ("delivery.promote.before", "delivery.promote.after"),
         Step::MakeShortcut { .. } => ("delivery.shortcut.before", "delivery.shortcut.after"),
         Step::MakeOutside { .. } => ("delivery.outside.before", "delivery.outside.after"),

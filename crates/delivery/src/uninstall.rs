@@ -14,26 +14,15 @@ use toolcrib_wire::journal::{Act, Journal, Tidying};
 use toolcrib_wire::receipt::Receipt;
 use toolcrib_wire::schema::Schema;
 
-/// Removes a product: its releases, its shortcuts and what else it has outside its root, its receipt and its root.
-/// Other people's files in the root stay, and so do the person's settings.
+/// Removes a product: its releases, its shortcuts and what else it has outside its root, its receipt and its root, and
+/// those of the folders `settings` that the receipt names as the person's settings. Other people's files in the root
+/// stay, and so do all other settings.
 ///
 /// `receipt_path` is the file that `receipt` was read from.
 ///
 /// # Errors
 /// [`Error`]. Once the journal is durable, [`crate::recover`] goes on where this broke off.
 pub fn uninstall(
-    receipt: &Receipt,
-    receipt_path: &Utf8Path,
-    progress: &watch::Sender<Progress>,
-) -> Result<(), Error> {
-    uninstall_with(receipt, receipt_path, &[], progress)
-}
-
-/// As [`uninstall`], and removes these folders of the person's settings, too. Any that the receipt does not name stays.
-///
-/// # Errors
-/// As [`uninstall`].
-pub fn uninstall_with(
     receipt: &Receipt,
     receipt_path: &Utf8Path,
     settings: &[Utf8PathBuf],

@@ -89,6 +89,12 @@ pub(crate) fn compare(
     Ok(Some(differences))
 }
 
+/// Whether all of these files of a tree are as they should be.
+pub(crate) fn are_good(tree: &Tree, files: &[&File]) -> Result<bool, Error> {
+    let states = read_all(tree, files, &|_| true)?.unwrap_or_default();
+    Ok(states.iter().all(|state| matches!(state, State::Good)))
+}
+
 impl Differences {
     fn add(&mut self, path: &RelPath, state: State) {
         match state {

@@ -129,6 +129,17 @@ impl Language {
     pub fn is_form_of(&self, primary: &str) -> bool {
         self.primary().eq_ignore_ascii_case(primary)
     }
+
+    /// Whether what is in this language serves who wants `wanted`: the same language, or one that it is a variety of
+    /// (`pt` serves `pt-BR`, and not the other way round; RFC 4647, lookup).
+    pub fn serves(&self, wanted: &Self) -> bool {
+        let mut pieces = wanted.0.split('-');
+        self.0.split('-').all(|piece| {
+            pieces
+                .next()
+                .is_some_and(|wanted| wanted.eq_ignore_ascii_case(piece))
+        })
+    }
 }
 
 impl FromStr for Language {
@@ -172,6 +183,16 @@ impl fmt::Display for Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_language_serves_its_varieties_and_not_the_other_way_round() {
+        let serves = |one: &str, wanted: &str| {
+            let language = |tag: &str| tag.parse::<Language>().expect("a language");
+            language(one).serves(&language(wanted))
+        };
+        assert!(serves("pt", "pt") && serves("pt", "pt-BR") && serves("zh-Hant", "zh-hant-TW"));
+        assert!(!serves("pt-BR", "pt") && !serves("pt-BR", "pt-PT"));
+    }
 
     #[test]
     fn every_platform_is_read_back_from_its_name() {

@@ -11,13 +11,13 @@ use crate::sbom::Given;
 use bytes::Bytes;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use toolcrib_machine::clock::Clock;
 use toolcrib_machine::files;
 use toolcrib_model::{Digest, Language, Platform, ProductId, RelPath, Version};
 use toolcrib_trust::package::{judge_index, judge_manifest, judge_patches};
 use toolcrib_wire::catalogue::{ListedProduct, ListedRelease, Listing};
-use toolcrib_wire::manifest::Blob;
+use toolcrib_wire::manifest::{Blob, Manifest};
 
 /// A release that is to be added.
 #[derive(Clone, Debug)]
@@ -201,6 +201,7 @@ fn enter(listing: &mut Listing, package: &Package, name: &str) {
         version: manifest.version.clone(),
         platform: manifest.platform,
         language: manifest.language.clone(),
+        packs: packs(manifest),
         manifest: name.to_owned(),
         stored_bytes: manifest
             .components
@@ -217,6 +218,15 @@ fn enter(listing: &mut Listing, package: &Package, name: &str) {
         let same = (a.platform, &a.language).cmp(&(b.platform, &b.language));
         b.version.cmp(&a.version).then(same)
     });
+}
+
+/// The languages that a package has components for, each once.
+fn packs(manifest: &Manifest) -> Vec<Language> {
+    let languages = manifest.components.iter().flat_map(|one| &one.languages);
+    let others: BTreeSet<&Language> = languages
+        .filter(|language| **language != manifest.language)
+        .collect();
+    others.into_iter().cloned().collect()
 }
 
 fn adopt(folder: &Folder, work: &Utf8Path, package: &Package, made: &[Made]) -> Result<(), Error> {

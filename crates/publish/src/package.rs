@@ -203,6 +203,8 @@ fn component(plan: &order::Plan<'_>, stored_bytes: u64) -> Component {
         name: rule.name.clone(),
         summary: rule.summary.clone(),
         kind: rule.kind,
+        shared: rule.shared,
+        languages: rule.languages.clone(),
         installed_bytes: plan.files.iter().map(|file| file.entry.size).sum(),
         stored_bytes,
         file_count: plan.files.len() as u64,
@@ -224,7 +226,7 @@ fn list(
         id: &component.id,
         name: &component.name,
         summary: &component.summary,
-        files: tree.files.iter().collect(),
+        tree,
     });
     sbom::make(identity, product, contents.collect())
 }

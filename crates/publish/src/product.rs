@@ -13,7 +13,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use explain::Problem;
 use serde::Deserialize;
 use toml::Spanned;
-use toolcrib_model::{ComponentId, ComponentKind, LicencePolicy, LocalText, ProductId, RelPath, Requirement};
+use toolcrib_model::{
+    ComponentId, ComponentKind, Language, LicencePolicy, LocalText, ProductId, RelPath, Requirement,
+};
 use toolcrib_wire::hook::{Hook, SettingsFolder};
 use toolcrib_wire::manifest::{Launch, Shortcut, TextToAccept};
 
@@ -68,6 +70,12 @@ pub struct ComponentRule {
     pub summary: String,
     /// How it comes to be installed.
     pub kind: ComponentKind,
+    /// Whether other products may have it, too: the same files at the same paths.
+    #[serde(default)]
+    pub shared: bool,
+    /// The languages that it is for; none for what is for everybody.
+    #[serde(default)]
+    pub languages: Vec<Language>,
     /// Globs over paths: `*` within a folder, `**` over folders.
     pub files: Vec<String>,
 }

@@ -122,6 +122,10 @@ impl Vendor {
     }
 
     fn add(&self, version: &str) {
+        self.add_with_patches(version, vec![]);
+    }
+
+    fn add_with_patches(&self, version: &str, patch_from: Vec<toolcrib_model::Version>) {
         std::fs::write(self.root.join("input/version"), version).expect("written");
         let identity = Identity {
             product: "draft".parse().expect("an id"),
@@ -139,7 +143,7 @@ impl Vendor {
                 level: 3,
                 ..Making::default()
             },
-            patch_from: vec![],
+            patch_from,
             lifetimes: Lifetimes::default(),
         };
         add(
@@ -219,6 +223,19 @@ async fn a_file_whose_sending_broke_off_goes_on_where_it_ended() {
             assert_eq!(Digest::of(bytes).to_string(), digest);
         }
     }
+}
+
+#[tokio::test]
+async fn patches_are_sent_with_the_release_that_they_lead_to() {
+    let mut sent = Vec::new();
+    for patch_from in [vec![], vec!["1.0.0".parse().expect("a version")]] {
+        let (_kept, url) = serve().await;
+        let vendor = Vendor::new();
+        vendor.push(&url, "right").await.expect("pushed");
+        vendor.add_with_patches("1.1.0", patch_from);
+        sent.push(vendor.push(&url, "right").await.expect("pushed").content_sent);
+    }
+    assert_eq!(sent[1], sent[0] + 2, "the patch index and its one part");
 }
 
 #[tokio::test]

@@ -307,11 +307,22 @@ impl Vendor {
     /// # Panics
     /// When it cannot be published.
     pub fn small(&self, product: &str, version: &str, described: &str) {
+        self.small_with(product, version, described, &[]);
+    }
+
+    /// As [`Vendor::small`], with further files: their paths, and what is in them. What begins as a script can be executed.
+    ///
+    /// # Panics
+    /// When it cannot be published.
+    pub fn small_with(&self, product: &str, version: &str, described: &str, more: &[(&str, &str)]) {
         let work = self.0.join("work").join(format!("{product}-{version}"));
         let files = work.join("files");
         fs_err::create_dir_all(&files).expect("a folder");
         let lines = (0..40_000).map(|number| format!("{product} {version} {number}\n"));
         fs_err::write(files.join("lines.txt"), lines.collect::<String>()).expect("written");
+        for (path, content) in more {
+            write(&files.join(path), content);
+        }
         fs_err::write(work.join("product.toml"), described).expect("written");
         let named = ["--product", product, "--version", version];
         let made = ["--platform", "any", "--language", "en"];
@@ -363,6 +374,16 @@ impl Vendor {
             &[&promoted[..], &["--whats-new", news.as_str()]].concat(),
         )
         .ends_with(0);
+    }
+}
+
+fn write(path: &Utf8Path, content: &str) {
+    fs_err::create_dir_all(path.parent().expect("a folder")).expect("folders");
+    fs_err::write(path, content).expect("written");
+    #[cfg(unix)]
+    if content.starts_with("#!") {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs_err::set_permissions(path, std::fs::Permissions::from_mode(0o755)).expect("made executable");
     }
 }
 

@@ -64,6 +64,9 @@ pub struct ListedRelease {
     pub platform: Platform,
     /// Its language.
     pub language: Language,
+    /// Languages that it has components for, besides its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packs: Vec<Language>,
     /// The name of its manifest among the catalogue's targets.
     pub manifest: String,
     /// Bytes to fetch for all components.
@@ -107,7 +110,8 @@ impl ListedProduct {
         rollout.map(|rollout| &rollout.version).or_else(settled)
     }
 
-    /// The release that `channel` points at for `machine`, in `language` if there is one, else in any.
+    /// The package of a release for `machine`: in `language`, else one with components for it; in any where none is
+    /// asked for.
     pub fn release(
         &self,
         version: &Version,
@@ -118,7 +122,13 @@ impl ListedProduct {
             |release: &&ListedRelease| release.version == *version && release.platform.runs_on(machine);
         let mut fitting = self.releases.iter().filter(fits);
         match language {
-            Some(wanted) => fitting.find(|release| release.language == *wanted),
+            Some(wanted) => {
+                let mut with_pack = fitting.clone();
+                let has_pack =
+                    |release: &&ListedRelease| release.packs.iter().any(|pack| pack.serves(wanted));
+                let own = fitting.find(|release| release.language == *wanted);
+                own.or_else(|| with_pack.find(has_pack))
+            }
             None => fitting.next(),
         }
     }

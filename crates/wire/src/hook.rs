@@ -49,14 +49,34 @@ pub enum Hook {
         #[serde(default)]
         arguments: Vec<String>,
     },
-    /// A program of the package that is to run once: the exception, which nothing can undo.
+    /// A program of the package that is to run once, in the release's own folder: the exception.
     Script {
-        /// The program.
-        program: RelPath,
-        /// Its arguments.
-        #[serde(default)]
-        arguments: Vec<String>,
+        /// What is run.
+        run: ScriptCommand,
+        /// How what it did is undone.
+        undo: ScriptUndo,
     },
+}
+
+/// A program of the package, to be run shut in the release's own folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScriptCommand {
+    /// The program.
+    pub program: RelPath,
+    /// Its arguments.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arguments: Vec<String>,
+}
+
+/// How what a script did is undone; a script has to say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScriptUndo {
+    /// It leaves nothing that would have to be undone before its folder goes.
+    Nothing,
+    /// By another program, which copes with a script that was stopped half-way or never began.
+    Run(ScriptCommand),
 }
 
 /// A folder in which the product keeps the person's settings.
@@ -95,17 +115,21 @@ impl Hook {
             Self::Scheme { scheme } => format!("opening {scheme}: links"),
             Self::Font { file } => format!("the font `{file}`"),
             Self::Service { name, .. } => format!("the background service {name}"),
-            Self::Script { program, .. } => format!("running `{program}`"),
+            Self::Script { run, .. } => format!("running `{}`", run.program),
         }
     }
 
-    /// The file of the package that it names.
-    pub fn file(&self) -> Option<&RelPath> {
+    /// The files of the package that it names.
+    pub fn files(&self) -> Vec<&RelPath> {
         match self {
-            Self::Font { file } => Some(file),
-            Self::Service { program, .. } | Self::Script { program, .. } => Some(program),
+            Self::Font { file } => vec![file],
+            Self::Service { program, .. } => vec![program],
+            Self::Script { run, undo } => match undo {
+                ScriptUndo::Nothing => vec![&run.program],
+                ScriptUndo::Run(undo) => vec![&run.program, &undo.program],
+            },
             Self::Variable { .. } | Self::Path { .. } | Self::Association { .. } | Self::Scheme { .. } => {
-                None
+                Vec::new()
             }
         }
     }

@@ -6,13 +6,17 @@
 //! Normative text: `docs/protocol/package.md`.
 
 use crate::schema::Schema;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use thiserror::Error;
-use toolcrib_model::{ComponentId, Digest, RelPath};
+use toolcrib_model::{ComponentId, Digest, Hasher, RelPath};
 
-/// The largest index that is read, decompressed, in bytes: about half a million files.
-pub const MAX_INDEX_BYTES: u64 = 256 << 20;
+/// The largest index that is read, decompressed, in bytes: more than a quarter of a million files.
+pub const MAX_INDEX_BYTES: u64 = 64 << 20;
+/// How far back a stored index may refer, as a power of two: what zstd's level 19 uses, and so what has to be kept.
+const MAX_WINDOW_LOG: u32 = 23;
+const READ_BYTES: usize = 256 << 10;
 
 /// A package's index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,6 +102,19 @@ pub enum BadIndex {
     Parse(#[source] serde_json::Error),
 }
 
+impl ComponentTree {
+    /// Names what the component's files are: the SHA-256 of the lines that `sha256sum` would print of them, by path.
+    pub fn files_digest(&self) -> Digest {
+        let mut files: Vec<&File> = self.files.iter().collect();
+        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        let mut hasher = Hasher::new();
+        for file in files {
+            hasher.update(format!("{}  {}\n", file.sha256, file.path).as_bytes());
+        }
+        hasher.finish()
+    }
+}
+
 impl Index {
     /// Writes the index as it is stored: JSON in one zstd frame. The same index always gives the same bytes.
     ///
@@ -112,20 +129,24 @@ impl Index {
     /// # Errors
     /// [`BadIndex`] where it does not decompress within bounds or has another shape.
     pub fn from_stored(stored: &[u8]) -> Result<Self, BadIndex> {
-        serde_json::from_slice(&unpacked(stored)?).map_err(BadIndex::Parse)
+        read_stored(stored)
     }
 }
 
-/// The JSON in the zstd frame of a stored index or patch index.
-pub(crate) fn unpacked(stored: &[u8]) -> Result<Vec<u8>, BadIndex> {
-    let decoder = zstd::Decoder::with_buffer(stored).map_err(BadIndex::Decompress)?;
-    let mut json = Vec::new();
+/// Reads the JSON in the zstd frame of a stored index or patch index, without ever holding all of the text.
+pub(crate) fn read_stored<T: DeserializeOwned>(stored: &[u8]) -> Result<T, BadIndex> {
+    let mut decoder = zstd::Decoder::with_buffer(stored).map_err(BadIndex::Decompress)?;
     decoder
-        .take(MAX_INDEX_BYTES + 1)
-        .read_to_end(&mut json)
+        .window_log_max(MAX_WINDOW_LOG)
         .map_err(BadIndex::Decompress)?;
-    if json.len() as u64 > MAX_INDEX_BYTES {
-        return Err(BadIndex::TooLarge);
+    let mut text = decoder.take(MAX_INDEX_BYTES + 1);
+    let read = serde_json::from_reader(BufReader::with_capacity(READ_BYTES, &mut text));
+    match read {
+        Err(_) if text.limit() == 0 => Err(BadIndex::TooLarge),
+        Err(error) if error.is_io() => Err(BadIndex::Decompress(error.into())),
+        read => read.map_err(BadIndex::Parse),
     }
-    Ok(json)
 }
+
+#[cfg(test)]
+mod tests;

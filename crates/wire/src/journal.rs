@@ -63,6 +63,15 @@ pub enum Act {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
 pub enum Step {
+    /// Gives files of other trees a second name in the staged tree, for components that several products have.
+    ShareFiles {
+        /// The tree that has them, absolute.
+        from: String,
+        /// The staged tree, below the install root.
+        to: RelPath,
+        /// Their paths, the same in both trees.
+        files: Vec<RelPath>,
+    },
     /// Moves the staged tree to its place; both are below the install root.
     PromoteTree {
         /// Where it was staged.
@@ -144,6 +153,13 @@ pub enum Tidying {
         /// Where it belongs, below the install root.
         path: RelPath,
     },
+    /// Makes files of a release read-only, because other products may have them, too.
+    ProtectFiles {
+        /// The release's tree, below the install root.
+        tree: RelPath,
+        /// Their paths in it.
+        files: Vec<RelPath>,
+    },
     /// Moves a staged file or link to its place in a release, over what is there.
     PlaceFile {
         /// Where it was staged, below the install root.
@@ -183,13 +199,14 @@ pub struct Current {
 
 impl Journal {
     /// The newest shape of a journal.
-    pub const SCHEMA: u32 = 2;
+    pub const SCHEMA: u32 = 3;
 
     /// The release that the job makes current, if it makes one.
     pub fn target(&self) -> Option<&Current> {
         self.steps.iter().find_map(|step| match step {
             Step::PointCurrent { to, .. } => Some(to),
-            Step::PromoteTree { .. }
+            Step::ShareFiles { .. }
+            | Step::PromoteTree { .. }
             | Step::MakeShortcut { .. }
             | Step::MakeOutside { .. }
             | Step::WriteReceipt { .. }
@@ -240,7 +257,7 @@ mod tests {
     #[test]
     fn an_installation_is_committed_once_the_current_record_names_its_release() {
         let journal = journal(Act::Install);
-        assert_eq!(journal.schema, Schema::<2>);
+        assert_eq!(journal.schema, Schema::<3>);
         assert!(!journal.is_committed(None));
         assert!(!journal.is_committed(Some(&current("1.0.0"))));
         assert!(journal.is_committed(Some(&current("1.1.0"))));
@@ -263,7 +280,7 @@ mod tests {
     #[test]
     fn a_journal_of_an_earlier_program_is_still_understood() {
         let text = serde_json::to_string(&journal(Act::Install)).expect("serialises");
-        let earlier = text.replacen(r#""schema":2,"act""#, r#""schema":1,"act""#, 1);
+        let earlier = text.replacen(r#""schema":3,"act""#, r#""schema":1,"act""#, 1);
         assert_ne!(earlier, text);
         assert_eq!(
             serde_json::from_str::<Journal>(&earlier).expect("reads"),

@@ -130,6 +130,12 @@ pub struct Component {
     pub summary: String,
     /// How it comes to be installed.
     pub kind: ComponentKind,
+    /// Whether other products may have it, too: then its files lie on a disk once for all of them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shared: bool,
+    /// The languages that it is for; none for what is for everybody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<Language>,
     /// Bytes of its files when installed.
     pub installed_bytes: u64,
     /// Bytes of its chunks as stored, that is, to be fetched.

@@ -4,7 +4,7 @@
 //!
 //! Normative text: `docs/protocol/package.md`.
 
-use crate::index::{BadIndex, unpacked};
+use crate::index::{BadIndex, read_stored};
 use crate::schema::Schema;
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -67,7 +67,7 @@ impl PatchIndex {
     /// # Errors
     /// [`BadIndex`] where it does not decompress within bounds or has another shape.
     pub fn from_stored(stored: &[u8]) -> Result<Self, BadIndex> {
-        serde_json::from_slice(&unpacked(stored)?).map_err(BadIndex::Parse)
+        read_stored(stored)
     }
 }
 

@@ -2,12 +2,13 @@
 //!
 //! A receipt keeps fields it does not know, so that an older program which rewrites it loses nothing.
 
+use crate::hook::ScriptCommand;
 use crate::manifest::Blob;
 use crate::schema::{self, Schema};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use toolcrib_model::{ComponentId, Language, Platform, ProductId, RelPath, Version};
+use toolcrib_model::{ComponentId, Digest, Language, Platform, ProductId, RelPath, Version};
 
 /// The record of one installed product.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +36,9 @@ pub struct Receipt {
     pub tree: RelPath,
     /// The components that were chosen.
     pub components: Vec<ComponentId>,
+    /// Those of them that other products may have, too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shared: Vec<SharedRecord>,
     /// Bytes of the installed files.
     pub installed_bytes: u64,
     /// How many files were installed.
@@ -75,7 +79,7 @@ pub struct ReleaseRecord {
 
 impl Receipt {
     /// The newest shape of a receipt.
-    pub const SCHEMA: u32 = 2;
+    pub const SCHEMA: u32 = 3;
 }
 
 impl OutsideRoot {
@@ -88,6 +92,7 @@ impl OutsideRoot {
             | Self::Copy { path, .. }
             | Self::Link { path, .. } => (path, ""),
             Self::Association { list, media_type, .. } => (list, media_type),
+            Self::Ran { tree, run, .. } => (tree, run.program.as_str()),
         }
     }
 }
@@ -153,6 +158,25 @@ pub enum OutsideRoot {
         /// The entry of the menu that opens it.
         entry: String,
     },
+    /// What a script of the release did in the release's own folder.
+    Ran {
+        /// The release's folder, absolute.
+        tree: String,
+        /// What was run there.
+        run: ScriptCommand,
+        /// What undoes it; `None` where the release says that there is nothing to undo.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        undo: Option<ScriptCommand>,
+    },
+}
+
+/// A component that other products may have, too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedRecord {
+    /// The component.
+    pub component: ComponentId,
+    /// Names what its files are, whichever product they came with.
+    pub files: Digest,
 }
 
 /// Something that a package asked for and did not get.

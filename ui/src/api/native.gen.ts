@@ -105,6 +105,14 @@ summary: string,
  */
 kind: ComponentKind, 
 /**
+ * The languages that it is for; none for what is for everybody.
+ */
+languages: Array<string>, 
+/**
+ * Other products here that have it, too: its files lie on the disk once.
+ */
+shared_with: Array<string>, 
+/**
  * Bytes on the disk.
  */
 installed_bytes: number, 
@@ -141,7 +149,7 @@ export type InstallOptions = {
  */
 version: string | null, 
 /**
- * The language; `None` for the first one there is.
+ * The language: of the release, or of components that it has for it; `None` for the first one there is.
  */
 language: string | null, 
 /**
@@ -155,7 +163,11 @@ accept_texts: boolean,
 /**
  * Whether to go on although the computer is less than recommended.
  */
-despite_warnings: boolean, };
+despite_warnings: boolean, 
+/**
+ * Whether the person agrees to the scripts of this release.
+ */
+allow_scripts: boolean, };
 
 export type PlanView = { 
 /**
@@ -203,6 +215,22 @@ missing_parts: Array<string>,
  */
 installed_bytes: number, 
 /**
+ * How many of them are there already, in files that other products have, too.
+ */
+shared_bytes: number, 
+/**
+ * Scripts of the release, as they would be run.
+ */
+scripts: Array<string>, 
+/**
+ * Whether the person agreed to them.
+ */
+runs_scripts: boolean, 
+/**
+ * What the release asks for beside its files and will not get.
+ */
+left_out: Array<LeftOutView>, 
+/**
  * Bytes on the disk at the worst moment.
  */
 peak_bytes: number, 
@@ -234,6 +262,16 @@ nothing_to_do: boolean,
  * Other products that it needs.
  */
 needs: Array<string>, };
+
+export type LeftOutView = { 
+/**
+ * What it asks for, in words.
+ */
+what: string, 
+/**
+ * Why it does not get it, in words.
+ */
+reason: string, };
 
 export type JobKind = "install" | "update" | "repair" | "move" | "download" | "uninstall";
 

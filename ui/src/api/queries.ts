@@ -118,7 +118,12 @@ export function usePlan(
   choice: Pick<InstallOptions, "version" | "language" | "components">,
 ) {
   const { host } = useHost();
-  const options: InstallOptions = { ...choice, accept_texts: false, despite_warnings: false };
+  const options: InstallOptions = {
+    ...choice,
+    accept_texts: false,
+    despite_warnings: false,
+    allow_scripts: false,
+  };
   return useQuery({
     queryKey: keys.plan(product, choice),
     queryFn: () => native(host).planInstall(product, options),

@@ -59,7 +59,7 @@ export class FakeHost implements Host {
   jobs: JobView[];
   installed: InstalledView[];
   private me: Me | null;
-  private readonly broken = new Map<string, Failure>();
+  private readonly broken = new Map<string, Failure | null>();
   private tellPage: (message: FeedMessage) => void = () => {};
 
   constructor(readonly world: World) {
@@ -72,8 +72,7 @@ export class FakeHost implements Host {
 
   /** Makes one act fail from now on; null mends it. */
   breaks(act: string, how: Failure | null): void {
-    if (how) this.broken.set(act, how);
-    else this.broken.delete(act);
+    this.broken.set(act, how);
   }
 
   /** Tells the pages something through the feed. */
@@ -147,7 +146,10 @@ export class FakeHost implements Host {
         return this.world.plan(product, options);
       },
       installProduct: async (product, options) => this.begin("install", product, options),
-      ownSettings: async () => [...this.world.ownSettings],
+      ownSettings: async () => {
+        this.note("ownSettings");
+        return [...this.world.ownSettings];
+      },
       uninstallProduct: async (product, settings) => {
         this.note(`uninstallProduct ${product} ${settings}`);
         return this.begin("uninstall", product, null);

@@ -165,6 +165,7 @@ fn request(asked: Install) -> Result<Request, UiError> {
         components: asked.components,
         accept_texts: asked.accept_terms,
         despite_warnings: true,
+        allow_scripts: asked.allow_scripts,
     };
     Ok(Request {
         options,

@@ -20,6 +20,7 @@ pub(super) async fn update(client: &Client, output: Output, asked: Update) -> Ou
     let request = Request::new(InstallOptions {
         accept_texts: asked.accept_terms,
         despite_warnings: true,
+        allow_scripts: asked.allow_scripts,
         ..InstallOptions::default()
     });
     match asked.product {

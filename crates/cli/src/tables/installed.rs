@@ -85,12 +85,24 @@ pub(crate) fn components(components: &[ComponentView]) -> String {
             component.id.to_string(),
             component.name.clone(),
             word(&component.kind),
+            component.languages.join(", "),
             if component.selected { "yes" } else { "no" }.to_owned(),
             size(component.installed_bytes),
+            component.shared_with.join(", "),
             component.summary.clone(),
         ]
     });
-    table(["COMPONENT", "NAME", "KIND", "INSTALLED", "SIZE", ""], rows)
+    let heads = [
+        "COMPONENT",
+        "NAME",
+        "KIND",
+        "LANGUAGES",
+        "INSTALLED",
+        "SIZE",
+        "SHARED WITH",
+        "",
+    ];
+    table(heads, rows)
 }
 
 /// One licence with its dates.

@@ -1,7 +1,7 @@
 //! Whether this computer is ready, and what an installation would do.
 
 use super::{size, table};
-use toolcrib_client::view::{PlanView, ReportView};
+use toolcrib_client::view::{ComponentView, PlanView, ReportView};
 use toolcrib_model::Verdict;
 
 const fn verdict(verdict: Verdict) -> &'static str {
@@ -41,18 +41,38 @@ pub(crate) fn report(report: &ReportView) -> String {
 
 /// What an installation is going to do.
 pub(crate) fn plan(plan: &PlanView) -> String {
-    let chosen: Vec<_> = plan
-        .components
-        .iter()
-        .filter(|part| part.selected)
-        .map(|part| part.name.as_str())
-        .collect();
-    format!(
-        "{} {} into {}\n{}\n{} to download ({} are here already), {} on the disk, {} at the peak, {} free",
-        plan.name,
-        plan.version,
-        plan.folder,
+    let chosen = plan.components.iter().filter(|part| part.selected);
+    let chosen: Vec<_> = chosen.map(component).collect();
+    let mut lines = vec![
+        format!("{} {} into {}", plan.name, plan.version, plan.folder),
         chosen.join(", "),
+        sizes(plan),
+    ];
+    let how = match plan.runs_scripts {
+        true => "runs once, shut in the release's own folder",
+        false => "would run with --allow-scripts, shut in the release's own folder",
+    };
+    let scripts = plan.scripts.iter();
+    lines.extend(scripts.map(|script| format!("{how}: {script}")));
+    let left_out = plan.left_out.iter();
+    lines.extend(left_out.map(|hook| format!("left out: {} ({})", hook.what, hook.reason)));
+    lines.join("\n")
+}
+
+fn component(part: &ComponentView) -> String {
+    match part.shared_with.is_empty() {
+        true => part.name.clone(),
+        false => format!("{} (shared with {})", part.name, part.shared_with.join(", ")),
+    }
+}
+
+fn sizes(plan: &PlanView) -> String {
+    let shared = match plan.shared_bytes {
+        0 => String::new(),
+        bytes => format!(" ({} of them there already)", size(bytes)),
+    };
+    format!(
+        "{} to download ({} are here already), {} on the disk{shared}, {} at the peak, {} free",
         size(plan.fetch_bytes),
         size(plan.held_bytes),
         size(plan.installed_bytes),

@@ -126,6 +126,21 @@ impl Opened {
         (version, language): (Option<&Version>, Option<&Language>),
     ) -> Result<&ListedRelease, Error> {
         let listed = self.product(product)?;
+        let offered = || asking.version(product, listed);
+        if let Some(version) = version.or_else(offered) {
+            must_be_offered(product, version, listed)?;
+        }
+        self.known_release(asking, product, (version, language))
+    }
+
+    /// As [`Opened::release`], for what is installed: a release that was withdrawn meanwhile can still be mended.
+    pub(crate) fn known_release(
+        &self,
+        asking: &Asking,
+        product: &ProductId,
+        (version, language): (Option<&Version>, Option<&Language>),
+    ) -> Result<&ListedRelease, Error> {
+        let listed = self.product(product)?;
         let unknown = || Error::UnknownRelease {
             product: product.clone(),
             version: version.cloned(),
@@ -135,7 +150,6 @@ impl Opened {
         if !listed.releases.iter().any(|release| release.version == *version) {
             return Err(unknown());
         }
-        must_be_offered(product, version, listed)?;
         if listed.release(version, asking.machine, None).is_none() {
             return Err(Error::NotForThisComputer {
                 product: product.clone(),
@@ -207,7 +221,10 @@ fn languages(listed: &ListedProduct, version: &Version) -> Vec<Language> {
         .releases
         .iter()
         .filter(|release| release.version == *version);
-    of_version.map(|release| release.language.clone()).collect()
+    of_version
+        .flat_map(|release| std::iter::once(&release.language).chain(&release.packs))
+        .cloned()
+        .collect()
 }
 
 impl Client {

@@ -129,9 +129,11 @@ pub(super) fn delivery(error: &Delivery) -> Code {
         Delivery::FetchFile { source, .. } => single(source),
         Delivery::FileBusy { .. } => Code::Busy,
         Delivery::NotAFile { .. } => Code::FolderUnusable,
-        Delivery::DamagedChunk { .. } | Delivery::DamagedPart { .. } | Delivery::WrongFile { .. } => {
-            Code::DamagedPackage
-        }
+        Delivery::DamagedChunk { .. }
+        | Delivery::DamagedPart { .. }
+        | Delivery::WrongFile { .. }
+        | Delivery::NotAlike { .. } => Code::DamagedPackage,
+        Delivery::RunScript { .. } | Delivery::ScriptFailed { .. } => Code::LaunchFailed,
         Delivery::Unreasonable { .. } | Delivery::BadFrame { .. } | Delivery::NameTree { .. } => {
             Code::UntrustedCatalogue
         }
@@ -160,6 +162,7 @@ pub(super) fn delivery(error: &Delivery) -> Code {
         | Delivery::KeepPatch { source, .. }
         | Delivery::WriteDownload { source, .. }
         | Delivery::OpenTree { source, .. }
+        | Delivery::ShareFile { source, .. }
         | Delivery::Copy { source, .. }
         | Delivery::WriteFile { source, .. }
         | Delivery::ReadFile { source, .. }

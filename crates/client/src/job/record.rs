@@ -54,6 +54,12 @@ pub struct Task {
     pub version: Version,
     /// Its language.
     pub language: Language,
+    /// The language that was asked for, where the release is for more than its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_language: Option<Language>,
+    /// Whether the person agreed to the scripts of the release.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub allow_scripts: bool,
     /// The install root, absolute.
     pub root: String,
     /// The components, the required ones among them.
@@ -120,6 +126,8 @@ impl Task {
             name: receipt.name,
             version: receipt.version,
             language: receipt.language,
+            asked_language: None,
+            allow_scripts: false,
             root: receipt.root,
             components: receipt.components,
             server,

@@ -23,7 +23,10 @@ impl Client {
         if let Some(job) = settled.into_iter().find(|job| is_removal_of(job, product)) {
             return Ok(self.0.jobs.view(&job));
         }
-        if let Some(job) = self.same_or_make_way(product, Kind::Uninstall).await? {
+        if let Some(job) = self
+            .same_or_make_way(product, |task| task.kind == Kind::Uninstall)
+            .await?
+        {
             return Ok(job);
         }
         let task = Task {
@@ -38,14 +41,14 @@ impl Client {
     pub(crate) async fn same_or_make_way(
         &self,
         product: &ProductId,
-        kind: Kind,
+        is_same: impl Fn(&Task) -> bool,
     ) -> Result<Option<JobView>, Error> {
         self.settle_interrupted();
         let Some(job) = self.0.jobs.unfinished(product)? else {
             return Ok(None);
         };
         let id = job.record.id.clone();
-        match job.record.task.kind == kind {
+        match is_same(&job.record.task) {
             _ if job.running && self.0.desk.find(&id).is_none() => Err(Error::Busy { job: id }),
             true => self.resume(&id).await.map(Some),
             false => self.make_way(job).map(|()| None),
@@ -161,8 +164,7 @@ impl Client {
                     .map(|folder| folder.path.clone().into())
                     .collect(),
             };
-            toolcrib_delivery::uninstall_with(&receipt, &path, &settings, progress)
-                .map_err(Error::Delivery)?;
+            toolcrib_delivery::uninstall(&receipt, &path, &settings, progress).map_err(Error::Delivery)?;
         }
         self.shelf()?.remove_lease(product).map_err(Error::Licence)
     }

@@ -94,6 +94,8 @@ pub(super) fn task(product: &str) -> Task {
         name: "Sample Studio".to_owned(),
         version: "1.0.0".parse().expect("a version"),
         language: "en".parse().expect("a language"),
+        asked_language: None,
+        allow_scripts: false,
         root: "/apps/sample-studio".to_owned(),
         components: vec!["core".parse().expect("an id")],
         server: "https://toolcrib.example/".to_owned(),

@@ -2,17 +2,24 @@
 
 use crate::error::Error;
 use std::collections::BTreeSet;
-use toolcrib_model::{ComponentId, ComponentKind};
-use toolcrib_wire::manifest::Manifest;
+use toolcrib_model::{ComponentId, ComponentKind, Language};
+use toolcrib_wire::manifest::{Component, Manifest};
 use toolcrib_wire::receipt::Receipt;
 
-/// The required components, and those that were chosen or are chosen by default.
-pub(super) fn choose(
-    manifest: &Manifest,
-    chosen: Option<Vec<ComponentId>>,
-) -> Result<BTreeSet<ComponentId>, Error> {
+/// What was said about components.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Choice {
+    /// Those beside the required ones, exactly; `None` for those that are chosen by default.
+    pub(super) components: Option<Vec<ComponentId>>,
+    /// A language that was asked for: where it is not that of the package, what there is for it comes, too.
+    pub(super) language: Option<Language>,
+}
+
+/// The required components, and those that were chosen or are chosen by default: of what is for some languages only,
+/// what is for the one that was asked for, else for that of the package.
+pub(super) fn choose(manifest: &Manifest, choice: &Choice) -> Result<BTreeSet<ComponentId>, Error> {
     let known = |id: &ComponentId| manifest.components.iter().any(|component| component.id == *id);
-    if let Some(unknown) = chosen.iter().flatten().find(|id| !known(id)) {
+    if let Some(unknown) = choice.components.iter().flatten().find(|id| !known(id)) {
         let ids = manifest
             .components
             .iter()
@@ -23,16 +30,21 @@ pub(super) fn choose(
             known: ids,
         });
     }
-    let is_chosen = |id: &ComponentId, kind: ComponentKind| match (&chosen, kind) {
-        (_, ComponentKind::Required) | (None, ComponentKind::Default) => true,
-        (None, ComponentKind::Optional) => false,
-        (Some(ids), ComponentKind::Default | ComponentKind::Optional) => ids.contains(id),
+    let language = choice.language.as_ref();
+    // Its own language says which package is meant, and nothing about components that were named.
+    let other = language.filter(|asked| **asked != manifest.language);
+    let is_chosen = |component: &&Component| match (&choice.components, component.kind) {
+        (_, ComponentKind::Required) => true,
+        (Some(ids), _) => ids.contains(&component.id) || other.is_some_and(|asked| is_for(component, asked)),
+        (None, kind) if component.languages.is_empty() => kind == ComponentKind::Default,
+        (None, _) => is_for(component, language.unwrap_or(&manifest.language)),
     };
-    let components = manifest
-        .components
-        .iter()
-        .filter(|component| is_chosen(&component.id, component.kind));
+    let components = manifest.components.iter().filter(is_chosen);
     Ok(components.map(|component| component.id.clone()).collect())
+}
+
+fn is_for(component: &Component, language: &Language) -> bool {
+    component.languages.iter().any(|one| one.serves(language))
 }
 
 /// What an installed product consists of, as far as another release has it, too.

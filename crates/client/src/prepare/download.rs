@@ -11,7 +11,7 @@ use toolcrib_delivery::Package;
 use toolcrib_model::ProductId;
 
 impl Client {
-    /// Downloads a release into a folder, or goes on with its unfinished download.
+    /// Downloads a release into a folder, or goes on with its unfinished download if that is what is asked for.
     ///
     /// # Errors
     /// When the person may not have the product, it is not made for this computer, or another job of it is unfinished.
@@ -21,7 +21,8 @@ impl Client {
         options: InstallOptions,
         to: &Utf8Path,
     ) -> Result<JobView, Error> {
-        if let Some(job) = self.same_or_make_way(product, Kind::Download).await? {
+        let is_same = |task: &Task| is_met_by(&options, to, task);
+        if let Some(job) = self.same_or_make_way(product, is_same).await? {
             return Ok(job);
         }
         self.must_be_entitled(product, options.version.as_ref(), Word::OfNow)
@@ -35,6 +36,8 @@ impl Client {
             name: opened.product(product)?.name.clone(),
             version: release.version.clone(),
             language: release.language.clone(),
+            asked_language: options.language.clone(),
+            allow_scripts: false,
             root: to.to_string(),
             components: Vec::new(),
             server: opened.server.to_string(),
@@ -65,4 +68,15 @@ impl Client {
             folder: Utf8PathBuf::from(&task.root),
         })
     }
+}
+
+/// Whether an unfinished job is the download that is asked for.
+fn is_met_by(options: &InstallOptions, to: &Utf8Path, task: &Task) -> bool {
+    let (version, language) = (options.version.as_ref(), options.language.as_ref());
+    task.kind == Kind::Download
+        && task.root == to.as_str()
+        && version.is_none_or(|version| *version == task.version)
+        && language.is_none_or(|language| {
+            *language == task.language || task.asked_language.as_ref() == Some(language)
+        })
 }

@@ -6,6 +6,7 @@ mod entitlement;
 mod folders;
 mod needs;
 mod order;
+mod sharing;
 mod think;
 
 pub use order::{Prepared, Request};
@@ -18,7 +19,7 @@ use crate::view::{JobView, PlanView};
 use camino::Utf8PathBuf;
 use entitlement::Word;
 use think::Wanted;
-use toolcrib_delivery::Order;
+use toolcrib_delivery::{Order, Scripts};
 use toolcrib_model::{JobId, ProductId};
 
 impl Client {
@@ -47,12 +48,13 @@ impl Client {
         self.bring_manifests(&request.sources);
         let opened = self.catalogue().await?;
         let installed = self.receipt(product)?;
+        let asked_language = request.options.language;
+        let known_language = || installed.as_ref().map(|known| known.language.clone());
         let wanted = Wanted {
             version: request.options.version,
-            language: request
-                .options
-                .language
-                .or_else(|| installed.as_ref().map(|known| known.language.clone())),
+            language: asked_language.clone().or_else(known_language),
+            asked_language,
+            scripts: agreed(request.options.allow_scripts),
             components: request.options.components,
             root: self.root_of(product, request.folder.as_ref())?,
             sources: request.sources,
@@ -151,12 +153,14 @@ impl Client {
     pub(crate) async fn order_of(&self, task: &Task) -> Result<Order, Error> {
         let opened = self.catalogue().await?;
         let wish = (Some(&task.version), Some(&task.language));
-        let release = opened.release(&self.asking(&task.product)?, &task.product, wish)?;
+        let release = opened.known_release(&self.asking(&task.product)?, &task.product, wish)?;
         let manifest = opened.manifest(release).await?;
         let installed = self.receipt(&task.product)?;
         let wanted = Wanted {
             version: Some(task.version.clone()),
             language: Some(task.language.clone()),
+            asked_language: None,
+            scripts: agreed(task.allow_scripts),
             components: Some(task.components.clone()),
             root: Utf8PathBuf::from(&task.root),
             sources: task.sources.iter().map(TaskSource::source).collect(),
@@ -175,10 +179,19 @@ impl Client {
         let wanted = Wanted {
             version: Some(task.version.clone()),
             language: Some(task.language.clone()),
+            asked_language: None,
+            scripts: agreed(task.allow_scripts),
             components: Some(task.components.clone()),
             root: Utf8PathBuf::from(&task.root),
             sources: task.sources.iter().map(TaskSource::source).collect(),
         };
         self.think_through(&opened, &task.product, wanted).await
+    }
+}
+
+const fn agreed(allow_scripts: bool) -> Scripts {
+    match allow_scripts {
+        true => Scripts::Agreed,
+        false => Scripts::LeftOut,
     }
 }

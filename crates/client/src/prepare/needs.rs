@@ -80,6 +80,7 @@ fn for_needed(request: &Request) -> Request {
     Request::new(InstallOptions {
         accept_texts: request.options.accept_texts,
         despite_warnings: request.options.despite_warnings,
+        allow_scripts: request.options.allow_scripts,
         ..InstallOptions::default()
     })
 }

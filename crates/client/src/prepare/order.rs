@@ -1,16 +1,17 @@
 //! What the person asks for, and what came of thinking it through.
 
+use super::sharing::SharedWith;
 use crate::client::Client;
 use crate::error::Error;
 use crate::job::{Kind, OwnSettings, Task, TaskSource};
 use crate::links::AccountLinks;
-use crate::view::{ComponentView, InstallOptions, PlanView, ReportView, TextView};
+use crate::view::{ComponentView, InstallOptions, LeftOutView, PlanView, ReportView, TextView};
 use camino::Utf8PathBuf;
 use std::collections::BTreeSet;
-use toolcrib_delivery::{Plan, Source, part_names};
-use toolcrib_model::{ComponentId, Verdict};
-use toolcrib_wire::manifest::{Blob, Manifest, TextToAccept};
-use toolcrib_wire::receipt::Receipt;
+use toolcrib_delivery::{Plan, Scripts, Source, part_names};
+use toolcrib_model::{Language, Verdict};
+use toolcrib_wire::manifest::{Blob, Component, Manifest, TextToAccept};
+use toolcrib_wire::receipt::{OutsideRoot, Receipt};
 
 /// What the person asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,11 +41,10 @@ impl Request {
             .version
             .as_ref()
             .is_none_or(|version| *version == task.version)
-            && self
-                .options
-                .language
-                .as_ref()
-                .is_none_or(|language| *language == task.language)
+            && self.options.language.as_ref().is_none_or(|language| {
+                *language == task.language || task.asked_language.as_ref() == Some(language)
+            })
+            && (task.allow_scripts || !self.options.allow_scripts)
             && self.folder.as_ref().is_none_or(|folder| *folder == task.root)
             && asked.is_none_or(|asked| asked.iter().all(|id| task.components.contains(id)))
     }
@@ -54,6 +54,9 @@ impl Request {
 #[derive(Debug)]
 pub struct Prepared {
     pub(super) plan: Plan,
+    /// Which other products here have the same components.
+    pub(super) shared_with: SharedWith,
+    pub(super) asked_language: Option<Language>,
     pub(super) kind: Kind,
     pub(super) server: String,
     pub(super) user_id: String,
@@ -76,11 +79,15 @@ impl Prepared {
             version: manifest.version.clone(),
             language: manifest.language.clone(),
             folder: order.root.to_string(),
-            components: component_views(manifest, &order.components),
+            components: self.component_views(),
             fetch_bytes: sizes.bytes_to_fetch,
-            held_bytes: sizes.bytes_held + sizes.bytes_reused + sizes.bytes_in_parts,
+            held_bytes: sizes.bytes_held + sizes.bytes_reused + sizes.bytes_in_parts + sizes.bytes_shared,
             missing_parts: self.missing_parts(),
             installed_bytes: sizes.installed_bytes,
+            shared_bytes: sizes.shared_bytes,
+            scripts: self.plan.scripts(),
+            runs_scripts: order.scripts == Scripts::Agreed,
+            left_out: self.plan.left_out().into_iter().map(LeftOutView::from).collect(),
             peak_bytes: sizes.peak_bytes,
             free_bytes: sizes.free_bytes,
             texts: self.texts.iter().cloned().map(text_view).collect(),
@@ -113,6 +120,22 @@ impl Prepared {
         parts.filter(is_missing).map(|(name, _)| name).collect()
     }
 
+    fn component_views(&self) -> Vec<ComponentView> {
+        let chosen = &self.plan.order().components;
+        let view = |component: &Component| ComponentView {
+            id: component.id.clone(),
+            name: component.name.clone(),
+            summary: component.summary.clone(),
+            kind: component.kind,
+            languages: component.languages.iter().map(ToString::to_string).collect(),
+            shared_with: self.shared_with.get(&component.id).cloned().unwrap_or_default(),
+            installed_bytes: component.installed_bytes,
+            stored_bytes: component.stored_bytes,
+            selected: chosen.contains(&component.id),
+        };
+        self.manifest().components.iter().map(view).collect()
+    }
+
     /// Whether the person has accepted the texts.
     pub const fn accepts_texts(&self) -> bool {
         self.accepts_texts
@@ -139,7 +162,16 @@ impl Prepared {
     pub(super) fn is_of(&self, installed: &Receipt) -> bool {
         let order = self.plan.order();
         let have: BTreeSet<_> = installed.components.iter().collect();
-        installed.manifest == order.manifest.blob() && have.iter().copied().eq(order.components.iter())
+        installed.manifest == order.manifest.blob()
+            && have.iter().copied().eq(order.components.iter())
+            && !self.adds_scripts(installed)
+    }
+
+    /// Whether scripts would be run now that nobody had agreed to before.
+    fn adds_scripts(&self, installed: &Receipt) -> bool {
+        let ran = |made: &OutsideRoot| matches!(made, OutsideRoot::Ran { .. });
+        let would_run = self.plan.order().scripts == Scripts::Agreed && !self.plan.scripts().is_empty();
+        would_run && self.plan.left_out().is_empty() && !installed.outside.iter().any(ran)
     }
 
     /// Refuses what must not begin: a computer that is not fit, texts that are not accepted.
@@ -169,6 +201,8 @@ impl Prepared {
             name: manifest.name.clone(),
             version: manifest.version.clone(),
             language: manifest.language.clone(),
+            asked_language: self.asked_language.clone(),
+            allow_scripts: order.scripts == Scripts::Agreed,
             root: order.root.to_string(),
             components: order.components.iter().cloned().collect(),
             server: self.server.clone(),
@@ -184,19 +218,6 @@ fn parts_folder(source: &Source) -> Option<&Utf8PathBuf> {
         Source::Parts(folder) => Some(folder),
         Source::Tree(_) => None,
     }
-}
-
-fn component_views(manifest: &Manifest, chosen: &BTreeSet<ComponentId>) -> Vec<ComponentView> {
-    let view = |component: &toolcrib_wire::manifest::Component| ComponentView {
-        id: component.id.clone(),
-        name: component.name.clone(),
-        summary: component.summary.clone(),
-        kind: component.kind,
-        installed_bytes: component.installed_bytes,
-        stored_bytes: component.stored_bytes,
-        selected: chosen.contains(&component.id),
-    };
-    manifest.components.iter().map(view).collect()
 }
 
 fn text_view(text: TextToAccept) -> TextView {

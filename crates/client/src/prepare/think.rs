@@ -1,13 +1,13 @@
 //! Thinking an installation through: manifest, index, components, room, readiness.
 
-use super::choose::{choose, kept};
+use super::choose::{Choice, choose, kept};
 use super::order::Prepared;
 use crate::catalogue::Opened;
 use crate::client::Client;
 use crate::error::Error;
 use crate::job::Kind;
 use camino::{Utf8Path, Utf8PathBuf};
-use toolcrib_delivery::{Order, Plan, Shortcuts, Source, Starter};
+use toolcrib_delivery::{Order, Plan, Scripts, Sharing, Shortcuts, Source, Starter};
 use toolcrib_machine::files;
 use toolcrib_model::{ComponentId, Language, ProductId, Version};
 use toolcrib_trust::catalogue::TrustedManifest;
@@ -29,11 +29,14 @@ impl Client {
         let texts = self.0.texts.missing(manifest.manifest(), &user_id)?;
         let requirements = manifest.manifest().requirements.clone();
         let root = wanted.root.clone();
+        let asked_language = wanted.asked_language.clone();
         let order = self.order(manifest, installed.as_ref(), wanted).await?;
         let plan = planned(order).await?;
         let room = plan.sizes().peak_bytes.saturating_sub(plan.sizes().bytes_held);
         Ok(Prepared {
             report: self.report(requirements, room, root).await?,
+            shared_with: self.shared_with(plan.order())?,
+            asked_language,
             plan,
             kind: installed.map_or(Kind::Install, |_| Kind::Update),
             server: opened.server.to_string(),
@@ -53,7 +56,11 @@ impl Client {
     ) -> Result<Order, Error> {
         let product = manifest.manifest().product.clone();
         let kept = installed.map(|receipt| kept(receipt, manifest.manifest()));
-        let components = choose(manifest.manifest(), wanted.components.or(kept))?;
+        let choice = Choice {
+            components: wanted.components.or(kept),
+            language: wanted.asked_language,
+        };
+        let components = choose(manifest.manifest(), &choice)?;
         self.must_be_free(&wanted.root, &product)?;
         let receipt = self.receipt_path(&product);
         if let Some(folder) = receipt.parent() {
@@ -68,11 +75,21 @@ impl Client {
             index,
             components,
             sources: wanted.sources,
+            neighbours: self.neighbours(&product)?,
+            sharing: Sharing::ByName,
+            scripts: wanted.scripts,
             patches,
             root: wanted.root,
             receipt,
             shortcuts,
         })
+    }
+
+    /// Where the other products are that may have components in common with this one.
+    fn neighbours(&self, product: &ProductId) -> Result<Vec<Utf8PathBuf>, Error> {
+        let others = self.receipts()?.into_iter();
+        let sharing = others.filter(|receipt| receipt.product != *product && !receipt.shared.is_empty());
+        Ok(sharing.map(|receipt| receipt.root.into()).collect())
     }
 
     /// A folder that holds other things is not taken for an install root.
@@ -131,6 +148,9 @@ async fn planned(order: Order) -> Result<Plan, Error> {
 pub(super) struct Wanted {
     pub(super) version: Option<Version>,
     pub(super) language: Option<Language>,
+    /// The language, if it was asked for just now.
+    pub(super) asked_language: Option<Language>,
+    pub(super) scripts: Scripts,
     pub(super) components: Option<Vec<ComponentId>>,
     pub(super) root: Utf8PathBuf,
     pub(super) sources: Vec<Source>,

@@ -2,9 +2,9 @@
 
 use super::{
     AppView, BundleView, CheckView, ComponentView, DoctorView, ExaminationView, FeedMessage, HoldView,
-    InstallOptions, InstalledComponent, InstalledView, JobView, LaunchView, LicenceStanding, LicenceView,
-    NewsView, OfferView, PlaceView, PlanView, ProgressView, ReleaseStanding, ReleaseView, ReportView,
-    RuleView, SettingsView, Subject, TextView, UiError, UpdateView,
+    InstallOptions, InstalledComponent, InstalledView, JobView, LaunchView, LeftOutView, LicenceStanding,
+    LicenceView, NewsView, OfferView, PlaceView, PlanView, ProgressView, ReleaseStanding, ReleaseView,
+    ReportView, RuleView, SettingsView, Subject, TextView, UiError, UpdateView,
 };
 use crate::code::Code;
 use crate::doctor::{Finding, Whom};
@@ -33,6 +33,7 @@ pub fn declarations() -> String {
         TextView::decl(&config),
         InstallOptions::decl(&config),
         PlanView::decl(&config),
+        LeftOutView::decl(&config),
         Kind::decl(&config),
         State::decl(&config),
         Priority::decl(&config),

@@ -20,7 +20,7 @@ pub use feed::FeedMessage;
 pub use installed::{HoldView, InstalledComponent, InstalledView, LicenceStanding, LicenceView, UpdateView};
 pub use job::{JobView, ProgressView};
 pub use offer::{NewsView, OfferView};
-pub use plan::{ComponentView, InstallOptions, PlanView, TextView};
+pub use plan::{ComponentView, InstallOptions, LeftOutView, PlanView, TextView};
 pub use report::{ReportView, RuleView};
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::ReportView;
 use serde::{Deserialize, Serialize};
 use toolcrib_model::{ComponentId, ComponentKind, Language, ProductId, Version};
+use toolcrib_wire::receipt::SkippedHook;
 use ts_rs::TS;
 
 /// What the person chose for an installation.
@@ -12,7 +13,7 @@ pub struct InstallOptions {
     /// The release; `None` for the one of the stable channel.
     #[ts(as = "Option<String>")]
     pub version: Option<Version>,
-    /// The language; `None` for the first one there is.
+    /// The language: of the release, or of components that it has for it; `None` for the first one there is.
     #[ts(as = "Option<String>")]
     pub language: Option<Language>,
     /// The components beside the required ones; `None` for the vendor's default set.
@@ -22,6 +23,8 @@ pub struct InstallOptions {
     pub accept_texts: bool,
     /// Whether to go on although the computer is less than recommended.
     pub despite_warnings: bool,
+    /// Whether the person agrees to the scripts of this release.
+    pub allow_scripts: bool,
 }
 
 /// What an installation would do, computed without effects.
@@ -52,6 +55,14 @@ pub struct PlanView {
     pub missing_parts: Vec<String>,
     /// Bytes on the disk afterwards.
     pub installed_bytes: u64,
+    /// How many of them are there already, in files that other products have, too.
+    pub shared_bytes: u64,
+    /// Scripts of the release, as they would be run.
+    pub scripts: Vec<String>,
+    /// Whether the person agreed to them.
+    pub runs_scripts: bool,
+    /// What the release asks for beside its files and will not get.
+    pub left_out: Vec<LeftOutView>,
     /// Bytes on the disk at the worst moment.
     pub peak_bytes: u64,
     /// Bytes that are free now.
@@ -84,12 +95,34 @@ pub struct ComponentView {
     /// How it comes to be installed.
     #[ts(type = "ComponentKind")]
     pub kind: ComponentKind,
+    /// The languages that it is for; none for what is for everybody.
+    pub languages: Vec<String>,
+    /// Other products here that have it, too: its files lie on the disk once.
+    pub shared_with: Vec<String>,
     /// Bytes on the disk.
     pub installed_bytes: u64,
     /// Bytes to fetch.
     pub stored_bytes: u64,
     /// Whether it is part of this plan.
     pub selected: bool,
+}
+
+/// Something that a release asks for beside its files and does not get.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct LeftOutView {
+    /// What it asks for, in words.
+    pub what: String,
+    /// Why it does not get it, in words.
+    pub reason: String,
+}
+
+impl From<SkippedHook> for LeftOutView {
+    fn from(skipped: SkippedHook) -> Self {
+        Self {
+            what: skipped.hook,
+            reason: skipped.reason,
+        }
+    }
 }
 
 /// A text that the person accepts before the product is installed (S-118).

@@ -9,6 +9,7 @@ use crate::plan::Plan;
 use crate::receipts;
 use crate::releases;
 use crate::root::Root;
+use crate::shared;
 use crate::staging;
 use crate::works::Works;
 use camino::Utf8Path;
@@ -44,6 +45,7 @@ pub(super) fn draft(works: &Works, now: Timestamp) -> Result<Draft, Error> {
     let receipt = receipt(plan, root, &tree, made, before.receipt.as_ref(), now);
     let mut afterwards = superfluous(root, plan, &tree, before.current.as_ref())?;
     afterwards.extend(outside::no_longer_made(before.outside(), &receipt.outside));
+    afterwards.extend(shared::protection(plan, &tree));
     let steps = steps(plan, root, &receipt, before)?;
     Ok(Draft {
         journal: Journal {
@@ -78,10 +80,12 @@ impl Before {
 
 fn steps(plan: &Plan, root: &Root, receipt: &Receipt, before: Before) -> Result<Vec<Step>, Error> {
     let tree = &receipt.tree;
-    let mut steps = vec![Step::PromoteTree {
-        from: staged(plan)?,
+    let staged = staged(plan)?;
+    let mut steps = shared::steps(plan, &staged);
+    steps.push(Step::PromoteTree {
+        from: staged,
         to: tree.clone(),
-    }];
+    });
     steps.extend(outside::steps(before.outside(), &receipt.outside));
     if let Some(current) = &before.current {
         steps.extend(receipts::record_if_unknown(
@@ -177,6 +181,7 @@ fn receipt(
         root: root.path().to_string(),
         tree: tree.clone(),
         components: plan.order.components.iter().cloned().collect(),
+        shared: shared::records(plan),
         installed_bytes: plan.sizes.installed_bytes,
         file_count: plan.sizes.file_count,
         outside: made.made,

@@ -44,10 +44,7 @@ fn record(
         Some(starter) => (starter.program.clone(), starter.arguments.clone()),
         None => (tree.join(launch.program.as_str()), launch.arguments.clone()),
     };
-    let icon = shortcut
-        .icon
-        .as_ref()
-        .filter(|icon| plan.layout.files().iter().any(|file| file.path == **icon));
+    let icon = shortcut.icon.as_ref().filter(|icon| plan.has_file(icon));
     ShortcutRecord {
         folder: folder.to_string(),
         id: id_of(plan.manifest(), number),

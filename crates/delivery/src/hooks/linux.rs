@@ -1,6 +1,7 @@
 //! The places where a Linux desktop looks for what belongs to one person.
 
 use crate::plan::Plan;
+use crate::scripts;
 use crate::steps;
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_machine::folders::PersonFolders;
@@ -51,7 +52,7 @@ impl Maker<'_> {
                 program,
                 arguments,
             } => Ok(self.service(name, &self.tree.join(program.as_str()), arguments)),
-            Hook::Script { .. } => Err("scripts of packages are not run: nothing could undo them"),
+            Hook::Script { run, undo } => Ok(vec![scripts::made(self.plan, self.tree, run, undo)?]),
         }
     }
 

@@ -194,5 +194,5 @@ fn uninstall(world: &Utf8Path) {
         .join(format!("{}.json", world::PRODUCT));
     let receipt = serde_json::from_slice(&std::fs::read(&path).expect("a receipt")).expect("a receipt");
     let (progress, _) = watch::channel(Progress::default());
-    toolcrib_delivery::uninstall(&receipt, &path, &progress).expect("uninstalled");
+    toolcrib_delivery::uninstall(&receipt, &path, &[], &progress).expect("uninstalled");
 }

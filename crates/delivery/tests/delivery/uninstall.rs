@@ -40,7 +40,7 @@ fn disk(world: &World) -> Snapshot {
 fn uninstall(world: &World) {
     let receipt = world.receipt().expect("a receipt");
     let (progress, _) = watch::channel(Progress::default());
-    toolcrib_delivery::uninstall(&receipt, &world.receipt_path(), &progress).expect("uninstalled");
+    toolcrib_delivery::uninstall(&receipt, &world.receipt_path(), &[], &progress).expect("uninstalled");
 }
 
 #[tokio::test(flavor = "multi_thread")]

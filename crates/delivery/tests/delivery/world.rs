@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::sync::watch;
 use toolcrib_delivery::{
-    Error, Examination, LinkError, Links, Mirrors, Order, Outcome, Pace, Plan, Progress, Shortcuts, Stop,
+    Error, Examination, LinkError, Links, Mirrors, Order, Outcome, Pace, Plan, Progress, Scripts, Sharing,
+    Shortcuts, Stop,
 };
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_machine::folders::PersonFolders;
@@ -88,7 +89,11 @@ impl Links for OriginLinks {
 impl World {
     /// A vendor without releases and a computer without products.
     pub(crate) async fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        Self::on(tempfile::tempdir().expect("a folder")).await
+    }
+
+    /// The same in a folder of some other disk.
+    pub(crate) async fn on(folder: tempfile::TempDir) -> Self {
         let path = Utf8PathBuf::from_path_buf(folder.path().canonicalize().expect("a path")).expect("UTF-8");
         for name in ["home/receipts", "home/menu", "apps"] {
             std::fs::create_dir_all(path.join(name)).expect("a folder");
@@ -130,10 +135,35 @@ impl World {
         product: &str,
         from: &[&str],
     ) -> Release {
-        let product_file = self.path.join(format!("product-{version}.toml"));
+        self.publish_package(identity(PRODUCT, version), tree, product, from)
+            .await
+    }
+
+    /// Publishes a tree as a release of another product, and serves all that belongs to it.
+    pub(crate) async fn publish_other(
+        &self,
+        product: &str,
+        version: &str,
+        tree: &Tree,
+        file: &str,
+    ) -> Release {
+        self.publish_package(identity(product, version), tree, file, &[])
+            .await
+    }
+
+    async fn publish_package(
+        &self,
+        identity: Identity,
+        tree: &Tree,
+        product: &str,
+        from: &[&str],
+    ) -> Release {
+        let product_file = self
+            .path
+            .join(format!("{}-{}.toml", identity.product, identity.version));
         std::fs::write(&product_file, product).expect("a file");
         let addition = Addition {
-            identity: identity(version),
+            identity: identity.clone(),
             from: tree.0.clone(),
             strip_prefix: None,
             product_file: Some(product_file),
@@ -151,7 +181,7 @@ impl World {
         };
         let (catalogue, keys) = (self.path.join("catalogue"), self.path.join("keys"));
         toolcrib_publish::add(&catalogue, &keys, &addition, &SystemClock, &Unwatched).expect("published");
-        let release = open(&catalogue, version).await;
+        let release = open_package(&catalogue, &identity).await;
         for blob in release.manifest.manifest().content() {
             let bytes =
                 std::fs::read(catalogue.join("content").join(blob.sha256.to_string())).expect("a file");
@@ -275,6 +305,10 @@ pub(crate) fn http() -> Http {
 
 /// Opens a published release as a client does.
 pub(crate) async fn open(catalogue: &Utf8Path, version: &str) -> Release {
+    open_package(catalogue, &identity(PRODUCT, version)).await
+}
+
+async fn open_package(catalogue: &Utf8Path, identity: &Identity) -> Release {
     let source = FolderSource::new(catalogue.to_owned());
     let root = std::fs::read(catalogue.join("metadata/1.root.json")).expect("a root");
     let now = jiff::Timestamp::now();
@@ -282,11 +316,10 @@ pub(crate) async fn open(catalogue: &Utf8Path, version: &str) -> Release {
         .await
         .expect("a catalogue");
     let listing = opened.listing(&source).await.expect("a listing");
-    let Identity { product, version, .. } = identity(version);
-    let listed = listing.products[&product]
+    let listed = listing.products[&identity.product]
         .releases
         .iter()
-        .find(|release| release.version == version);
+        .find(|release| release.version == identity.version);
     let manifest = opened
         .manifest(&source, listed.expect("is listed"))
         .await
@@ -324,6 +357,9 @@ pub(crate) fn order(release: &Release, world: &Utf8Path, root: &Utf8Path) -> Ord
         index: release.index.clone(),
         components: components.collect::<BTreeSet<ComponentId>>(),
         sources: Vec::new(),
+        neighbours: Vec::new(),
+        sharing: Sharing::default(),
+        scripts: Scripts::Agreed,
         patches: patches(release, &world.join("catalogue"), root),
         root: root.to_owned(),
         receipt: world.join("home/receipts").join(format!("{PRODUCT}.json")),
@@ -339,9 +375,9 @@ pub(crate) fn path(raw: &str) -> RelPath {
     raw.parse().expect("a path")
 }
 
-fn identity(version: &str) -> Identity {
+fn identity(product: &str, version: &str) -> Identity {
     Identity {
-        product: PRODUCT.parse().expect("an id"),
+        product: product.parse().expect("an id"),
         version: version.parse::<Version>().expect("a version"),
         platform: Platform::Any,
         language: "en".parse().expect("a language"),

@@ -223,6 +223,8 @@ fn components_share_no_chunk() {
         name: id.to_owned(),
         summary: String::new(),
         kind: toolcrib_model::ComponentKind::Default,
+        shared: false,
+        languages: vec![],
         files: glob.split(' ').map(str::to_owned).collect(),
     };
     let components = vec![

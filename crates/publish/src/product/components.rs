@@ -108,6 +108,8 @@ fn everything() -> ComponentRule {
         name: "Core".to_owned(),
         summary: String::new(),
         kind: ComponentKind::Required,
+        shared: false,
+        languages: vec![],
         files: vec!["**".to_owned()],
     }
 }

@@ -1,14 +1,14 @@
 //! Finds what is wrong with a product before the long work begins.
 
-use super::{Product, assign};
+use super::{ComponentRule, Product, assign};
 use crate::Error;
 use crate::input::Tree;
 use std::collections::BTreeSet;
 use std::fmt;
 use toolcrib_model::constants::{MAX_GRACE_DAYS, MAX_OFFLINE_DAYS};
-use toolcrib_model::{Platform, RelPath};
+use toolcrib_model::{ComponentKind, Platform, RelPath};
 use toolcrib_trust::package::{judge_hooks, judge_names};
-use toolcrib_wire::hook::Hook;
+use toolcrib_wire::hook::{Hook, ScriptCommand, ScriptUndo};
 use toolcrib_wire::index::ComponentTree;
 
 /// The longest text to accept, in bytes.
@@ -142,6 +142,14 @@ impl Faults {
             .iter()
             .map(|component| ("component", component.id.as_str()));
         let mut seen = BTreeSet::new();
+        let is_for_some =
+            |rule: &&ComponentRule| rule.kind == ComponentKind::Required && !rule.languages.is_empty();
+        for rule in product.components.iter().filter(is_for_some) {
+            self.add(
+                format!("component `{}`: everybody gets what is required", rule.id),
+                "make it `default`, or leave out its languages",
+            );
+        }
         for (what, id) in texts.chain(components) {
             if !seen.insert((what, id)) {
                 self.add(format!("two {what}s have the id `{id}`"), "give each its own");
@@ -154,16 +162,23 @@ impl Faults {
             let advice = "see docs/protocol/package.md, What it asks of the system";
             self.add(format!("hook: {bad}"), advice);
         }
-        for path in product.hooks.iter().filter_map(Hook::file) {
+        for path in product.hooks.iter().flat_map(Hook::files) {
             if tree.file(path).is_none() {
                 self.add(format!("hook: there is no file `{path}`"), near(tree, path));
             }
         }
-        let is_script = |hook: &&Hook| matches!(hook, Hook::Script { .. });
-        for script in product.hooks.iter().filter(is_script) {
+        for script in product.hooks.iter().filter_map(scripts) {
+            for command in script {
+                self.script(tree, command);
+            }
+        }
+    }
+
+    fn script(&mut self, tree: &Tree, command: &ScriptCommand) {
+        if tree.file(&command.program).is_some_and(|file| !file.executable) {
             self.add(
-                format!("hook: {} is a script, and scripts are not run", script.words()),
-                "declare what it does as other hooks, or do it when the product starts",
+                format!("hook: the script `{}` is not executable", command.program),
+                "set its x bit (chmod +x)",
             );
         }
     }
@@ -190,6 +205,21 @@ impl Faults {
                 "add [launch] with the program",
             );
         }
+    }
+}
+
+/// What a hook runs, if it is a script.
+fn scripts(hook: &Hook) -> Option<Vec<&ScriptCommand>> {
+    match hook {
+        Hook::Script {
+            run,
+            undo: ScriptUndo::Nothing,
+        } => Some(vec![run]),
+        Hook::Script {
+            run,
+            undo: ScriptUndo::Run(undo),
+        } => Some(vec![run, undo]),
+        _ => None,
     }
 }
 

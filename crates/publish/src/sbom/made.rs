@@ -4,9 +4,8 @@ use crate::Error;
 use crate::package::Identity;
 use crate::product::Product;
 use serde_json::{Value, json};
-use std::fmt::Write as _;
 use toolcrib_model::{ComponentId, Digest};
-use toolcrib_wire::index::File;
+use toolcrib_wire::index::{ComponentTree, File};
 
 /// A component with up to this many files has each of them named; a larger one those that are executable, as far
 /// as they are not more either. The index names all the rest.
@@ -17,7 +16,7 @@ pub(crate) struct Contents<'a> {
     pub(crate) id: &'a ComponentId,
     pub(crate) name: &'a str,
     pub(crate) summary: &'a str,
-    pub(crate) files: Vec<&'a File>,
+    pub(crate) tree: &'a ComponentTree,
 }
 
 /// Makes the list of a release: CycloneDX 1.6, indented, the same bytes for the same files.
@@ -73,7 +72,7 @@ fn release(identity: &Identity, product: &Product) -> Value {
 }
 
 fn component(identity: &Identity, of: Contents<'_>) -> Value {
-    let mut files = of.files;
+    let mut files: Vec<&File> = of.tree.files.iter().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let bytes: u64 = files.iter().map(|file| file.size).sum();
     let mut component = json!({
@@ -81,7 +80,7 @@ fn component(identity: &Identity, of: Contents<'_>) -> Value {
         "bom-ref": below(&reference(identity), of.id),
         "name": of.name,
         "version": identity.version,
-        "hashes": [hash(&digest_of_list(&files))],
+        "hashes": [hash(&of.tree.files_digest())],
         "properties": [
             property("toolcrib:component", of.id),
             property("toolcrib:file_count", &files.len()),
@@ -94,16 +93,6 @@ fn component(identity: &Identity, of: Contents<'_>) -> Value {
         component["description"] = json!(of.summary);
     }
     component
-}
-
-/// The digest of what `sha256sum` would print of the files, by path.
-fn digest_of_list(files: &[&File]) -> Digest {
-    let lines = files.iter().fold(String::new(), |mut lines, file| {
-        // Writing to a String cannot fail.
-        let _ = writeln!(lines, "{}  {}", file.sha256, file.path);
-        lines
-    });
-    Digest::of(lines.as_bytes())
 }
 
 fn named<'a>(files: &[&'a File]) -> Vec<&'a File> {

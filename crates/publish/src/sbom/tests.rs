@@ -4,7 +4,7 @@ use crate::package::Identity;
 use crate::product::Product;
 use serde_json::{Value, json};
 use toolcrib_model::{Digest, Platform};
-use toolcrib_wire::index::File;
+use toolcrib_wire::index::{ComponentTree, File};
 
 fn identity() -> Identity {
     Identity {
@@ -28,11 +28,17 @@ fn files(count: usize) -> Vec<File> {
 
 fn made(files: &[File]) -> Value {
     let id = "core".parse().expect("an id");
+    let tree = ComponentTree {
+        id: "core".parse().expect("an id"),
+        folders: vec![],
+        links: vec![],
+        files: files.to_vec(),
+    };
     let contents = Contents {
         id: &id,
         name: "Core",
         summary: "",
-        files: files.iter().collect(),
+        tree: &tree,
     };
     let bytes = make(&identity(), &Product::default(), vec![contents]).expect("made");
     judge(&bytes, &identity().version).expect("what is made is also taken");

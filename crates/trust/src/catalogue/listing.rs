@@ -13,6 +13,7 @@ const MAX_LINE: usize = 500;
 /// The longest reason and the longest "what's new", in bytes.
 const MAX_TEXT: usize = 20_000;
 const MAX_MIRRORS: usize = 16;
+const MAX_PACKS: usize = 500;
 
 /// Judges the bytes of the listing: what it names is there, and it does not contradict itself.
 pub(super) fn judge(catalogue: &Catalogue, bytes: &[u8]) -> Result<Listing, Error> {
@@ -90,6 +91,9 @@ fn judge_releases(catalogue: &Catalogue, id: &ProductId, product: &ListedProduct
                 "`{}` is not the manifest of a listed package of `{id}`",
                 text::shortened(&release.manifest)
             ));
+        }
+        if release.packs.len() > MAX_PACKS {
+            return Err(format!("`{name}` is for more than {MAX_PACKS} languages"));
         }
         if !seen.insert(&release.manifest) {
             return Err(format!("`{name}` is listed twice"));

@@ -3,7 +3,7 @@
 use super::manifest::BadManifest;
 use crate::text;
 use std::collections::BTreeSet;
-use toolcrib_wire::hook::{Hook, SettingsFolder};
+use toolcrib_wire::hook::{Hook, ScriptUndo, SettingsFolder};
 
 const MAX_HOOKS: usize = 50;
 const MAX_SETTINGS: usize = 20;
@@ -87,7 +87,13 @@ fn judge(hook: &Hook) -> Result<(), BadManifest> {
             check("service's name", name, |text| is_made_of(text, 40, b"-"))?;
             judge_arguments(arguments)
         }
-        Hook::Script { arguments, .. } => judge_arguments(arguments),
+        Hook::Script { run, undo } => {
+            judge_arguments(&run.arguments)?;
+            match undo {
+                ScriptUndo::Nothing => Ok(()),
+                ScriptUndo::Run(undo) => judge_arguments(&undo.arguments),
+            }
+        }
         Hook::Path { .. } | Hook::Font { .. } => Ok(()),
     }
 }

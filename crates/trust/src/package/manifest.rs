@@ -7,17 +7,21 @@ use std::collections::BTreeSet;
 use std::hash::Hash;
 use thiserror::Error as ThisError;
 use toolcrib_model::constants::{MAX_GRACE_DAYS, MAX_OFFLINE_DAYS};
-use toolcrib_model::{ComponentId, LicencePolicy, ProductId, RelPath, Requirement, Version};
+use toolcrib_model::{
+    ComponentId, ComponentKind, Language, LicencePolicy, ProductId, RelPath, Requirement, Version,
+};
 use toolcrib_wire::catalogue::Listing;
-use toolcrib_wire::manifest::{Blob, Manifest, Shortcut, TextToAccept};
+use toolcrib_wire::index::MAX_INDEX_BYTES;
+use toolcrib_wire::manifest::{Blob, Component, Manifest, Shortcut, TextToAccept};
 
 /// The longest manifest, in bytes.
 pub const MAX_MANIFEST_BYTES: u64 = 4 << 20;
 const MAX_COMPONENTS: usize = 1_000;
+const MAX_LANGUAGES: usize = 50;
 const MAX_PARTS: usize = 100_000;
 const MAX_PART_BYTES: u64 = 1 << 40;
 const MAX_PATCH_SETS: usize = 50;
-const MAX_STORED_INDEX_BYTES: u64 = 256 << 20;
+const MAX_STORED_INDEX_BYTES: u64 = MAX_INDEX_BYTES;
 const MAX_SBOM_BYTES: u64 = 16 << 20;
 const MAX_REQUIREMENTS: usize = 200;
 const MAX_SHORTCUTS: usize = 50;
@@ -73,6 +77,9 @@ pub enum BadManifest {
     /// A text is too long, or has characters that hide or reorder text.
     #[error("the {what} is too long, is empty, or has characters that do not show")]
     Text { what: &'static str },
+    /// A component that everybody gets is for some languages only.
+    #[error("the component `{id}` is required, and for some languages only")]
+    RequiredLanguages { id: String },
     /// A length is nothing, or more than anything of its kind may have.
     #[error("the {what} has an impossible length of {length} bytes")]
     Length { what: &'static str, length: u64 },
@@ -185,6 +192,7 @@ fn judge_components(manifest: &Manifest) -> Result<(), BadManifest> {
     )?;
     for component in components {
         line("component's name", &component.name, MAX_NAME)?;
+        judge_languages(component)?;
         let fits = text::is_line(&component.summary, MAX_LINE);
         fits.then_some(()).ok_or(BadManifest::Text {
             what: "component's summary",
@@ -199,6 +207,18 @@ fn judge_components(manifest: &Manifest) -> Result<(), BadManifest> {
     Err(BadManifest::Sum {
         installed_bytes: manifest.installed_bytes,
     })
+}
+
+fn judge_languages(component: &Component) -> Result<(), BadManifest> {
+    let languages = &component.languages;
+    count("languages of a component", languages.len(), 0, MAX_LANGUAGES)?;
+    unique("languages of a component", languages.iter(), Language::as_str)?;
+    match component.kind {
+        ComponentKind::Required if !languages.is_empty() => Err(BadManifest::RequiredLanguages {
+            id: component.id.to_string(),
+        }),
+        ComponentKind::Required | ComponentKind::Default | ComponentKind::Optional => Ok(()),
+    }
 }
 
 fn judge_blobs(manifest: &Manifest) -> Result<(), BadManifest> {

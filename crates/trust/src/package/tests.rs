@@ -90,6 +90,8 @@ fn component(id: &str, installed_bytes: u64, stored_bytes: u64, file_count: u64)
         name: "Core".to_owned(),
         summary: String::new(),
         kind,
+        shared: false,
+        languages: vec![],
         installed_bytes,
         stored_bytes,
         file_count,

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ComponentView } from "@/api/native.gen";
 import { Panel } from "@/components/Panel";
 import { Tag } from "@/components/Tag";
-import { bytes } from "@/lib/format";
+import { bytes, language } from "@/lib/format";
 import classes from "./ComponentList.module.css";
 
 interface ComponentListProps {
@@ -51,6 +51,14 @@ export function ComponentList({ components, changed, onChange }: ComponentListPr
                 <span className={classes.name}>
                   {component.name}
                   <Tag>{t(`install.kind.${component.kind}`)}</Tag>
+                  {component.languages.length > 0 ? (
+                    <Tag>{component.languages.map(language).join(", ")}</Tag>
+                  ) : null}
+                  {component.shared_with.length > 0 ? (
+                    <Tag tone="ok">
+                      {t("install.sharedWith", { products: component.shared_with.join(", ") })}
+                    </Tag>
+                  ) : null}
                 </span>
               }
               description={component.summary}

@@ -10,6 +10,7 @@ import { RuleList } from "@/components/RuleList";
 import { ComponentList } from "./ComponentList";
 import { PlanSummary } from "./PlanSummary";
 import { ReleaseChoice } from "./ReleaseChoice";
+import { Scripts } from "./Scripts";
 import { Terms } from "./Terms";
 import { nothingChosen, offersFor, type Choice } from "./choice";
 import { Loading } from "@/components/Loading";
@@ -70,15 +71,17 @@ interface ApprovalProps {
 function Approval({ product, plan, stale, choice, onChoose, onStarted }: ApprovalProps) {
   const { t } = useTranslation();
   const [accepted, setAccepted] = useState(false);
+  const [agreed, setAgreed] = useState(false);
   const install = useInstall(product);
   const start = () =>
     install.mutate(
       {
         version: plan.version,
-        language: plan.language,
+        language: choice.language ?? plan.language,
         components: choice.components,
         accept_texts: accepted,
         despite_warnings: plan.report.verdict === "warn",
+        allow_scripts: agreed,
       },
       { onSuccess: (job) => onStarted(job.id) },
     );
@@ -98,6 +101,9 @@ function Approval({ product, plan, stale, choice, onChoose, onStarted }: Approva
         <Panel title={t("install.requirements")}>
           <RuleList rules={plan.report.rules} />
         </Panel>
+        {plan.scripts.length > 0 ? (
+          <Scripts scripts={plan.scripts} agreed={agreed} onAgreed={setAgreed} />
+        ) : null}
         {plan.texts.length > 0 ? (
           <Terms texts={plan.texts} accepted={accepted} onAccepted={setAccepted} />
         ) : null}

@@ -47,6 +47,9 @@ export function PlanSummary({ plan, stale, termsMissing, pending, failure, onIns
       {plan.held_bytes > 0 ? (
         <p className={classes.note}>{t("install.held", { size: bytes(plan.held_bytes) })}</p>
       ) : null}
+      {plan.shared_bytes > 0 ? (
+        <p className={classes.note}>{t("install.shared", { size: bytes(plan.shared_bytes) })}</p>
+      ) : null}
       <p className={classes.folder}>
         <span>{t("install.folder")}</span>
         <code>

@@ -1,7 +1,7 @@
 import { act, screen, within } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { installed, job, standardComponents } from "@/testing/computer";
-import { failure } from "@/testing/fake-host";
+import { failure, type World } from "@/testing/fake-host";
 import { open } from "@/testing/render";
 import { plainUser, scenarios } from "@/testing/scenarios";
 
@@ -33,8 +33,42 @@ it("installs only once the terms are accepted, with what was chosen", async () =
   await user.click(install);
   expect(await bar()).toHaveAttribute("data-state", "checking");
   expect(host.asked).toContain(
-    'installProduct sample-studio {"version":"1.1.0","language":"en","components":null,"accept_texts":true,"despite_warnings":false}',
+    'installProduct sample-studio {"version":"1.1.0","language":"en","components":null,"accept_texts":true,"despite_warnings":false,"allow_scripts":false}',
   );
+});
+
+it("scripts are shown, and run only when that is ticked", async () => {
+  const world: World = {
+    ...plainUser,
+    plan: (product, options) => ({
+      ...plainUser.plan(product, options),
+      scripts: ["bin/setup --all"],
+      texts: [],
+    }),
+  };
+  const { user, host } = open(world, path);
+  expect(await screen.findByText("bin/setup --all")).toBeVisible();
+  expect(screen.getByTestId("allow-scripts")).not.toBeChecked();
+  await user.click(screen.getByTestId("allow-scripts"));
+  await user.click(screen.getByTestId("plan-install"));
+  await bar();
+  expect(host.asked.at(-1)).toContain('"allow_scripts":true');
+});
+
+it("what other products have, too, and what is for a language, says so", async () => {
+  const world: World = {
+    ...plainUser,
+    plan: (product, options) => {
+      const plan = plainUser.plan(product, options);
+      const told = { shared_with: ["Pens"], languages: ["pt"] };
+      const components = plan.components.slice(0, 1).map((item) => Object.assign({}, item, told));
+      return Object.assign({}, plan, { components, shared_bytes: 6_000_000 });
+    },
+  };
+  open(world, path);
+  expect(await screen.findByText("shared with Pens")).toBeVisible();
+  expect(screen.getByText("Portuguese")).toBeVisible();
+  expect(screen.getByText(/6.0 MB of that lie on the disk already/)).toBeVisible();
 });
 
 it("a version of another platform is not offered", async () => {

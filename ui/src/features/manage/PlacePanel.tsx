@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Button, Group } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { FolderInput, Play } from "lucide-react";
+import { FolderInput, Play, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useLaunch } from "@/api/actions";
 import type { InstalledView } from "@/api/native.gen";
@@ -12,6 +12,7 @@ import { Panel } from "@/components/Panel";
 import { PathText } from "@/components/PathText";
 import { bytes, date, language } from "@/lib/format";
 import { MoveDialog } from "./MoveDialog";
+import { Uninstall } from "./Uninstall";
 import classes from "./ManagePage.module.css";
 
 interface PlacePanelProps {
@@ -19,10 +20,11 @@ interface PlacePanelProps {
   busy: boolean;
 }
 
-/** Where the product is, how large, under which licence; launching and moving it. */
+/** Where the product is, how large, under which licence; launching, moving and removing it. */
 export function PlacePanel({ installed, busy }: PlacePanelProps) {
   const { t } = useTranslation();
   const [moving, setMoving] = useState(false);
+  const [uninstalling, setUninstalling] = useState(false);
   const launch = useLaunch(installed.product);
   return (
     <Panel title={t("manage.place")}>
@@ -69,9 +71,19 @@ export function PlacePanel({ installed, busy }: PlacePanelProps) {
           >
             {t("manage.move")}
           </Button>
+          <Button
+            variant="default"
+            data-testid="uninstall"
+            leftSection={<Trash2 size={16} />}
+            disabled={busy}
+            onClick={() => setUninstalling(true)}
+          >
+            {t("products.uninstall")}
+          </Button>
         </Group>
       </div>
       <MoveDialog installed={installed} opened={moving} onClose={() => setMoving(false)} />
+      <Uninstall installed={installed} opened={uninstalling} onClose={() => setUninstalling(false)} />
     </Panel>
   );
 }

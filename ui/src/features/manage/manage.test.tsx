@@ -72,6 +72,14 @@ it("a product is moved to a place that the computer offers", async () => {
   await waitFor(() => expect(host.asked).toContain("moveProduct sample-studio disk"));
 });
 
+it("a product is removed from its own page, too, after what goes and what stays was said", async () => {
+  const { user, host } = open(scenarios.installed, path);
+  await user.click(await screen.findByTestId("uninstall"));
+  expect(await screen.findByRole("dialog")).toHaveTextContent("What stays");
+  await user.click(screen.getByTestId("uninstall-confirm"));
+  await waitFor(() => expect(host.asked).toContain("uninstallProduct sample-studio kept"));
+});
+
 it("the components lead to the choice among those of the installed version", async () => {
   const { user, pages } = open(scenarios.installed, path);
   const panel = await screen.findByRole("region", { name: "Components" });

@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { BadgeCheck, EllipsisVertical, Info, Terminal, Trash2, Settings2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useHost } from "@/api/context";
-import { UninstallDialog } from "./UninstallDialog";
+import { Uninstall } from "./Uninstall";
 import type { TileSubject } from "./tile";
 
 /** What else can be done with a product. */
@@ -76,7 +76,7 @@ export function TileMenu({ subject, onDetails }: { subject: TileSubject; onDetai
         </Menu.Dropdown>
       </Menu>
       {installed ? (
-        <UninstallDialog installed={installed} opened={uninstalling} onClose={() => setUninstalling(false)} />
+        <Uninstall installed={installed} opened={uninstalling} onClose={() => setUninstalling(false)} />
       ) : null}
     </>
   );

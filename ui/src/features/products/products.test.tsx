@@ -132,6 +132,19 @@ it("settings are listed with their size, and go only when that is ticked", async
   await waitFor(() => expect(host.asked).toContain("uninstallProduct sample-studio removed"));
 });
 
+it("settings that cannot be read are told, and can be asked for again", async () => {
+  const { user, host } = open(scenarios.installed);
+  host.breaks("ownSettings", failure("folder_unusable"));
+  await user.click(await screen.findByTestId("more-sample-studio"));
+  await user.click(await screen.findByTestId("uninstall-sample-studio"));
+  const dialog = await screen.findByRole("dialog");
+  const again = await within(dialog).findByRole("button", { name: "Try again" });
+  expect(screen.queryByTestId("uninstall-settings")).toBeNull();
+  host.breaks("ownSettings", null);
+  await user.click(again);
+  expect(await screen.findByTestId("uninstall-settings")).toBeVisible();
+});
+
 it("without a server what is installed can still be launched", async () => {
   open(scenarios.installed, "/products", (host) => {
     host.breaks("me", failure("offline"));

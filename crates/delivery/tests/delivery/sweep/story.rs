@@ -26,6 +26,21 @@ scheme = "draft"
 [[hook]]
 kind = "font"
 file = "core/data.bin"
+[[hook]]
+kind = "script"
+run = { program = "bin/setup", arguments = ["once"] }
+undo = { run = { program = "bin/setup" } }
+[[component]]
+id = "core"
+name = "Core"
+kind = "required"
+files = ["bin/**", "core/data.bin", "core/edited.bin", "empty.txt", "lib/**", "empty/**"]
+[[component]]
+id = "runtime"
+name = "Runtime"
+kind = "default"
+shared = true
+files = ["core/same.bin"]
 "#;
 const OLD: &str = "1.0.0";
 const NEW: &str = "1.1.0";
@@ -235,7 +250,7 @@ impl Stage {
             let (progress, _) = watch::channel(Progress::default());
             let path = self.world.receipt_path();
             let uninstalled =
-                patiently(async || toolcrib_delivery::uninstall(&receipt, &path, &progress)).await;
+                patiently(async || toolcrib_delivery::uninstall(&receipt, &path, &[], &progress)).await;
             uninstalled.expect("uninstalled");
         }
     }
@@ -269,6 +284,7 @@ impl Stage {
             .world
             .tree(version)
             .program("bin/draft", &format!("#!/bin/sh\necho {version}\n"))
+            .program("bin/setup", "#!/bin/sh\necho $1 > $TMPDIR/note\n")
             .file("core/data.bin", noise(seed, 3 << 20))
             .file("core/same.bin", noise(9, 3 << 20))
             .file("core/edited.bin", edited(version))

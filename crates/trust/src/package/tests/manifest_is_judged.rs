@@ -1,6 +1,7 @@
 use super::super::manifest::{BadManifest, judge as judge_words};
 use super::*;
-use toolcrib_model::Requirement;
+use toolcrib_model::{ComponentKind, Requirement};
+use toolcrib_wire::hook::{Hook, ScriptCommand, ScriptUndo};
 use toolcrib_wire::manifest::TextToAccept;
 
 fn words(change: impl FnOnce(&mut Manifest)) -> Result<(), BadManifest> {
@@ -34,6 +35,46 @@ fn a_product_needs_others_once_each_and_never_itself() {
             "{product}"
         );
     }
+}
+
+#[test]
+fn what_is_for_some_languages_only_is_not_what_everybody_gets() {
+    let with = |kind: ComponentKind, tags: &[&str]| {
+        words(|manifest| {
+            let languages = tags.iter().map(|tag| tag.parse().expect("a language"));
+            manifest.components[1].kind = kind;
+            manifest.components[1].languages = languages.collect();
+        })
+    };
+    assert_eq!(with(ComponentKind::Default, &["pt", "pt-BR"]), Ok(()));
+    assert_eq!(with(ComponentKind::Optional, &["pt"]), Ok(()));
+    let required = with(ComponentKind::Required, &["pt"]);
+    assert!(matches!(required, Err(BadManifest::RequiredLanguages { .. })));
+    let twice = with(ComponentKind::Default, &["pt", "pt"]);
+    assert!(matches!(twice, Err(BadManifest::Twice { .. })));
+    let many = vec!["pt"; 51];
+    assert!(matches!(
+        with(ComponentKind::Default, &many),
+        Err(BadManifest::Count { .. })
+    ));
+}
+
+#[test]
+fn a_script_says_what_is_run_and_how_it_is_undone() {
+    let script = |argument: &str| {
+        let run = ScriptCommand {
+            program: path("bin/draft"),
+            arguments: vec![argument.to_owned()],
+        };
+        words(|manifest| {
+            manifest.hooks.push(Hook::Script {
+                run: run.clone(),
+                undo: ScriptUndo::Run(run),
+            });
+        })
+    };
+    assert_eq!(script("--all"), Ok(()));
+    assert!(matches!(script("$(id)"), Err(BadManifest::Hook { .. })));
 }
 
 #[test]

@@ -68,6 +68,7 @@ const fn of_manifest(refused: &BadManifest) -> &'static str {
         BadManifest::Twice { .. } => "id_twice",
         BadManifest::Text { .. } => "text",
         BadManifest::Length { .. } => "length",
+        BadManifest::RequiredLanguages { .. } => "required_languages",
         BadManifest::Sum { .. } => "sum",
         BadManifest::PatchFrom { .. } => "patch_from",
         BadManifest::Offline { .. } => "offline",

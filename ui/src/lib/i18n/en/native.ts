@@ -15,6 +15,12 @@ export const install = {
   sizes: "Sizes",
   toFetch: "To fetch now",
   held: "{{size}} is already here",
+  shared: "{{size}} of that lie on the disk already, in files of other products",
+  sharedWith: "shared with {{products}}",
+  scripts: "Scripts",
+  scriptsLead:
+    "This release asks to run programs once, shut in its own folder and without a network. Without your word they are left out.",
+  allowScripts: "Run them",
   onDisk: "On disk afterwards",
   peak: "At the peak",
   free: "Free now",

@@ -1,26 +1,42 @@
 import { Button, Checkbox, Group, Modal, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useUninstall } from "@/api/actions";
-import type { InstalledView } from "@/api/native.gen";
-import { useOwnSettings } from "@/api/queries";
-import { FailureNotice } from "@/components/FailureNotice";
+import type { Failure } from "@/lib/failure";
 import { bytes } from "@/lib/format";
+import { FailureNotice } from "./FailureNotice";
 import classes from "./UninstallDialog.module.css";
 
+/** A folder of the person's settings. */
+export interface SettingsFacts {
+  readonly name: string;
+  readonly folder: string;
+  readonly size_bytes: number;
+}
+
 interface UninstallDialogProps {
-  installed: InstalledView;
+  /** What is to go. */
+  product: {
+    readonly name: string;
+    readonly version: string;
+    readonly folder: string;
+    readonly installed_bytes: number;
+  };
+  settings: readonly SettingsFacts[];
+  /** Why the settings are not known, and asking again. */
+  unknown: Failure | null;
+  onAskAgain: () => void;
+  pending: boolean;
+  failure: Failure | null;
   opened: boolean;
   onClose: () => void;
+  onUninstall: (settings: "kept" | "removed") => void;
 }
 
 /** Says what goes and what stays before anything is removed; the person's settings go only when that is ticked. */
-export function UninstallDialog({ installed, opened, onClose }: UninstallDialogProps) {
+export function UninstallDialog({ product, settings, opened, onClose, ...asked }: UninstallDialogProps) {
   const { t } = useTranslation();
-  const uninstall = useUninstall(installed.product);
-  const settings = useOwnSettings(installed.product, opened).data ?? [];
   const [removesSettings, setRemovesSettings] = useState(false);
-  const { name, version, folder } = installed;
+  const { name, version, folder } = product;
   const described = settings.map((found) =>
     t("products.uninstallDialog.settings", {
       name: found.name,
@@ -43,7 +59,7 @@ export function UninstallDialog({ installed, opened, onClose }: UninstallDialogP
               {t("products.uninstallDialog.goesProgram", {
                 version,
                 folder,
-                size: bytes(installed.installed_bytes),
+                size: bytes(product.installed_bytes),
               })}
             </li>
             <li>{t("products.uninstallDialog.goesShortcuts")}</li>
@@ -58,6 +74,9 @@ export function UninstallDialog({ installed, opened, onClose }: UninstallDialogP
             <li>{t("products.uninstallDialog.staysSeat")}</li>
           </ul>
         </div>
+        {asked.unknown ? (
+          <FailureNotice failure={asked.unknown} remedies={{ retry: asked.onAskAgain }} />
+        ) : null}
         {settings.length > 0 ? (
           <Checkbox
             data-testid="uninstall-settings"
@@ -66,7 +85,7 @@ export function UninstallDialog({ installed, opened, onClose }: UninstallDialogP
             onChange={(event) => setRemovesSettings(event.currentTarget.checked)}
           />
         ) : null}
-        {uninstall.error ? <FailureNotice failure={uninstall.error} /> : null}
+        {asked.failure ? <FailureNotice failure={asked.failure} /> : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t("common.cancel")}
@@ -74,8 +93,8 @@ export function UninstallDialog({ installed, opened, onClose }: UninstallDialogP
           <Button
             color="brick"
             data-testid="uninstall-confirm"
-            loading={uninstall.isPending}
-            onClick={() => uninstall.mutate(removesSettings ? "removed" : "kept", { onSuccess: onClose })}
+            loading={asked.pending}
+            onClick={() => asked.onUninstall(removesSettings ? "removed" : "kept")}
           >
             {t("products.uninstallDialog.confirm")}
           </Button>
