@@ -58,7 +58,7 @@ impl Checker<'_> {
             "enum" => list(wanted).contains(value),
             "anyOf" => self.count_of(wanted, value) > 0,
             "oneOf" => self.count_of(wanted, value) == 1,
-            "minimum" => value.as_u64().is_none_or(|value| value >= number()),
+            "minimum" => value.is_u64() && value.as_u64() >= Some(number()) || !value.is_number(),
             "maximum" => value.as_u64().is_none_or(|value| value <= number()),
             "minLength" => at_least(letters()),
             "maxLength" => at_most(letters()),
