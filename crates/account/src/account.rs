@@ -138,7 +138,10 @@ impl Account {
         body: Option<Value>,
     ) -> Result<Value, Error> {
         match operation.audience() {
-            For::Pages => self.ask(operation, parameters, body.as_ref()).await,
+            For::Pages => {
+                let request = self.request(operation, parameters, body.as_ref())?;
+                self.as_signed_in(request, answer::read_for_page).await
+            }
             For::Client => Err(Error::NotForPages { operation }),
         }
     }
@@ -167,9 +170,10 @@ impl Account {
     pub(crate) async fn tell<B: Serialize + Sync>(
         &self,
         operation: Operation,
-        body: &B,
+        parameters: &BTreeMap<String, String>,
+        body: Option<&B>,
     ) -> Result<(), Error> {
-        let request = self.request(operation, &NONE, Some(body))?;
+        let request = self.request(operation, parameters, body)?;
         self.as_signed_in(request, answer::read_empty).await
     }
 

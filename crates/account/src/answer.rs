@@ -33,6 +33,17 @@ pub fn read<T: DeserializeOwned>(url: &SafeUrl, answer: &Answer) -> Result<T, Er
     serde_json::from_slice(&answer.body).map_err(shape)
 }
 
+/// Reads an answer for a page, which takes an absent body for nothing.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_for_page(url: &SafeUrl, answer: &Answer) -> Result<serde_json::Value, Error> {
+    match (answer.status, answer.body.is_empty()) {
+        (204, true) => Ok(serde_json::Value::Null),
+        _ => read(url, answer),
+    }
+}
+
 /// Reads an answer whose body, if any, says nothing: no content, or a JSON document.
 ///
 /// # Errors
@@ -76,6 +87,13 @@ fn of_problem(url: &SafeUrl, answer: &Answer, mut problem: Problem) -> Error {
         ProblemCode::NotSignedIn => Error::NotSignedIn,
         ProblemCode::WrongCredentials => Error::WrongCredentials { detail },
         ProblemCode::VerificationNeeded => Error::VerificationNeeded { detail },
+        ProblemCode::SecondStepNeeded => Error::SecondStepNeeded { detail },
+        ProblemCode::DeviceLimit => Error::DeviceLimit {
+            detail,
+            devices: problem.devices,
+        },
+        ProblemCode::DeviceReleased => Error::DeviceReleased { detail },
+        ProblemCode::SerialNeeded => Error::SerialNeeded { detail },
         ProblemCode::NotPermitted => Error::NotPermitted { detail },
         ProblemCode::NoSeat => Error::NoSeat { detail },
         ProblemCode::ContractEnded => Error::ContractEnded { detail },

@@ -119,7 +119,8 @@ impl Account {
     /// # Errors
     /// All that any call may meet.
     pub async fn report_installation(&self, report: &InstallationReport) -> Result<(), Error> {
-        self.tell(Operation::ReportInstallation, report).await
+        self.tell(Operation::ReportInstallation, &NONE, Some(report))
+            .await
     }
 
     /// The person's devices; all of the customer for admins.

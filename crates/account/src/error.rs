@@ -5,6 +5,7 @@ use crate::tokens::KeeperError;
 use std::time::Duration;
 use thiserror::Error;
 use toolcrib_model::Remedy;
+use toolcrib_wire::api::device::DeviceInUse;
 use toolcrib_wire::api::problem::Problem;
 
 /// How long to wait for a service that is unwell and does not say how long.
@@ -26,6 +27,22 @@ pub enum Error {
     /// The person must type the password (again).
     #[error("{detail}")]
     VerificationNeeded { detail: String },
+    /// The account has a second step, and its code is missing.
+    #[error("{detail}")]
+    SecondStepNeeded { detail: String },
+    /// The person uses the product on as many computers as the subscription allows.
+    #[error("{detail}")]
+    DeviceLimit {
+        detail: String,
+        /// The others, the one used last first: releasing one of them makes room.
+        devices: Vec<DeviceInUse>,
+    },
+    /// The product was released from this device; signing in again takes it back.
+    #[error("{detail}")]
+    DeviceReleased { detail: String },
+    /// The product's serial number has to be entered first.
+    #[error("{detail}")]
+    SerialNeeded { detail: String },
     /// The person's roles and benefits do not allow it.
     #[error("{detail}")]
     NotPermitted { detail: String },
@@ -92,8 +109,13 @@ impl Error {
     /// What helps.
     pub fn remedy(&self) -> Remedy {
         match self {
-            Self::NotSignedIn | Self::VerificationNeeded { .. } => Remedy::SignIn,
+            Self::NotSignedIn
+            | Self::VerificationNeeded { .. }
+            | Self::SecondStepNeeded { .. }
+            | Self::DeviceReleased { .. } => Remedy::SignIn,
             Self::WrongCredentials { .. }
+            | Self::DeviceLimit { .. }
+            | Self::SerialNeeded { .. }
             | Self::NotPermitted { .. }
             | Self::NoSeat { .. }
             | Self::ContractEnded { .. }

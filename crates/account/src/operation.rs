@@ -88,6 +88,24 @@ operations! {
     SignOut = "signOut", DELETE "/v1/sessions/current" [], SignedIn, Some(Row::R10), Client;
     /// The signed-in person.
     Me = "me", GET "/v1/me" [], SignedIn, Some(Row::R10), Pages;
+    /// Where the person is signed in.
+    ListSessions = "listSessions", GET "/v1/me/sessions" ["cursor", "limit"], SignedIn, Some(Row::R10), Pages;
+    /// Ends one of the person's sessions.
+    EndSession = "endSession", DELETE "/v1/me/sessions/{session}" [], SignedIn, Some(Row::R10), Pages;
+    /// The privacy statement, and whether the person accepted it.
+    Privacy = "privacy", GET "/v1/me/privacy" [], SignedIn, Some(Row::R10), Pages;
+    /// Accepts the privacy statement.
+    AcceptPrivacy = "acceptPrivacy", POST "/v1/me/privacy" [], SignedIn, Some(Row::R10), Pages;
+    /// How the person's second step stands.
+    SecondStep = "secondStep", GET "/v1/me/second-step" [], SignedIn, Some(Row::R10), Pages;
+    /// Offers a secret for an authenticator.
+    OfferSecondStep = "offerSecondStep", POST "/v1/me/second-step" [], SignedIn, Some(Row::R10), Pages;
+    /// Switches the second step on.
+    ConfirmSecondStep = "confirmSecondStep", POST "/v1/me/second-step/confirmation" [], SignedIn, Some(Row::R10), Pages;
+    /// Switches the second step off.
+    RemoveSecondStep = "removeSecondStep", POST "/v1/me/second-step/removal" [], SignedIn, Some(Row::R10), Pages;
+    /// New recovery codes.
+    RenewRecoveryCodes = "renewRecoveryCodes", POST "/v1/me/recovery-codes" [], SignedIn, Some(Row::R10), Pages;
     /// What the person may have.
     ListProducts = "listProducts", GET "/v1/products" ["cursor", "limit"], SignedIn, Some(Row::R11), Pages;
     /// One product that the person may have.
@@ -96,6 +114,18 @@ operations! {
     ContentLinks = "contentLinks", POST "/v1/content-links" [], SignedIn, Some(Row::R11), Client;
     /// The person's devices; all of the customer for admins.
     ListDevices = "listDevices", GET "/v1/devices" ["cursor", "limit"], SignedIn, Some(Row::R10), Pages;
+    /// Releases a product from a device.
+    ReleaseProduct = "releaseProduct", DELETE "/v1/devices/{device}/products/{product}" [], SignedIn, Some(Row::R10), Pages;
+    /// Signs whoever is signed in on a device out of it.
+    SignOutDevice = "signOutDevice", DELETE "/v1/devices/{device}/sessions" [], SignedIn, Some(Row::R10), Pages;
+    /// What happened to the licences of a device.
+    DeviceTimeline = "deviceTimeline", GET "/v1/devices/{device}/timeline" ["cursor", "limit"], SignedIn, Some(Row::R10), Pages;
+    /// How the serial number of a product stands on this device.
+    Serial = "serial", GET "/v1/products/{product}/serial" [], SignedIn, Some(Row::R10), Client;
+    /// Enters the serial number of a product on this device.
+    EnterSerial = "enterSerial", PUT "/v1/products/{product}/serial" [], SignedIn, Some(Row::R10), Client;
+    /// Takes the last serial number back.
+    UndoSerial = "undoSerial", DELETE "/v1/products/{product}/serial" [], SignedIn, Some(Row::R10), Client;
     /// A lease for this device.
     IssueLease = "issueLease", POST "/v1/leases" [], SignedIn, Some(Row::R10), Client;
     /// The keys by which leases are verified.

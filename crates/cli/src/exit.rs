@@ -43,6 +43,7 @@ impl From<Code> for Exit {
         match code {
             Code::NotSignedIn
             | Code::WrongCredentials
+            | Code::SecondStepNeeded
             | Code::NotEntitled
             | Code::NoSeat
             | Code::UnknownProduct => Self::NotEntitled,
@@ -51,7 +52,9 @@ impl From<Code> for Exit {
             | Code::NotOurServer
             | Code::DiskFull
             | Code::FolderUnusable => Self::Environment,
-            Code::LicenceRefused => Self::LicenceRefused,
+            Code::DeviceLimit | Code::DeviceReleased | Code::SerialNeeded | Code::LicenceRefused => {
+                Self::LicenceRefused
+            }
             Code::TextsNotAccepted | Code::Invalid => Self::Usage,
             Code::UntrustedCatalogue
             | Code::RequirementsFailed

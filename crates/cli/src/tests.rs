@@ -8,9 +8,10 @@ use toolcrib_client::view::{JobView, ProgressView, UiError};
 use toolcrib_model::Verdict;
 
 /// The table that scripts rely on.
-const EXIT_OF_CODE: [(Code, u8); 22] = [
+const EXIT_OF_CODE: [(Code, u8); 26] = [
     (Code::NotSignedIn, 4),
     (Code::WrongCredentials, 4),
+    (Code::SecondStepNeeded, 4),
     (Code::NotEntitled, 4),
     (Code::NoSeat, 4),
     (Code::UnknownProduct, 4),
@@ -27,6 +28,9 @@ const EXIT_OF_CODE: [(Code, u8); 22] = [
     (Code::UnknownJob, 1),
     (Code::NotInstalled, 1),
     (Code::AlreadyInstalled, 1),
+    (Code::DeviceLimit, 5),
+    (Code::DeviceReleased, 5),
+    (Code::SerialNeeded, 5),
     (Code::LicenceRefused, 5),
     (Code::LaunchFailed, 1),
     (Code::Invalid, 2),

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::time::Duration;
 use toolcrib_machine::files;
+use toolcrib_model::serial::BroughtBy;
 use toolcrib_model::{ProductId, Version};
 use toolcrib_wire::api::device::{InstallationReport, InstallationState};
 use toolcrib_wire::schema::Schema;
@@ -101,6 +102,8 @@ impl Client {
             product: product.clone(),
             version: version.clone(),
             state,
+            brought_by: BroughtBy::InstallNow,
+            fetched_at: None,
         };
         if let Err(error) = self.queue_report(report) {
             tracing::warn!(%error, "a report for the account service could not be written down");

@@ -11,6 +11,8 @@ pub enum Code {
     NotSignedIn,
     /// The User ID, the password or the code of the second step is wrong.
     WrongCredentials,
+    /// The code of the second step has to be typed, too.
+    SecondStepNeeded,
     /// The person may not have or do it.
     NotEntitled,
     /// The person has no seat for the product.
@@ -43,6 +45,12 @@ pub enum Code {
     NotInstalled,
     /// This very release with these very components is installed.
     AlreadyInstalled,
+    /// The person uses the product on as many computers as the subscription allows.
+    DeviceLimit,
+    /// The product was released from this computer.
+    DeviceReleased,
+    /// The product's serial number has to be entered first.
+    SerialNeeded,
     /// The licence does not let the product run.
     LicenceRefused,
     /// The program could not be started, or failed.
@@ -55,9 +63,10 @@ pub enum Code {
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 26] = [
         Self::NotSignedIn,
         Self::WrongCredentials,
+        Self::SecondStepNeeded,
         Self::NotEntitled,
         Self::NoSeat,
         Self::UnknownProduct,
@@ -74,6 +83,9 @@ impl Code {
         Self::UnknownJob,
         Self::NotInstalled,
         Self::AlreadyInstalled,
+        Self::DeviceLimit,
+        Self::DeviceReleased,
+        Self::SerialNeeded,
         Self::LicenceRefused,
         Self::LaunchFailed,
         Self::Invalid,
@@ -85,6 +97,7 @@ impl Code {
         match self {
             Self::NotSignedIn => "Sign in with `toolcrib sign-in --user ID`, or in the window.",
             Self::WrongCredentials => "Check the User ID and the password, and sign in again.",
+            Self::SecondStepNeeded => "Add the code that your authenticator shows now, with `--code 123456`.",
             Self::NotEntitled => "Ask your contract manager or software coordinator for access.",
             Self::NoSeat => "Ask your contract manager or software coordinator to assign you a seat.",
             Self::UnknownProduct => "`toolcrib products --all` shows what you may have.",
@@ -113,6 +126,9 @@ impl Code {
                 "`toolcrib list` shows what is installed; `toolcrib install PRODUCT` installs."
             }
             Self::AlreadyInstalled => "There is nothing to do; start it with `toolcrib launch PRODUCT`.",
+            Self::DeviceLimit => "Release it from a computer that you no longer use, and go on here at once.",
+            Self::DeviceReleased => "`toolcrib licence verify PRODUCT` takes it back to this computer.",
+            Self::SerialNeeded => "`toolcrib licence set-serial PRODUCT SERIAL` enters it.",
             Self::LicenceRefused => "`toolcrib licence PRODUCT` says why and what the next date is.",
             Self::LaunchFailed => {
                 "What it wrote says why; if files are missing, uninstall it and install it again."

@@ -157,6 +157,8 @@ fn right_taken(error: &Error) -> Option<(Cause, String)> {
     let (cause, detail) = match error {
         Error::Account(Refusal::NoSeat { detail }) => (Cause::NoSeat, detail),
         Error::Account(Refusal::ContractEnded { detail }) => (Cause::ContractOver, detail),
+        Error::Account(Refusal::DeviceReleased { detail }) => (Cause::DeviceFreed, detail),
+        Error::Account(Refusal::DeviceLimit { detail, .. }) => (Cause::DeviceLimit, detail),
         Error::Account(Refusal::NotPermitted { detail } | Refusal::NotFound { detail }) => {
             (Cause::RightRemoved, detail)
         }

@@ -14,6 +14,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, MutexGuard, PoisonError};
 use toolcrib_account::{Account, Operation};
 use toolcrib_machine::Secret;
+use toolcrib_machine::system::machine_id;
 use toolcrib_model::{Fact, FactName, FactValue, Platform, UserId};
 use toolcrib_net::SafeUrl;
 use toolcrib_wire::api::account::Me;
@@ -231,6 +232,7 @@ impl Client {
             public_key,
             name: self.computer_name().await?,
             platform: Platform::current(),
+            machine_hint: machine_id().map(|id| DeviceIntroduction::machine_hint(&id)),
         })
     }
 

@@ -31,6 +31,9 @@ pub const OUTAGE_LIMIT: SignedDuration = SignedDuration::from_hours(72);
 pub const SERIAL_FREE_START: SignedDuration = days(30);
 /// How far back a clock may be set without a question.
 pub const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_hours(24);
+/// On how many computers a person may hold a product at a time, unless the subscription says otherwise. Our own choice:
+/// one at the desk, one on the way (B-25 only says that there is a limit, and that the person frees a place).
+pub const DEFAULT_DEVICE_LIMIT: u32 = 2;
 /// How long an invitation can be accepted (X8).
 pub const INVITATION_VALIDITY: SignedDuration = days(7);
 /// When renewal opens, before the end of the contract.
@@ -83,6 +86,7 @@ mod tests {
         assert_eq!((hours(OUTAGE_RIGHT), hours(OUTAGE_LIMIT)), (4, 72));
         assert_eq!(hours(SERIAL_FREE_START), 30 * 24);
         assert_eq!(hours(CLOCK_TOLERANCE), 24);
+        assert_eq!(DEFAULT_DEVICE_LIMIT, 2);
         assert_eq!(hours(INVITATION_VALIDITY), 7 * 24);
         assert_eq!(hours(RENEWAL_WINDOW), 90 * 24);
         assert_eq!(RENEWAL_NOTICE_DAYS, [45, 30, 4]);

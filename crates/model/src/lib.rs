@@ -20,6 +20,7 @@ pub mod product;
 pub mod remedy;
 pub mod requirement;
 pub mod rollout;
+pub mod serial;
 pub mod size;
 pub mod text;
 

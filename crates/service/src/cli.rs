@@ -41,6 +41,12 @@ pub enum Command {
         #[command(subcommand)]
         command: Content,
     },
+    /// See and change the keys that sign leases.
+    Keys {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: Keys,
+    },
     /// Bring the database to the shape of this program.
     Migrate(Place),
     /// Check the database, the keys, the catalogue and the content; status 0 if all is well.
@@ -123,6 +129,29 @@ pub struct Import {
     /// The catalogue's folder.
     #[arg(long, value_name = "DIR")]
     pub catalogue: Utf8PathBuf,
+    /// Where the service keeps everything.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// `keys …`.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Keys {
+    /// List the keys, the newest first: which one signs, which are still believed, which are retired.
+    List(Place),
+    /// Make a new key, which signs from now on; leases of the keys before it go on being believed. Do it once a year.
+    Rotate(Place),
+    /// Let nothing that a key signed be believed any more, because it may have leaked. Devices get a new lease at their
+    /// next contact; those without a network need a new answer.
+    Retire(Retire),
+}
+
+/// `keys retire`.
+#[derive(Clone, Debug, Args)]
+pub struct Retire {
+    /// The key, as `keys list` names it.
+    #[arg(value_name = "KEY")]
+    pub key: String,
     /// Where the service keeps everything.
     #[command(flatten)]
     pub place: Place,

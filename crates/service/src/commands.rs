@@ -5,6 +5,7 @@ use crate::cli::{Arguments, Command, Content, Demo, Serve};
 use crate::demo;
 use crate::error::Error;
 use crate::import;
+use crate::key_commands;
 use crate::output;
 use crate::server::{bind, open_store, stop_signal};
 use crate::settings::{Places, Settings};
@@ -25,6 +26,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Error> {
             let told = import::import(&command.catalogue, &Places::try_from(command.place)?).await?;
             output::data(&told.to_string())
         }
+        Command::Keys { command } => key_commands::run(command).await,
         Command::Migrate(place) => {
             let places = Places::try_from(place)?;
             open_store(&places).await?.close().await;
@@ -51,6 +53,7 @@ async fn serve_demo(command: Demo) -> Result<(), Error> {
     }
     let bound = bind(&settings, store, Arc::new(SystemClock)).await?;
     demo::fill::fill(bound.app(), SystemClock.now()).await?;
+    demo::history::fill(bound.app(), SystemClock.now()).await?;
     let told = demo::told(bound.app(), bound.address()).await;
     let stop = stop_signal();
     match command.json {

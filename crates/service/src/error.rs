@@ -66,6 +66,24 @@ pub enum Error {
     /// Reading a key of the service.
     #[error("the key `{name}` in {place} is damaged")]
     KeyDamaged { name: &'static str, place: String },
+    /// Retiring a key for leases.
+    #[error("the key `{key_id}` cannot be retired: {reason}")]
+    RetireKey { key_id: String, reason: &'static str },
+    /// Writing the keys for leases.
+    #[error("could not put the licence keys into words")]
+    WriteKeys { source: serde_json::Error },
+    /// Finding a key that signs leases.
+    #[error("no key signs leases: run `toolcrib-service keys rotate`")]
+    NoSigningKey,
+    /// Sealing the secret of a second step, or opening it again.
+    #[error("could not {act} the secret of a second step")]
+    Seal {
+        act: &'static str,
+        source: pasetors::errors::Error,
+    },
+    /// Getting a secret ready for an authenticator.
+    #[error("the secret of a second step cannot be used")]
+    SecondStep { source: totp_rs::TotpError },
     /// Drawing random numbers.
     #[error("the system gave no random numbers")]
     Random { source: rand::rngs::SysError },
@@ -160,8 +178,15 @@ impl Error {
             | Self::Import { .. }
             | Self::NoData { .. }
             | Self::CheckFailed { .. }
+            | Self::RetireKey { .. }
+            | Self::NoSigningKey
             | Self::Output { .. } => Remedy::AskUser,
-            Self::SignLease { .. } | Self::StoredValue { .. } | Self::GateTooWide { .. } => Remedy::GiveUp,
+            Self::SignLease { .. }
+            | Self::WriteKeys { .. }
+            | Self::Seal { .. }
+            | Self::SecondStep { .. }
+            | Self::StoredValue { .. }
+            | Self::GateTooWide { .. } => Remedy::GiveUp,
         }
     }
 

@@ -2,25 +2,24 @@
 
 use crate::app::tokens::{Purpose, Token, TokenHash};
 use crate::error::Error;
+use crate::keyring::Keyring;
 use camino::{Utf8Path, Utf8PathBuf};
 use rand::TryRng as _;
 use toolcrib_machine::files;
 use toolcrib_machine::secrets::{FileSecrets, SecretStore};
 use toolcrib_model::Digest;
-use toolcrib_trust::lease::SigningKey;
-use toolcrib_wire::lease::LicenceKeys;
 
 const TOKEN_KEY: &str = "token-key";
 const LINK_KEY: &str = "content-link-key";
-const LICENCE_KEY: &str = "licence-signing-key";
+const SEAL_KEY: &str = "second-step-key";
 const PUBLISH_HASH: &str = "publish-token-digest";
 
 /// The service's own keys.
 pub struct Keys {
     tokens: [u8; 32],
     links: [u8; 32],
-    licence: SigningKey,
-    licence_key_id: String,
+    seal: [u8; 32],
+    store: FileSecrets,
     publish: TokenHash,
 }
 
@@ -32,14 +31,13 @@ impl Keys {
     /// [`Error::Machine`] where the folder cannot be used, [`Error::KeyDamaged`] where a key has the wrong length.
     pub fn open(data: &Utf8Path) -> Result<Self, Error> {
         let store = FileSecrets::open(data.join("keys"))?;
-        let licence = SigningKey::from_bytes(&thirty_two(&store, LICENCE_KEY)?);
-        let licence_key_id = key_id(&licence);
+        Keyring::open(&store)?;
         Ok(Self {
             tokens: thirty_two(&store, TOKEN_KEY)?,
             links: thirty_two(&store, LINK_KEY)?,
-            licence,
-            licence_key_id,
+            seal: thirty_two(&store, SEAL_KEY)?,
             publish: publish_token(&store, &data.join("publish-token"))?,
+            store,
         })
     }
 
@@ -53,26 +51,28 @@ impl Keys {
         &self.links
     }
 
-    /// What leases are signed with, and its name.
-    pub fn licence(&self) -> (&SigningKey, &str) {
-        (&self.licence, &self.licence_key_id)
+    /// What the secrets of second steps are sealed with, and recovery codes digested.
+    pub fn seal(&self) -> &[u8; 32] {
+        &self.seal
     }
 
-    /// What leases are verified with.
-    pub fn licence_keys(&self) -> LicenceKeys {
-        LicenceKeys {
-            keys: vec![self.licence.to_licence_key(&self.licence_key_id)],
-        }
+    /// The keys that sign leases, as they are now.
+    ///
+    /// # Errors
+    /// [`Error::KeyDamaged`] where they cannot be read.
+    pub fn licence(&self) -> Result<Keyring, Error> {
+        Keyring::open(&self.store)
+    }
+
+    /// Where all keys are kept.
+    pub fn store(&self) -> &FileSecrets {
+        &self.store
     }
 
     /// Whether `token` is the publishing token. Digests are compared, so the time tells nothing of the token.
     pub fn is_publish_token(&self, token: &str) -> bool {
         TokenHash::of(token) == self.publish
     }
-}
-
-fn key_id(key: &SigningKey) -> String {
-    Digest::of(&key.public()).to_string()[..16].to_owned()
 }
 
 fn thirty_two(store: &FileSecrets, name: &'static str) -> Result<[u8; 32], Error> {
@@ -125,7 +125,8 @@ mod tests {
         fs_err::remove_file(data.join("publish-token")).expect("moved away");
         let read = Keys::open(&data).expect("reads keys");
         assert_eq!((made.tokens(), made.links()), (read.tokens(), read.links()));
-        assert_eq!(made.licence_keys(), read.licence_keys());
+        let published = |keys: &Keys| keys.licence().expect("a ring").published();
+        assert_eq!(published(&made), published(&read));
         assert!(read.is_publish_token(token.trim()));
         assert!(!read.is_publish_token("tcp_other"));
     }
@@ -135,13 +136,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let data = Utf8PathBuf::try_from(folder.path().to_owned()).expect("Unicode");
         Keys::open(&data).expect("makes keys");
-        fs_err::write(data.join("keys").join(LICENCE_KEY), b"short").expect("damaged");
+        fs_err::write(data.join("keys").join(LINK_KEY), b"short").expect("damaged");
         assert!(matches!(
             Keys::open(&data),
-            Err(Error::KeyDamaged {
-                name: LICENCE_KEY,
-                ..
-            })
+            Err(Error::KeyDamaged { name: LINK_KEY, .. })
         ));
     }
 }

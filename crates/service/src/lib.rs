@@ -21,6 +21,8 @@ pub mod demo;
 pub mod error;
 pub mod http;
 pub mod import;
+pub mod key_commands;
+pub mod keyring;
 pub mod keys;
 pub mod metrics;
 pub mod output;

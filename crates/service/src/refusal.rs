@@ -1,7 +1,9 @@
 //! Refusals: answers to the person, each with a code, a status, and what to do.
 
 use std::time::Duration;
+use toolcrib_model::serial::SerialReason;
 use toolcrib_model::{ProductId, Row};
+use toolcrib_wire::api::device::DeviceInUse;
 use toolcrib_wire::api::problem::ProblemCode;
 
 /// Why the service does not do what was asked: always something the person, an admin or the client can change.
@@ -34,6 +36,31 @@ pub enum Refusal {
     },
     /// The person must prove again who they are.
     VerificationNeeded,
+    /// The account has a second step, and its code is missing.
+    SecondStepNeeded,
+    /// The code of the second step is wrong, or it was used before.
+    WrongCode,
+    /// The person runs the product on as many computers as the subscription allows.
+    DeviceLimit {
+        /// The product.
+        product: ProductId,
+        /// How many computers there may be.
+        limit: u32,
+        /// The others that hold it, the one used last first.
+        devices: Vec<DeviceInUse>,
+    },
+    /// The product was released from this device.
+    DeviceReleased {
+        /// The product.
+        product: ProductId,
+    },
+    /// The serial number has to be entered first.
+    SerialNeeded {
+        /// The product.
+        product: ProductId,
+        /// Why.
+        reason: SerialReason,
+    },
     /// There is no such thing, or not for this person.
     NotFound(String),
     /// The request is not well formed or breaks a rule.
@@ -63,7 +90,7 @@ impl Refusal {
     /// The code that clients act on.
     pub fn code(&self) -> ProblemCode {
         match self {
-            Self::WrongCredentials => ProblemCode::WrongCredentials,
+            Self::WrongCredentials | Self::WrongCode => ProblemCode::WrongCredentials,
             Self::NotSignedIn => ProblemCode::NotSignedIn,
             Self::NotPermitted { .. } | Self::DeviceNeeded | Self::BadLink | Self::OldLink => {
                 ProblemCode::NotPermitted
@@ -71,6 +98,10 @@ impl Refusal {
             Self::NoSeat { .. } => ProblemCode::NoSeat,
             Self::ContractEnded { .. } => ProblemCode::ContractEnded,
             Self::VerificationNeeded => ProblemCode::VerificationNeeded,
+            Self::SecondStepNeeded => ProblemCode::SecondStepNeeded,
+            Self::DeviceLimit { .. } => ProblemCode::DeviceLimit,
+            Self::DeviceReleased { .. } => ProblemCode::DeviceReleased,
+            Self::SerialNeeded { .. } => ProblemCode::SerialNeeded,
             Self::NotFound(_) => ProblemCode::NotFound,
             Self::Invalid(_) | Self::TooLarge | Self::WrongMethod | Self::TooSlow => ProblemCode::Invalid,
             Self::Conflict(_) => ProblemCode::Conflict,
@@ -83,12 +114,15 @@ impl Refusal {
     pub fn status(&self) -> u16 {
         match self {
             Self::Invalid(_) => 400,
-            Self::WrongCredentials | Self::NotSignedIn => 401,
+            Self::WrongCredentials | Self::WrongCode | Self::SecondStepNeeded | Self::NotSignedIn => 401,
             Self::NotPermitted { .. }
             | Self::DeviceNeeded
             | Self::NoSeat { .. }
             | Self::ContractEnded { .. }
             | Self::VerificationNeeded
+            | Self::DeviceLimit { .. }
+            | Self::DeviceReleased { .. }
+            | Self::SerialNeeded { .. }
             | Self::ForeignPage
             | Self::BadLink => 403,
             Self::NotFound(_) => 404,
@@ -115,6 +149,19 @@ impl Refusal {
                 format!("Contract {number} is not running. Ask to have it renewed.")
             }
             Self::VerificationNeeded => "Prove who you are: sign in again with your password.".to_owned(),
+            Self::SecondStepNeeded => "Enter the code of your second step, too.".to_owned(),
+            Self::WrongCode => "The code is wrong, or it was used before. Wait for the next one.".to_owned(),
+            Self::DeviceLimit {
+                product,
+                limit,
+                devices,
+            } => at_limit(product, *limit, devices),
+            Self::DeviceReleased { product } => format!(
+                "`{product}` was released from this computer. Sign in with your password to use it here again."
+            ),
+            Self::SerialNeeded { product, reason } => {
+                format!("`{product}` asks for its serial number: {}.", why_serial(*reason))
+            }
             Self::NotFound(what) => format!("There is no {what}, or it is not yours."),
             Self::Invalid(why) | Self::Conflict(why) => why.clone(),
             Self::TooLarge => "The request is larger than it may be.".to_owned(),
@@ -130,5 +177,27 @@ impl Refusal {
             Self::OldLink => "This link has expired. Ask for a new one.".to_owned(),
             Self::TooSlow => "The request took too long.".to_owned(),
         }
+    }
+}
+
+fn at_limit(product: &ProductId, limit: u32, devices: &[DeviceInUse]) -> String {
+    let named = |device: &DeviceInUse| {
+        let last = device.last_used_at.strftime("%-d %B %Y, %H:%M UTC");
+        format!("`{}` (last used {last})", device.name)
+    };
+    let named: Vec<String> = devices.iter().map(named).collect();
+    let computers = if limit == 1 { "computer" } else { "computers" };
+    format!(
+        "You use `{product}` on {limit} {computers} already, which is the most your subscription allows: {}. Release \
+         one of them, and go on here at once.",
+        named.join(", ")
+    )
+}
+
+const fn why_serial(reason: SerialReason) -> &'static str {
+    match reason {
+        SerialReason::NotByInstallNow => "it was not installed by Install Now, which attaches it",
+        SerialReason::LateInstallation => "it was installed more than 30 days after its download",
+        SerialReason::ContractChanged => "the contract has changed, and with it the serial number",
     }
 }

@@ -1,8 +1,22 @@
-import type { Contract, Device, Me, Page, ProductEntitlement, SignIn } from "./types";
+import type {
+  Contract,
+  Device,
+  IdentityProof,
+  Me,
+  OpenSession,
+  Page,
+  PrivacyStanding,
+  ProductEntitlement,
+  RecoveryCodes,
+  SecondStep,
+  SecondStepOffer,
+  SignIn,
+  TimelineEntry,
+} from "./types";
 
 /** Where an operation of the API lives. */
 export interface Route {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;
 }
 
@@ -14,12 +28,25 @@ export const routes = {
   listProducts: { method: "GET", path: "/v1/products" },
   listDevices: { method: "GET", path: "/v1/devices" },
   listContracts: { method: "GET", path: "/v1/contracts" },
+  releaseProduct: { method: "DELETE", path: "/v1/devices/{device}/products/{product}" },
+  signOutDevice: { method: "DELETE", path: "/v1/devices/{device}/sessions" },
+  deviceTimeline: { method: "GET", path: "/v1/devices/{device}/timeline" },
+  listSessions: { method: "GET", path: "/v1/me/sessions" },
+  endSession: { method: "DELETE", path: "/v1/me/sessions/{session}" },
+  privacy: { method: "GET", path: "/v1/me/privacy" },
+  acceptPrivacy: { method: "POST", path: "/v1/me/privacy" },
+  secondStep: { method: "GET", path: "/v1/me/second-step" },
+  offerSecondStep: { method: "POST", path: "/v1/me/second-step" },
+  confirmSecondStep: { method: "POST", path: "/v1/me/second-step/confirmation" },
+  removeSecondStep: { method: "POST", path: "/v1/me/second-step/removal" },
+  renewRecoveryCodes: { method: "POST", path: "/v1/me/recovery-codes" },
 } as const satisfies Record<string, Route>;
 
 /** The id of an operation. */
 export type OperationId = keyof typeof routes;
 
 type Cursor = { cursor?: string };
+type Nothing = Record<never, string>;
 
 /** What each operation takes and answers. */
 export interface Operations {
@@ -29,6 +56,18 @@ export interface Operations {
   listProducts: { params: Cursor; body: null; answer: Page<ProductEntitlement> };
   listDevices: { params: Cursor; body: null; answer: Page<Device> };
   listContracts: { params: Cursor; body: null; answer: Page<Contract> };
+  releaseProduct: { params: { device: string; product: string }; body: null; answer: null };
+  signOutDevice: { params: { device: string }; body: null; answer: null };
+  deviceTimeline: { params: { device: string } & Cursor; body: null; answer: Page<TimelineEntry> };
+  listSessions: { params: Cursor; body: null; answer: Page<OpenSession> };
+  endSession: { params: { session: string }; body: null; answer: null };
+  privacy: { params: Nothing; body: null; answer: PrivacyStanding };
+  acceptPrivacy: { params: Nothing; body: { version: string }; answer: PrivacyStanding };
+  secondStep: { params: Nothing; body: null; answer: SecondStep };
+  offerSecondStep: { params: Nothing; body: IdentityProof; answer: SecondStepOffer };
+  confirmSecondStep: { params: Nothing; body: { code: string }; answer: RecoveryCodes };
+  removeSecondStep: { params: Nothing; body: IdentityProof; answer: null };
+  renewRecoveryCodes: { params: Nothing; body: IdentityProof; answer: RecoveryCodes };
 }
 
 /** Puts the parameters into the path; what the path does not name becomes the query. */

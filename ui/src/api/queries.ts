@@ -10,7 +10,8 @@ import type { Page } from "./types";
 /** More pages than this are never asked for. */
 const mostPages = 100;
 
-async function everyPage<T>(page: (params: { cursor?: string }) => Promise<Page<T>>): Promise<T[]> {
+/** All pages of a list, as one. */
+export async function everyPage<T>(page: (params: { cursor?: string }) => Promise<Page<T>>): Promise<T[]> {
   const items: T[] = [];
   let cursor: string | undefined;
   try {
@@ -43,15 +44,6 @@ export function useProducts() {
   return useQuery({
     queryKey: keys.products,
     queryFn: () => everyPage((params) => host.call("listProducts", params, null)),
-  });
-}
-
-/** The person's computers, or all of the organisation for admins. */
-export function useDevices() {
-  const { host } = useHost();
-  return useQuery({
-    queryKey: keys.devices,
-    queryFn: () => everyPage((params) => host.call("listDevices", params, null)),
   });
 }
 

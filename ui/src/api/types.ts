@@ -5,12 +5,22 @@ import type * as api from "./generated/types.gen";
 export type {
   AssignedSeat,
   Device,
+  DeviceEvent,
+  DeviceLicence,
+  DeviceLicenceState,
+  IdentityProof,
   Installation,
+  OpenSession,
+  PrivacyStanding,
   ProblemCode,
+  RecoveryCodes,
   ReleaseOffer,
   SeatCount,
+  SecondStep,
+  SecondStepOffer,
   SignIn,
   Subscription,
+  TimelineEntry,
 } from "./generated/types.gen";
 
 export type Role = "contract_manager" | "software_coordinator" | "user" | "named_caller";

@@ -2,6 +2,7 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useHost } from "@/api/context";
 import { useMe } from "@/api/session";
 import { ContractsPage } from "@/features/contracts/ContractsPage";
+import { DevicePage } from "@/features/devices/DevicePage";
 import { DevicesPage } from "@/features/devices/DevicesPage";
 import { InstallPage } from "@/features/install/InstallPage";
 import { JobsPage } from "@/features/jobs/JobsPage";
@@ -10,6 +11,7 @@ import { LicencePage } from "@/features/licence/LicencePage";
 import { ProductsPage } from "@/features/products/ProductsPage";
 import { AppearancePage } from "@/features/profile/AppearancePage";
 import { ProfilePage } from "@/features/profile/ProfilePage";
+import { SecurityPage } from "@/features/security/SecurityPage";
 import { AboutPage } from "@/features/support/AboutPage";
 import { ConnectionPage } from "@/features/support/ConnectionPage";
 import { SupportPage } from "@/features/support/SupportPage";
@@ -72,6 +74,12 @@ export function DevicesRoute() {
   return <DevicesPage me={useMe()} />;
 }
 
+/** `/devices/$device` */
+export function DeviceRoute() {
+  const { device } = useParams({ from: "/devices/$device" });
+  return <DevicePage key={device} device={device} />;
+}
+
 /** `/contracts`, only for those who set up people and software */
 export function ContractsRoute() {
   const me = useMe();
@@ -87,6 +95,11 @@ export function ProfileRoute() {
 /** `/profile/appearance` */
 export function AppearanceRoute() {
   return <AppearancePage />;
+}
+
+/** `/security` */
+export function SecurityRoute() {
+  return <SecurityPage />;
 }
 
 /** `/support` */

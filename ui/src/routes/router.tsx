@@ -13,6 +13,7 @@ import {
   AppearanceRoute,
   ConnectionRoute,
   ContractsRoute,
+  DeviceRoute,
   DevicesRoute,
   InstallRoute,
   JobsRoute,
@@ -20,6 +21,7 @@ import {
   ManageRoute,
   ProductsRoute,
   ProfileRoute,
+  SecurityRoute,
   SupportRoute,
 } from "./pages";
 
@@ -71,9 +73,11 @@ const manage = createRoute({ ...under("/products/$product"), component: ManageRo
 const licence = createRoute({ ...under("/products/$product/licence"), component: LicenceRoute });
 const jobs = createRoute({ ...under("/jobs"), component: JobsRoute });
 const devices = createRoute({ ...under("/devices"), component: DevicesRoute });
+const device = createRoute({ ...under("/devices/$device"), component: DeviceRoute });
 const contracts = createRoute({ ...under("/contracts"), component: ContractsRoute });
 const profile = createRoute({ ...under("/profile"), component: ProfileRoute });
 const appearance = createRoute({ ...under("/profile/appearance"), component: AppearanceRoute });
+const security = createRoute({ ...under("/security"), component: SecurityRoute });
 const support = createRoute({ ...under("/support"), component: SupportRoute });
 const connection = createRoute({ ...under("/support/connection"), component: ConnectionRoute });
 const about = createRoute({ ...under("/support/about"), component: AboutRoute });
@@ -86,9 +90,11 @@ const tree = root.addChildren([
   licence,
   jobs,
   devices,
+  device,
   contracts,
   profile,
   appearance,
+  security,
   support,
   connection,
   about,

@@ -19,6 +19,8 @@ const pages: readonly [ScenarioName, string][] = [
   ["update", "/products/sample-studio"],
   ["crashing", "/products"],
   ["coordinator", "/devices"],
+  ["coordinator", "/devices/d2"],
+  ["user", "/security"],
   ["coordinator", "/contracts"],
   ["coordinator", "/profile"],
   ["user", "/profile/appearance"],

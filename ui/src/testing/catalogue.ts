@@ -1,4 +1,4 @@
-import type { Contract, Device, ProductEntitlement } from "@/api/types";
+import type { Contract, Device, DeviceLicence, ProductEntitlement } from "@/api/types";
 
 const day = 86_400_000;
 
@@ -119,6 +119,16 @@ export function grantedToAdmin(): ProductEntitlement[] {
   );
 }
 
+function licensed(product: string, state: DeviceLicence["state"], days: number): DeviceLicence {
+  return {
+    product,
+    state,
+    last_used_at: inDays(days - 30),
+    verify_by: inDays(days),
+    works_until: inDays(days + 7),
+  };
+}
+
 /** The computers of an organisation. */
 export function devices(): Device[] {
   const linux = "linux-x86_64";
@@ -128,6 +138,9 @@ export function devices(): Device[] {
       name: "drafting-04",
       platform: linux,
       user_name: "Carl Okafor",
+      user_id: "carl@smith.example",
+      signed_in: true,
+      licences: [licensed("sample-studio", "active", 22)],
       registered_at: inDays(-210),
       last_seen_at: inDays(-0.001),
       this_device: true,
@@ -138,6 +151,12 @@ export function devices(): Device[] {
       name: "uma-laptop",
       platform: "windows-x86_64",
       user_name: "Uma Patel",
+      user_id: "uma@smith.example",
+      signed_in: true,
+      licences: [
+        { ...licensed("sample-studio", "active", 22), offline_until: inDays(40) },
+        licensed("zig", "grace", -3),
+      ],
       registered_at: inDays(-90),
       last_seen_at: inDays(-0.1),
       this_device: false,
@@ -151,6 +170,9 @@ export function devices(): Device[] {
       name: "render-01.office.smith.example",
       platform: linux,
       user_name: "Yusuf Demir",
+      user_id: "yusuf@smith.example",
+      signed_in: false,
+      licences: [licensed("node", "lapsed", -12)],
       registered_at: inDays(-400),
       last_seen_at: inDays(-45),
       this_device: false,

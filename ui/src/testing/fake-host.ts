@@ -2,45 +2,21 @@ import { inQueueOrder } from "@/api/feed";
 import type { Credentials, Host } from "@/api/host";
 import type { Native } from "@/api/native";
 import type {
-  AppView,
-  ExaminationView,
   FeedMessage,
   InstalledView,
   InstallOptions,
   JobState,
   JobView,
   LicenceView,
-  PlaceView,
-  PlanView,
-  ReportView,
-  SettingsView,
-  UpdateView,
 } from "@/api/native.gen";
-import { licenceAbilities, type LicenceWorld } from "./fake-licence";
+import { licenceAbilities } from "./fake-licence";
 import type { OperationId, Operations } from "@/api/operations";
-import type { Contract, Device, Me, ProductEntitlement } from "@/api/types";
+import type { Me } from "@/api/types";
 import { Failure, type FailureCode } from "@/lib/failure";
+import { ownAccount } from "./own-account";
+import type { World } from "./world";
 
-/** What a fake host knows at the start. */
-export interface World extends LicenceWorld {
-  readonly kind: Host["kind"];
-  readonly app: AppView;
-  /** Null when nobody is signed in. */
-  readonly me: Me | null;
-  /** Who signs in with the password `sample-Pass-1`. */
-  readonly person: Me;
-  readonly products: readonly ProductEntitlement[];
-  readonly devices: readonly Device[];
-  readonly contracts: readonly Contract[];
-  readonly installed: readonly InstalledView[];
-  readonly jobs: readonly JobView[];
-  readonly updates: readonly UpdateView[];
-  readonly examination: Omit<ExaminationView, "product">;
-  readonly places: readonly PlaceView[];
-  readonly ownSettings: readonly SettingsView[];
-  report(product: string): ReportView;
-  plan(product: string, options: InstallOptions): PlanView;
-}
+export type { World } from "./world";
 
 /** The password of everybody in the fake world. */
 export const password = "sample-Pass-1";
@@ -60,6 +36,7 @@ export class FakeHost implements Host {
   installed: InstalledView[];
   private me: Me | null;
   private readonly broken = new Map<string, Failure | null>();
+  private readonly otherAnswers: Partial<{ [P in OperationId]: Operations[P]["answer"] }> = {};
   private tellPage: (message: FeedMessage) => void = () => {};
 
   constructor(readonly world: World) {
@@ -73,6 +50,11 @@ export class FakeHost implements Host {
   /** Makes one act fail from now on; null mends it. */
   breaks(act: string, how: Failure | null): void {
     this.broken.set(act, how);
+  }
+
+  /** Makes an operation of the API answer something else from now on. */
+  answers<K extends OperationId>(operation: K, answer: Operations[K]["answer"]): void {
+    Object.assign(this.otherAnswers, { [operation]: answer });
   }
 
   /** Tells the pages something through the feed. */
@@ -111,14 +93,19 @@ export class FakeHost implements Host {
     this.me = null;
   }
 
-  async call<K extends OperationId>(operation: K): Promise<Operations[K]["answer"]> {
-    this.note(operation);
+  async call<K extends OperationId>(
+    operation: K,
+    params: Operations[K]["params"],
+  ): Promise<Operations[K]["answer"]> {
+    this.note([operation, ...Object.values(params)].join(" "), operation);
     if (!this.me) throw failure("not_signed_in");
     const answers: Partial<{ [P in OperationId]: Operations[P]["answer"] }> = {
+      ...ownAccount,
       me: this.me,
       listProducts: { items: [...this.world.products] },
       listDevices: { items: [...this.world.devices] },
       listContracts: { items: [...this.world.contracts] },
+      ...this.otherAnswers,
     };
     return answers[operation] as Operations[K]["answer"];
   }

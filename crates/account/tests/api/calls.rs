@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use toolcrib_account::{Account, Error, Operation, Proof};
 use toolcrib_machine::Secret;
+use toolcrib_model::serial::BroughtBy;
 use toolcrib_model::{Digest, ProductId};
 use toolcrib_wire::api::device::{InstallationReport, InstallationState};
 
@@ -64,6 +65,8 @@ async fn a_report_that_is_sent_twice_has_one_key() {
         product: product("sample-studio"),
         version: "1.0.0".parse().expect("a version"),
         state: InstallationState::Installed,
+        brought_by: BroughtBy::InstallNow,
+        fetched_at: None,
     };
     account.report_installation(&report).await.expect("reported");
     let keys = world.idempotency_keys.lock().expect("unpoisoned").clone();

@@ -69,6 +69,7 @@ impl Error {
             Code::Offline | Code::ServerUnusable | Code::DamagedPackage => true,
             Code::NotSignedIn
             | Code::WrongCredentials
+            | Code::SecondStepNeeded
             | Code::NotEntitled
             | Code::NoSeat
             | Code::UnknownProduct
@@ -82,6 +83,9 @@ impl Error {
             | Code::UnknownJob
             | Code::NotInstalled
             | Code::AlreadyInstalled
+            | Code::DeviceLimit
+            | Code::DeviceReleased
+            | Code::SerialNeeded
             | Code::LicenceRefused
             | Code::LaunchFailed
             | Code::Invalid

@@ -211,6 +211,10 @@ pub(super) fn account(error: &Account) -> Code {
     match error {
         Account::NotSignedIn => Code::NotSignedIn,
         Account::WrongCredentials { .. } => Code::WrongCredentials,
+        Account::SecondStepNeeded { .. } => Code::SecondStepNeeded,
+        Account::DeviceLimit { .. } => Code::DeviceLimit,
+        Account::DeviceReleased { .. } => Code::DeviceReleased,
+        Account::SerialNeeded { .. } => Code::SerialNeeded,
         Account::VerificationNeeded { .. } => Code::LicenceRefused,
         Account::NotPermitted { .. } | Account::ContractEnded { .. } => Code::NotEntitled,
         Account::NoSeat { .. } => Code::NoSeat,

@@ -2,16 +2,24 @@
 
 use super::App;
 use super::pages::PageRequest;
+use super::places::Asking;
+use super::serials::attach_by_install_now;
 use crate::actor::{Device as Reporter, Member};
 use crate::error::{Error, Failure};
 use crate::refusal::Refusal;
 use crate::store::audit::{Actor, Entry};
-use crate::store::devices::{self, DeviceRow, InstallationRow, Whose};
+use crate::store::devices::{self, Arrived, DeviceRow, InstallationRow, Whose};
 use crate::store::engine::Record;
+use crate::store::places::{self, PlaceRow};
+use crate::store::timeline::{self, Happened};
+use jiff::Timestamp;
 use serde_json::json;
 use toolcrib_model::Row;
 use toolcrib_wire::api::Page;
-use toolcrib_wire::api::device::{Device, Installation, InstallationReport, InstallationState};
+use toolcrib_wire::api::device::{
+    Device, DeviceLicence, DeviceLicenceState, Installation, InstallationReport, InstallationState,
+};
+use toolcrib_wire::api::timeline::DeviceEvent;
 
 impl App {
     /// The person's own devices; for administrators those of the whole customer (S-50).
@@ -28,7 +36,12 @@ impl App {
         let mut found = Vec::with_capacity(rows.len());
         for row in rows {
             let installations = devices::installations(&mut reader, row.device.0).await?;
-            found.push(shown(row, installations, member));
+            let places = places::of_device(&mut reader, row.device.0).await?;
+            found.push(Device {
+                installations: installations.into_iter().map(installed).collect(),
+                licences: licences(&places, self.now())?,
+                ..shown(row, member)
+            });
         }
         Ok(asked.page(found, |device| device.device.to_string()))
     }
@@ -47,18 +60,34 @@ impl App {
         if !grants.iter().any(|grant| grant.product.0 == report.product) {
             return Err(Refusal::NotFound(format!("product `{}`", report.product)).into());
         }
-        let now = self.now();
+        let (now, product) = (self.now(), &report.product);
+        let needs_serial = self.shelf().view().await.policy(product).needs_serial;
         let mut tx = self.store().write().await?;
-        let act = match report.state {
+        let (act, event) = match report.state {
             InstallationState::Installed => {
-                devices::installed(&mut tx, device.id(), &report.product, &report.version, now).await?;
-                "product_installed"
+                devices::installed(&mut tx, device.id(), &arrived(report, now), now).await?;
+                ("product_installed", DeviceEvent::Installed)
             }
             InstallationState::Uninstalled => {
-                devices::uninstalled(&mut tx, device.id(), &report.product).await?;
-                "product_uninstalled"
+                devices::uninstalled(&mut tx, device.id(), product).await?;
+                ("product_uninstalled", DeviceEvent::Uninstalled)
             }
         };
+        let happened = Happened::to_device(device.id(), event, member.account(), now);
+        timeline::add(&mut tx, &happened.on(product)).await?;
+        if needs_serial && report.state == InstallationState::Installed {
+            let grants = &grants;
+            attach_by_install_now(
+                &mut tx,
+                &Asking {
+                    device,
+                    product,
+                    grants,
+                    now,
+                },
+            )
+            .await?;
+        }
         devices::seen(&mut tx, device.id(), now).await?;
         let entry = Entry {
             at: now,
@@ -72,20 +101,61 @@ impl App {
     }
 }
 
-fn shown(row: DeviceRow, installations: Vec<InstallationRow>, member: &Member) -> Device {
-    let installation = |row: InstallationRow| Installation {
-        product: row.product.0,
-        version: row.version.0,
-        reported_at: row.reported_at.0,
-    };
+fn arrived(report: &InstallationReport, now: Timestamp) -> Arrived<'_> {
+    Arrived {
+        product: &report.product,
+        version: &report.version,
+        brought_by: report.brought_by,
+        // A computer with a wrong clock may name a time to come.
+        fetched_at: report.fetched_at.map(|at| at.min(now)),
+    }
+}
+
+fn shown(row: DeviceRow, member: &Member) -> Device {
     Device {
         device: row.device.0,
         name: row.name,
         platform: row.platform.0,
         user_name: row.user_name,
+        user_id: row.user_id.0,
         registered_at: row.registered_at.0,
         last_seen_at: row.last_seen_at.0,
-        installations: installations.into_iter().map(installation).collect(),
+        installations: vec![],
+        licences: vec![],
+        signed_in: row.signed_in,
         this_device: member.device() == Some(row.device.0),
+    }
+}
+
+fn installed(row: InstallationRow) -> Installation {
+    Installation {
+        product: row.product.0,
+        version: row.version.0,
+        reported_at: row.reported_at.0,
+    }
+}
+
+fn licences(places: &[PlaceRow], now: Timestamp) -> Result<Vec<DeviceLicence>, Error> {
+    let held = places.iter().filter(|place| place.released_at.is_none());
+    held.map(|place| {
+        Ok(DeviceLicence {
+            product: place.product.0.clone(),
+            state: state_of(place, now),
+            last_used_at: place.last_used_at.0,
+            verify_by: place.verify_by.0,
+            works_until: place.works_until.0,
+            offline_until: place.offline_until()?.filter(|until| *until > now),
+        })
+    })
+    .collect()
+}
+
+fn state_of(place: &PlaceRow, now: Timestamp) -> DeviceLicenceState {
+    if now < place.verify_by.0 {
+        DeviceLicenceState::Active
+    } else if now < place.works_until.0 {
+        DeviceLicenceState::Grace
+    } else {
+        DeviceLicenceState::Lapsed
     }
 }

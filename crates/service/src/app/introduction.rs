@@ -15,6 +15,7 @@ pub struct Judged {
     pub(super) public_key: String,
     name: String,
     platform: Platform,
+    machine_hint: Option<String>,
 }
 
 impl Judged {
@@ -24,6 +25,7 @@ impl Judged {
             public_key: &self.public_key,
             name: &self.name,
             platform: self.platform,
+            machine_hint: self.machine_hint.as_deref(),
         }
     }
 }
@@ -56,6 +58,7 @@ pub(super) fn judge_device(user_id: &str, device: &DeviceIntroduction) -> Result
         public_key: device.public_key.clone(),
         name,
         platform: device.platform,
+        machine_hint: device.machine_hint.map(|hint| hint.to_string()),
     })
 }
 

@@ -2,20 +2,26 @@
 
 use super::App;
 use super::entitlement::Offer;
+use super::places::{Asking, make_room};
+use super::serials;
 use crate::actor::{Device, Member};
 use crate::error::{Error, Failure};
 use crate::refusal::Refusal;
 use crate::store::audit::{Actor, Entry};
 use crate::store::engine::Record;
 use crate::store::leases::LastLease;
+use crate::store::places::{self, PlaceRow, Taken};
+use crate::store::timeline::{self, Happened};
 use crate::store::{devices, leases};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use std::net::IpAddr;
-use toolcrib_model::constants::{MAX_GRACE_DAYS, SEAT_RECHECK, VERIFICATION_PERIOD};
+use toolcrib_model::constants::{EXPIRED_PERIOD, MAX_GRACE_DAYS, SEAT_RECHECK, VERIFICATION_PERIOD};
 use toolcrib_model::lease::LeaseTerms;
 use toolcrib_model::{Digest, LicencePolicy, VerificationPolicy};
 use toolcrib_wire::api::device::{Lease, LeaseRequest};
+use toolcrib_wire::api::second_step::IdentityProof;
+use toolcrib_wire::api::timeline::DeviceEvent;
 use toolcrib_wire::lease::LeaseClaims;
 use toolcrib_wire::schema::Schema;
 use uuid::Uuid;
@@ -24,70 +30,95 @@ use uuid::Uuid;
 pub const FRESH_SIGN_IN: SignedDuration = SignedDuration::from_mins(10);
 
 impl App {
-    /// Signs a lease for the session's own device.
+    /// Signs a lease for the session's own device; where it refuses, the device's timeline tells why.
     ///
     /// # Errors
-    /// Refused without a seat, on an ended contract, with a wrong password, or where the person must first prove
-    /// who they are.
+    /// Refused without a seat, a place or the serial number, on an ended contract, with a wrong password, or where the
+    /// person must first prove who they are.
     pub async fn issue_lease(
         &self,
         device: &Device,
         asked: LeaseRequest,
         address: IpAddr,
     ) -> Result<Lease, Failure> {
+        let product = asked.product.clone();
+        let settled = self.lease(device, asked, address).await;
+        if let Err(Failure::Refused(refusal)) = &settled {
+            self.note_refusal(device, &product, refusal).await?;
+        }
+        settled
+    }
+
+    async fn lease(&self, device: &Device, asked: LeaseRequest, address: IpAddr) -> Result<Lease, Failure> {
         let member = device.member();
         let grants = self.grants(member).await?;
         let offer = self
             .given(member, &grants, &asked.product, Offer::may_run)
             .await?;
         let typed = match asked.password {
-            Some(password) => Some(self.prove_again(member, password, address).await?),
+            Some(password) => {
+                let proof = IdentityProof {
+                    password,
+                    code: asked.code,
+                };
+                Some(self.prove_member(member, proof, address).await?)
+            }
             None => None,
         };
-        let policy = self.shelf().view().await.policy(&asked.product);
-        let claims = self.remember_lease(device, &offer, policy, typed).await?;
-        let (key, key_id) = self.keys().licence();
-        let token = toolcrib_trust::lease::sign(&claims, key, key_id);
+        let asking = Asking {
+            device,
+            product: &asked.product,
+            grants: &grants,
+            now: self.now(),
+        };
+        let claims = self.remember_lease(&asking, &offer, typed).await?;
+        Ok(Lease {
+            token: self.sign_lease(&claims)?,
+        })
+    }
+
+    /// Signs what was remembered, with the key that signs now.
+    pub(super) fn sign_lease(&self, claims: &LeaseClaims) -> Result<String, Error> {
+        let ring = self.keys().licence()?;
+        let (key, key_id) = ring.signing().ok_or(Error::NoSigningKey)?;
+        let token = toolcrib_trust::lease::sign(claims, &key, key_id);
         let token = token.map_err(|source| Error::SignLease { source })?;
         self.metrics().lease();
-        Ok(Lease { token })
+        Ok(token)
     }
 
-    async fn prove_again(
-        &self,
-        member: &Member,
-        password: String,
-        address: IpAddr,
-    ) -> Result<Timestamp, Failure> {
-        self.prove(member.user_id().as_str(), password, address, None)
-            .await?;
-        Ok(self.now())
-    }
-
-    /// Writes the lease down before it is signed, so that no two leases ever have one number.
+    /// Judges what only the store knows, and writes the lease down before it is signed, so that no two leases ever
+    /// have one number and no two devices one place.
     async fn remember_lease(
         &self,
-        device: &Device,
+        asking: &Asking<'_>,
         offer: &Offer<'_>,
-        policy: LicencePolicy,
         typed: Option<Timestamp>,
     ) -> Result<LeaseClaims, Failure> {
-        let (member, product, now) = (device.member(), &offer.grant.product.0, self.now());
+        let (device, member, now) = (asking.device, asking.device.member(), asking.now);
+        let policy = self.shelf().view().await.policy(asking.product);
         let mut tx = self.store().write().await?;
         let key = devices::key_of(&mut tx, device.id(), member.account())
             .await?
             .ok_or(Refusal::DeviceNeeded)?;
-        let last = leases::last(&mut tx, member.account(), product, device.id()).await?;
-        let proof =
-            identity(last.as_ref(), member.signed_in_at(), typed, now).ok_or(Refusal::VerificationNeeded)?;
+        let last = leases::last(&mut tx, member.account(), asking.product, device.id()).await?;
+        let place = places::one(&mut tx, device.id(), asking.product).await?;
+        let proof = identity(last.as_ref(), member.signed_in_at(), typed, now);
+        let proof = proof.ok_or(Refusal::VerificationNeeded)?;
+        may_go_on(asking, place.as_ref(), proof)?;
+        if let Some(reason) = serials::missing(&mut tx, policy.needs_serial, asking).await? {
+            let product = asking.product.clone();
+            return Err(Refusal::SerialNeeded { product, reason }.into());
+        }
+        make_room(&mut tx, asking, offer).await?;
         let claims = LeaseClaims {
             schema: Schema,
             lease: Uuid::now_v7().into(),
-            sequence: last.map_or(0, |last| last.sequence).cast_unsigned() + 1,
+            sequence: last.as_ref().map_or(0, |last| last.sequence).cast_unsigned() + 1,
             account: member.account(),
             user_id: member.user_id().clone(),
             organisation: member.organisation_name().to_owned(),
-            product: product.clone(),
+            product: asking.product.clone(),
             subscription: offer.grant.subscription.0,
             device: device.id(),
             device_key: thumbprint(&key)?,
@@ -97,8 +128,58 @@ impl App {
             terms: terms(proof, policy, offer.on.ends_at, now),
         };
         leases::add(&mut tx, &claims).await?;
+        places::take(&mut tx, &taken(&claims), now).await?;
+        let event = event(place.as_ref(), last.as_ref(), proof, now);
+        let happened = Happened::to_device(device.id(), event, member.account(), now);
+        timeline::add(&mut tx, &happened.on(asking.product).then(claims.terms.verify_by)).await?;
         tx.commit(issued(member, &claims, now)).await?;
         Ok(claims)
+    }
+}
+
+/// After a release only a proof of identity that is later than the release takes the product back.
+fn may_go_on(asking: &Asking<'_>, place: Option<&PlaceRow>, proof: Timestamp) -> Result<(), Failure> {
+    let released_at = place.map(PlaceRow::released_at).transpose()?.flatten();
+    match released_at.is_some_and(|released_at| proof <= released_at) {
+        true => Err(Refusal::DeviceReleased {
+            product: asking.product.clone(),
+        }
+        .into()),
+        false => Ok(()),
+    }
+}
+
+fn taken(claims: &LeaseClaims) -> Taken<'_> {
+    let terms = &claims.terms;
+    Taken {
+        device: claims.device,
+        product: &claims.product,
+        account: claims.account,
+        subscription: claims.subscription,
+        verify_by: terms.verify_by,
+        works_until: works_until(terms),
+        offline_until: None,
+    }
+}
+
+/// Until when a lease gives a right at most: its grace, and never longer than the contract's expired period.
+fn works_until(terms: &LeaseTerms) -> Timestamp {
+    let contract_end = terms.contract_ends_at.saturating_add(EXPIRED_PERIOD);
+    contract_end.map_or(terms.grace_until, |end| end.min(terms.grace_until))
+}
+
+/// What a new lease means to the device's timeline.
+fn event(
+    place: Option<&PlaceRow>,
+    last: Option<&LastLease>,
+    proof: Timestamp,
+    now: Timestamp,
+) -> DeviceEvent {
+    let held = place.is_some_and(|place| place.released_at.is_none() && place.works_until.0 > now);
+    match last {
+        Some(last) if held && last.identity_verified_at.0 < proof => DeviceEvent::LeaseVerified,
+        Some(_) if held => DeviceEvent::LeaseRenewed,
+        _ => DeviceEvent::LeaseGranted,
     }
 }
 

@@ -33,6 +33,8 @@ const PAIR: Rate = rate(4, 15);
 const ADDRESS: Rate = rate(40, 1);
 /// For a known device.
 const DEVICE: Rate = rate(10, 10);
+/// For codes of the second step, after a right password: six digits must last against whoever knows it.
+const CODE: Rate = rate(8, 600);
 /// Records kept of each kind; older ones make room.
 const MAX_RECORDS: usize = 65_536;
 
@@ -43,6 +45,7 @@ pub struct SignInLimits {
     pairs: Buckets<(Digest, IpAddr)>,
     addresses: Buckets<IpAddr>,
     devices: Buckets<DeviceId>,
+    codes: Buckets<(Digest, Option<DeviceId>)>,
 }
 
 /// Who tries to sign in.
@@ -71,6 +74,7 @@ impl Default for SignInLimits {
             pairs: Buckets::new(PAIR),
             addresses: Buckets::new(ADDRESS),
             devices: Buckets::new(DEVICE),
+            codes: Buckets::new(CODE),
         }
     }
 }
@@ -95,6 +99,19 @@ impl SignInLimits {
             return Err(wait);
         }
         Ok(())
+    }
+
+    /// Takes what a code of the second step costs, or says how long to wait.
+    ///
+    /// # Errors
+    /// The time to wait.
+    pub fn take_code(&self, asked: &Try, now: Timestamp) -> Result<(), Duration> {
+        self.codes.take((asked.account, asked.device), now)
+    }
+
+    /// Gives back what a code took, because it was right.
+    pub fn give_back_code(&self, asked: &Try) {
+        self.codes.give_back(&(asked.account, asked.device));
     }
 
     /// Gives back what a try took, because it was honest.

@@ -1,5 +1,6 @@
 //! The rules: every file here decides one kind of question for an actor, and says why when the answer is no.
 
+pub mod codes;
 pub mod contracts;
 pub mod devices;
 pub mod entitlement;
@@ -11,9 +12,17 @@ pub mod pages;
 mod pair;
 pub mod passwords;
 pub mod people;
+mod places;
+pub mod privacy;
 pub mod products;
+pub mod proof;
 pub mod publish;
+pub mod sealing;
+pub mod second_step;
+pub mod serials;
 pub mod sessions;
+pub mod signed_in;
+pub mod timeline;
 pub mod tokens;
 
 use crate::catalogue::{ContentFolder, Shelf};

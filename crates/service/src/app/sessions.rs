@@ -2,22 +2,23 @@
 
 use super::App;
 use super::introduction::{Judged, judge_device};
-use super::limits::Try;
 use super::pair::Pair;
+use super::proof::{Proved, Tried};
 use super::tokens::{Purpose, Token, TokenHash};
 use crate::actor::Member;
 use crate::error::{Error, Failure};
-use crate::metrics::SignInOutcome;
 use crate::refusal::Refusal;
 use crate::store::audit::{Actor, Entry};
 use crate::store::engine::Record;
 use crate::store::sessions::{Kind, Refreshable};
-use crate::store::{Connection, Tx, accounts, devices, sessions};
+use crate::store::timeline::{self, Happened};
+use crate::store::{Tx, devices, sessions};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use std::net::IpAddr;
-use toolcrib_model::{AccountId, DeviceId, OrganisationId, UserId};
+use toolcrib_model::{AccountId, DeviceId};
 use toolcrib_wire::api::session::{Session, SignIn};
+use toolcrib_wire::api::timeline::DeviceEvent;
 use uuid::Uuid;
 
 /// How long an access token works.
@@ -29,35 +30,22 @@ pub const COOKIE_VALIDITY: SignedDuration = SignedDuration::from_hours(12);
 /// How long an exchange whose answer was lost may be asked again.
 pub const LOST_ANSWER: SignedDuration = SignedDuration::from_secs(30);
 
-/// A person who has just proved to know the password.
-#[derive(Clone, Copy, Debug)]
-pub struct Proved {
-    /// The person.
-    pub account: AccountId,
-    /// The customer.
-    pub organisation: OrganisationId,
-}
-
 impl App {
     /// Signs a person in, on the device that introduces itself if one does.
     ///
     /// # Errors
-    /// Refused with a wrong password or proof, or after too many tries.
+    /// Refused with a wrong password, code or proof, or after too many tries.
     pub async fn sign_in(&self, asked: SignIn, address: IpAddr) -> Result<Session, Failure> {
         let device = asked
             .device
             .as_ref()
             .map(|device| judge_device(&asked.user_id, device))
             .transpose()?;
-        let proved = self
-            .prove(&asked.user_id, asked.password, address, device.as_ref())
-            .await?;
+        let proved = self.prove(Tried::of(&asked, address, device.as_ref())).await?;
         let now = self.now();
         let mut tx = self.store().write().await?;
         let device = match &device {
-            Some(device) => {
-                Some(devices::know(&mut tx, Uuid::now_v7().into(), &device.of(proved.account), now).await?)
-            }
+            Some(device) => Some(know(&mut tx, device, proved.account, now).await?),
             None => None,
         };
         let session = open(&mut tx, proved, device, now).await?;
@@ -71,9 +59,9 @@ impl App {
     /// Signs a person in to the portal. Answers the cookie's token.
     ///
     /// # Errors
-    /// Refused with a wrong password, or after too many tries.
+    /// Refused with a wrong password or code, or after too many tries.
     pub async fn sign_in_to_portal(&self, asked: SignIn, address: IpAddr) -> Result<Token, Failure> {
-        let proved = self.prove(&asked.user_id, asked.password, address, None).await?;
+        let proved = self.prove(Tried::of(&asked, address, None)).await?;
         let now = self.now();
         let mut tx = self.store().write().await?;
         let session = open(&mut tx, proved, None, now).await?;
@@ -154,63 +142,19 @@ impl App {
         }))
         .await
     }
-
-    /// Checks a password, within the limits and without telling whether there is such a person.
-    ///
-    /// # Errors
-    /// [`Refusal::WrongCredentials`] or [`Refusal::TooMany`].
-    pub async fn prove(
-        &self,
-        user_id: &str,
-        password: String,
-        address: IpAddr,
-        device: Option<&Judged>,
-    ) -> Result<Proved, Failure> {
-        let name: Option<UserId> = user_id.parse().ok();
-        let mut reader = self.store().read().await?;
-        let known = known_device(&mut reader, name.as_ref(), device).await?;
-        let asked = Try::new(user_id, address, known);
-        self.limits()
-            .take(&asked, self.now())
-            .map_err(|after| self.too_many(after))?;
-        let found = match &name {
-            Some(name) => accounts::credentials(&mut reader, name).await?,
-            None => None,
-        };
-        drop(reader);
-        let stored = found.as_ref().map(|found| found.password_hash.clone());
-        let right = self.passwords().check(password, stored).await?;
-        match found.filter(|_| right) {
-            Some(found) => {
-                self.limits().give_back(&asked);
-                self.metrics().sign_in(SignInOutcome::Accepted);
-                Ok(Proved {
-                    account: found.account.0,
-                    organisation: found.organisation.0,
-                })
-            }
-            None => {
-                self.metrics().sign_in(SignInOutcome::Refused);
-                Err(Refusal::WrongCredentials.into())
-            }
-        }
-    }
-
-    fn too_many(&self, after: std::time::Duration) -> Refusal {
-        self.metrics().sign_in(SignInOutcome::Limited);
-        Refusal::TooMany { after }
-    }
 }
 
-async fn known_device(
-    connection: &mut Connection,
-    name: Option<&UserId>,
-    device: Option<&Judged>,
-) -> Result<Option<DeviceId>, Error> {
-    match (name, device) {
-        (Some(name), Some(device)) => devices::by_key(connection, name.as_str(), &device.public_key).await,
-        _ => Ok(None),
-    }
+/// Registers the device, or meets it again; its timeline tells which.
+async fn know(tx: &mut Tx, device: &Judged, account: AccountId, now: Timestamp) -> Result<DeviceId, Error> {
+    let (new, introduced) = (Uuid::now_v7().into(), device.of(account));
+    let id = devices::know(tx, new, &introduced, now).await?;
+    let event = match introduced.machine_hint {
+        _ if id != new => DeviceEvent::SignedIn,
+        Some(hint) if devices::has_twin(tx, account, hint, id).await? => DeviceEvent::DeviceRejoined,
+        _ => DeviceEvent::DeviceRegistered,
+    };
+    timeline::add(tx, &Happened::to_device(id, event, account, now)).await?;
+    Ok(id)
 }
 
 fn answer_may_be_lost(found: &Refreshable, now: Timestamp) -> bool {

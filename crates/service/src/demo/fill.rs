@@ -10,6 +10,7 @@ use crate::store::engine::Record;
 use crate::store::{Tx, Word};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
+use toolcrib_model::serial::SerialNumber;
 use toolcrib_model::{AccountId, ContractId, OrganisationId, ProductId, UserId};
 use uuid::Uuid;
 
@@ -133,12 +134,18 @@ async fn add_products(
         .collect();
     for (at, product) in missing.iter().enumerate() {
         let number = granted.len() + at + 1;
+        let Some(serial) = u32::try_from(number)
+            .ok()
+            .and_then(|number| SerialNumber::new(customer.serials, number))
+        else {
+            continue; // More products than a series has numbers.
+        };
         let new = NewSubscription {
             subscription: Uuid::now_v7().into(),
             contract,
             product,
             seat_count: customer.seat_count,
-            serial: &format!("{}-{number:08}", customer.serials),
+            serial: serial.as_str(),
             product_key: &format!("{:03}S1", number % 1_000),
         };
         contracts::add_subscription(tx, &new, now).await?;

@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod fill;
+pub mod history;
 pub mod people;
 
 use crate::app::App;

@@ -34,8 +34,8 @@ pub async fn issue(
     path = "/v1/licence-keys",
     operation_id = "licenceKeys",
     tag = "licences",
-    responses((status = 200, description = "The keys, newest first.", body = LicenceKeys))
+    responses((status = 200, description = "The keys, newest first; those that were retired say since when.", body = LicenceKeys))
 )]
-pub async fn keys(State(app): State<App>) -> Json<LicenceKeys> {
-    Json(app.keys().licence_keys())
+pub async fn keys(State(app): State<App>) -> Result<Json<LicenceKeys>, Failure> {
+    Ok(Json(app.keys().licence()?.published()))
 }

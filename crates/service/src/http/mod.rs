@@ -18,6 +18,8 @@ pub mod products;
 pub mod publish;
 pub mod ranges;
 pub mod routes;
+pub mod second_step;
+pub mod serials;
 pub mod sessions;
 pub mod shapes;
 pub mod watch;

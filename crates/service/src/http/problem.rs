@@ -37,6 +37,11 @@ impl IntoResponse for Error {
 
 fn refused(refusal: &Refusal) -> Response {
     let mut response = untold(refusal.status(), refusal.code(), refusal.detail());
+    if let (Refusal::DeviceLimit { devices, .. }, Some(untold)) =
+        (refusal, response.extensions_mut().get_mut::<Untold>())
+    {
+        untold.problem.devices.clone_from(devices);
+    }
     if let Refusal::TooMany { after } = refusal {
         // Rounded up: to come back a moment too early would only be refused again.
         let seconds = after.as_secs() + u64::from(after.subsec_nanos() > 0);
@@ -75,6 +80,7 @@ fn untold(status: u16, code: ProblemCode, detail: String) -> Response {
         code,
         detail,
         request_id: String::new(),
+        devices: Vec::new(),
     };
     let mut response = status.into_response();
     response.extensions_mut().insert(Untold { problem });

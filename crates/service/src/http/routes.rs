@@ -2,7 +2,8 @@
 //! nothing else, so no route can exist without a gate.
 
 use super::{
-    catalogue, content, contracts, devices, document, leases, me, portal, products, publish, sessions, watch,
+    catalogue, content, contracts, devices, document, leases, me, portal, products, publish, second_step,
+    serials, sessions, watch,
 };
 use crate::actor::Gate::{self, Each, Own, Page, Public, Publisher, Row};
 use crate::app::App;
@@ -57,10 +58,25 @@ pub fn routes() -> Vec<Route> {
         route("POST",   "/portal/session",       "portalSignIn",   Page(SIGNING_IN),            routes!(portal::sign_in)),
         route("DELETE", "/portal/session",       "portalSignOut",  Own,                         routes!(portal::sign_out)),
         route("GET",    "/v1/me",                "me",             Own,                         routes!(me::me)),
+        route("GET",    "/v1/me/sessions",       "listSessions",   Own,                         routes!(me::sessions)),
+        route("DELETE", "/v1/me/sessions/{session}", "endSession", Own,                         routes!(me::end_session)),
+        route("GET",    "/v1/me/privacy",        "privacy",        Own,                         routes!(me::privacy)),
+        route("POST",   "/v1/me/privacy",        "acceptPrivacy",  Own,                         routes!(me::accept_privacy)),
+        route("GET",    "/v1/me/second-step",    "secondStep",     Own,                         routes!(second_step::standing)),
+        route("POST",   "/v1/me/second-step",    "offerSecondStep", Own,                        routes!(second_step::offer)),
+        route("POST",   "/v1/me/second-step/confirmation", "confirmSecondStep", Own,            routes!(second_step::confirm)),
+        route("POST",   "/v1/me/second-step/removal", "removeSecondStep", Own,                  routes!(second_step::remove)),
+        route("POST",   "/v1/me/recovery-codes", "renewRecoveryCodes", Own,                     routes!(second_step::renew_codes)),
         route("GET",    "/v1/products",          "listProducts",   Each(R11),                   routes!(products::list)),
         route("GET",    "/v1/products/{product}", "product",       Row(R11),                    routes!(products::one)),
         route("POST",   "/v1/content-links",     "contentLinks",   Row(R11),                    routes!(products::links)).body(LINKS_BODY),
         route("GET",    "/v1/devices",           "listDevices",    Own,                         routes!(devices::list)),
+        route("DELETE", "/v1/devices/{device}/products/{product}", "releaseProduct", Own,       routes!(devices::release)),
+        route("DELETE", "/v1/devices/{device}/sessions", "signOutDevice", Own,                  routes!(devices::sign_out)),
+        route("GET",    "/v1/devices/{device}/timeline", "deviceTimeline", Own,                 routes!(devices::timeline)),
+        route("GET",    "/v1/products/{product}/serial", "serial", Own,                         routes!(serials::standing)),
+        route("PUT",    "/v1/products/{product}/serial", "enterSerial", Own,                    routes!(serials::enter)),
+        route("DELETE", "/v1/products/{product}/serial", "undoSerial", Own,                     routes!(serials::undo)),
         route("POST",   "/v1/installations",     "reportInstallation", Own,                     routes!(devices::report)),
         route("POST",   "/v1/leases",            "issueLease",     Own,                         routes!(leases::issue)),
         route("GET",    "/v1/licence-keys",      "licenceKeys",    Public(PUBLIC_KEYS),         routes!(leases::keys)),

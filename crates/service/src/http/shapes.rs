@@ -1,10 +1,12 @@
-//! How the pages of the lists are described: `ProductEntitlementPage`, `DevicePage`, `ContractPage`.
+//! How the pages of the lists are described: `ProductEntitlementPage`, `DevicePage` and so on.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use toolcrib_wire::api::contract::Contract;
 use toolcrib_wire::api::device::Device;
 use toolcrib_wire::api::product::ProductEntitlement;
+use toolcrib_wire::api::session::OpenSession;
+use toolcrib_wire::api::timeline::TimelineEntry;
 use utoipa::openapi::{ArrayBuilder, ObjectBuilder, Ref, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -15,6 +17,10 @@ pub struct PageOf<T>(PhantomData<T>);
 pub type ProductPage = PageOf<ProductEntitlement>;
 /// A page of devices.
 pub type DevicePage = PageOf<Device>;
+/// A page of sessions.
+pub type SessionPage = PageOf<OpenSession>;
+/// A page of a timeline.
+pub type TimelinePage = PageOf<TimelineEntry>;
 /// A page of contracts.
 pub type ContractPage = PageOf<Contract>;
 

@@ -19,7 +19,7 @@ statements! {
     ASSIGN = "INSERT INTO seats (id, subscription_id, account_id, assigned_at) VALUES ($1, $2, $3, $4)";
     BY_NUMBER = "SELECT id FROM contracts WHERE number = $1";
     PRODUCTS_OF = "SELECT product FROM subscriptions WHERE contract_id = $1";
-    OF_ACCOUNT = "SELECT s.id AS subscription, s.contract_id AS contract, s.product, s.seat_count, s.serial,
+    OF_ACCOUNT = "SELECT s.id AS subscription, s.contract_id AS contract, s.product, s.seat_count, s.serial, s.device_limit,
                          (SELECT COUNT(*) FROM seats x WHERE x.subscription_id = s.id) AS seats_used,
                          EXISTS (SELECT 1 FROM seats x
                                  WHERE x.subscription_id = s.id AND x.account_id = $1) AS seat_assigned
@@ -79,6 +79,8 @@ pub struct Grant {
     pub seats_used: Count,
     pub seat_assigned: bool,
     pub serial: String,
+    #[sqlx(try_from = "i64")]
+    pub device_limit: Count,
 }
 
 /// A contract.

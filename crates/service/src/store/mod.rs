@@ -10,7 +10,13 @@ pub mod contracts;
 pub mod devices;
 pub mod engine;
 pub mod leases;
+pub mod open_sessions;
+pub mod places;
+pub mod privacy;
+pub mod second_steps;
+pub mod serials;
 pub mod sessions;
+pub mod timeline;
 pub mod value;
 
 pub use engine::{Connection, Reader, Store, Tx};

@@ -29,7 +29,13 @@ async fn every_statement_fits_the_migrated_database() {
         contracts::STATEMENTS,
         devices::STATEMENTS,
         leases::STATEMENTS,
+        open_sessions::STATEMENTS,
+        places::STATEMENTS,
+        privacy::STATEMENTS,
+        second_steps::STATEMENTS,
+        serials::STATEMENTS,
         sessions::STATEMENTS,
+        timeline::STATEMENTS,
     ];
     for (name, sql) in all.concat() {
         reader

@@ -181,7 +181,7 @@ async fn administrators_leases_carry_the_serial_number() {
         &device,
     )
     .await;
-    assert_eq!(lease.serial.as_deref(), Some("220-00000002"));
+    assert_eq!(lease.serial.as_deref(), Some("220-00000024"));
 }
 
 #[tokio::test]

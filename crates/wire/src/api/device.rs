@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use toolcrib_model::{DeviceId, Platform, ProductId, Version};
+use toolcrib_model::serial::BroughtBy;
+use toolcrib_model::{DeviceId, Platform, ProductId, UserId, Version};
 
 /// A device of `GET /v1/devices`: one's own for everybody, all of the customer for admins (S-50).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +19,9 @@ pub struct Device {
     pub platform: Platform,
     /// Whose it is, by name.
     pub user_name: String,
+    /// Whose it is, by what the person signs in with.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub user_id: UserId,
     /// When it was first seen.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub registered_at: Timestamp,
@@ -26,6 +30,10 @@ pub struct Device {
     pub last_seen_at: Timestamp,
     /// What is installed there, as it reported.
     pub installations: Vec<Installation>,
+    /// What the person holds a licence for there.
+    pub licences: Vec<DeviceLicence>,
+    /// Whether somebody is signed in there.
+    pub signed_in: bool,
     /// Whether the request came from this very device.
     pub this_device: bool,
 }
@@ -45,6 +53,60 @@ pub struct Installation {
     pub reported_at: Timestamp,
 }
 
+/// A product that a person holds a licence for on a device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeviceLicence {
+    /// The product.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub product: ProductId,
+    /// How the licence stands there, as far as the service knows.
+    pub state: DeviceLicenceState,
+    /// When the newest lease was signed: the product's last contact from there.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub last_used_at: Timestamp,
+    /// Until when the person works there without signing in again.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub verify_by: Timestamp,
+    /// Until when it works there without a network, at most.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub works_until: Timestamp,
+    /// Until when the product was taken offline on purpose, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub offline_until: Option<Timestamp>,
+}
+
+/// How a licence stands on a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceLicenceState {
+    /// The person proved who they are, less than the period ago.
+    Active,
+    /// It goes on for a while, but the person has to sign in there.
+    Grace,
+    /// It has run out there, and no longer counts.
+    Lapsed,
+}
+
+/// Another device that holds a product, where the limit is reached (B-25).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeviceInUse {
+    /// The device.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Uuid))]
+    pub device: DeviceId,
+    /// The computer's name.
+    pub name: String,
+    /// What it runs.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub platform: Platform,
+    /// When the product was last used there.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub last_used_at: Timestamp,
+}
+
 /// `POST /v1/installations`: the device tells what has become of a product on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -57,6 +119,14 @@ pub struct InstallationReport {
     pub version: Version,
     /// What has become of it.
     pub state: InstallationState,
+    /// How it came onto the device.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub brought_by: BroughtBy,
+    /// When its files were fetched, where that was before the installation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub fetched_at: Option<Timestamp>,
 }
 
 /// What has become of a product on a device.
@@ -83,7 +153,7 @@ pub struct LeaseRequest {
     /// The person's password, to verify who they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
-    /// The code of the second step, where the account has one.
+    /// The code of the second step, or a recovery code, where the account has a second step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
 }

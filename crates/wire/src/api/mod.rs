@@ -7,10 +7,14 @@
 pub mod account;
 pub mod contract;
 pub mod device;
+pub mod privacy;
 pub mod problem;
 pub mod product;
 pub mod publish;
+pub mod second_step;
+pub mod serial;
 pub mod session;
+pub mod timeline;
 
 use serde::{Deserialize, Serialize};
 

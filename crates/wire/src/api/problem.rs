@@ -1,5 +1,6 @@
 //! What the service answers when it refuses: `application/problem+json` (RFC 9457) with a stable code.
 
+use crate::api::device::DeviceInUse;
 use serde::{Deserialize, Serialize};
 
 /// A refusal.
@@ -20,6 +21,9 @@ pub struct Problem {
     /// Finds this request in the service's log.
     #[serde(default)]
     pub request_id: String,
+    /// With `device_limit`: the person's other devices that hold the product, the one used last first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub devices: Vec<DeviceInUse>,
 }
 
 /// What went wrong. A code that this program does not know reads as [`ProblemCode::Unknown`].
@@ -39,6 +43,14 @@ pub enum ProblemCode {
     ContractEnded,
     /// The person must prove again who they are, with their password.
     VerificationNeeded,
+    /// The account has a second step, and its code is missing.
+    SecondStepNeeded,
+    /// The person runs the product on as many devices as the subscription allows; `devices` names them.
+    DeviceLimit,
+    /// The product was released from this device: only signing in again here takes it back.
+    DeviceReleased,
+    /// The product's serial number has to be entered first (S-148).
+    SerialNeeded,
     /// There is no such thing, or not for this person.
     NotFound,
     /// The request is not well formed or breaks a rule.

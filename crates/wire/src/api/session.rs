@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use toolcrib_model::{DeviceId, Platform};
+use toolcrib_model::{DeviceId, Digest, Platform};
+use uuid::Uuid;
 
 /// `POST /v1/sessions`: signs a person in on a device. Answers [`Session`].
 #[derive(Clone, Serialize, Deserialize)]
@@ -13,7 +14,7 @@ pub struct SignIn {
     pub user_id: String,
     /// The password.
     pub password: String,
-    /// The code of the second step, where the account has one.
+    /// The code of the second step, or one of the recovery codes, where the account has a second step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// The device; absent for a browser.
@@ -43,12 +44,22 @@ pub struct DeviceIntroduction {
     pub platform: Platform,
     /// The signature over `toolcrib-device-v1\n` + user_id + `\n` + public_key, in lower-case hexadecimal.
     pub proof: String,
+    /// A digest that stays the same when the client is installed anew on this computer: `machine_hint` of the text
+    /// that names the computer to its system. Not proven; it only lets a known computer take up its old place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub machine_hint: Option<Digest>,
 }
 
 impl DeviceIntroduction {
     /// The bytes that `proof` signs.
     pub fn proven_bytes(user_id: &str, public_key: &str) -> Vec<u8> {
         format!("toolcrib-device-v1\n{user_id}\n{public_key}").into_bytes()
+    }
+
+    /// The hint for a computer that its system calls `machine_id`; the text itself never leaves the computer.
+    pub fn machine_hint(machine_id: &str) -> Digest {
+        Digest::of(format!("toolcrib-machine-v1\n{}", machine_id.trim()).as_bytes())
     }
 }
 
@@ -75,4 +86,25 @@ pub struct Session {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Uuid))]
     pub device: Option<DeviceId>,
+}
+
+/// A session of `GET /v1/me/sessions`: where the person is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenSession {
+    /// The session.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Uuid))]
+    pub session: Uuid,
+    /// The device; absent for a browser.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Uuid))]
+    pub device: Option<DeviceId>,
+    /// The computer's name; absent for a browser.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device_name: Option<String>,
+    /// When the person signed in.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub signed_in_at: Timestamp,
+    /// Whether the request came in this very session.
+    pub this_session: bool,
 }

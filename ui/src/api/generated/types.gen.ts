@@ -187,6 +187,10 @@ export type Device = {
      */
     last_seen_at: string;
     /**
+     * What the person holds a licence for there.
+     */
+    licences: Array<DeviceLicence>;
+    /**
      * The computer's name.
      */
     name: string;
@@ -199,9 +203,17 @@ export type Device = {
      */
     registered_at: string;
     /**
+     * Whether somebody is signed in there.
+     */
+    signed_in: boolean;
+    /**
      * Whether the request came from this very device.
      */
     this_device: boolean;
+    /**
+     * Whose it is, by what the person signs in with.
+     */
+    user_id: string;
     /**
      * Whose it is, by name.
      */
@@ -209,9 +221,41 @@ export type Device = {
 };
 
 /**
+ * What happened to a licence or to a device.
+ */
+export type DeviceEvent = 'device_registered' | 'device_rejoined' | 'signed_in' | 'signed_out_remotely' | 'installed' | 'uninstalled' | 'lease_granted' | 'lease_verified' | 'lease_renewed' | 'lease_refused' | 'taken_offline' | 'returned' | 'released' | 'serial_attached' | 'serial_entered' | 'serial_undone' | 'offline_answered' | 'unknown';
+
+/**
+ * Another device that holds a product, where the limit is reached (B-25).
+ */
+export type DeviceInUse = {
+    /**
+     * The device.
+     */
+    device: string;
+    /**
+     * When the product was last used there.
+     */
+    last_used_at: string;
+    /**
+     * The computer's name.
+     */
+    name: string;
+    /**
+     * What it runs.
+     */
+    platform: string;
+};
+
+/**
  * How a device introduces itself: by its own key, which it proves to hold.
  */
 export type DeviceIntroduction = {
+    /**
+     * A digest that stays the same when the client is installed anew on this computer: `machine_hint` of the text
+     * that names the computer to its system. Not proven; it only lets a known computer take up its old place.
+     */
+    machine_hint?: string | null;
     /**
      * The computer's name, to be shown in the list of devices.
      */
@@ -231,6 +275,41 @@ export type DeviceIntroduction = {
 };
 
 /**
+ * A product that a person holds a licence for on a device.
+ */
+export type DeviceLicence = {
+    /**
+     * When the newest lease was signed: the product's last contact from there.
+     */
+    last_used_at: string;
+    /**
+     * Until when the product was taken offline on purpose, if it was.
+     */
+    offline_until?: string | null;
+    /**
+     * The product.
+     */
+    product: string;
+    /**
+     * How the licence stands there, as far as the service knows.
+     */
+    state: DeviceLicenceState;
+    /**
+     * Until when the person works there without signing in again.
+     */
+    verify_by: string;
+    /**
+     * Until when it works there without a network, at most.
+     */
+    works_until: string;
+};
+
+/**
+ * How a licence stands on a device.
+ */
+export type DeviceLicenceState = 'active' | 'grace' | 'lapsed';
+
+/**
  * One page of a list.
  */
 export type DevicePage = {
@@ -242,6 +321,20 @@ export type DevicePage = {
      * Asks for the next page; absent on the last.
      */
     next_cursor?: string;
+};
+
+/**
+ * A proof of identity within a session: the password, and the code where the account has a second step.
+ */
+export type IdentityProof = {
+    /**
+     * The code of the second step, or a recovery code.
+     */
+    code?: string | null;
+    /**
+     * The password.
+     */
+    password: string;
 };
 
 /**
@@ -266,6 +359,14 @@ export type Installation = {
  * `POST /v1/installations`: the device tells what has become of a product on it.
  */
 export type InstallationReport = {
+    /**
+     * How it came onto the device.
+     */
+    brought_by?: string;
+    /**
+     * When its files were fetched, where that was before the installation.
+     */
+    fetched_at?: string | null;
     /**
      * The product.
      */
@@ -303,7 +404,7 @@ export type Lease = {
  */
 export type LeaseRequest = {
     /**
-     * The code of the second step, where the account has one.
+     * The code of the second step, or a recovery code, where the account has a second step.
      */
     code?: string | null;
     /**
@@ -408,6 +509,78 @@ export type MissingFile = {
 };
 
 /**
+ * A session of `GET /v1/me/sessions`: where the person is signed in.
+ */
+export type OpenSession = {
+    /**
+     * The device; absent for a browser.
+     */
+    device?: string | null;
+    /**
+     * The computer's name; absent for a browser.
+     */
+    device_name?: string | null;
+    /**
+     * The session.
+     */
+    session: string;
+    /**
+     * When the person signed in.
+     */
+    signed_in_at: string;
+    /**
+     * Whether the request came in this very session.
+     */
+    this_session: boolean;
+};
+
+/**
+ * One page of a list.
+ */
+export type OpenSessionPage = {
+    /**
+     * The items of this page.
+     */
+    items: Array<OpenSession>;
+    /**
+     * Asks for the next page; absent on the last.
+     */
+    next_cursor?: string;
+};
+
+/**
+ * `POST /v1/me/privacy`: the person accepted a version. Telling it again changes nothing.
+ */
+export type PrivacyAcceptance = {
+    /**
+     * When it was accepted, where that is told later; a time to come is taken for now.
+     */
+    accepted_at?: string | null;
+    /**
+     * The version that was shown.
+     */
+    version: string;
+};
+
+/**
+ * `GET /v1/me/privacy`: the statement, and whether the person accepted it.
+ */
+export type PrivacyStanding = {
+    /**
+     * When the person accepted this version; absent until then.
+     */
+    accepted_at?: string | null;
+    /**
+     * Its text, in paragraphs.
+     */
+    text: string;
+    /**
+     * The version in force.
+     */
+    version: string;
+};
+
+/**
  * A refusal.
  */
 export type Problem = {
@@ -419,6 +592,10 @@ export type Problem = {
      * What happened and what to do, for the person.
      */
     detail: string;
+    /**
+     * With `device_limit`: the person's other devices that hold the product, the one used last first.
+     */
+    devices?: Array<DeviceInUse>;
     /**
      * Finds this request in the service's log.
      */
@@ -440,7 +617,7 @@ export type Problem = {
 /**
  * What went wrong. A code that this program does not know reads as [`ProblemCode::Unknown`].
  */
-export type ProblemCode = 'wrong_credentials' | 'not_signed_in' | 'not_permitted' | 'no_seat' | 'contract_ended' | 'verification_needed' | 'not_found' | 'invalid' | 'conflict' | 'too_many' | 'foreign_page' | 'internal' | 'unknown';
+export type ProblemCode = 'wrong_credentials' | 'not_signed_in' | 'not_permitted' | 'no_seat' | 'contract_ended' | 'verification_needed' | 'second_step_needed' | 'device_limit' | 'device_released' | 'serial_needed' | 'not_found' | 'invalid' | 'conflict' | 'too_many' | 'foreign_page' | 'internal' | 'unknown';
 
 /**
  * One product of `GET /v1/products` that the person may see, with what they may do with it.
@@ -522,6 +699,16 @@ export type ProductEntitlementPage = {
 };
 
 /**
+ * Recovery codes, each good for one sign-in. They are told this once and kept only as digests.
+ */
+export type RecoveryCodes = {
+    /**
+     * The codes.
+     */
+    codes: Array<string>;
+};
+
+/**
  * `POST /v1/sessions/refresh`: exchanges a refresh token, once, for the next pair. Answers [`Session`].
  */
 export type Refresh = {
@@ -572,6 +759,92 @@ export type SeatCount = {
 };
 
 /**
+ * `GET /v1/me/second-step`: how the person's second step stands.
+ */
+export type SecondStep = {
+    /**
+     * Since when it is on; absent while it is off.
+     */
+    on_since?: string | null;
+    /**
+     * How many recovery codes have not been used.
+     */
+    recovery_codes_left: number;
+};
+
+/**
+ * `POST /v1/me/second-step/confirmation`: a code of the authenticator that has learned the secret.
+ */
+export type SecondStepConfirmation = {
+    /**
+     * The six digits.
+     */
+    code: string;
+};
+
+/**
+ * `POST /v1/me/second-step`: what an authenticator has to learn. It is on only once a code of it was confirmed.
+ */
+export type SecondStepOffer = {
+    /**
+     * Until when it can be confirmed.
+     */
+    confirm_by: string;
+    /**
+     * The same as an `otpauth:` address, to be shown as a QR code.
+     */
+    otpauth_url: string;
+    /**
+     * The secret in Base32, to be typed.
+     */
+    secret: string;
+};
+
+/**
+ * `PUT /v1/products/{product}/serial`: the serial number that a person typed.
+ */
+export type SerialEntry = {
+    /**
+     * What was typed; blanks and hyphens do not matter.
+     */
+    serial: string;
+};
+
+/**
+ * How the serial number of a product stands on the session's device.
+ */
+export type SerialStanding = {
+    /**
+     * Whether the product asks for a serial number at all.
+     */
+    asked: boolean;
+    /**
+     * When it was attached.
+     */
+    attached_at?: string | null;
+    /**
+     * Whether `DELETE` takes the last entry back.
+     */
+    can_undo: boolean;
+    /**
+     * Why one has to be entered; absent where nothing is missing.
+     */
+    needed?: string | null;
+    /**
+     * The product.
+     */
+    product: string;
+    /**
+     * The serial number that is attached; for those of row R12, and whoever has just typed it.
+     */
+    serial?: string | null;
+    /**
+     * Until when the product starts without one (X3).
+     */
+    start_ends_at?: string | null;
+};
+
+/**
  * A session with its tokens.
  */
 export type Session = {
@@ -598,7 +871,7 @@ export type Session = {
  */
 export type SignIn = {
     /**
-     * The code of the second step, where the account has one.
+     * The code of the second step, or one of the recovery codes, where the account has a second step.
      */
     code?: string | null;
     device?: DeviceIntroduction | null;
@@ -636,6 +909,58 @@ export type Subscription = {
      * The subscription.
      */
     subscription: string;
+};
+
+/**
+ * An entry of `GET /v1/devices/{device}/timeline`, the newest first.
+ */
+export type TimelineEntry = {
+    /**
+     * When.
+     */
+    at: string;
+    /**
+     * Who did it, by name, where it was not the person whose device it is.
+     */
+    by?: string | null;
+    /**
+     * The same in words, for the person.
+     */
+    detail?: string | null;
+    /**
+     * The entry.
+     */
+    entry: string;
+    /**
+     * What happened.
+     */
+    event: DeviceEvent;
+    /**
+     * The next date that follows from it, such as when to sign in again.
+     */
+    next_at?: string | null;
+    /**
+     * The product, where it concerns one.
+     */
+    product?: string | null;
+    /**
+     * Why, where it was refused: a code of the API's refusals.
+     */
+    reason?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type TimelineEntryPage = {
+    /**
+     * The items of this page.
+     */
+    items: Array<TimelineEntry>;
+    /**
+     * Asks for the next page; absent on the last.
+     */
+    next_cursor?: string;
 };
 
 export type CatalogueFileData = {
@@ -1088,6 +1413,109 @@ export type ListDevicesResponses = {
 
 export type ListDevicesResponse = ListDevicesResponses[keyof ListDevicesResponses];
 
+export type ReleaseProductData = {
+    body?: never;
+    path: {
+        /**
+         * The device.
+         */
+        device: string;
+        /**
+         * The product.
+         */
+        product: string;
+    };
+    query?: never;
+    url: '/v1/devices/{device}/products/{product}';
+};
+
+export type ReleaseProductErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ReleaseProductError = ReleaseProductErrors[keyof ReleaseProductErrors];
+
+export type ReleaseProductResponses = {
+    /**
+     * It is released; the lease there ends at the next contact.
+     */
+    204: void;
+};
+
+export type ReleaseProductResponse = ReleaseProductResponses[keyof ReleaseProductResponses];
+
+export type SignOutDeviceData = {
+    body?: never;
+    path: {
+        /**
+         * The device.
+         */
+        device: string;
+    };
+    query?: never;
+    url: '/v1/devices/{device}/sessions';
+};
+
+export type SignOutDeviceErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type SignOutDeviceError = SignOutDeviceErrors[keyof SignOutDeviceErrors];
+
+export type SignOutDeviceResponses = {
+    /**
+     * Nobody is signed in there any more.
+     */
+    204: void;
+};
+
+export type SignOutDeviceResponse = SignOutDeviceResponses[keyof SignOutDeviceResponses];
+
+export type DeviceTimelineData = {
+    body?: never;
+    path: {
+        /**
+         * The device.
+         */
+        device: string;
+    };
+    query?: {
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * 1 to 100 items; 100 if absent.
+         */
+        limit?: number;
+    };
+    url: '/v1/devices/{device}/timeline';
+};
+
+export type DeviceTimelineErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type DeviceTimelineError = DeviceTimelineErrors[keyof DeviceTimelineErrors];
+
+export type DeviceTimelineResponses = {
+    /**
+     * One page, the newest first.
+     */
+    200: TimelineEntryPage;
+};
+
+export type DeviceTimelineResponse = DeviceTimelineResponses[keyof DeviceTimelineResponses];
+
 export type ReportInstallationData = {
     body: InstallationReport;
     path?: never;
@@ -1156,7 +1584,7 @@ export type LicenceKeysError = LicenceKeysErrors[keyof LicenceKeysErrors];
 
 export type LicenceKeysResponses = {
     /**
-     * The keys, newest first.
+     * The keys, newest first; those that were retired say since when.
      */
     200: LicenceKeys;
 };
@@ -1187,6 +1615,245 @@ export type MeResponses = {
 };
 
 export type MeResponse = MeResponses[keyof MeResponses];
+
+export type PrivacyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/me/privacy';
+};
+
+export type PrivacyErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type PrivacyError = PrivacyErrors[keyof PrivacyErrors];
+
+export type PrivacyResponses = {
+    /**
+     * The statement.
+     */
+    200: PrivacyStanding;
+};
+
+export type PrivacyResponse = PrivacyResponses[keyof PrivacyResponses];
+
+export type AcceptPrivacyData = {
+    body: PrivacyAcceptance;
+    path?: never;
+    query?: never;
+    url: '/v1/me/privacy';
+};
+
+export type AcceptPrivacyErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type AcceptPrivacyError = AcceptPrivacyErrors[keyof AcceptPrivacyErrors];
+
+export type AcceptPrivacyResponses = {
+    /**
+     * The statement, with the time of the first acceptance.
+     */
+    200: PrivacyStanding;
+};
+
+export type AcceptPrivacyResponse = AcceptPrivacyResponses[keyof AcceptPrivacyResponses];
+
+export type RenewRecoveryCodesData = {
+    body: IdentityProof;
+    path?: never;
+    query?: never;
+    url: '/v1/me/recovery-codes';
+};
+
+export type RenewRecoveryCodesErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type RenewRecoveryCodesError = RenewRecoveryCodesErrors[keyof RenewRecoveryCodesErrors];
+
+export type RenewRecoveryCodesResponses = {
+    /**
+     * The codes, told this once.
+     */
+    200: RecoveryCodes;
+};
+
+export type RenewRecoveryCodesResponse = RenewRecoveryCodesResponses[keyof RenewRecoveryCodesResponses];
+
+export type SecondStepData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/me/second-step';
+};
+
+export type SecondStepErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type SecondStepError = SecondStepErrors[keyof SecondStepErrors];
+
+export type SecondStepResponses = {
+    /**
+     * Whether it is on.
+     */
+    200: SecondStep;
+};
+
+export type SecondStepResponse = SecondStepResponses[keyof SecondStepResponses];
+
+export type OfferSecondStepData = {
+    body: IdentityProof;
+    path?: never;
+    query?: never;
+    url: '/v1/me/second-step';
+};
+
+export type OfferSecondStepErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type OfferSecondStepError = OfferSecondStepErrors[keyof OfferSecondStepErrors];
+
+export type OfferSecondStepResponses = {
+    /**
+     * The secret, to be learned within a quarter of an hour.
+     */
+    200: SecondStepOffer;
+};
+
+export type OfferSecondStepResponse = OfferSecondStepResponses[keyof OfferSecondStepResponses];
+
+export type ConfirmSecondStepData = {
+    body: SecondStepConfirmation;
+    path?: never;
+    query?: never;
+    url: '/v1/me/second-step/confirmation';
+};
+
+export type ConfirmSecondStepErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ConfirmSecondStepError = ConfirmSecondStepErrors[keyof ConfirmSecondStepErrors];
+
+export type ConfirmSecondStepResponses = {
+    /**
+     * It is on; the recovery codes are told this once.
+     */
+    200: RecoveryCodes;
+};
+
+export type ConfirmSecondStepResponse = ConfirmSecondStepResponses[keyof ConfirmSecondStepResponses];
+
+export type RemoveSecondStepData = {
+    body: IdentityProof;
+    path?: never;
+    query?: never;
+    url: '/v1/me/second-step/removal';
+};
+
+export type RemoveSecondStepErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type RemoveSecondStepError = RemoveSecondStepErrors[keyof RemoveSecondStepErrors];
+
+export type RemoveSecondStepResponses = {
+    /**
+     * It is off.
+     */
+    204: void;
+};
+
+export type RemoveSecondStepResponse = RemoveSecondStepResponses[keyof RemoveSecondStepResponses];
+
+export type ListSessionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * 1 to 100 items; 100 if absent.
+         */
+        limit?: number;
+    };
+    url: '/v1/me/sessions';
+};
+
+export type ListSessionsErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ListSessionsError = ListSessionsErrors[keyof ListSessionsErrors];
+
+export type ListSessionsResponses = {
+    /**
+     * One page, the oldest first.
+     */
+    200: OpenSessionPage;
+};
+
+export type ListSessionsResponse = ListSessionsResponses[keyof ListSessionsResponses];
+
+export type EndSessionData = {
+    body?: never;
+    path: {
+        /**
+         * The session.
+         */
+        session: string;
+    };
+    query?: never;
+    url: '/v1/me/sessions/{session}';
+};
+
+export type EndSessionErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type EndSessionError = EndSessionErrors[keyof EndSessionErrors];
+
+export type EndSessionResponses = {
+    /**
+     * It is ended, with all its tokens.
+     */
+    204: void;
+};
+
+export type EndSessionResponse = EndSessionResponses[keyof EndSessionResponses];
 
 export type ListProductsData = {
     body?: never;
@@ -1251,6 +1918,96 @@ export type ProductResponses = {
 };
 
 export type ProductResponse = ProductResponses[keyof ProductResponses];
+
+export type UndoSerialData = {
+    body?: never;
+    path: {
+        /**
+         * The product.
+         */
+        product: string;
+    };
+    query?: never;
+    url: '/v1/products/{product}/serial';
+};
+
+export type UndoSerialErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type UndoSerialError = UndoSerialErrors[keyof UndoSerialErrors];
+
+export type UndoSerialResponses = {
+    /**
+     * How it stands now.
+     */
+    200: SerialStanding;
+};
+
+export type UndoSerialResponse = UndoSerialResponses[keyof UndoSerialResponses];
+
+export type SerialData = {
+    body?: never;
+    path: {
+        /**
+         * The product.
+         */
+        product: string;
+    };
+    query?: never;
+    url: '/v1/products/{product}/serial';
+};
+
+export type SerialErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type SerialError = SerialErrors[keyof SerialErrors];
+
+export type SerialResponses = {
+    /**
+     * Whether one is attached, or needed.
+     */
+    200: SerialStanding;
+};
+
+export type SerialResponse = SerialResponses[keyof SerialResponses];
+
+export type EnterSerialData = {
+    body: SerialEntry;
+    path: {
+        /**
+         * The product.
+         */
+        product: string;
+    };
+    query?: never;
+    url: '/v1/products/{product}/serial';
+};
+
+export type EnterSerialErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type EnterSerialError = EnterSerialErrors[keyof EnterSerialErrors];
+
+export type EnterSerialResponses = {
+    /**
+     * How it stands now.
+     */
+    200: SerialStanding;
+};
+
+export type EnterSerialResponse = EnterSerialResponses[keyof EnterSerialResponses];
 
 export type SignInData = {
     body: SignIn;

@@ -1,15 +1,21 @@
-import { MonitorSmartphone } from "lucide-react";
+import { Button } from "@mantine/core";
+import { Download, MonitorSmartphone } from "lucide-react";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useDevices, useProducts } from "@/api/queries";
+import { useDevices } from "@/api/devices";
+import { useProducts } from "@/api/queries";
 import type { Device, Me } from "@/api/types";
 import { EmptyState } from "@/components/EmptyState";
 import { FailureNotice } from "@/components/FailureNotice";
+import { Loading } from "@/components/Loading";
 import { PageHead } from "@/components/PageHead";
 import { StackTable } from "@/components/StackTable";
 import { Tag } from "@/components/Tag";
+import { saveText } from "@/lib/save";
 import { date, moment, platform, relative } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
-import { Loading } from "@/components/Loading";
+import { deviceTable } from "./device-table";
+import { LicenceTag } from "./LicenceTag";
 import classes from "./DevicesPage.module.css";
 
 /** The computers on which somebody signed in: one's own, or all of the organisation for admins (S-50). */
@@ -17,9 +23,25 @@ export function DevicesPage({ me }: { me: Me | null }) {
   const { t } = useTranslation();
   const devices = useDevices();
   const forAll = me?.permitted.includes("R8") ?? false;
+  const found = devices.data ?? [];
   return (
     <>
-      <PageHead title={t("devices.title")} lead={t(forAll ? "devices.leadAll" : "devices.leadOwn")} />
+      <PageHead
+        title={t("devices.title")}
+        lead={t(forAll ? "devices.leadAll" : "devices.leadOwn")}
+        actions={
+          found.length > 0 ? (
+            <Button
+              variant="default"
+              leftSection={<Download size={16} aria-hidden="true" />}
+              onClick={() => saveText("devices.csv", "text/csv", deviceTable(found))}
+              data-testid="export-devices"
+            >
+              {t("devices.export")}
+            </Button>
+          ) : null
+        }
+      />
       {devices.isPending ? <Loading /> : null}
       {devices.error ? (
         <FailureNotice failure={devices.error} remedies={{ retry: () => void devices.refetch() }} />
@@ -27,9 +49,7 @@ export function DevicesPage({ me }: { me: Me | null }) {
       {devices.data?.length === 0 ? (
         <EmptyState icon={MonitorSmartphone} title={t("devices.emptyTitle")} text={t("devices.emptyText")} />
       ) : null}
-      {devices.data && devices.data.length > 0 ? (
-        <DeviceTable devices={devices.data} people={forAll} />
-      ) : null}
+      {found.length > 0 ? <DeviceTable devices={found} people={forAll} /> : null}
     </>
   );
 }
@@ -45,23 +65,10 @@ function DeviceTable({ devices, people }: { devices: readonly Device[]; people: 
       keyOf={({ device }) => device}
       marked={({ this_device }) => this_device}
       columns={[
-        {
-          label: t("devices.name"),
-          cell: (device) => (
-            <>
-              <span className={classes.name}>
-                {device.name}
-                {device.this_device ? <Tag tone="raised">{t("devices.thisDevice")}</Tag> : null}
-              </span>
-              <span className={classes.detail}>
-                {t("devices.registered", { date: date(device.registered_at) })}
-              </span>
-            </>
-          ),
-        },
+        { label: t("devices.name"), cell: (device) => <Name device={device} /> },
         ...(people ? [person] : []),
         { label: t("devices.platform"), cell: (device) => platform(device.platform) },
-        { label: t("devices.installed"), cell: (device) => <Installed device={device} /> },
+        { label: t("devices.installed"), cell: (device) => <Products device={device} /> },
         {
           label: t("devices.lastSeen"),
           cell: (device) => (
@@ -79,17 +86,50 @@ function byInterest(left: Device, right: Device): number {
   return here || right.last_seen_at.localeCompare(left.last_seen_at);
 }
 
-function Installed({ device }: { device: Device }) {
+function Name({ device }: { device: Device }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <span className={classes.name}>
+        <Link
+          to="/devices/$device"
+          params={{ device: device.device }}
+          data-testid={`device-${device.device}`}
+        >
+          {device.name}
+        </Link>
+        {device.this_device ? <Tag tone="raised">{t("devices.thisDevice")}</Tag> : null}
+      </span>
+      <span className={classes.detail}>
+        {t("devices.registered", { date: date(device.registered_at) })}
+        {device.signed_in ? null : ` · ${t("devices.signedOut")}`}
+      </span>
+    </>
+  );
+}
+
+/** What is installed there, and how its licence stands. */
+function Products({ device }: { device: Device }) {
   const { t } = useTranslation();
   const products = useProducts();
   const nameOf = (id: string) => products.data?.find(({ product }) => product === id)?.name ?? id;
-  if (device.installations.length === 0)
+  const licensed = new Set(device.licences.map(({ product }) => product));
+  const versionOf = (id: string) => device.installations.find(({ product }) => product === id)?.version;
+  const unlicensed = device.installations.filter(({ product }) => !licensed.has(product));
+  if (device.licences.length + unlicensed.length === 0)
     return <span className={classes.detail}>{t("devices.nothing")}</span>;
   return (
     <ul className={classes.installed}>
-      {device.installations.map(({ product, version }) => (
+      {device.licences.map((licence) => (
+        <li key={licence.product}>
+          {nameOf(licence.product)} <span className={classes.detail}>{versionOf(licence.product)}</span>{" "}
+          <LicenceTag licence={licence} />
+        </li>
+      ))}
+      {unlicensed.map(({ product, version }) => (
         <li key={product}>
-          {nameOf(product)} <span className={classes.detail}>{version}</span>
+          {nameOf(product)} <span className={classes.detail}>{version}</span>{" "}
+          <Tag>{t("devices.noLicence")}</Tag>
         </li>
       ))}
     </ul>

@@ -7,6 +7,7 @@ import {
   Info,
   Laptop,
   Palette,
+  ShieldCheck,
   UserRound,
 } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
@@ -25,6 +26,7 @@ export interface Destination {
     | "/contracts"
     | "/profile"
     | "/profile/appearance"
+    | "/security"
     | "/support"
     | "/support/connection"
     | "/support/about";
@@ -50,6 +52,7 @@ export const sections = [
 export const destinations: Record<Section, readonly Destination[]> = {
   profile: [
     { to: "/profile", label: "shell.personal", icon: UserRound, testId: "nav-personal", exact: true },
+    { to: "/security", label: "shell.security", icon: ShieldCheck, testId: "nav-security" },
     { to: "/profile/appearance", label: "shell.appearance", icon: Palette, testId: "nav-appearance" },
   ],
   management: [
@@ -73,7 +76,7 @@ export const destinations: Record<Section, readonly Destination[]> = {
 
 /** Which part an address belongs to. */
 export function sectionOf(path: string): Section {
-  if (path.startsWith("/profile")) return "profile";
+  if (path.startsWith("/profile") || path.startsWith("/security")) return "profile";
   return path.startsWith("/support") ? "support" : "management";
 }
 

@@ -32,6 +32,7 @@ fn grant(contract: u128, product: &str, seat_assigned: bool) -> Grant {
         seats_used: Count(u32::from(seat_assigned)),
         seat_assigned,
         serial: "100-1".to_owned(),
+        device_limit: Count(2),
     }
 }
 

@@ -19,6 +19,7 @@ use toolcrib_service::demo::fill::fill;
 use toolcrib_service::demo::people::CUSTOMERS;
 use toolcrib_service::server::{bind, open_store};
 use toolcrib_service::settings::{Places, Reach, Settings};
+use toolcrib_service::store::engine::Record;
 use toolcrib_wire::api::session::DeviceIntroduction;
 
 pub(crate) const JONES: &str = "owner@jones.example";
@@ -92,11 +93,14 @@ pub(crate) async fn service() -> Service {
     let (folder, places) = data();
     catalogue::write(&places.catalogue, 1);
     fs_err::write(&places.database, FILLED.get_or_init(filled).await).expect("is written");
+    start(folder, places, Arc::new(clock())).await
+}
+
+async fn start(folder: TempDir, places: Places, clock: Arc<ManualClock>) -> Service {
     let settings = Settings {
         places: places.clone(),
         reach: reach(),
     };
-    let clock = Arc::new(clock());
     let store = open_store(&places).await.expect("opens");
     let bound = bind(&settings, store, Arc::clone(&clock) as Arc<dyn Clock>)
         .await
@@ -176,6 +180,21 @@ impl Service {
                 .json(&json!({"refresh_token": token})),
         )
         .await
+    }
+
+    /// Stops it, changes its database as its operator might, and starts it again over the same data.
+    pub(crate) async fn with_sql(self, sql: &'static str) -> Self {
+        let clock = Arc::clone(&self.clock);
+        let (folder, places) = self.stop().await;
+        let store = open_store(&places).await.expect("opens");
+        let mut tx = store.write().await.expect("writes");
+        let done = sqlx::query(sql).execute(&mut *tx).await.expect("runs");
+        assert!(done.rows_affected() > 0, "{sql} changed nothing");
+        tx.commit(Record::Upkeep("a test changed it"))
+            .await
+            .expect("commits");
+        store.close().await;
+        start(folder, places, clock).await
     }
 
     /// Stops it as a signal would and waits until it has ended.

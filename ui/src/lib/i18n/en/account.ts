@@ -90,23 +90,6 @@ export const products = {
   },
 } as const;
 
-/** Devices. */
-export const devices = {
-  title: "Devices",
-  leadOwn: "The computers on which you signed in.",
-  leadAll: "The computers of your organisation on which somebody signed in.",
-  name: "Computer",
-  platform: "System",
-  person: "Person",
-  installed: "Installed",
-  lastSeen: "Last seen",
-  registered: "Since {{date}}",
-  thisDevice: "This computer",
-  nothing: "Nothing yet",
-  emptyTitle: "No computer yet",
-  emptyText: "A computer appears here when somebody signs in with the Toolcrib program.",
-} as const;
-
 /** Contracts. */
 export const contracts = {
   title: "Contracts",

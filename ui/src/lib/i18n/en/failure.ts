@@ -7,7 +7,7 @@ export const failure = {
   },
   second_step_needed: {
     title: "One more step",
-    advice: "Enter the six-digit code that your second step shows now.",
+    advice: "Enter the six-digit code that your authenticator shows now, or a recovery code.",
   },
   not_entitled: { title: "Not granted to you", advice: "Ask one of your administrators for access." },
   not_permitted: {
@@ -56,6 +56,18 @@ export const failure = {
   unknown_job: { title: "No such job", advice: "It has ended or was removed from the list." },
   not_installed: { title: "Not installed on this computer", advice: "Install it first." },
   already_installed: { title: "Already installed", advice: "You can launch it right away." },
+  device_limit: {
+    title: "You use it on as many computers as you may",
+    advice: "Release it from one that you no longer use; you can go on here at once.",
+  },
+  device_released: {
+    title: "It was released from this computer",
+    advice: "Open the licence and sign in again to use it here.",
+  },
+  serial_needed: {
+    title: "The serial number is missing",
+    advice: "Open the licence and enter it. Nothing has to be installed again.",
+  },
   licence_refused: {
     title: "The licence does not allow it now",
     advice: "Open the licence to see why, and what to do.",

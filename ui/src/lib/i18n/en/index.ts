@@ -2,7 +2,9 @@ import { connection } from "./connection";
 import { failure } from "./failure";
 import { manage } from "./manage";
 import { install, jobs, licence } from "./native";
-import { contracts, devices, products, profile, support } from "./account";
+import { contracts, products, profile, support } from "./account";
+import { devices } from "./devices";
+import { security } from "./security";
 import { common, shell, signIn } from "./shell";
 
 /** The texts in English, the language in which all others are measured. */
@@ -18,6 +20,7 @@ export const en = {
   manage,
   products,
   profile,
+  security,
   shell,
   signIn,
   support,

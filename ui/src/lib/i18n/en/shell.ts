@@ -54,6 +54,7 @@ export const shell = {
   contracts: "Contracts",
   personal: "Personal details",
   appearance: "Appearance",
+  security: "Security",
   help: "Whom to ask",
   connection: "Connection & help",
   about: "About Toolcrib",

@@ -1,0 +1,36 @@
+import type { Host } from "@/api/host";
+import type {
+  AppView,
+  ExaminationView,
+  InstalledView,
+  InstallOptions,
+  JobView,
+  PlaceView,
+  PlanView,
+  ReportView,
+  SettingsView,
+  UpdateView,
+} from "@/api/native.gen";
+import type { Contract, Device, Me, ProductEntitlement } from "@/api/types";
+import type { LicenceWorld } from "./fake-licence";
+
+/** What a fake host knows at the start. */
+export interface World extends LicenceWorld {
+  readonly kind: Host["kind"];
+  readonly app: AppView;
+  /** Null when nobody is signed in. */
+  readonly me: Me | null;
+  /** Who signs in with the password `sample-Pass-1`. */
+  readonly person: Me;
+  readonly products: readonly ProductEntitlement[];
+  readonly devices: readonly Device[];
+  readonly contracts: readonly Contract[];
+  readonly installed: readonly InstalledView[];
+  readonly jobs: readonly JobView[];
+  readonly updates: readonly UpdateView[];
+  readonly examination: Omit<ExaminationView, "product">;
+  readonly places: readonly PlaceView[];
+  readonly ownSettings: readonly SettingsView[];
+  report(product: string): ReportView;
+  plan(product: string, options: InstallOptions): PlanView;
+}
