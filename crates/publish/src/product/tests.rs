@@ -160,6 +160,26 @@ fn a_sound_product_has_no_faults() {
 }
 
 #[test]
+fn a_component_may_be_shared_and_one_may_be_for_some_languages() {
+    let raw = WHOLE.replace(
+        "kind = \"optional\"",
+        "kind = \"optional\"\nshared = true\nlanguages = [\"pt\", \"gl\"]",
+    );
+    let product = read(&raw).expect("readable");
+    let samples = &product.components[1];
+    assert!(samples.shared && !product.components[0].shared);
+    assert_eq!(samples.languages.len(), 2);
+    assert_eq!(linted(&raw, &studio()).expect("readable"), Vec::<String>::new());
+}
+
+#[test]
+fn a_script_that_does_not_say_how_it_is_undone_is_refused() {
+    let hook = "[[hook]]\nkind = \"script\"\nrun = { program = \"bin/sample-studio\" }\n\n[[text]]";
+    let refused = fault(&WHOLE.replace("[[text]]", hook));
+    assert!(refused.contains("undo"), "{refused}");
+}
+
+#[test]
 fn every_file_falls_in_exactly_one_component() {
     let folder = studio();
     folder.write("extra/file", b"x");
@@ -214,6 +234,16 @@ fn what_cannot_work_is_found() {
             "grace_days = 7",
             "grace_days = 100",
             "licence.grace_days: too many: give 0 to 99",
+        ),
+        (
+            "kind = \"optional\"",
+            "kind = \"required\"\nlanguages = [\"pt\"]",
+            "component `samples`: everybody gets what is required: make it `default`, or leave out its languages",
+        ),
+        (
+            "[[text]]",
+            "[[hook]]\nkind = \"script\"\nrun = { program = \"README.txt\" }\nundo = \"nothing\"\n\n[[text]]",
+            "hook: the script `README.txt` is not executable: set its x bit (chmod +x)",
         ),
         (
             "grace_days = 7",
