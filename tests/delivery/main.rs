@@ -16,6 +16,7 @@ use toolcrib_testkit::sandbox::{SAMPLE, Sandbox, Vendor};
 /// Exit statuses of the contract.
 const DONE: i32 = 0;
 const FAILED: i32 = 1;
+const REFUSED: i32 = 2;
 const PAUSED: i32 = 6;
 
 /// A product that keeps settings.

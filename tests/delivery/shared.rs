@@ -1,6 +1,6 @@
 //! What products have in common, what is for some languages only, and what a package may run.
 
-use super::{DONE, FAILED};
+use super::{DONE, REFUSED};
 use camino::Utf8PathBuf;
 use serde_json::{Value, json};
 use toolcrib_testkit::programs::tree;
@@ -114,7 +114,7 @@ fn a_language_brings_what_there_is_for_it_and_it_can_be_taken_away() {
     assert!(!installed_tree(&sandbox, "pens").join("words").exists());
     let refused = sandbox
         .toolcrib(&["install", "pens", "--language", "fi"])
-        .ends_with(FAILED);
+        .ends_with(REFUSED);
     assert!(refused.stderr.contains("pt"), "{}", refused.stderr);
 }
 
