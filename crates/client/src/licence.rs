@@ -4,8 +4,9 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::view::{FeedMessage, LicenceStanding, LicenceView};
 use jiff::tz::TimeZone;
+use std::sync::Arc;
 use toolcrib_account::Proof;
-use toolcrib_licence::{Cause, Decision, Held, Judged, Reach, Revocation, Shelf, Standing};
+use toolcrib_licence::{Cause, Custody, Decision, Held, Judged, Reach, Revocation, Shelf, Standing};
 use toolcrib_machine::Secret;
 use toolcrib_machine::device_key::DeviceKey;
 use toolcrib_model::ProductId;
@@ -84,7 +85,8 @@ impl Client {
     }
 
     pub(crate) fn shelf(&self) -> Result<Shelf, Error> {
-        let mut shelf = Shelf::open(&self.0.home.leases()).map_err(Error::Licence)?;
+        let custody = Custody::here(Arc::clone(&self.0.secrets));
+        let mut shelf = Shelf::open(&self.0.home.leases(), custody).map_err(Error::Licence)?;
         for notice in shelf.take_notices() {
             tracing::warn!(?notice, "a file of the licences was damaged and is kept aside");
         }

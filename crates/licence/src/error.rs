@@ -4,7 +4,8 @@ use camino::Utf8PathBuf;
 use std::time::Duration;
 use thiserror::Error;
 use toolcrib_model::{ProductId, Remedy};
-use toolcrib_trust::lease::Refused;
+use toolcrib_trust::lease::{Refused, SignError};
+use toolcrib_trust::offline;
 
 /// An act on the shelf that failed.
 #[derive(Debug, Error)]
@@ -49,6 +50,57 @@ pub enum Error {
         /// Why.
         source: Refused,
     },
+    /// Sealing the record.
+    #[error("could not write the record of the licences as JSON")]
+    SealRecord {
+        /// Why not.
+        source: serde_json::Error,
+    },
+    /// Taking a lease where the records are those of another computer.
+    #[error("the licences here were copied from another computer")]
+    CopiedRecords,
+    /// Making a request.
+    #[error("could not make a request for `{product}`")]
+    MakeRequest {
+        /// The product.
+        product: ProductId,
+        /// Why not.
+        source: SignError,
+    },
+    /// Making a request's number.
+    #[error("could not make a number for the request")]
+    MakeNonce {
+        /// What this computer said.
+        source: toolcrib_machine::Error,
+    },
+    /// Giving up what is not held.
+    #[error("no licence of `{product}` is held here")]
+    NothingHeld {
+        /// The product.
+        product: ProductId,
+    },
+    /// Taking an answer where nothing was asked, or a second time.
+    #[error("no request for `{product}` is open here; each answer is taken once")]
+    NothingAsked {
+        /// The product.
+        product: ProductId,
+    },
+    /// Taking an answer that is not to be believed.
+    #[error("the answer for `{product}` cannot be taken")]
+    RefusedAnswer {
+        /// The product.
+        product: ProductId,
+        /// Why.
+        source: offline::Refused,
+    },
+    /// Reading the timeline.
+    #[error("could not read `{path}`")]
+    ReadTimeline {
+        /// The file.
+        path: Utf8PathBuf,
+        /// What this computer said.
+        source: toolcrib_machine::Error,
+    },
     /// Taking a lease for something else.
     #[error("a licence for `{wanted}` was asked for, and one for `{offered}` came")]
     OtherProduct {
@@ -75,10 +127,18 @@ impl Error {
         match self {
             Self::OpenShelf { source, .. }
             | Self::WriteShelf { source, .. }
-            | Self::ReadLease { source, .. } => source.remedy(),
+            | Self::ReadLease { source, .. }
+            | Self::ReadTimeline { source, .. }
+            | Self::MakeNonce { source } => source.remedy(),
             Self::ShelfBusy { waited, .. } => Remedy::RetryAfter(*waited),
             Self::RefusedLease { source, .. } => source.remedy(),
-            Self::OtherProduct { .. } | Self::SupersededLease { .. } => Remedy::GiveUp,
+            Self::RefusedAnswer { source, .. } => source.remedy(),
+            Self::CopiedRecords => Remedy::SignIn,
+            Self::NothingHeld { .. } | Self::NothingAsked { .. } => Remedy::AskUser,
+            Self::OtherProduct { .. }
+            | Self::SupersededLease { .. }
+            | Self::SealRecord { .. }
+            | Self::MakeRequest { .. } => Remedy::GiveUp,
         }
     }
 }

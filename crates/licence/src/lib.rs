@@ -20,6 +20,7 @@ pub mod standing;
 pub mod state;
 pub mod store;
 pub mod time;
+pub mod timeline;
 mod words;
 
 pub use error::Error;
@@ -28,5 +29,6 @@ pub use reason::Reason;
 pub use situation::{Held, Paper, Reach, Records, Situation};
 pub use standing::{Act, Cause, Decision, Revocation, Standing};
 pub use state::judge;
-pub use store::{Judged, Notice, Shelf};
+pub use store::{Custody, Judged, Notice, Shelf, Wish};
 pub use time::{Mark, Reading};
+pub use timeline::{Entry, Event, Timeline};

@@ -1,6 +1,7 @@
 //! Why a decision is as it is, and the rule that says so.
 
 use serde::{Deserialize, Serialize};
+use toolcrib_trust::lease::Refused;
 
 macro_rules! reasons {
     ($($(#[$doc:meta])* $variant:ident = $name:literal by $rule:literal,)*) => {
@@ -92,6 +93,20 @@ reasons! {
     ClockBehind = "clock_behind" by "B-28",
 }
 
+impl From<&Refused> for Reason {
+    /// The reason of a decision that rests on a lease which is not to be believed.
+    fn from(refused: &Refused) -> Self {
+        match refused {
+            Refused::Malformed => Self::LeaseDamaged,
+            Refused::UnknownKey { .. } | Refused::BadKey { .. } => Self::UnknownKey,
+            Refused::KeyRetired { .. } => Self::KeyRetired,
+            Refused::Signature => Self::LeaseForged,
+            Refused::OtherDevice => Self::OtherDevice,
+            Refused::Claims(_) | Refused::Dates => Self::LeaseRefused,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +120,16 @@ mod tests {
             let text = serde_json::to_string(reason).expect("written");
             assert_eq!(text, format!("\"{}\"", reason.as_str()));
             assert_eq!(serde_json::from_str::<Reason>(&text).expect("read"), *reason);
+        }
+    }
+
+    #[test]
+    fn every_reason_is_explained_in_the_protocol_with_its_rule() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/protocol/lease.md");
+        let text = std::fs::read_to_string(path).expect("the protocol");
+        for reason in Reason::ALL {
+            let line = format!("| `{}` | {} | ", reason.as_str(), reason.rule());
+            assert_eq!(text.matches(&line).count(), 1, "{line}");
         }
     }
 }

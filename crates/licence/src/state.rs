@@ -3,8 +3,8 @@
 //! In this order, the first that applies:
 //!
 //! 1. *revoked*: the service said so after the last lease;
-//! 2. *none*: records that were copied from another computer, or a lease that is not to be believed;
-//! 3. *none*: a lease without the records that belong to it: somebody removed them, or changed them;
+//! 2. *none*: records that were copied from another computer, or that somebody removed or changed;
+//! 3. *none*: a lease that is not to be believed;
 //! 4. *clock suspect*: this computer's clock was set back, and there is something whose dates would matter;
 //! 5. with a lease: *lapsed* from the hard end on; *active* while the person has it offline; from `verify_by` on *due*
 //!    (online) or *grace* (offline, or while the service fails); else *active*. The hard end is the later of `grace_until`
@@ -101,13 +101,11 @@ fn verdict(situation: &Situation<'_>) -> Verdict {
     }
     let none = |reason, act| Verdict::refusal(Standing::None, reason, act);
     match (situation.records, situation.paper, start(situation)) {
-        (Records::OfAnotherComputer, _, _) => none(Reason::OtherComputer, Act::SignIn),
-        (_, Paper::Refused { reason, .. }, _) => none(*reason, Act::SignIn),
         (_, Paper::Absent, None) => none(Reason::NeverVerified, Act::SignIn),
-        (Records::Lost, Paper::Held(_), _) => none(Reason::RecordLost, Act::GoOnline),
-        (Records::Whole, Paper::Held(held), _) => {
-            in_good_time(situation, |now| leased(held, situation.reach, now))
-        }
+        (Records::OfAnotherComputer, _, _) => none(Reason::OtherComputer, Act::SignIn),
+        (Records::Lost, _, _) => none(Reason::RecordLost, Act::GoOnline),
+        (_, Paper::Refused { reason, .. }, _) => none(*reason, Act::SignIn),
+        (_, Paper::Held(held), _) => in_good_time(situation, |now| leased(held, situation.reach, now)),
         (_, Paper::Absent, Some(began_at)) => in_good_time(situation, |now| started(began_at, now)),
     }
 }
@@ -285,5 +283,9 @@ pub(crate) fn days_left(left: SignedDuration) -> u8 {
 
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod lives;
+#[cfg(test)]
+mod table;
 #[cfg(test)]
 mod tests;

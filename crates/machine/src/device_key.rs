@@ -1,10 +1,8 @@
 //! The key of this device: made here, kept in the secret store, never sent anywhere.
 
 use crate::secrets::{Secret, SecretStore};
-use crate::{Error, Result};
+use crate::{Error, Result, random};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
-use rand::TryRng as _;
-use rand::rngs::SysRng;
 use std::fmt;
 use toolcrib_model::Digest;
 
@@ -52,14 +50,15 @@ impl DeviceKey {
         }
     }
 
+    /// Forgets the key of this device: it is a new one from then on, and no lease of the old one verifies.
+    pub fn forget(store: &dyn SecretStore) -> Result<()> {
+        store.remove(NAME)
+    }
+
     /// Reads back what is there then: a locked store may say yes and keep nothing, and of two processes that start at
     /// once only one makes the key.
     fn create(store: &dyn SecretStore) -> Result<Self> {
-        let mut bytes = [0; 32];
-        SysRng
-            .try_fill_bytes(&mut bytes)
-            .map_err(|source| Error::Random { source })?;
-        let bytes = Secret::new(bytes);
+        let bytes = Secret::new(random::bytes::<32>()?);
         store.write_new(NAME, bytes.expose())?;
         Self::load(store)?.ok_or_else(|| Error::SecretNotKept {
             place: store.place().to_owned(),

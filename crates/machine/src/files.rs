@@ -2,6 +2,7 @@
 //!
 //! Every act takes UTF-8 paths and answers with an [`Error`](crate::Error) that names the path.
 
+mod append;
 mod clone;
 mod document;
 mod folder;
@@ -13,6 +14,7 @@ mod reserve;
 mod space;
 mod tree;
 
+pub use append::append_line;
 pub use clone::clone_content;
 pub use document::{load_json, store_json};
 pub use folder::{

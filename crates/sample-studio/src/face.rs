@@ -5,6 +5,7 @@
     reason = "this module is the program's face"
 )]
 
+use crate::about;
 use crate::drawing::Drawing;
 use crate::language::Words;
 use crate::plan;
@@ -17,6 +18,15 @@ use toolcrib_sdk::{Answer, Toolcrib};
 
 /// The drawing that opens with the program.
 const FIRST_TEMPLATE: &str = "welcome";
+
+/// How the studio was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Opened {
+    /// The licence allows everything.
+    Fully,
+    /// The licence has lapsed, and what is there may be looked at (S-143).
+    ReadOnly,
+}
 
 /// The program's face, in one language.
 pub(crate) struct Face {
@@ -33,58 +43,66 @@ impl Face {
     }
 
     /// Starts the studio: the licence first, then a drawing.
-    pub(crate) fn open(&self) -> Result<(), Error> {
-        let answer = self.permitted()?;
+    pub(crate) fn open(&self) -> Result<Opened, Error> {
+        let (opened, answer) = self.looked_at()?;
         println!("Sample Studio {}", release::installed().version);
         println!("{}", answer.sentence);
         print!("{}", Drawing::from(&self.plan(FIRST_TEMPLATE)?));
-        Ok(())
+        Ok(opened)
     }
 
     /// Draws one template on the terminal or into a file.
-    pub(crate) fn draw(&self, template: &str, svg: Option<&Utf8Path>) -> Result<(), Error> {
+    pub(crate) fn draw(&self, template: &str, svg: Option<&Utf8Path>) -> Result<Opened, Error> {
+        let Some(path) = svg else {
+            let (opened, _) = self.looked_at()?;
+            print!("{}", Drawing::from(&self.plan(template)?));
+            return Ok(opened);
+        };
         self.permitted()?;
-        let plan = self.plan(template)?;
-        match svg {
-            None => print!("{}", Drawing::from(&plan)),
-            Some(path) => {
-                let failed = |source| Error::Write {
-                    path: path.to_owned(),
-                    source,
-                };
-                std::fs::write(path, Svg(&plan).to_string()).map_err(failed)?;
-                println!("{} {path}", self.words.say("written"));
-            }
-        }
-        Ok(())
+        let failed = |source| Error::Write {
+            path: path.to_owned(),
+            source,
+        };
+        let picture = Svg(&self.plan(template)?).to_string();
+        std::fs::write(path, picture).map_err(failed)?;
+        println!("{} {path}", self.words.say("written"));
+        Ok(Opened::Fully)
     }
 
     /// Lists the templates that are installed.
-    pub(crate) fn templates(&self) -> Result<(), Error> {
-        self.permitted()?;
+    pub(crate) fn templates(&self) -> Result<Opened, Error> {
+        let (opened, _) = self.looked_at()?;
         plan::names(&self.folder.join("templates"))?
             .iter()
             .for_each(|name| println!("{name}"));
-        Ok(())
+        Ok(opened)
     }
 
     /// Shows the product's information, whether it may run or not (S-145).
     pub(crate) fn about(&self) {
-        let answer = answer();
-        let say = |key| self.words.say(key);
-        let line = |key, text: &str| println!("{:<9} {text}", say(key));
-        let until = answer
-            .until
-            .map_or_else(|| "–".to_owned(), |until| until.to_string());
         println!("Sample Studio {}", release::installed().version);
-        line("licence", &format!("{} ({})", answer.standing, answer.reason));
-        line("because", &answer.sentence);
-        line("licensed", answer.who.as_deref().unwrap_or_else(|| say("nobody")));
-        line("until", &until);
+        about::lines(&self.words, &Toolcrib::open().product_information(PRODUCT))
+            .iter()
+            .for_each(|line| println!("{line}"));
     }
 
     fn plan(&self, template: &str) -> Result<plan::Plan, plan::Error> {
         plan::read(&self.folder.join("templates").join(format!("{template}.plan")))
+    }
+
+    /// For what only shows something: a lapsed licence lets it be looked at, where the vendor said so.
+    fn looked_at(&self) -> Result<(Opened, Answer), Error> {
+        match self.permitted() {
+            Err(Error::Refused(refusal)) => {
+                let answer = answer();
+                if !answer.read_only {
+                    return Err(Error::Refused(refusal));
+                }
+                eprintln!("{}", self.words.say("readonly"));
+                Ok((Opened::ReadOnly, answer))
+            }
+            permitted => Ok((Opened::Fully, permitted?)),
+        }
     }
 
     fn permitted(&self) -> Result<Answer, Error> {

@@ -7,6 +7,7 @@
 //!
 //! It keeps nothing, so nothing needs to survive a crash.
 
+mod about;
 mod drawing;
 mod face;
 mod language;
@@ -17,7 +18,7 @@ mod svg;
 
 use camino::Utf8PathBuf;
 use clap::{Parser, Subcommand};
-use face::Face;
+use face::{Face, Opened};
 use std::fmt;
 use std::process::ExitCode;
 use thiserror::Error;
@@ -91,12 +92,13 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// The exit status where the licence refuses, as in Toolcrib's own programs.
+/// The exit status where the licence refuses, as in Toolcrib's own programs; also where it lets things be looked at only.
 const REFUSED: u8 = 5;
 
 fn main() -> ExitCode {
     match run(Cli::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(Opened::Fully) => ExitCode::SUCCESS,
+        Ok(Opened::ReadOnly) => ExitCode::from(REFUSED),
         Err(error) => {
             face::failed(&error);
             match error {
@@ -109,7 +111,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> Result<(), Error> {
+fn run(cli: Cli) -> Result<Opened, Error> {
     let face = || Face::new(cli.language.as_deref());
     match cli.act.unwrap_or(Act::Open) {
         Act::Open => face()?.open(),
@@ -120,8 +122,8 @@ fn run(cli: Cli) -> Result<(), Error> {
         Act::Draw { template: None, .. } => face()?.templates(),
         Act::About => {
             face()?.about();
-            Ok(())
+            Ok(Opened::Fully)
         }
-        Act::Package { version, to } => Ok(package::lay_out(&version, &to)?),
+        Act::Package { version, to } => Ok(package::lay_out(&version, &to).map(|()| Opened::Fully)?),
     }
 }

@@ -3,8 +3,10 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::{SignedDuration, Timestamp};
 use std::process::{Command, Output};
-use toolcrib_licence::Shelf;
+use std::sync::Arc;
+use toolcrib_licence::{Custody, Shelf};
 use toolcrib_machine::folders::Home;
+use toolcrib_machine::secrets::FileSecrets;
 use toolcrib_model::{LicencePolicy, Requirement};
 use toolcrib_readiness::lint_all;
 
@@ -46,15 +48,22 @@ impl Desk {
 
     /// The serial-free start is a right that needs no service.
     fn allow(&self) {
+        self.installed(1, false);
+    }
+
+    /// Installed `days` ago, with or without a vendor who lets a lapsed product be looked at.
+    fn installed(&self, days: i64, read_only_after_lapse: bool) {
         let home = Home::open(Some(self.path("home"))).expect("a home");
         let policy = LicencePolicy {
             needs_serial: true,
+            read_only_after_lapse,
             ..LicencePolicy::default()
         };
-        let yesterday = Timestamp::now() - SignedDuration::from_hours(24);
-        let mut shelf = Shelf::open(&home.leases()).expect("a shelf");
+        let then = Timestamp::now() - SignedDuration::from_hours(24 * days);
+        let secrets = Arc::new(FileSecrets::open(home.secrets()).expect("secrets"));
+        let mut shelf = Shelf::open(&home.leases(), Custody::here(secrets)).expect("a shelf");
         shelf
-            .note_installation(&"sample-studio".parse().expect("a product"), yesterday, policy)
+            .note_installation(&"sample-studio".parse().expect("a product"), then, policy)
             .expect("noted");
     }
 }
@@ -109,6 +118,25 @@ fn a_drawing_is_written_as_a_picture() {
 }
 
 #[test]
+fn a_lapsed_studio_can_be_looked_at_and_writes_nothing() {
+    let desk = Desk::with_release("1.0.0");
+    desk.installed(31, true);
+    for arguments in [&["open"][..], &["draw", "room-017"]] {
+        let shown = desk.start(arguments);
+        assert_eq!(shown.status.code(), Some(5), "{shown:?}");
+        assert!(text(&shown.stdout).contains('┌'), "{shown:?}");
+        assert!(
+            text(&shown.stderr).contains("The licence has lapsed"),
+            "{shown:?}"
+        );
+    }
+    let picture = desk.path("room.svg");
+    let refused = desk.start(&["draw", "room-017", "--svg", picture.as_str()]);
+    assert_eq!(refused.status.code(), Some(5), "{refused:?}");
+    assert!(!picture.exists());
+}
+
+#[test]
 fn about_tells_version_and_licence_in_both_languages_whether_it_may_run_or_not() {
     let desk = Desk::with_release("1.1.0");
     let about = text(&desk.start(&["about"]).stdout);
@@ -120,6 +148,10 @@ fn about_tells_version_and_licence_in_both_languages_whether_it_may_run_or_not()
     let german = text(&desk.start(&["about", "--language", "de"]).stdout);
     assert!(
         german.contains("\nLizenz    start (serial_free_start)"),
+        "{german}"
+    );
+    assert!(
+        german.contains("\nArt       die ersten Tage") && german.contains("(S-120)"),
         "{german}"
     );
     let missing = desk.start(&["about", "--language", "fr"]);

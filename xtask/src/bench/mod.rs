@@ -6,6 +6,7 @@
 mod delivery;
 mod forecast;
 mod growth;
+mod licence;
 mod link;
 mod measure;
 mod origin;
@@ -73,11 +74,14 @@ pub(crate) struct Options {
 enum Subject {
     /// The whole job: download, verify, install; against pipelines of tools.
     Delivery,
+    /// How long a product waits to be told whether it may run.
+    Licence,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let report = match options.subject {
         Subject::Delivery => delivery::compare(options)?,
+        Subject::Licence => licence::measure()?,
     };
     if let Some(path) = &options.json {
         fs_err::write(path, serde_json::to_vec_pretty(&report)?)?;

@@ -198,7 +198,14 @@ pub(super) fn licence(error: &Licence) -> Code {
     match error {
         Licence::OpenShelf { source, .. }
         | Licence::WriteShelf { source, .. }
-        | Licence::ReadLease { source, .. } => machine(source),
+        | Licence::ReadLease { source, .. }
+        | Licence::ReadTimeline { source, .. }
+        | Licence::MakeNonce { source } => machine(source),
+        Licence::SealRecord { .. } | Licence::MakeRequest { .. } => Code::Internal,
+        Licence::CopiedRecords => Code::LicenceRefused,
+        Licence::NothingHeld { .. } | Licence::NothingAsked { .. } | Licence::RefusedAnswer { .. } => {
+            Code::Invalid
+        }
         Licence::ShelfBusy { .. } => Code::Busy,
         Licence::RefusedLease { .. } | Licence::OtherProduct { .. } | Licence::SupersededLease { .. } => {
             Code::ServerUnusable

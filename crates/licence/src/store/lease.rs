@@ -25,7 +25,7 @@ impl Shelf {
             product: product.clone(),
             source,
         };
-        let lease = lease::verify(token, &self.keys, device_key).map_err(refused)?;
+        let lease = lease::verify(token, self.keys(), device_key).map_err(refused)?;
         let claims = lease.claims();
         if claims.product != *product {
             return Err(Error::OtherProduct {
@@ -33,16 +33,23 @@ impl Shelf {
                 offered: claims.product.clone(),
             });
         }
-        match self
-            .memory_of(product)
-            .map_or(0, |memory| memory.floor(claims.account))
-        {
-            floor if claims.sequence < floor => Err(Error::SupersededLease {
-                product: product.clone(),
+        self.judge_sequence(&lease)?;
+        Ok(lease)
+    }
+
+    /// Refuses a lease that is older than one that was held by the same person.
+    pub(super) fn judge_sequence(&self, lease: &TrustedLease) -> Result<(), Error> {
+        let claims = lease.claims();
+        let floor = self
+            .memory_of(&claims.product)
+            .map_or(0, |memory| memory.floor(claims.account));
+        match claims.sequence < floor {
+            true => Err(Error::SupersededLease {
+                product: claims.product.clone(),
                 offered: claims.sequence,
                 floor,
             }),
-            _ => Ok(lease),
+            false => Ok(()),
         }
     }
 
@@ -60,7 +67,9 @@ impl Shelf {
                 source: Refused::Malformed,
                 ..
             }) => self.set_aside(product),
-            Err(Error::RefusedLease { source, .. }) => Ok(refused(reason_of(&source), &source.to_string())),
+            Err(Error::RefusedLease { source, .. }) => {
+                Ok(refused(Reason::from(&source), &source.to_string()))
+            }
             Err(Error::OtherProduct { offered, .. }) => Ok(refused(
                 Reason::OtherProduct,
                 &format!("it is for the product `{offered}`"),
@@ -73,7 +82,7 @@ impl Shelf {
         }
     }
 
-    fn read_token(&mut self, product: &ProductId) -> Result<Option<String>, Error> {
+    pub(super) fn read_token(&mut self, product: &ProductId) -> Result<Option<String>, Error> {
         let failed = |source| Error::ReadLease {
             product: product.clone(),
             source,
@@ -104,17 +113,5 @@ fn refused(reason: Reason, why: &str) -> Paper {
     Paper::Refused {
         reason,
         why: why.to_owned(),
-    }
-}
-
-/// The reason of a decision that rests on a lease which is not to be believed.
-const fn reason_of(refused: &Refused) -> Reason {
-    match refused {
-        Refused::Malformed => Reason::LeaseDamaged,
-        Refused::UnknownKey { .. } | Refused::BadKey { .. } => Reason::UnknownKey,
-        Refused::KeyRetired { .. } => Reason::KeyRetired,
-        Refused::Signature => Reason::LeaseForged,
-        Refused::OtherDevice => Reason::OtherDevice,
-        Refused::Claims(_) | Refused::Dates => Reason::LeaseRefused,
     }
 }

@@ -1,12 +1,13 @@
 //! The memory of the shelf: changed under a lock, read again before each change, written whole.
 
-use super::{Notice, Shelf};
+use super::seal::{self, Kept, Sealed};
+use super::{Notice, Shelf, record_path};
 use crate::Error;
-use crate::document::{SCHEMA, ShelfFile};
+use crate::document::Record;
 use crate::time::{Mark, Reading};
-use camino::Utf8Path;
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
+use toolcrib_machine::device_key::DeviceKey;
 use toolcrib_machine::files::{self, Lock};
 use toolcrib_trust::lease::TrustedLease;
 
@@ -61,7 +62,7 @@ impl Shelf {
     /// What a signed lease says of time and sequence is learnt again, should the memory of it be lost.
     pub(super) fn learn(&mut self, lease: &TrustedLease) {
         let claims = lease.claims();
-        let learnt = |memory: &mut ShelfFile| {
+        let learnt = |memory: &mut Record| {
             memory.clock = memory.clock.not_before(claims.terms.issued_at);
             let product = memory.products.entry(claims.product.clone()).or_default();
             product.raise_floor(claims.account, claims.sequence);
@@ -74,8 +75,12 @@ impl Shelf {
     }
 
     /// A change that must not keep anybody from working: it holds in this program, and is written if that is possible now.
-    fn change_in_passing(&mut self, change: impl Fn(&mut ShelfFile)) {
+    /// Where nothing is remembered yet, nothing is begun in passing.
+    pub(super) fn change_in_passing(&mut self, change: impl Fn(&mut Record)) {
         change(&mut self.memory);
+        if self.memory.revision == 0 {
+            return;
+        }
         match self.try_change(Duration::ZERO, change) {
             Ok(()) | Err(Error::ShelfBusy { .. }) => {}
             Err(error) => tracing::warn!(
@@ -85,42 +90,61 @@ impl Shelf {
         }
     }
 
-    pub(super) fn change(&mut self, change: impl FnOnce(&mut ShelfFile)) -> Result<(), Error> {
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut Record)) -> Result<(), Error> {
         self.try_change(PATIENCE, change)
     }
 
-    /// Reads the memory again under the lock, so that no change of another program is lost, and replaces it.
-    fn try_change(&mut self, patience: Duration, change: impl FnOnce(&mut ShelfFile)) -> Result<(), Error> {
-        let path = self.folder.join("shelf.json");
+    /// Reads the record again under the lock, so that no change of another program is lost, and replaces it: first in the
+    /// folder, then in the secret store. A crash between the two leaves the folder's the newer one.
+    fn try_change(&mut self, patience: Duration, change: impl FnOnce(&mut Record)) -> Result<(), Error> {
+        let path = record_path(&self.folder);
         let failed = |source| Error::WriteShelf {
             path: path.clone(),
             source,
         };
-        let Some(_lock) = Lock::acquire(&self.folder.join("shelf.lock"), patience).map_err(failed)? else {
+        let lock = self.folder.join("shelf.lock");
+        let Some(_lock) = Lock::acquire(&lock, patience).map_err(failed)? else {
             return Err(Error::ShelfBusy {
                 folder: self.folder.clone(),
                 waited: patience,
             });
         };
-        let mut memory: ShelfFile = load(&path, &mut self.notices).map_err(failed)?;
-        change(&mut memory);
-        files::store_json(&path, &memory).map_err(failed)?;
-        self.memory = memory;
+        let key = DeviceKey::load_or_create(self.custody.secrets()).map_err(failed)?;
+        let mut record = self.read_record().map_err(failed)?;
+        change(&mut record);
+        record.revision += 1;
+        let sealed = Sealed::new(&record, &key).map_err(|source| Error::SealRecord { source })?;
+        files::store_json(&path, &sealed).map_err(failed)?;
+        seal::keep_copy(&self.custody, &sealed);
+        self.memory = record;
         Ok(())
+    }
+
+    /// Reads the record; a damaged file is kept aside, with a notice, and the copy of it counts.
+    pub(super) fn read_record(&mut self) -> Result<Record, toolcrib_machine::Error> {
+        let read = match Kept::read(&self.folder, &self.custody) {
+            Err(toolcrib_machine::Error::Corrupt { path, aside, .. }) => {
+                self.notices.push(Notice::MovedAside { path, aside });
+                // Whatever was there is gone now, and it was something.
+                Kept::read(&self.folder, &self.custody).map(|kept| lost_unless_copied(kept.record))?
+            }
+            Ok(kept) if kept.bad_file => {
+                let path = record_path(&self.folder);
+                let aside = files::move_aside(&path)?;
+                self.notices.push(Notice::MovedAside { path, aside });
+                kept.record
+            }
+            Ok(kept) => kept.record,
+            Err(error) => return Err(error),
+        };
+        Ok(read)
     }
 }
 
-/// Reads a document of the shelf; a damaged one is now kept aside and counts as absent, with a notice.
-pub(super) fn load<T>(path: &Utf8Path, notices: &mut Vec<Notice>) -> Result<T, toolcrib_machine::Error>
-where
-    T: serde::de::DeserializeOwned + Default,
-{
-    match files::load_json(path, SCHEMA) {
-        Ok(document) => Ok(document.unwrap_or_default()),
-        Err(toolcrib_machine::Error::Corrupt { path, aside, .. }) => {
-            notices.push(Notice::MovedAside { path, aside });
-            Ok(T::default())
-        }
-        Err(error) => Err(error),
+/// A record that was read from no copy at all begins as a lost one.
+fn lost_unless_copied(record: Record) -> Record {
+    Record {
+        lost: record.lost || record.revision == 0,
+        ..record
     }
 }

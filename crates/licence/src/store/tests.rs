@@ -2,16 +2,22 @@ use super::*;
 use crate::reason::Reason;
 use crate::standing::{Act, Cause};
 use scratch::Folder;
+use std::sync::Arc;
+use toolcrib_machine::secrets::FileSecrets;
 use toolcrib_model::constants::VERIFICATION_PERIOD;
 use toolcrib_model::lease::LeaseTerms;
 use toolcrib_model::{AccountId, Digest, VerificationPolicy};
 use toolcrib_trust::lease::{SigningKey, sign};
 use toolcrib_wire::lease::LeaseClaims;
+use toolcrib_wire::schema::Schema;
 
 mod clock;
 mod damage;
 mod leases;
+mod offline;
 mod outage;
+mod seal;
+mod timeline;
 
 /// A temporary folder with a UTF-8 path.
 mod scratch {
@@ -112,8 +118,22 @@ impl Service {
     }
 }
 
+fn secrets(folder: &Folder) -> Arc<FileSecrets> {
+    Arc::new(FileSecrets::open(folder.path().join("secrets")).expect("secrets"))
+}
+
+/// The shelf as the next program finds it, on one and the same computer.
+fn open(folder: &Folder) -> Shelf {
+    open_on(folder, 1)
+}
+
+fn open_on(folder: &Folder, computer: u8) -> Shelf {
+    let custody = Custody::on(secrets(folder), Some(Digest::of(&[computer])));
+    Shelf::open(&folder.path().join("leases"), custody).expect("opened")
+}
+
 fn shelf(folder: &Folder) -> Shelf {
-    let mut shelf = Shelf::open(&folder.path().join("leases")).expect("opened");
+    let mut shelf = open(folder);
     shelf.keep_keys(Service::new().keys()).expect("kept");
     shelf
 }

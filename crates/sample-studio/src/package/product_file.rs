@@ -20,6 +20,7 @@ terminal = true
 [licence]
 verification = "sign_in"
 grace_days = 7
+read_only_after_lapse = true
 
 [[text]]
 id = "eula"

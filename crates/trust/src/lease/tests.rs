@@ -8,7 +8,12 @@ use toolcrib_model::lease::LeaseTerms;
 use toolcrib_wire::lease::LicenceKey;
 use toolcrib_wire::schema::Schema;
 
-const DEVICE: [u8; 32] = [7; 32];
+/// The seed of the device's key, and its public half.
+const DEVICE_SEED: [u8; 32] = [7; 32];
+const DEVICE: [u8; 32] = [
+    0xea, 0x4a, 0x6c, 0x63, 0xe2, 0x9c, 0x52, 0x0a, 0xbe, 0xf5, 0x50, 0x7b, 0x13, 0x2e, 0xc5, 0xf9, 0x95,
+    0x47, 0x76, 0xae, 0xbe, 0xbe, 0x7b, 0x92, 0x42, 0x1e, 0xea, 0x69, 0x14, 0x46, 0xd2, 0x2c,
+];
 
 fn key() -> SigningKey {
     SigningKey::from_bytes(&[42; 32])
@@ -59,6 +64,7 @@ fn token() -> String {
 
 #[test]
 fn a_lease_is_believed_on_its_own_device() {
+    assert_eq!(SigningKey::from_bytes(&DEVICE_SEED).public(), DEVICE);
     let lease = verify(&token(), &keys(), &DEVICE).expect("good");
     assert_eq!(*lease.claims(), claims());
     assert_eq!(lease.token(), token());

@@ -47,26 +47,34 @@ const MAX_AND_MORE: usize = toolcrib_trust::lease::MAX_TOKEN_BYTES + 1;
 fn a_shelf_of_a_newer_program_is_not_touched() {
     let folder = Folder::new();
     let path = folder.path().join("shelf.json");
-    files::replace(&path, br#"{"schema":2,"clock":{"zone":"moon"}}"#).expect("written");
-    assert!(matches!(Shelf::open(folder.path()), Err(Error::OpenShelf { .. })));
+    files::replace(&path, br#"{"schema":3,"clock":{"zone":"moon"}}"#).expect("written");
+    let custody = Custody::on(secrets(&folder), None);
+    assert!(matches!(
+        Shelf::open(folder.path(), custody),
+        Err(Error::OpenShelf { .. })
+    ));
     assert!(files::exists(&path).expect("asked"));
 }
 
 #[test]
 fn fields_of_newer_programs_are_kept() {
     let folder = Folder::new();
-    let path = folder.path().join("leases/shelf.json");
     let mut first = shelf(&folder);
-    files::replace(
-        &path,
-        br#"{"schema":1,"timeline":[1],"products":{"sample-studio":{"seat":"a"}}}"#,
-    )
-    .expect("written");
     first
         .note_installation(&product(), day(0), LicencePolicy::default())
         .expect("noted");
-    let text = String::from_utf8(files::read(&path).expect("read").expect("there")).expect("text");
-    assert!(text.contains("timeline") && text.contains("seat"), "{text}");
+    first
+        .change(|record| {
+            record.unknown.insert("motto".into(), "steady".into());
+            let product = record.products.get_mut(&product()).expect("noted");
+            product.unknown.insert("shade".into(), "blue".into());
+        })
+        .expect("written by a newer program");
+    let mut next = shelf(&folder);
+    next.note_installation(&product(), day(1), LicencePolicy::default())
+        .expect("noted");
+    let text = serde_json::to_string(&open(&folder).memory).expect("JSON");
+    assert!(text.contains("motto") && text.contains("shade"), "{text}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Test vectors: PASETO's own, and ours in `tests/vectors/lease`.
 
 use super::super::*;
-use super::{DEVICE, claims, key, keys, token};
+use super::{DEVICE, DEVICE_SEED, claims, key, keys, token};
 use pasetors::keys::AsymmetricPublicKey;
 use pasetors::token::UntrustedToken;
 use pasetors::version4;
@@ -58,6 +58,8 @@ struct Vectors {
     about: String,
     signing_key: String,
     keys: LicenceKeys,
+    /// The seed of the device's key, and its public half.
+    device_seed: String,
     device_key: String,
     claims: LeaseClaims,
     tests: Vec<Vector>,
@@ -200,6 +202,7 @@ fn write_the_lease_vectors() {
         keys: LicenceKeys {
             keys: [keys().keys, vec![retired_key()]].concat(),
         },
+        device_seed: hex::encode(DEVICE_SEED),
         device_key: hex::encode(DEVICE),
         claims: claims(),
         tests: table.into_iter().map(vector).collect(),
