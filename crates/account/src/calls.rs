@@ -3,6 +3,7 @@
 use crate::account::{Account, NONE};
 use crate::error::Error;
 use crate::operation::Operation;
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 use toolcrib_machine::Secret;
@@ -31,6 +32,15 @@ pub enum Proof {
         /// The code.
         code: Option<String>,
     },
+}
+
+/// What a person wishes about working offline (B-24); without a wish what was granted before goes on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OfflineWish {
+    /// Takes the product offline until then.
+    pub offline_until: Option<Timestamp>,
+    /// Brings it back before that date.
+    pub return_early: bool,
 }
 
 impl Account {
@@ -101,6 +111,19 @@ impl Account {
     /// # Errors
     /// [`Error::NoSeat`], [`Error::ContractEnded`], [`Error::WrongCredentials`], [`Error::VerificationNeeded`].
     pub async fn lease(&self, product: &ProductId, proof: Proof) -> Result<String, Error> {
+        self.lease_with(product, proof, OfflineWish::default()).await
+    }
+
+    /// The same, with a wish about working offline: the service says no where the vendor's policy does.
+    ///
+    /// # Errors
+    /// As [`Account::lease`], and [`Error::Refused`] where the date is not allowed.
+    pub async fn lease_with(
+        &self,
+        product: &ProductId,
+        proof: Proof,
+        wish: OfflineWish,
+    ) -> Result<String, Error> {
         let (password, code) = match proof {
             Proof::None => (None, None),
             Proof::Password { password, code } => (Some(password.expose().clone()), code),
@@ -109,6 +132,8 @@ impl Account {
             product: product.clone(),
             password,
             code,
+            offline_until: wish.offline_until,
+            return_early: wish.return_early,
         };
         let lease: Lease = self.ask(Operation::IssueLease, &NONE, Some(&body)).await?;
         Ok(lease.token)

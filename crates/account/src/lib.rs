@@ -19,7 +19,7 @@ mod refresh;
 mod tokens;
 
 pub use account::{Account, SignOut};
-pub use calls::Proof;
+pub use calls::{OfflineWish, Proof};
 pub use error::Error;
 pub use operation::Operation;
 pub use tokens::{KeeperError, TokenKeeper, Tokens};

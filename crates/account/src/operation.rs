@@ -1,6 +1,7 @@
 //! The operations of the API that the client uses: a closed list, by the ids of the OpenAPI document.
 //!
-//! Pages may name an operation, never a path or a URL. Those whose answers hold tokens, leases or keys are not for pages.
+//! Pages may name an operation, never a path or a URL. Those whose answers hold tokens, leases for this device or keys are not for
+//! pages; what a person has to see with their own eyes, such as recovery codes, is.
 
 use crate::error::Error;
 use std::collections::BTreeMap;
@@ -128,6 +129,8 @@ operations! {
     UndoSerial = "undoSerial", DELETE "/v1/products/{product}/serial" [], SignedIn, Some(Row::R10), Client;
     /// A lease for this device.
     IssueLease = "issueLease", POST "/v1/leases" [], SignedIn, Some(Row::R10), Client;
+    /// Answers the request of a computer without a network; the lease in it is for that computer only.
+    AnswerOffline = "answerOffline", POST "/v1/offline/answers" [], SignedIn, Some(Row::R10), Pages;
     /// The keys by which leases are verified.
     LicenceKeys = "licenceKeys", GET "/v1/licence-keys" [], Open, None, Client;
     /// Tells what has become of a product on this device.

@@ -72,6 +72,9 @@ pub enum Error {
     /// Writing the keys for leases.
     #[error("could not put the licence keys into words")]
     WriteKeys { source: serde_json::Error },
+    /// Writing an offline answer.
+    #[error("could not put an offline answer into words")]
+    WriteAnswer { source: serde_json::Error },
     /// Finding a key that signs leases.
     #[error("no key signs leases: run `toolcrib-service keys rotate`")]
     NoSigningKey,
@@ -183,6 +186,7 @@ impl Error {
             | Self::Output { .. } => Remedy::AskUser,
             Self::SignLease { .. }
             | Self::WriteKeys { .. }
+            | Self::WriteAnswer { .. }
             | Self::Seal { .. }
             | Self::SecondStep { .. }
             | Self::StoredValue { .. }

@@ -27,7 +27,7 @@ signed_in: boolean,
  */
 secrets_place: string, };
 
-export type Code = "not_signed_in" | "wrong_credentials" | "not_entitled" | "no_seat" | "unknown_product" | "offline" | "server_unusable" | "not_our_server" | "untrusted_catalogue" | "requirements_failed" | "texts_not_accepted" | "disk_full" | "folder_unusable" | "damaged_package" | "busy" | "unknown_job" | "not_installed" | "already_installed" | "licence_refused" | "launch_failed" | "invalid" | "internal";
+export type Code = "not_signed_in" | "wrong_credentials" | "second_step_needed" | "not_entitled" | "no_seat" | "unknown_product" | "offline" | "server_unusable" | "not_our_server" | "untrusted_catalogue" | "requirements_failed" | "texts_not_accepted" | "disk_full" | "folder_unusable" | "damaged_package" | "busy" | "unknown_job" | "not_installed" | "already_installed" | "device_limit" | "device_released" | "serial_needed" | "licence_refused" | "launch_failed" | "invalid" | "internal";
 
 export type UiError = { 
 /**

@@ -3,6 +3,8 @@ import type {
   Device,
   IdentityProof,
   Me,
+  OfflineQuestion,
+  OfflineReply,
   OpenSession,
   Page,
   PrivacyStanding,
@@ -33,6 +35,7 @@ export const routes = {
   deviceTimeline: { method: "GET", path: "/v1/devices/{device}/timeline" },
   listSessions: { method: "GET", path: "/v1/me/sessions" },
   endSession: { method: "DELETE", path: "/v1/me/sessions/{session}" },
+  answerOffline: { method: "POST", path: "/v1/offline/answers" },
   privacy: { method: "GET", path: "/v1/me/privacy" },
   acceptPrivacy: { method: "POST", path: "/v1/me/privacy" },
   secondStep: { method: "GET", path: "/v1/me/second-step" },
@@ -61,6 +64,7 @@ export interface Operations {
   deviceTimeline: { params: { device: string } & Cursor; body: null; answer: Page<TimelineEntry> };
   listSessions: { params: Cursor; body: null; answer: Page<OpenSession> };
   endSession: { params: { session: string }; body: null; answer: null };
+  answerOffline: { params: Nothing; body: OfflineQuestion; answer: OfflineReply };
   privacy: { params: Nothing; body: null; answer: PrivacyStanding };
   acceptPrivacy: { params: Nothing; body: { version: string }; answer: PrivacyStanding };
   secondStep: { params: Nothing; body: null; answer: SecondStep };

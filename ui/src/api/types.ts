@@ -10,6 +10,8 @@ export type {
   DeviceLicenceState,
   IdentityProof,
   Installation,
+  OfflineQuestion,
+  OfflineReply,
   OpenSession,
   PrivacyStanding,
   ProblemCode,

@@ -8,6 +8,7 @@ import { InstallPage } from "@/features/install/InstallPage";
 import { JobsPage } from "@/features/jobs/JobsPage";
 import { ManagePage } from "@/features/manage/ManagePage";
 import { LicencePage } from "@/features/licence/LicencePage";
+import { OfflinePage } from "@/features/offline/OfflinePage";
 import { ProductsPage } from "@/features/products/ProductsPage";
 import { AppearancePage } from "@/features/profile/AppearancePage";
 import { ProfilePage } from "@/features/profile/ProfilePage";
@@ -78,6 +79,11 @@ export function DevicesRoute() {
 export function DeviceRoute() {
   const { device } = useParams({ from: "/devices/$device" });
   return <DevicePage key={device} device={device} />;
+}
+
+/** `/offline` */
+export function OfflineRoute() {
+  return <OfflinePage />;
 }
 
 /** `/contracts`, only for those who set up people and software */

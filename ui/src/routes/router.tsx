@@ -19,6 +19,7 @@ import {
   JobsRoute,
   LicenceRoute,
   ManageRoute,
+  OfflineRoute,
   ProductsRoute,
   ProfileRoute,
   SecurityRoute,
@@ -74,6 +75,7 @@ const licence = createRoute({ ...under("/products/$product/licence"), component:
 const jobs = createRoute({ ...under("/jobs"), component: JobsRoute });
 const devices = createRoute({ ...under("/devices"), component: DevicesRoute });
 const device = createRoute({ ...under("/devices/$device"), component: DeviceRoute });
+const offline = createRoute({ ...under("/offline"), component: OfflineRoute });
 const contracts = createRoute({ ...under("/contracts"), component: ContractsRoute });
 const profile = createRoute({ ...under("/profile"), component: ProfileRoute });
 const appearance = createRoute({ ...under("/profile/appearance"), component: AppearanceRoute });
@@ -91,6 +93,7 @@ const tree = root.addChildren([
   jobs,
   devices,
   device,
+  offline,
   contracts,
   profile,
   appearance,

@@ -20,6 +20,7 @@ const pages: readonly [ScenarioName, string][] = [
   ["crashing", "/products"],
   ["coordinator", "/devices"],
   ["coordinator", "/devices/d2"],
+  ["user", "/offline"],
   ["user", "/security"],
   ["coordinator", "/contracts"],
   ["coordinator", "/profile"],

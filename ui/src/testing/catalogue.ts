@@ -154,7 +154,7 @@ export function devices(): Device[] {
       user_id: "uma@smith.example",
       signed_in: true,
       licences: [
-        { ...licensed("sample-studio", "active", 22), offline_until: inDays(40) },
+        { ...licensed("sample-studio", "active", 22), offline_until: inDays(40), works_until: inDays(40) },
         licensed("zig", "grace", -3),
       ],
       registered_at: inDays(-90),

@@ -21,7 +21,7 @@ fn every_operation_is_found_by_its_id_and_ids_differ() {
 }
 
 #[test]
-fn only_those_without_tokens_and_leases_are_for_pages() {
+fn only_those_without_tokens_and_leases_of_this_device_are_for_pages() {
     let ids: Vec<_> = Operation::ALL
         .iter()
         .filter(|one| one.audience() == For::Pages)
@@ -29,7 +29,26 @@ fn only_those_without_tokens_and_leases_are_for_pages() {
         .collect();
     assert_eq!(
         ids,
-        ["me", "listProducts", "product", "listDevices", "listContracts"]
+        [
+            "me",
+            "listSessions",
+            "endSession",
+            "privacy",
+            "acceptPrivacy",
+            "secondStep",
+            "offerSecondStep",
+            "confirmSecondStep",
+            "removeSecondStep",
+            "renewRecoveryCodes",
+            "listProducts",
+            "product",
+            "listDevices",
+            "releaseProduct",
+            "signOutDevice",
+            "deviceTimeline",
+            "answerOffline",
+            "listContracts"
+        ]
     );
 }
 

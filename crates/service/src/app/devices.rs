@@ -76,17 +76,14 @@ impl App {
         let happened = Happened::to_device(device.id(), event, member.account(), now);
         timeline::add(&mut tx, &happened.on(product)).await?;
         if needs_serial && report.state == InstallationState::Installed {
-            let grants = &grants;
-            attach_by_install_now(
-                &mut tx,
-                &Asking {
-                    device,
-                    product,
-                    grants,
-                    now,
-                },
-            )
-            .await?;
+            let asking = Asking {
+                member,
+                device: device.id(),
+                product,
+                grants: &grants,
+                now,
+            };
+            attach_by_install_now(&mut tx, &asking).await?;
         }
         devices::seen(&mut tx, device.id(), now).await?;
         let entry = Entry {
@@ -117,7 +114,7 @@ fn shown(row: DeviceRow, member: &Member) -> Device {
         name: row.name,
         platform: row.platform.0,
         user_name: row.user_name,
-        user_id: row.user_id.0,
+        user_id: row.user_id.0.to_string(),
         registered_at: row.registered_at.0,
         last_seen_at: row.last_seen_at.0,
         installations: vec![],

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::entitlement::Offer;
+use super::offline_wish::Wish;
 use super::places::{Asking, make_room};
 use super::serials;
 use crate::actor::{Device, Member};
@@ -66,12 +67,17 @@ impl App {
             None => None,
         };
         let asking = Asking {
-            device,
+            member,
+            device: device.id(),
             product: &asked.product,
             grants: &grants,
             now: self.now(),
         };
-        let claims = self.remember_lease(&asking, &offer, typed).await?;
+        let wish = Wish {
+            offline_until: asked.offline_until,
+            returned: asked.return_early,
+        };
+        let claims = self.remember_lease(&asking, &offer, typed, wish).await?;
         Ok(Lease {
             token: self.sign_lease(&claims)?,
         })
@@ -89,20 +95,21 @@ impl App {
 
     /// Judges what only the store knows, and writes the lease down before it is signed, so that no two leases ever
     /// have one number and no two devices one place.
-    async fn remember_lease(
+    pub(super) async fn remember_lease(
         &self,
         asking: &Asking<'_>,
         offer: &Offer<'_>,
         typed: Option<Timestamp>,
+        wish: Wish,
     ) -> Result<LeaseClaims, Failure> {
-        let (device, member, now) = (asking.device, asking.device.member(), asking.now);
+        let (device, member, now) = (asking.device, asking.member, asking.now);
         let policy = self.shelf().view().await.policy(asking.product);
         let mut tx = self.store().write().await?;
-        let key = devices::key_of(&mut tx, device.id(), member.account())
+        let key = devices::key_of(&mut tx, device, member.account())
             .await?
             .ok_or(Refusal::DeviceNeeded)?;
-        let last = leases::last(&mut tx, member.account(), asking.product, device.id()).await?;
-        let place = places::one(&mut tx, device.id(), asking.product).await?;
+        let last = leases::last(&mut tx, member.account(), asking.product, device).await?;
+        let place = places::one(&mut tx, device, asking.product).await?;
         let proof = identity(last.as_ref(), member.signed_in_at(), typed, now);
         let proof = proof.ok_or(Refusal::VerificationNeeded)?;
         may_go_on(asking, place.as_ref(), proof)?;
@@ -111,6 +118,10 @@ impl App {
             return Err(Refusal::SerialNeeded { product, reason }.into());
         }
         make_room(&mut tx, asking, offer).await?;
+        let terms = LeaseTerms {
+            offline_until: wish.granted(place.as_ref(), policy, proof, now)?,
+            ..terms(proof, policy, offer.on.ends_at, now)
+        };
         let claims = LeaseClaims {
             schema: Schema,
             lease: Uuid::now_v7().into(),
@@ -120,18 +131,21 @@ impl App {
             organisation: member.organisation_name().to_owned(),
             product: asking.product.clone(),
             subscription: offer.grant.subscription.0,
-            device: device.id(),
+            device,
             device_key: thumbprint(&key)?,
             serial: offer
                 .shows_serial(policy.needs_serial)
                 .then(|| offer.grant.serial.clone()),
-            terms: terms(proof, policy, offer.on.ends_at, now),
+            terms,
         };
         leases::add(&mut tx, &claims).await?;
         places::take(&mut tx, &taken(&claims), now).await?;
-        let event = event(place.as_ref(), last.as_ref(), proof, now);
-        let happened = Happened::to_device(device.id(), event, member.account(), now);
-        timeline::add(&mut tx, &happened.on(asking.product).then(claims.terms.verify_by)).await?;
+        let event = wish
+            .event()
+            .unwrap_or_else(|| event(place.as_ref(), last.as_ref(), proof, now));
+        let happened = Happened::to_device(device, event, member.account(), now).on(asking.product);
+        let next = claims.terms.offline_until.unwrap_or(claims.terms.verify_by);
+        timeline::add(&mut tx, &happened.then(next)).await?;
         tx.commit(issued(member, &claims, now)).await?;
         Ok(claims)
     }
@@ -158,14 +172,17 @@ fn taken(claims: &LeaseClaims) -> Taken<'_> {
         subscription: claims.subscription,
         verify_by: terms.verify_by,
         works_until: works_until(terms),
-        offline_until: None,
+        offline_until: terms.offline_until,
     }
 }
 
-/// Until when a lease gives a right at most: its grace, and never longer than the contract's expired period.
-fn works_until(terms: &LeaseTerms) -> Timestamp {
+/// Until when a lease gives a right at most: its grace, or the date until which it was taken offline, and never
+/// longer than the contract's expired period.
+pub(super) fn works_until(terms: &LeaseTerms) -> Timestamp {
+    let offline = terms.offline_until.unwrap_or(terms.grace_until);
+    let last = offline.max(terms.grace_until);
     let contract_end = terms.contract_ends_at.saturating_add(EXPIRED_PERIOD);
-    contract_end.map_or(terms.grace_until, |end| end.min(terms.grace_until))
+    contract_end.map_or(last, |end| end.min(last))
 }
 
 /// What a new lease means to the device's timeline.
@@ -219,6 +236,11 @@ fn identity(
 ) -> Option<Timestamp> {
     let fresh = (now.duration_since(signed_in_at) <= FRESH_SIGN_IN).then_some(signed_in_at);
     typed.or_else(|| fresh.max(last.map(|last| last.identity_verified_at.0)))
+}
+
+/// Until when a proof of identity holds.
+pub(super) fn identity_ends(proof: Timestamp) -> Timestamp {
+    proof + VERIFICATION_PERIOD
 }
 
 fn terms(proof: Timestamp, policy: LicencePolicy, contract_ends_at: Timestamp, now: Timestamp) -> LeaseTerms {

@@ -8,6 +8,8 @@ mod introduction;
 pub mod leases;
 pub mod limits;
 pub mod links;
+pub mod offline;
+mod offline_wish;
 pub mod pages;
 mod pair;
 pub mod passwords;

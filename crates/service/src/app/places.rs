@@ -5,7 +5,7 @@
 
 use super::App;
 use super::entitlement::Offer;
-use crate::actor::{Device, Member};
+use crate::actor::Member;
 use crate::error::Failure;
 use crate::refusal::Refusal;
 use crate::store::audit::{Actor, Entry};
@@ -28,7 +28,9 @@ const CLIENTS_OF_ONE_COMPUTER: usize = 3;
 
 /// A device that asks for a product.
 pub(super) struct Asking<'a> {
-    pub(super) device: &'a Device,
+    /// Whose it is.
+    pub(super) member: &'a Member,
+    pub(super) device: DeviceId,
     pub(super) product: &'a ProductId,
     /// The subscriptions that the person meets.
     pub(super) grants: &'a [Grant],
@@ -105,8 +107,8 @@ async fn administers(
 /// # Errors
 /// [`Refusal::DeviceLimit`], which names the others.
 pub(super) async fn make_room(tx: &mut Tx, asking: &Asking<'_>, offer: &Offer<'_>) -> Result<(), Failure> {
-    let (device, grant) = (asking.device.id(), offer.grant);
-    let account = asking.device.member().account();
+    let (device, grant) = (asking.device, offer.grant);
+    let account = asking.member.account();
     let hint = devices::hint_of(tx, device).await?;
     let live = places::live(tx, account, grant.subscription.0, asking.now).await?;
     let others = live.into_iter().filter(|place| place.device.0 != device);

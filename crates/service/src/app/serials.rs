@@ -7,7 +7,6 @@ use crate::actor::Device;
 use crate::error::{Error, Failure};
 use crate::refusal::Refusal;
 use crate::store::audit::{Actor, Entry};
-use crate::store::contracts::Grant;
 use crate::store::devices::{self, ArrivalRow};
 use crate::store::engine::Record;
 use crate::store::serials::{self, SerialRow};
@@ -36,7 +35,8 @@ impl App {
         let attached = serials::one(&mut reader, device.id(), product).await?;
         let arrival = devices::arrival(&mut reader, device.id(), product).await?;
         let asking = Asking {
-            device,
+            member: device.member(),
+            device: device.id(),
             product,
             grants: &grants,
             now: self.now(),
@@ -63,34 +63,15 @@ impl App {
         product: &ProductId,
         typed: &str,
     ) -> Result<SerialStanding, Failure> {
-        let serial: SerialNumber = typed
-            .parse()
-            .map_err(|bad| Refusal::Invalid(format!("This is no serial number: {bad}.")))?;
-        let member = device.member();
-        let grants = self.grants(member).await?;
-        let now = self.now();
-        let of_serial: Vec<Grant> = grants
-            .into_iter()
-            .filter(|grant| grant.serial == serial.as_str())
-            .collect();
-        match of_serial.first() {
-            Some(grant) if grant.product.0 != *product => {
-                let why = format!(
-                    "This is the serial number of `{}`, not of `{product}`.",
-                    grant.product.0
-                );
-                return Err(Refusal::Invalid(why).into());
-            }
-            Some(_) => {
-                self.given(member, &of_serial, product, Offer::may_run).await?;
-            }
-            None => return Err(Refusal::NotFound("such serial number on your contracts".to_owned()).into()),
-        }
-        let mut tx = self.store().write().await?;
-        if serials::attach(&mut tx, device.id(), product, serial.as_str(), now).await? {
-            self.told(tx, device, product, DeviceEvent::SerialEntered, now)
-                .await?;
-        }
+        let grants = self.grants(device.member()).await?;
+        let asking = Asking {
+            member: device.member(),
+            device: device.id(),
+            product,
+            grants: &grants,
+            now: self.now(),
+        };
+        let serial = self.attach_serial(&asking, typed).await?;
         let standing = self.serial(device, product).await?;
         // Whoever typed it knows it.
         Ok(SerialStanding {
@@ -99,41 +80,77 @@ impl App {
         })
     }
 
+    /// Judges what was typed, and attaches it.
+    pub(super) async fn attach_serial(
+        &self,
+        asking: &Asking<'_>,
+        typed: &str,
+    ) -> Result<SerialNumber, Failure> {
+        let serial: SerialNumber = typed
+            .parse()
+            .map_err(|bad| Refusal::Invalid(format!("This is no serial number: {bad}.")))?;
+        let mut of_serial = asking.grants.to_vec();
+        of_serial.retain(|grant| grant.serial == serial.as_str());
+        match of_serial.first() {
+            Some(grant) if grant.product.0 != *asking.product => {
+                let (found, wanted) = (&grant.product.0, asking.product);
+                let why = format!("This is the serial number of `{found}`, not of `{wanted}`.");
+                return Err(Refusal::Invalid(why).into());
+            }
+            Some(_) => {
+                self.given(asking.member, &of_serial, asking.product, Offer::may_run)
+                    .await?;
+            }
+            None => return Err(Refusal::NotFound("such serial number on your contracts".to_owned()).into()),
+        }
+        let mut tx = self.store().write().await?;
+        if serials::attach(
+            &mut tx,
+            asking.device,
+            asking.product,
+            serial.as_str(),
+            asking.now,
+        )
+        .await?
+        {
+            self.told(tx, asking, DeviceEvent::SerialEntered).await?;
+        }
+        Ok(serial)
+    }
+
     /// Takes the last entry back: the serial number before it counts again.
     ///
     /// # Errors
     /// Refused where there was none before.
     pub async fn undo_serial(&self, device: &Device, product: &ProductId) -> Result<SerialStanding, Failure> {
-        let now = self.now();
+        let asking = Asking {
+            member: device.member(),
+            device: device.id(),
+            product,
+            grants: &[],
+            now: self.now(),
+        };
         let mut tx = self.store().write().await?;
-        if !serials::undo(&mut tx, device.id(), product, now).await? {
+        if !serials::undo(&mut tx, device.id(), product, asking.now).await? {
             return Err(
                 Refusal::Conflict("There is no earlier serial number to go back to.".to_owned()).into(),
             );
         }
-        self.told(tx, device, product, DeviceEvent::SerialUndone, now)
-            .await?;
+        self.told(tx, &asking, DeviceEvent::SerialUndone).await?;
         self.serial(device, product).await
     }
 
-    async fn told(
-        &self,
-        mut tx: Tx,
-        device: &Device,
-        product: &ProductId,
-        event: DeviceEvent,
-        now: Timestamp,
-    ) -> Result<(), Error> {
-        let member = device.member();
-        let happened = Happened::to_device(device.id(), event, member.account(), now).on(product);
-        timeline::add(&mut tx, &happened).await?;
+    async fn told(&self, mut tx: Tx, asking: &Asking<'_>, event: DeviceEvent) -> Result<(), Error> {
+        let member = asking.member;
+        let happened = Happened::to_device(asking.device, event, member.account(), asking.now);
+        timeline::add(&mut tx, &happened.on(asking.product)).await?;
         tx.commit(Record::Entry(Entry {
-            at: now,
+            at: asking.now,
             organisation: Some(member.organisation()),
             actor: Actor::Account(member.account()),
             act: "serial_changed",
-            subject: product.as_str(),
-            details: json!({ "device": device.id(), "event": event }),
+            subject: asking.product.as_str(),
+            details: json!({ "device": asking.device, "event": event }),
         }))
         .await
     }
@@ -145,25 +162,25 @@ pub(super) async fn missing(
     needs_serial: bool,
     asking: &Asking<'_>,
 ) -> Result<Option<SerialReason>, Error> {
-    let attached = serials::one(connection, asking.device.id(), asking.product).await?;
-    let arrival = devices::arrival(connection, asking.device.id(), asking.product).await?;
+    let attached = serials::one(connection, asking.device, asking.product).await?;
+    let arrival = devices::arrival(connection, asking.device, asking.product).await?;
     needed(needs_serial, asking, attached.as_ref(), arrival.as_ref())
 }
 
 /// Attaches the serial number where Install Now brought the product in time.
 pub(super) async fn attach_by_install_now(tx: &mut Tx, asking: &Asking<'_>) -> Result<(), Error> {
-    let arrival = devices::arrival(tx, asking.device.id(), asking.product).await?;
+    let arrival = devices::arrival(tx, asking.device, asking.product).await?;
     let Some(arrival) = arrival else { return Ok(()) };
     if SerialReason::of(arrival.brought_by.0, is_late(&arrival)?, false).is_some() {
         return Ok(());
     }
-    let of_person = offers(asking.device.member().contracts(), asking.grants);
+    let of_person = offers(asking.member.contracts(), asking.grants);
     let Some((offer, Ok(()))) = best(of_person, asking.product, |offer| offer.may_run(asking.now)) else {
         return Ok(());
     };
-    let (device, serial) = (asking.device.id(), &offer.grant.serial);
+    let (device, serial) = (asking.device, &offer.grant.serial);
     if serials::attach(tx, device, asking.product, serial, asking.now).await? {
-        let account = asking.device.member().account();
+        let account = asking.member.account();
         let happened = Happened::to_device(device, DeviceEvent::SerialAttached, account, asking.now);
         timeline::add(tx, &happened.on(asking.product)).await?;
     }
@@ -176,7 +193,7 @@ fn needed(
     attached: Option<&SerialRow>,
     arrival: Option<&ArrivalRow>,
 ) -> Result<Option<SerialReason>, Error> {
-    let running = offers(asking.device.member().contracts(), asking.grants)
+    let running = offers(asking.member.contracts(), asking.grants)
         .filter(|offer| offer.grant.product.0 == *asking.product && offer.may_run(asking.now).is_ok());
     let serials: Vec<&str> = running.map(|offer| offer.grant.serial.as_str()).collect();
     match attached {

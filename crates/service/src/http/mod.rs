@@ -11,6 +11,7 @@ pub mod files;
 pub mod finish;
 pub mod leases;
 pub mod me;
+pub mod offline;
 pub mod pages;
 pub mod portal;
 pub mod problem;

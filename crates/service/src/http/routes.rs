@@ -2,8 +2,8 @@
 //! nothing else, so no route can exist without a gate.
 
 use super::{
-    catalogue, content, contracts, devices, document, leases, me, portal, products, publish, second_step,
-    serials, sessions, watch,
+    catalogue, content, contracts, devices, document, leases, me, offline, portal, products, publish,
+    second_step, serials, sessions, watch,
 };
 use crate::actor::Gate::{self, Each, Own, Page, Public, Publisher, Row};
 use crate::app::App;
@@ -79,6 +79,7 @@ pub fn routes() -> Vec<Route> {
         route("DELETE", "/v1/products/{product}/serial", "undoSerial", Own,                     routes!(serials::undo)),
         route("POST",   "/v1/installations",     "reportInstallation", Own,                     routes!(devices::report)),
         route("POST",   "/v1/leases",            "issueLease",     Own,                         routes!(leases::issue)),
+        route("POST",   "/v1/offline/answers",   "answerOffline",  Own,                         routes!(offline::answer)),
         route("GET",    "/v1/licence-keys",      "licenceKeys",    Public(PUBLIC_KEYS),         routes!(leases::keys)),
         route("GET",    "/v1/contracts",         "listContracts",  Row(R8),                     routes!(contracts::list)),
         route("HEAD",   "/v1/catalogue/content/{sha256}", "hasContent", Publisher,              routes!(publish::has)),

@@ -10,6 +10,7 @@ pub mod contracts;
 pub mod devices;
 pub mod engine;
 pub mod leases;
+pub mod offline;
 pub mod open_sessions;
 pub mod places;
 pub mod privacy;

@@ -29,6 +29,7 @@ async fn every_statement_fits_the_migrated_database() {
         contracts::STATEMENTS,
         devices::STATEMENTS,
         leases::STATEMENTS,
+        offline::STATEMENTS,
         open_sessions::STATEMENTS,
         places::STATEMENTS,
         privacy::STATEMENTS,

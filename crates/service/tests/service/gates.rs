@@ -43,7 +43,7 @@ fn refused_by_its_rule(operation: &str) -> Option<u16> {
         "endSession" | "releaseProduct" | "signOutDevice" | "deviceTimeline" => Some(404),
         "confirmSecondStep" => Some(401),
         "renewRecoveryCodes" | "undoSerial" => Some(409),
-        "enterSerial" => Some(400),
+        "enterSerial" | "answerOffline" => Some(400),
         _ => None,
     }
 }
@@ -69,6 +69,7 @@ async fn ask(service: &Service, route: &Route, user_id: &str, token: Option<&str
         }
         "confirmSecondStep" => request.json(&json!({"code": "000000"})),
         "acceptPrivacy" => request.json(&json!({"version": STATEMENT_VERSION})),
+        "answerOffline" => request.json(&json!({"request": "none"})),
         "enterSerial" => request.json(&json!({"serial": "none"})),
         "issueLease" => request.json(&json!({"product": "zig"})),
         "reportInstallation" => {

@@ -3,7 +3,9 @@
 mod common;
 mod content;
 mod gates;
+mod keys;
 mod leases;
+mod offline;
 mod openapi;
 mod people;
 mod places;
@@ -14,4 +16,5 @@ mod publish;
 mod second_step;
 mod serials;
 mod sessions;
+mod tenants;
 mod vectors;

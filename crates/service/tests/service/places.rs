@@ -3,6 +3,7 @@
 use crate::common::{
     Answer, COORDINATOR, JONES, MANAGER, Service, TestDevice, USER, answer, password, service,
 };
+use futures::future::join_all;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -155,6 +156,19 @@ async fn one_hint_stands_for_three_clients_and_not_for_any_number() {
     }
     clients[0].lease(&service).await.refused(403, "device_released");
     clients[1].lease(&service).await.ok();
+}
+
+#[tokio::test]
+async fn of_computers_that_ask_at_once_only_as_many_get_a_place_as_there_are() {
+    let service = service().await;
+    let mut computers = Vec::new();
+    for _ in 0..5 {
+        computers.push(Computer::of(&service, USER, None).await);
+    }
+    let answers = join_all(computers.iter().map(|computer| computer.lease(&service))).await;
+    let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 200, 403, 403, 403]);
 }
 
 #[tokio::test]

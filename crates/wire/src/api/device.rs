@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use toolcrib_model::serial::BroughtBy;
-use toolcrib_model::{DeviceId, Platform, ProductId, UserId, Version};
+use toolcrib_model::{DeviceId, Platform, ProductId, Version};
 
 /// A device of `GET /v1/devices`: one's own for everybody, all of the customer for admins (S-50).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,9 +19,10 @@ pub struct Device {
     pub platform: Platform,
     /// Whose it is, by name.
     pub user_name: String,
-    /// Whose it is, by what the person signs in with.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub user_id: UserId,
+    /// Whose it is, by what the person signs in with; empty from a service that does not tell it yet.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
+    pub user_id: String,
     /// When it was first seen.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub registered_at: Timestamp,
@@ -31,8 +32,12 @@ pub struct Device {
     /// What is installed there, as it reported.
     pub installations: Vec<Installation>,
     /// What the person holds a licence for there.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub licences: Vec<DeviceLicence>,
     /// Whether somebody is signed in there.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub signed_in: bool,
     /// Whether the request came from this very device.
     pub this_device: bool,
@@ -156,6 +161,13 @@ pub struct LeaseRequest {
     /// The code of the second step, or a recovery code, where the account has a second step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// Takes the product offline until then, at most as long as its vendor allows (B-24).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub offline_until: Option<Timestamp>,
+    /// Brings the product back before that date.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub return_early: bool,
 }
 
 /// A signed lease.

@@ -7,6 +7,7 @@
 pub mod account;
 pub mod contract;
 pub mod device;
+pub mod offline;
 pub mod privacy;
 pub mod problem;
 pub mod product;

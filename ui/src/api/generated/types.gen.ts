@@ -211,7 +211,7 @@ export type Device = {
      */
     this_device: boolean;
     /**
-     * Whose it is, by what the person signs in with.
+     * Whose it is, by what the person signs in with; empty from a service that does not tell it yet.
      */
     user_id: string;
     /**
@@ -408,6 +408,10 @@ export type LeaseRequest = {
      */
     code?: string | null;
     /**
+     * Takes the product offline until then, at most as long as its vendor allows (B-24).
+     */
+    offline_until?: string | null;
+    /**
      * The person's password, to verify who they are.
      */
     password?: string | null;
@@ -415,6 +419,10 @@ export type LeaseRequest = {
      * The product.
      */
     product: string;
+    /**
+     * Brings the product back before that date.
+     */
+    return_early?: boolean;
 };
 
 /**
@@ -506,6 +514,54 @@ export type MissingFile = {
      * The file.
      */
     sha256: string;
+};
+
+/**
+ * `POST /v1/offline/answers`: a request, as its file or QR code has it, and the proof of who carries it.
+ */
+export type OfflineQuestion = {
+    /**
+     * The code of the second step, or a recovery code, where the account has a second step.
+     */
+    code?: string | null;
+    /**
+     * The person's password; not needed within ten minutes of signing in, nor to release.
+     */
+    password?: string | null;
+    /**
+     * The text of the request.
+     */
+    request: string;
+};
+
+/**
+ * The answer, to be carried back as a file or a QR code.
+ */
+export type OfflineReply = {
+    /**
+     * What was asked.
+     */
+    act: string;
+    /**
+     * The text of the answer.
+     */
+    answer: string;
+    /**
+     * The name of the computer that asked.
+     */
+    device_name: string;
+    /**
+     * What a file with it is best called.
+     */
+    file_name: string;
+    /**
+     * For which product.
+     */
+    product: string;
+    /**
+     * Until when the product works there; absent where it was released.
+     */
+    works_until?: string | null;
 };
 
 /**
@@ -1854,6 +1910,31 @@ export type EndSessionResponses = {
 };
 
 export type EndSessionResponse = EndSessionResponses[keyof EndSessionResponses];
+
+export type AnswerOfflineData = {
+    body: OfflineQuestion;
+    path?: never;
+    query?: never;
+    url: '/v1/offline/answers';
+};
+
+export type AnswerOfflineErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type AnswerOfflineError = AnswerOfflineErrors[keyof AnswerOfflineErrors];
+
+export type AnswerOfflineResponses = {
+    /**
+     * The answer, to be carried back.
+     */
+    200: OfflineReply;
+};
+
+export type AnswerOfflineResponse = AnswerOfflineResponses[keyof AnswerOfflineResponses];
 
 export type ListProductsData = {
     body?: never;

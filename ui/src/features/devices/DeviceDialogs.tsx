@@ -41,7 +41,7 @@ function Confirm({
           <Button variant="default" onClick={onClose}>
             {t("common.cancel")}
           </Button>
-          <Button color="red" loading={pending} onClick={onConfirm} data-testid="confirm-device-act">
+          <Button color="brick" loading={pending} onClick={onConfirm} data-testid="confirm-device-act">
             {action}
           </Button>
         </Group>

@@ -39,7 +39,7 @@ export function ProofForm({ text, submit, danger, pending, failure, onProof, onC
             type="submit"
             loading={pending}
             data-testid="proof-submit"
-            {...(danger ? { color: "red" } : {})}
+            {...(danger ? { color: "brick" } : {})}
           >
             {submit}
           </Button>

@@ -34,7 +34,9 @@ export function SessionsPanel() {
             {
               label: t("security.signOut"),
               cell: ({ session, this_session }) =>
-                this_session ? null : (
+                this_session ? (
+                  "–"
+                ) : (
                   <Button
                     size="xs"
                     variant="default"

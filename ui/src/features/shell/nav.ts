@@ -7,6 +7,7 @@ import {
   Info,
   Laptop,
   Palette,
+  QrCode,
   ShieldCheck,
   UserRound,
 } from "lucide-react";
@@ -23,6 +24,7 @@ export interface Destination {
     | "/products"
     | "/jobs"
     | "/devices"
+    | "/offline"
     | "/contracts"
     | "/profile"
     | "/profile/appearance"
@@ -59,6 +61,7 @@ export const destinations: Record<Section, readonly Destination[]> = {
     { to: "/products", label: "shell.products", icon: Boxes, testId: "nav-products" },
     { to: "/jobs", label: "shell.jobs", icon: Download, testId: "nav-jobs", windowOnly: true },
     { to: "/devices", label: "shell.devices", icon: Laptop, testId: "nav-devices" },
+    { to: "/offline", label: "shell.offline", icon: QrCode, testId: "nav-offline" },
     { to: "/contracts", label: "shell.contracts", icon: FileText, testId: "nav-contracts", row: "R8" },
   ],
   support: [

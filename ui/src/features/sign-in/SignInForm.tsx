@@ -80,8 +80,7 @@ export function SignInForm({ inWindow, server, secretsPlace }: SignInFormProps) 
             label={t("signIn.code")}
             description={t("signIn.codeHint")}
             autoComplete="one-time-code"
-            inputMode="numeric"
-            maxLength={6}
+            maxLength={24}
             size="md"
             value={fields.code}
             error={fault("code")}

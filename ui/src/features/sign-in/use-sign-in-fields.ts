@@ -18,13 +18,16 @@ export interface Shown {
   readonly code: boolean;
 }
 
+/** Six digits of an authenticator, or a recovery code. */
+const code = /^(\d{6}|[\w\s-]{15,24})$/;
+
 /** What is missing; nothing else can be judged here. */
 export function faultsOf(fields: Fields, shown: Shown): Faults {
   return {
     ...(shown.server && !fields.server.trim() ? { server: "signIn.serverMissing" } : {}),
     ...(fields.userId.trim() ? {} : { userId: "signIn.userMissing" }),
     ...(fields.password ? {} : { password: "signIn.passwordMissing" }),
-    ...(shown.code && !/^\d{6}$/.test(fields.code.trim()) ? { code: "signIn.codeMissing" } : {}),
+    ...(shown.code && !code.test(fields.code.trim()) ? { code: "signIn.codeMissing" } : {}),
   };
 }
 

@@ -271,6 +271,10 @@ impl TestDevice {
         self.0.public()
     }
 
+    pub(crate) fn sign(&self, bytes: &[u8]) -> [u8; 64] {
+        self.0.sign(bytes)
+    }
+
     pub(crate) fn introduction(&self, user_id: &str) -> Value {
         let public_key = hex::encode(self.0.public());
         let proof = hex::encode(

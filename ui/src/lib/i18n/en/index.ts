@@ -4,6 +4,7 @@ import { manage } from "./manage";
 import { install, jobs, licence } from "./native";
 import { contracts, products, profile, support } from "./account";
 import { devices } from "./devices";
+import { offline } from "./offline";
 import { security } from "./security";
 import { common, shell, signIn } from "./shell";
 
@@ -18,6 +19,7 @@ export const en = {
   jobs,
   licence,
   manage,
+  offline,
   products,
   profile,
   security,
