@@ -14,7 +14,7 @@ use toolcrib_client::view::{
     LicenceView, PlaceView, PlanView, ReportView, SettingsView, UiError, UpdateView,
 };
 use toolcrib_client::{Client, Console, Credentials, Error, Request};
-use toolcrib_model::{JobId, ProductId, Version};
+use toolcrib_model::{JobId, Language, ProductId, Version};
 use toolcrib_wire::api::account::Me;
 
 type Answer<T> = Result<T, UiError>;
@@ -69,8 +69,9 @@ pub(crate) async fn check_product(
     version: Option<Version>,
 ) -> Answer<ReportView> {
     client
-        .check(&product, version.as_ref())
+        .check(&product, version.as_ref(), &Language::english())
         .await
+        .map(|checked| checked.report.into())
         .map_err(Error::into_view)
 }
 

@@ -23,7 +23,7 @@ use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 use tokio::runtime::{Builder, Runtime};
-use toolcrib_client::{Client, Options, Patience};
+use toolcrib_client::{Client, Isolation, Options, Patience};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _, fmt};
@@ -32,6 +32,9 @@ use tracing_subscriber::{EnvFilter, Layer as _, fmt};
 const EXIT_ENVIRONMENT: u8 = 3;
 
 fn main() -> ExitCode {
+    if let Some(answered) = toolcrib_client::answer_if_asked() {
+        return answered;
+    }
     toolcrib_client::keep_small();
     let arguments = Arguments::parse();
     display::prepare();
@@ -114,6 +117,7 @@ fn options(arguments: Arguments) -> Options {
         server: arguments.server,
         user_agent: concat!("toolcrib-desktop/", env!("CARGO_PKG_VERSION")).to_owned(),
         program: arguments::command_line_program(),
+        probes: Isolation::of_this_program(),
         patience: Patience::UntilBack,
         notifications: true,
     }

@@ -4,7 +4,7 @@ use crate::say;
 use crate::shell::{self, Result, command, root};
 use std::process::Command;
 
-const TARGETS: [&str; 9] = [
+const TARGETS: [&str; 10] = [
     "manifest",
     "index",
     "journal",
@@ -14,6 +14,7 @@ const TARGETS: [&str; 9] = [
     "tar_import",
     "headers",
     "patch",
+    "readiness",
 ];
 /// The version that is known to work with the toolchain of this workspace.
 const CARGO_FUZZ: &str = "0.13.2";

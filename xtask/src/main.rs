@@ -1,4 +1,4 @@
-//! The repository's own tasks: `cargo xtask demo | test | tidy | bench | crashes | corpus | faults | fuzz`.
+//! The repository's own tasks: `cargo xtask demo | test | tidy | bench | crashes | corpus | dist | faults | fuzz`.
 //!
 //! Each task does its own set-up, says what it is doing and how long that took, and stops at the first failure.
 
@@ -7,6 +7,7 @@ mod build;
 mod corpus;
 mod crashes;
 mod demo;
+mod dist;
 mod faults;
 mod fuzz;
 mod say;
@@ -41,6 +42,8 @@ enum Task {
     Crashes(crashes::Options),
     /// Fetches the real programs that the demo and the measurements use, two releases of each; they are never committed.
     Corpus,
+    /// Makes what is given to people as single files.
+    Dist(dist::Options),
     /// Shows what comes of every behaviour of a bad origin, and of kills in the middle of a download.
     Faults,
     /// Feeds every reader of foreign bytes with what nobody would write.
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Task::Bench(options) => ("bench", bench::run(&options)),
         Task::Crashes(options) => ("crashes", crashes::run(&options)),
         Task::Corpus => ("corpus", corpus::fetch_two_releases()),
+        Task::Dist(options) => ("dist", dist::run(&options)),
         Task::Faults => ("faults", faults::run()),
         Task::Fuzz(options) => ("fuzz", fuzz::run(&options)),
     };

@@ -192,6 +192,18 @@ pub(crate) struct Check {
     /// Judge by the rules of a file: no sign-in, no network
     #[arg(long, value_name = "FILE", conflicts_with_all = ["product", "version"], value_hint = ValueHint::FilePath)]
     pub(crate) rules: Option<Utf8PathBuf>,
+    /// The language of the rules' texts, where they have several; English without it
+    #[arg(long, value_name = "L")]
+    pub(crate) language: Option<Language>,
+    /// Show every fact that was measured too
+    #[arg(long)]
+    pub(crate) facts: bool,
+    /// Write a page that needs nothing else, for the screen and for paper
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) html: Option<Utf8PathBuf>,
+    /// Write a table for spreadsheets
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) csv: Option<Utf8PathBuf>,
 }
 
 /// `install`

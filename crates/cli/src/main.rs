@@ -29,6 +29,9 @@ use toolcrib_client::code::Code;
 use toolcrib_client::view::UiError;
 
 fn main() -> ExitCode {
+    if let Some(answered) = toolcrib_client::answer_if_asked() {
+        return answered;
+    }
     toolcrib_client::keep_small();
     match Arguments::try_parse() {
         Ok(arguments) => run(arguments).into(),

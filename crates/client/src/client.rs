@@ -13,6 +13,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};
 use toolcrib_account::Account;
 use toolcrib_machine::clock::{Clock, SystemClock};
+use toolcrib_machine::facts::Isolation;
 use toolcrib_machine::folders::Home;
 use toolcrib_machine::secrets::{FileSecrets, SecretStore};
 use toolcrib_model::Platform;
@@ -29,6 +30,8 @@ pub struct Options {
     pub user_agent: String,
     /// The program `toolcrib`, for products that ask the client about their licence.
     pub program: Option<Utf8PathBuf>,
+    /// Where facts are read that may hang.
+    pub probes: Isolation,
     /// How long a job waits for a network that is gone.
     pub patience: Patience,
     /// Whether this face tells on the desktop when a job ends; the person's settings can forbid it.

@@ -54,4 +54,5 @@ pub use repair::Examined;
 pub use session::{Credentials, Known};
 pub use settings::Settings;
 pub use toolcrib_delivery::Source;
+pub use toolcrib_machine::facts::{Isolation, answer_if_asked};
 pub use toolcrib_machine::memory::keep_small;

@@ -4,11 +4,10 @@ use crate::catalogue::server_key;
 use crate::client::{Client, parse_server};
 use crate::error::Error;
 use crate::keeper::Keeper;
-use crate::readiness::probe;
 use crate::view::FeedMessage;
 use jiff::Timestamp;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, MutexGuard, PoisonError};
@@ -237,7 +236,7 @@ impl Client {
     }
 
     async fn computer_name(&self) -> Result<String, Error> {
-        let facts = probe(self.0.home.root().to_owned()).await?;
+        let facts = self.facts(self.0.home.root().to_owned(), BTreeSet::new()).await?;
         Ok(match facts.fact(FactName::HostName) {
             Fact::Known(FactValue::Text(name)) => name,
             Fact::Known(_) | Fact::Unknown(_) => "a computer without a name".to_owned(),

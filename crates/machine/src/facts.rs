@@ -1,74 +1,142 @@
 //! Facts about this computer, for requirements: each one measured, or missed with the reason. Never a guess.
 //!
-//! Every group of facts is read on a thread of its own, because drivers and network drives may hang; a group that is
-//! not back in time is missed, and its thread left to itself.
+//! Facts are read in groups that work side by side. A driver, a network drive or a display may hang for good, so a group that
+//! touches one is read in a process of its own, which is ended when its time is up ([`Isolation::Child`]); what was not
+//! back in time is missed, and says so.
 
+#[cfg(target_os = "linux")]
 mod cgroup;
+mod child;
 mod compute;
+mod container;
+mod cpu;
+mod display;
 mod graphics;
+mod group;
+#[cfg(target_os = "linux")]
+mod libraries;
+#[cfg(target_os = "linux")]
+mod pci;
 mod place;
+mod ports;
+mod processes;
+mod runtimes;
+mod session;
+mod software;
 mod system;
 mod version;
+mod virtualisation;
+mod volumes;
+#[cfg(target_os = "linux")]
+mod x11;
 
+pub use child::{Isolation, answer_if_asked};
 pub use version::padded_version;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use group::Group;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
-use toolcrib_model::{FactName, FactValue, Facts};
+use toolcrib_model::{FactKey, FactName, FactValue, Facts};
 
 /// How long reading all facts may take.
 const LIMIT: Duration = Duration::from_millis(1800);
 
 /// A measured value, or why there is none.
 type Reading = Result<FactValue, String>;
+/// Facts by their keys.
+type Readings = Vec<(FactKey, Reading)>;
 
-/// Facts that are read together.
-#[derive(Clone, Copy)]
-struct Group {
-    names: &'static [FactName],
-    read: fn(&Utf8Path) -> Vec<(FactName, Reading)>,
+/// What is asked of this computer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Question {
+    /// Where a product would go; its nearest folder that exists is looked at.
+    pub place: Utf8PathBuf,
+    /// Facts about named things that are wanted; those of the computer are read in any case.
+    pub wanted: BTreeSet<FactKey>,
 }
 
-const GROUPS: [Group; 4] = [system::GROUP, compute::GROUP, place::GROUP, graphics::GROUP];
+impl Question {
+    /// Asks for the facts of the computer alone.
+    pub fn about(place: &Utf8Path) -> Self {
+        Self {
+            place: place.to_owned(),
+            wanted: BTreeSet::new(),
+        }
+    }
 
-/// Reads all facts within two seconds. Those of the disk are about `place`, or the nearest folder above it that exists.
-pub fn probe(place: &Utf8Path) -> Facts {
-    gather(&GROUPS, place, LIMIT)
+    /// The things that are asked about with one of these facts.
+    fn things(&self, names: &[FactName]) -> BTreeSet<&str> {
+        let keys = self.wanted.iter().filter(|key| names.contains(&key.name()));
+        keys.filter_map(FactKey::subject).collect()
+    }
+
+    /// A reading for each wanted fact of one of these names.
+    fn each(&self, names: &[FactName], read: impl Fn(FactName, &str) -> Reading) -> Readings {
+        let keys = self.wanted.iter().filter(|key| names.contains(&key.name()));
+        keys.filter_map(|key| Some((key.clone(), read(key.name(), key.subject()?))))
+            .collect()
+    }
 }
 
-fn gather(groups: &[Group], place: &Utf8Path, limit: Duration) -> Facts {
+/// Reads all facts within two seconds. Those of networks and products are for others to add.
+pub fn probe(question: &Question, isolation: &Isolation) -> Facts {
+    let isolation = isolation.clone();
+    let read = move |group, question: &Question| isolation.read(group, question, LIMIT);
+    gather(&Group::ALL, question, LIMIT, read)
+}
+
+fn gather(
+    groups: &[Group],
+    question: &Question,
+    limit: Duration,
+    read: impl Fn(Group, &Question) -> Readings + Clone + Send + 'static,
+) -> Facts {
     let end = Instant::now() + limit;
     let (tell, told) = mpsc::channel();
     for group in groups.iter().copied() {
-        let (tell, place) = (tell.clone(), Utf8PathBuf::from(place));
-        std::thread::spawn(move || tell.send((group.read)(&place)));
+        let (tell, question, read) = (tell.clone(), question.clone(), read.clone());
+        std::thread::spawn(move || tell.send(read(group, &question)));
     }
     drop(tell);
-    let mut facts = Facts::new();
-    for name in FactName::ALL.iter().filter(|name| name.subject().is_none()) {
-        facts.miss(*name, "it is not measured on this system");
-    }
-    for name in groups.iter().flat_map(|group| group.names) {
-        facts.miss(
-            *name,
-            format!("it could not be read within {} seconds", limit.as_secs_f32()),
-        );
-    }
+    let mut facts = unread(groups, question, limit);
     loop {
         match told.recv_timeout(end.saturating_duration_since(Instant::now())) {
             Ok(readings) => readings
                 .into_iter()
-                .for_each(|(name, reading)| note(&mut facts, name, reading)),
+                .for_each(|(key, reading)| note(&mut facts, key, reading)),
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return facts,
         }
     }
 }
 
-fn note(facts: &mut Facts, name: FactName, reading: Reading) {
+/// All that will be asked, as long as nobody has answered.
+fn unread(groups: &[Group], question: &Question, limit: Duration) -> Facts {
+    let mut facts = Facts::new();
+    let computer = FactName::ALL
+        .iter()
+        .copied()
+        .filter(|name| name.subject().is_none());
+    for key in computer.map(FactKey::from).chain(question.wanted.iter().cloned()) {
+        let read_here = groups.iter().any(|group| group.names().contains(&key.name()));
+        if read_here {
+            facts.miss(
+                key,
+                format!("it could not be read within {} seconds", limit.as_secs_f32()),
+            );
+        } else {
+            facts.miss(key, "it was not asked for");
+        }
+    }
+    facts
+}
+
+fn note(facts: &mut Facts, key: FactKey, reading: Reading) {
     match reading {
-        Ok(value) => facts.know(name, value),
-        Err(reason) => facts.miss(name, reason),
+        Ok(value) => facts.know(key, value),
+        Err(reason) => facts.miss(key, reason),
     }
 }
 
@@ -80,6 +148,13 @@ fn words(text: impl Into<String>, else_reason: &str) -> Reading {
     } else {
         Ok(FactValue::Text(text))
     }
+}
+
+/// A version as others wrote it.
+fn version(text: &str) -> Reading {
+    padded_version(text)
+        .map(FactValue::Version)
+        .ok_or_else(|| format!("its version `{}` has no numbers", text.escape_debug()))
 }
 
 #[cfg(test)]

@@ -26,5 +26,7 @@ pub use lock::Lock;
 pub use read::{exists, read, read_bounded};
 pub use replace::{create_private, replace, replace_private, sweep_leftovers};
 pub use reserve::{reserve, room_taken};
+#[cfg(target_os = "linux")]
+pub(crate) use space::mounted::unescape as unescape_mount;
 pub use space::{Space, same_volume, space, volumes};
 pub use tree::{remove_file, remove_tree};

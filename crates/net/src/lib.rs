@@ -21,6 +21,7 @@ mod headers;
 mod http;
 mod look;
 pub mod range;
+pub mod reach;
 mod redirect;
 pub mod retry;
 mod settings;

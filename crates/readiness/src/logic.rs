@@ -172,6 +172,26 @@ mod tests {
         }
 
         #[test]
+        fn the_order_of_conditions_decides_nothing(mut several in prop::collection::vec(condition(), 0..6), by in 0_usize..6) {
+            let outcome = |several: &[Condition]| {
+                let kind = |truth| match truth {
+                    Truth::Holds => 'h',
+                    Truth::Broken => 'b',
+                    Truth::Unknown(_) => '?',
+                };
+                let all = Condition::All { all: several.to_vec() };
+                let any = Condition::Any { any: several.to_vec() };
+                (kind(truth(&all, &facts())), kind(truth(&any, &facts())))
+            };
+            let before = outcome(&several);
+            let middle = by.min(several.len());
+            several.rotate_left(middle);
+            prop_assert_eq!(outcome(&several), before);
+            several.reverse();
+            prop_assert_eq!(outcome(&several), before);
+        }
+
+        #[test]
         fn not_and_all_and_any_obey_de_morgan(one in condition(), two in condition()) {
             let not = |inner: &Condition| Condition::Not { not: Box::new(inner.clone()) };
             let left = not(&Condition::All { all: vec![one.clone(), two.clone()] });

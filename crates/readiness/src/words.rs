@@ -56,6 +56,11 @@ fn fact(fact: &Fact, sizes: Sizes) -> String {
     }
 }
 
+/// A measured value, sizes rounded.
+pub(crate) fn value(value: &FactValue) -> String {
+    measured_value(value, Sizes::Rounded)
+}
+
 fn measured_value(value: &FactValue, sizes: Sizes) -> String {
     match value {
         FactValue::Text(text) => text.clone(),
@@ -66,6 +71,11 @@ fn measured_value(value: &FactValue, sizes: Sizes) -> String {
         FactValue::Words(words) if words.is_empty() => "none".to_owned(),
         FactValue::Words(words) => words.join(", "),
     }
+}
+
+/// What a condition asks for, sizes rounded.
+pub fn in_words(condition: &Condition) -> String {
+    needed(condition, Sizes::Rounded)
 }
 
 /// What a condition asks for; facts are named only where there are several.

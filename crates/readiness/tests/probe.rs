@@ -1,14 +1,15 @@
 //! The probe and the rules speak of the same kinds of values.
 
 use camino::Utf8Path;
-use toolcrib_machine::facts::probe;
+use toolcrib_machine::facts::{Isolation, Question, probe};
 use toolcrib_model::{Fact, FactName, Language, Verdict};
 use toolcrib_readiness::kind::Kind;
 use toolcrib_readiness::{judge, space_rule, writable_rule};
 
 fn here() -> (tempfile::TempDir, toolcrib_model::Facts) {
     let folder = tempfile::tempdir().expect("a folder");
-    let facts = probe(Utf8Path::from_path(folder.path()).expect("a UTF-8 path"));
+    let place = Utf8Path::from_path(folder.path()).expect("a UTF-8 path");
+    let facts = probe(&Question::about(place), &Isolation::Threads);
     (folder, facts)
 }
 

@@ -60,3 +60,18 @@ fn the_document_lists_every_fact_under_its_kind() {
         assert_eq!(text.matches(&format!("`{name}`")).count(), 1, "{name}");
     }
 }
+
+#[test]
+fn the_schema_lists_every_fact() {
+    let raw = include_str!("../../../docs/protocol/schema/readiness.schema.json");
+    let schema: Value = serde_json::from_str(raw).expect("JSON");
+    let shapes = &schema["$defs"]["fact"]["oneOf"];
+    let whole: Vec<_> = shapes[0]["enum"].as_array().expect("a list").iter().collect();
+    let things = shapes[1]["pattern"].as_str().expect("a pattern");
+    for name in toolcrib_model::FactName::ALL {
+        match name.subject() {
+            None => assert!(whole.contains(&&Value::from(name.as_str())), "{name}"),
+            Some(_) => assert!(things.contains(&name.as_str().replace('.', "\\.")), "{name}"),
+        }
+    }
+}

@@ -39,6 +39,7 @@ export function RuleList({ rules, compact = false }: { rules: readonly RuleFacts
               </span>
             </p>
             {rule.verdict !== "pass" && rule.fix ? <p className={classes.fix}>{rule.fix}</p> : null}
+            {rule.verdict !== "pass" && rule.link ? <p className={classes.link}>{rule.link}</p> : null}
           </div>
         </li>
       ))}

@@ -24,7 +24,7 @@ use clap::CommandFactory;
 use toolcrib_client::code::Code;
 use toolcrib_client::job::OwnSettings;
 use toolcrib_client::view::UiError;
-use toolcrib_client::{Client, Error, Options};
+use toolcrib_client::{Client, Error, Isolation, Options};
 
 type Outcome = Result<Exit, UiError>;
 
@@ -56,7 +56,7 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
     if let Command::Check(check) = &arguments.command
         && let Some(rules) = &check.rules
     {
-        return check::by_rules(output, rules);
+        return check::by_rules(output, rules, check);
     }
     let client = Client::open(options(arguments.global)?).map_err(Error::into_view)?;
     let outcome = dispatch(&client, output, arguments.command).await;
@@ -109,6 +109,7 @@ fn options(global: Global) -> Result<Options, UiError> {
         program: std::env::current_exe()
             .ok()
             .and_then(|path| Utf8PathBuf::from_path_buf(path).ok()),
+        probes: Isolation::of_this_program(),
         ..Options::default()
     })
 }

@@ -13,7 +13,7 @@ pub(crate) use doctor::doctor;
 pub(crate) use installed::{components, examination, installed, kept, licence, settings};
 pub(crate) use jobs::{jobs, standing};
 pub(crate) use offers::offers;
-pub(crate) use readiness::{plan, report};
+pub(crate) use readiness::{facts, plan, report};
 pub(crate) use updates::{hold, update, updates};
 
 use comfy_table::{Table, presets};

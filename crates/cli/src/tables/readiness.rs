@@ -2,7 +2,7 @@
 
 use super::{size, table};
 use toolcrib_client::view::{ComponentView, PlanView, ReportView};
-use toolcrib_model::Verdict;
+use toolcrib_model::{Facts, Verdict};
 
 const fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
@@ -37,6 +37,14 @@ pub(crate) fn report(report: &ReportView) -> String {
         Verdict::Fail => "This computer is not ready.",
     };
     format!("{text}\n{sum}")
+}
+
+/// Everything that was measured, or why it was not.
+pub(crate) fn facts(facts: &Facts) -> String {
+    let rows = toolcrib_client::view::said(facts)
+        .into_iter()
+        .map(|(name, text)| [name, text]);
+    table(["FACT", "MEASURED"], rows)
 }
 
 /// What an installation is going to do.

@@ -11,6 +11,7 @@ mod installed;
 mod job;
 mod offer;
 mod plan;
+mod readiness;
 mod report;
 
 pub use acts::{ExaminationView, PlaceView, ReleaseStanding, ReleaseView, SettingsView};
@@ -21,6 +22,7 @@ pub use installed::{HoldView, InstalledComponent, InstalledView, LicenceStanding
 pub use job::{JobView, ProgressView};
 pub use offer::{NewsView, OfferView};
 pub use plan::{ComponentView, InstallOptions, LeftOutView, PlanView, TextView};
+pub use readiness::{ReadinessView, said};
 pub use report::{ReportView, RuleView};
 
 #[cfg(test)]

@@ -1,13 +1,7 @@
 //! The memory that a container or a session leaves to this process (Linux control groups, both versions).
 
+use super::compute::Limit;
 use std::path::{Path, PathBuf};
-
-/// A limit, and how much of it is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Limit {
-    pub(super) most: u64,
-    pub(super) used: u64,
-}
 
 /// How the two versions name their files.
 struct Names {

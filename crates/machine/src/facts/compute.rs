@@ -1,48 +1,65 @@
-//! Facts about processors and memory, as far as this process may use them.
+//! Facts about memory, and the processors as far as this process may use them.
 
-use super::cgroup::{self, Limit};
-use super::{Group, Reading, words};
-use camino::Utf8Path;
-use std::path::Path;
+#[cfg(target_os = "linux")]
+use super::cgroup;
+use super::{Reading, Readings, cpu, words};
 use sysinfo::{CpuRefreshKind, MemoryRefreshKind, RefreshKind, System};
-use toolcrib_model::{FactName, FactValue};
+use toolcrib_model::{FactName as F, FactName, FactValue};
 
-pub(super) const GROUP: Group = Group {
-    names: &[
-        FactName::CpuBrand,
-        FactName::CpuThreads,
-        FactName::CpuCores,
-        FactName::MemoryTotal,
-        FactName::MemoryAvailable,
-        FactName::SwapTotal,
-    ],
-    read,
-};
+pub(super) const NAMES: &[FactName] = &[
+    F::CpuBrand,
+    F::CpuThreads,
+    F::CpuCores,
+    F::CpuFrequency,
+    F::CpuFeatures,
+    F::MemoryTotal,
+    F::MemoryAvailable,
+    F::SwapTotal,
+];
 
-fn read(_: &Utf8Path) -> Vec<(FactName, Reading)> {
+/// A limit on memory that is narrower than the computer, and how much of it is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Limit {
+    pub(super) most: u64,
+    pub(super) used: u64,
+}
+
+pub(super) fn read() -> Readings {
     let wanted = RefreshKind::nothing()
-        .with_cpu(CpuRefreshKind::nothing())
+        .with_cpu(CpuRefreshKind::nothing().with_frequency())
         .with_memory(MemoryRefreshKind::everything());
     let system = System::new_with_specifics(wanted).map_err(|error| error.to_string());
-    let limits = cgroup::limits(Path::new("/"));
+    let limits = limits();
     let of = |read: &dyn Fn(&System) -> Reading| system.as_ref().map_err(Clone::clone).and_then(read);
     vec![
-        (FactName::CpuBrand, of(&brand)),
-        (FactName::CpuThreads, threads()),
-        (FactName::CpuCores, cores()),
+        (F::CpuBrand.into(), of(&brand)),
+        (F::CpuThreads.into(), threads()),
+        (F::CpuCores.into(), cores()),
+        (F::CpuFrequency.into(), of(&|system| cpu::frequency(system))),
+        (F::CpuFeatures.into(), cpu::features()),
         (
-            FactName::MemoryTotal,
+            F::MemoryTotal.into(),
             of(&|system| total(system.total_memory(), &limits)),
         ),
         (
-            FactName::MemoryAvailable,
+            F::MemoryAvailable.into(),
             of(&|system| available(system.available_memory(), &limits)),
         ),
         (
-            FactName::SwapTotal,
+            F::SwapTotal.into(),
             of(&|system| Ok(FactValue::Bytes(system.total_swap()))),
         ),
     ]
+}
+
+#[cfg(target_os = "linux")]
+fn limits() -> Vec<Limit> {
+    cgroup::limits(std::path::Path::new("/"))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn limits() -> Vec<Limit> {
+    Vec::new()
 }
 
 fn brand(system: &System) -> Reading {

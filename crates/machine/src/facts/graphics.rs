@@ -1,29 +1,48 @@
-//! Facts about graphics adapters and displays.
+//! Facts about graphics adapters.
 
-use super::{Group, Reading};
-use camino::Utf8Path;
+use super::{Reading, Readings, padded_version};
 use std::collections::BTreeMap;
 use sysinfo::Gpus;
-use toolcrib_model::{FactName, FactValue};
+use toolcrib_model::{FactName as F, FactName, FactValue};
 
-pub(super) const GROUP: Group = Group {
-    names: &[FactName::GpuNames, FactName::GpuMemory, FactName::DisplayPresent],
-    read,
-};
+pub(super) const NAMES: &[FactName] = &[
+    F::GpuNames,
+    F::GpuVendors,
+    F::GpuMemory,
+    F::GpuDrivers,
+    F::GpuDriverVersion,
+];
 
-/// An adapter: its name and, if it tells it, its memory.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Adapter {
-    name: String,
-    memory: Option<u64>,
+/// An adapter, and what it tells of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Adapter {
+    pub(super) name: String,
+    pub(super) vendor: Option<String>,
+    pub(super) memory: Option<u64>,
+    pub(super) driver: Option<String>,
+    pub(super) driver_version: Option<String>,
 }
 
-fn read(_: &Utf8Path) -> Vec<(FactName, Reading)> {
+pub(super) fn read() -> Readings {
     let adapters = adapters();
+    let of = |read: &dyn Fn(&[Adapter]) -> Reading| {
+        adapters.as_ref().map_err(Clone::clone).and_then(|all| read(all))
+    };
     vec![
-        (FactName::GpuNames, adapters.clone().map(|all| names(&all))),
-        (FactName::GpuMemory, adapters.and_then(|all| memory(&all))),
-        (FactName::DisplayPresent, display()),
+        (
+            F::GpuNames.into(),
+            of(&|all| words(all.iter().map(|adapter| Some(&adapter.name)))),
+        ),
+        (
+            F::GpuVendors.into(),
+            of(&|all| words(all.iter().map(|adapter| adapter.vendor.as_ref()))),
+        ),
+        (F::GpuMemory.into(), of(&memory)),
+        (
+            F::GpuDrivers.into(),
+            of(&|all| words(all.iter().map(|adapter| adapter.driver.as_ref()))),
+        ),
+        (F::GpuDriverVersion.into(), of(&driver_version)),
     ]
 }
 
@@ -32,30 +51,27 @@ fn adapters() -> Result<Vec<Adapter>, String> {
     let found = Gpus::new_with_refreshed_list().map_err(|error| error.to_string())?;
     let mut all: BTreeMap<String, Adapter> = listed();
     for gpu in &found {
-        let name = [gpu.vendor(), gpu.model()]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" ");
-        let known = all.remove(&gpu.pci().to_string());
-        let name = if gpu.model().is_none() {
-            known.map_or(name, |known| known.name)
-        } else {
-            name
-        };
-        all.insert(
-            gpu.pci().to_string(),
-            Adapter {
-                name,
-                memory: gpu.total_memory(),
-            },
-        );
+        let entry = all.entry(gpu.pci().to_string()).or_default();
+        let said = |text: Option<&str>| text.filter(|text| !text.trim().is_empty()).map(str::to_owned);
+        if let Some(model) = said(gpu.model()) {
+            entry.name = [said(gpu.vendor()), Some(model)]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" ");
+        } else if entry.name.is_empty() {
+            entry.name = said(gpu.vendor()).unwrap_or_else(|| "an adapter without a name".to_owned());
+        }
+        entry.vendor = entry.vendor.take().or_else(|| said(gpu.vendor()));
+        entry.memory = entry.memory.or_else(|| gpu.total_memory());
     }
     Ok(all.into_values().collect())
 }
 
-fn names(all: &[Adapter]) -> FactValue {
-    FactValue::Words(all.iter().map(|adapter| adapter.name.clone()).collect())
+fn words<'a>(all: impl Iterator<Item = Option<&'a String>>) -> Reading {
+    let known = all.flatten().cloned();
+    let distinct: std::collections::BTreeSet<_> = known.collect();
+    Ok(FactValue::Words(distinct.into_iter().collect()))
 }
 
 /// No adapter has no memory; one that does not tell its memory may have any.
@@ -68,9 +84,19 @@ fn memory(all: &[Adapter]) -> Reading {
     }
 }
 
+/// The oldest, so that a rule about it holds for every adapter.
+fn driver_version(all: &[Adapter]) -> Reading {
+    let versions = all.iter().filter_map(|adapter| adapter.driver_version.as_deref());
+    match versions.filter_map(padded_version).min() {
+        Some(version) => Ok(FactValue::Version(version)),
+        None if all.is_empty() => Err("there is no graphics adapter".to_owned()),
+        None => Err("the graphics driver has no version of its own".to_owned()),
+    }
+}
+
 #[cfg(target_os = "linux")]
 fn listed() -> BTreeMap<String, Adapter> {
-    drm::adapters(std::path::Path::new("/"))
+    super::pci::adapters(std::path::Path::new("/"))
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -78,140 +104,38 @@ fn listed() -> BTreeMap<String, Adapter> {
     BTreeMap::new()
 }
 
-#[cfg(target_os = "linux")]
-mod drm {
-    //! What the kernel lists by itself.
-
-    use super::{Adapter, BTreeMap};
-    use std::path::Path;
-
-    /// The adapters by their address on the bus. `root` is `/` but in tests.
-    pub(super) fn adapters(root: &Path) -> BTreeMap<String, Adapter> {
-        let Ok(cards) = std::fs::read_dir(root.join("sys/class/drm")) else {
-            return BTreeMap::new();
-        };
-        let names = cards.flatten().map(|entry| entry.path()).filter(|path| {
-            let name = path
-                .file_name()
-                .and_then(|name| name.to_str())
-                .unwrap_or_default();
-            name.starts_with("card") && !name.contains('-')
-        });
-        names
-            .filter_map(|card| adapter(root, &card.join("device")))
-            .collect()
-    }
-
-    fn adapter(root: &Path, device: &Path) -> Option<(String, Adapter)> {
-        let address = device.read_link().ok()?.file_name()?.to_str()?.to_owned();
-        let vendor = std::fs::read_to_string(device.join("vendor")).ok()?;
-        let name = model(root, &address).unwrap_or_else(|| vendor_name(vendor.trim()));
-        Some((address, Adapter { name, memory: None }))
-    }
-
-    /// NVIDIA's driver tells the model where its library is missing.
-    fn model(root: &Path, address: &str) -> Option<String> {
-        let place = root
-            .join("proc/driver/nvidia/gpus")
-            .join(address)
-            .join("information");
-        let text = std::fs::read_to_string(place).ok()?;
-        let model = text.lines().find_map(|line| line.strip_prefix("Model:"))?;
-        Some(model.trim().to_owned())
-    }
-
-    fn vendor_name(id: &str) -> String {
-        match id {
-            "0x10de" => "NVIDIA".to_owned(),
-            "0x1002" => "AMD".to_owned(),
-            "0x8086" => "Intel".to_owned(),
-            "0x1af4" => "virtio".to_owned(),
-            "0x15ad" => "VMware".to_owned(),
-            other => format!("adapter of vendor {other}"),
-        }
-    }
-
-    #[cfg(test)]
-    mod tests {
-        use super::*;
-
-        #[test]
-        fn an_adapter_without_its_library_is_still_listed() {
-            let root = tempfile::tempdir().expect("a folder");
-            let make = |path: &str, text: &str| {
-                let path = root.path().join(path);
-                std::fs::create_dir_all(path.parent().expect("a parent")).expect("created");
-                std::fs::write(path, text).expect("written");
-            };
-            make("sys/devices/0000:01:00.0/vendor", "0x10de\n");
-            make("sys/devices/0000:02:00.0/vendor", "0x8086\n");
-            make(
-                "proc/driver/nvidia/gpus/0000:01:00.0/information",
-                "Model: \t NVIDIA RTX A2000\nIRQ: 1\n",
-            );
-            for (card, address) in [
-                ("card0", "0000:01:00.0"),
-                ("card1", "0000:02:00.0"),
-                ("card1-DP-1", "x"),
-            ] {
-                let card = root.path().join("sys/class/drm").join(card);
-                std::fs::create_dir_all(&card).expect("created");
-                let target = root.path().join("sys/devices").join(address);
-                std::os::unix::fs::symlink(target, card.join("device")).expect("linked");
-            }
-            let names: Vec<_> = adapters(root.path())
-                .into_values()
-                .map(|adapter| adapter.name)
-                .collect();
-            assert_eq!(names, ["NVIDIA RTX A2000", "Intel"]);
-        }
-    }
-}
-
-#[cfg(all(unix, not(target_os = "macos")))]
-fn display() -> Reading {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    Ok(FactValue::Flag(set("DISPLAY") || set("WAYLAND_DISPLAY")))
-}
-
-/// A session that a person sits at has the window server, `Aqua`.
-#[cfg(target_os = "macos")]
-fn display() -> Reading {
-    let limit = std::time::Duration::from_millis(1500);
-    let output = crate::process::run("/bin/launchctl".into(), &["managername".to_owned()], &[], limit);
-    let output = output.map_err(|error| error.to_string())?;
-    Ok(FactValue::Flag(
-        String::from_utf8_lossy(&output.stdout).trim() == "Aqua",
-    ))
-}
-
-/// A session that a person sits at, or reaches from afar, has a name.
-#[cfg(windows)]
-fn display() -> Reading {
-    match std::env::var("SESSIONNAME") {
-        Ok(name) => Ok(FactValue::Flag(!name.eq_ignore_ascii_case("services"))),
-        Err(_) => Err("this session does not tell whether it has a display".to_owned()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn adapter(memory: Option<u64>) -> Adapter {
+    fn adapter(memory: Option<u64>, version: Option<&str>) -> Adapter {
         Adapter {
             name: "x".to_owned(),
             memory,
+            driver_version: version.map(str::to_owned),
+            ..Adapter::default()
         }
     }
 
     #[test]
     fn memory_is_that_of_the_largest_adapter() {
-        assert_eq!(
-            memory(&[adapter(Some(1)), adapter(None), adapter(Some(7))]),
-            Ok(FactValue::Bytes(7))
-        );
+        let all = [
+            adapter(Some(1), None),
+            adapter(None, None),
+            adapter(Some(7), None),
+        ];
+        assert_eq!(memory(&all), Ok(FactValue::Bytes(7)));
         assert_eq!(memory(&[]), Ok(FactValue::Bytes(0)));
-        assert!(memory(&[adapter(None)]).is_err());
+        assert!(memory(&[adapter(None, None)]).is_err());
+    }
+
+    #[test]
+    fn the_oldest_driver_counts_and_one_without_a_version_is_unknown() {
+        let all = [adapter(None, Some("550.54.14")), adapter(None, Some("535.1"))];
+        assert_eq!(
+            driver_version(&all),
+            Ok(FactValue::Version(toolcrib_model::Version::new(535, 1, 0)))
+        );
+        assert!(driver_version(&[adapter(None, None)]).is_err() && driver_version(&[]).is_err());
     }
 }

@@ -1,17 +1,20 @@
 use super::*;
 use toolcrib_model::Fact;
 
+fn asking(place: &str) -> Facts {
+    probe(&Question::about(Utf8Path::new(place)), &Isolation::Threads)
+}
+
 fn facts() -> Facts {
-    probe(Utf8Path::new("/tmp/not/there/yet"))
+    asking("/tmp/not/there/yet")
 }
 
 #[test]
-fn every_fact_is_known_or_missed_with_a_reason() {
+fn every_fact_of_the_computer_is_known_or_missed_with_a_reason() {
     let facts = facts();
-    let read: Vec<_> = facts.iter().map(|(key, _)| key.name()).collect();
-    let whole = FactName::ALL.iter().filter(|name| name.subject().is_none());
-    assert_eq!(read, whole.copied().collect::<Vec<_>>());
-    for (name, fact) in facts.iter() {
+    for name in FactName::ALL.iter().filter(|name| name.subject().is_none()) {
+        let fact = facts.fact(*name);
+        assert_ne!(fact, Fact::Unknown("it was not read".to_owned()), "{name}");
         assert!(
             !matches!(fact, Fact::Unknown(reason) if reason.is_empty()),
             "{name}"
@@ -20,21 +23,46 @@ fn every_fact_is_known_or_missed_with_a_reason() {
 }
 
 #[test]
-fn a_group_that_hangs_is_missed_and_the_others_are_not() {
-    let hanging = Group {
-        names: &[FactName::GpuNames],
-        read: |_| {
-            std::thread::sleep(Duration::from_secs(5));
-            vec![]
+fn every_group_answers_what_it_says_that_it_answers() {
+    let question = Question::about(Utf8Path::new("/"));
+    for group in Group::ALL {
+        let read: BTreeSet<_> = group
+            .read(&question)
+            .into_iter()
+            .map(|(key, _)| key.name())
+            .collect();
+        let whole = group.names().iter().filter(|name| name.subject().is_none());
+        assert!(
+            whole.into_iter().all(|name| read.contains(name)),
+            "{group:?}: {read:?}"
+        );
+        assert!(
+            read.iter().all(|name| group.names().contains(name)),
+            "{group:?}: {read:?}"
+        );
+    }
+}
+
+fn gathered(limit: Duration, graphics: fn() -> Readings) -> Facts {
+    let question = Question::about(Utf8Path::new("/"));
+    gather(
+        &[Group::Graphics, Group::System],
+        &question,
+        limit,
+        move |group, question| match group {
+            Group::Graphics => graphics(),
+            other => other.read(question),
         },
-    };
-    let start = Instant::now();
-    let facts = gather(
-        &[hanging, system::GROUP],
-        Utf8Path::new("/"),
-        Duration::from_millis(700),
-    );
-    assert!(start.elapsed() < Duration::from_secs(2));
+    )
+}
+
+#[test]
+fn a_group_that_hangs_is_missed_and_the_others_are_not() {
+    let facts = gathered(Duration::from_millis(700), || {
+        loop {
+            std::thread::park();
+        }
+    });
     assert!(
         matches!(facts.fact(FactName::GpuNames), Fact::Unknown(reason) if reason.contains("within 0.7 seconds"))
     );
@@ -43,12 +71,30 @@ fn a_group_that_hangs_is_missed_and_the_others_are_not() {
 
 #[test]
 fn a_group_that_panics_is_missed() {
-    let broken = Group {
-        names: &[FactName::GpuNames],
-        read: |_| panic!("a driver went mad"),
-    };
-    let facts = gather(&[broken], Utf8Path::new("/"), Duration::from_millis(200));
+    let facts = gathered(Duration::from_millis(700), || panic!("a driver went mad"));
     assert!(matches!(facts.fact(FactName::GpuNames), Fact::Unknown(_)));
+}
+
+#[test]
+fn facts_about_named_things_are_read_when_they_are_wanted() {
+    let mut question = Question::about(Utf8Path::new("/"));
+    let keys = [
+        "path.present:/no/such/path",
+        "process.running:no-such-program",
+        "runtime.present:java",
+    ];
+    let keys = keys.map(|raw| raw.parse::<FactKey>().expect("a key"));
+    question.wanted = keys.clone().into();
+    let facts = probe(&question, &Isolation::Threads);
+    assert_eq!(facts.fact(&keys[0]), Fact::Known(FactValue::Flag(false)));
+    assert!(matches!(facts.fact(&keys[2]), Fact::Known(FactValue::Flag(_))));
+    let elsewhere: FactKey = "network.dns:host.example".parse().expect("a key");
+    question.wanted = BTreeSet::from([elsewhere.clone()]);
+    let facts = probe(&question, &Isolation::Threads);
+    assert_eq!(
+        facts.fact(&elsewhere),
+        Fact::Unknown("it was not asked for".to_owned())
+    );
 }
 
 #[cfg(target_os = "linux")]
@@ -122,7 +168,7 @@ mod linux {
             facts().fact(FactName::DiskWritable),
             Fact::Known(FactValue::Flag(true))
         );
-        let sealed = probe(Utf8Path::new("/proc/self/x"));
+        let sealed = asking("/proc/self/x");
         assert_ne!(
             sealed.fact(FactName::DiskWritable),
             Fact::Known(FactValue::Flag(true))

@@ -116,7 +116,7 @@ fn file_system(place: &Utf8Path) -> Option<String> {
 }
 
 #[cfg(target_os = "linux")]
-mod mounted {
+pub(super) mod mounted {
     use camino::Utf8Path;
 
     /// The kind of the volume at `place` by `/proc/self/mountinfo`: the longest mount point above it, the last one if
@@ -137,7 +137,7 @@ mod mounted {
     }
 
     /// Spaces and the like are written as three octal digits.
-    fn unescape(text: &str) -> String {
+    pub(crate) fn unescape(text: &str) -> String {
         [("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")]
             .iter()
             .fold(text.to_owned(), |text, (escaped, plain)| {

@@ -127,6 +127,7 @@ fn own_group(command: &mut Command) {
 #[cfg(not(unix))]
 fn own_group(_: &mut Command) {}
 
+/// Ends a program and its group. One that hangs in the kernel ends only when the kernel lets it go: it is not awaited long.
 fn end_all(child: &mut Child) {
     #[cfg(unix)]
     if let Some(group) = i32::try_from(child.id())
@@ -136,5 +137,5 @@ fn end_all(child: &mut Child) {
         let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
     }
     let _ = child.kill();
-    let _ = child.wait();
+    let _ = wait(child, Instant::now() + LINGER);
 }

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { PlanView } from "@/api/native.gen";
+import type { PlanView, RuleView } from "@/api/native.gen";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Notice } from "@/components/Notice";
 import { PathText } from "@/components/PathText";
@@ -60,10 +60,14 @@ export function PlanSummary({ plan, stale, termsMissing, pending, failure, onIns
         <p className={classes.note}>{t("install.needs", { products: plan.needs.join(", ") })}</p>
       ) : null}
       {obstacle?.tone === "alarm" ? (
-        <Notice tone="alarm" title={obstacle.text} className={classes.notice} />
+        <Notice tone="alarm" title={obstacle.text} className={classes.notice}>
+          <Shortcomings rules={plan.report.rules} verdict="fail" />
+        </Notice>
       ) : null}
       {!obstacle && warned ? (
-        <Notice tone="warn" title={t("install.anywayMeaning")} className={classes.notice} />
+        <Notice tone="warn" title={t("install.anywayMeaning")} className={classes.notice}>
+          <Shortcomings rules={plan.report.rules} verdict="warn" />
+        </Notice>
       ) : null}
       {failure ? (
         <FailureNotice
@@ -89,6 +93,26 @@ export function PlanSummary({ plan, stale, termsMissing, pending, failure, onIns
         {plan.restart_needed ? ` ${t("install.restartNeeded")}` : ""}
       </p>
     </Panel>
+  );
+}
+
+interface ShortcomingsProps {
+  rules: readonly RuleView[];
+  verdict: "warn" | "fail";
+}
+
+/** What each rule wants to have changed, beside the button that it stops or qualifies (S-106). */
+function Shortcomings({ rules, verdict }: ShortcomingsProps) {
+  const those = rules.filter((rule) => rule.verdict === verdict);
+  if (those.length === 0) return null;
+  return (
+    <ul className={classes.shortcomings} data-testid={`plan-${verdict}`}>
+      {those.map((rule) => (
+        <li key={rule.id}>
+          <b>{rule.text}</b> {rule.fix}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -80,6 +80,7 @@ it("a version of another platform is not offered", async () => {
 it("a warning makes it “Install anyway” and says what that means", async () => {
   const { user, host } = open(plainUser, "/products/zig/install");
   expect(await screen.findByText(/may not run as it should/)).toBeVisible();
+  expect(screen.getByTestId("plan-warn")).toHaveTextContent("Memory");
   await user.click(screen.getByRole("button", { name: "Install anyway" }));
   await bar();
   expect(host.asked.at(-1)).toContain('"despite_warnings":true');
@@ -89,6 +90,9 @@ it("a requirement that is not met blocks the button and names it", async () => {
   open(plainUser, "/products/node/install");
   expect(await screen.findByTestId("plan-install")).toBeDisabled();
   expect(screen.getByText("Cannot be installed on this computer. Not met: Operating system.")).toBeVisible();
+  const todo = screen.getByTestId("plan-fail");
+  expect(within(todo).getAllByRole("listitem")).toHaveLength(1);
+  expect(todo).toHaveTextContent(/^Operating system ./);
 });
 
 it("too little room blocks the button and says how much is needed", async () => {

@@ -37,7 +37,7 @@ export const install = {
   textVersion: "version {{version}}",
   submit: "Install",
   submitAnyway: "Install anyway",
-  anywayMeaning: "It will install, but may not run as it should: see the warnings.",
+  anywayMeaning: "It will install, but may not run as it should until this is changed:",
   blocked: "Cannot be installed on this computer. Not met: {{rules}}.",
   nothingToDo: "This is installed already. Choose another version or other components.",
   whatsNew: "What is new",

@@ -1,0 +1,68 @@
+use super::*;
+use crate::Settings;
+use toolcrib_model::Fact;
+
+fn key(raw: &str) -> FactKey {
+    raw.parse().expect("a key")
+}
+
+async fn check(host: &str) -> Facts {
+    let settings = Settings {
+        proxy: ProxyChoice::Direct,
+        ..Settings::new("toolcrib-test")
+    };
+    let http = Http::new(settings).expect("a network");
+    let names = ["dns", "tcp", "tls", "reachable"];
+    let wanted = names.map(|name| key(&format!("network.{name}:{host}"))).into();
+    reach(&http, &ProxyChoice::Direct, &wanted).await
+}
+
+fn flag(facts: &Facts, raw: &str) -> Option<bool> {
+    match facts.fact(key(raw)) {
+        Fact::Known(FactValue::Flag(flag)) => Some(flag),
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn a_host_that_refuses_is_known_by_name_and_not_reachable() {
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let place = format!("localhost:{}", closed.local_addr().expect("an address").port());
+    drop(closed);
+    let facts = check(&place).await;
+    assert_eq!(flag(&facts, &format!("network.dns:{place}")), Some(true));
+    assert_eq!(flag(&facts, &format!("network.tcp:{place}")), Some(false));
+    assert_eq!(flag(&facts, &format!("network.tls:{place}")), None);
+    assert_eq!(flag(&facts, &format!("network.reachable:{place}")), Some(false));
+    assert_eq!(
+        facts.fact(F::NetworkClockSkew),
+        Fact::Unknown("no host told the time".to_owned())
+    );
+    assert_eq!(
+        facts.fact(F::NetworkProxy),
+        Fact::Known(FactValue::Text("none".to_owned()))
+    );
+}
+
+#[tokio::test]
+async fn a_host_that_speaks_something_else_is_connected_and_not_reachable() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port");
+    let place = listener.local_addr().expect("an address").to_string();
+    let server = tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            drop(stream);
+        }
+    });
+    let facts = check(&place).await;
+    assert_eq!(flag(&facts, &format!("network.tcp:{place}")), Some(true));
+    assert_eq!(flag(&facts, &format!("network.reachable:{place}")), Some(false));
+    server.abort();
+}
+
+#[test]
+fn the_clock_is_off_by_as_much_either_way() {
+    let at = |second| Timestamp::from_second(second).expect("a time");
+    assert_eq!((skew(at(100), at(160)), skew(at(160), at(100))), (60, 60));
+}
