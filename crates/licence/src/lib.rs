@@ -5,11 +5,12 @@
 //! only answers whether a product may start, why, and until when.
 //!
 //! Read [`state`] first: [`judge`] is the whole machine as one pure function. Then [`time`], the time that cannot be
-//! wound back, and [`store`], the shelf.
+//! wound back, [`store`], the shelf, and [`timeline`], what it tells afterwards.
 //!
-//! A crash at any instant leaves the shelf's files as they were or as they were to be. A lease is written before the
-//! sequence number that outdates its forerunner, so a crash between the two never locks anybody out. A file that is
-//! damaged is moved aside and reported; what a signed lease says (its time, its sequence) is then learnt again.
+//! A crash at any instant leaves the shelf's files as they were or as they were to be. The record is begun before the
+//! first lease, and a lease is written before the sequence number that outdates its forerunner, so a crash between two
+//! writes never locks anybody out. A file that is damaged is moved aside and reported, and the copy of it counts; what a
+//! signed lease says (its time, its sequence) is learnt again.
 
 mod document;
 pub mod error;

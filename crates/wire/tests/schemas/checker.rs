@@ -1,10 +1,13 @@
 //! Checks a document against a JSON Schema (2020-12), as far as the schemas of the protocol use it. A keyword that is not
 //! known here fails the test: nothing is passed over.
 
+use jiff::Timestamp;
+use regex::Regex;
 use serde_json::Value;
+use toolcrib_model::LeaseId;
 
 /// Words that check nothing.
-const NOTES: [&str; 4] = ["$schema", "$defs", "title", "description"];
+const NOTES: [&str; 5] = ["$schema", "$defs", "title", "description", "default"];
 
 /// What is wrong with a document, each with its place.
 pub(crate) fn faults(schema: &Value, document: &Value) -> Vec<String> {
@@ -65,6 +68,13 @@ impl Checker<'_> {
             "minItems" => at_least(items()),
             "maxItems" => at_most(items()),
             "uniqueItems" => value.as_array().is_none_or(|items| are_unique(items)),
+            "pattern" => {
+                let pattern = Regex::new(wanted.as_str().expect("a pattern")).expect("well formed");
+                value.as_str().is_none_or(|text| pattern.is_match(text))
+            }
+            "format" => value
+                .as_str()
+                .is_none_or(|text| has_format(wanted.as_str().expect("a format"), text)),
             "required" => list(wanted)
                 .iter()
                 .all(|name| value.get(name.as_str().expect("a name")).is_some()),
@@ -114,6 +124,14 @@ fn is_a(name: &str, value: &Value) -> bool {
         "integer" => value.is_u64() || value.is_i64(),
         "null" => value.is_null(),
         unknown => panic!("the type `{unknown}` is not known here"),
+    }
+}
+
+fn has_format(name: &str, text: &str) -> bool {
+    match name {
+        "date-time" => text.parse::<Timestamp>().is_ok(),
+        "uuid" => text.parse::<LeaseId>().is_ok(),
+        unknown => panic!("the format `{unknown}` is not known here"),
     }
 }
 

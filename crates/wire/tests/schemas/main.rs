@@ -2,6 +2,7 @@
 
 mod checker;
 mod documents;
+mod leases;
 
 use checker::faults;
 use serde::Serialize;
