@@ -196,7 +196,8 @@ fn a_probe_that_hangs_for_good_is_ended_and_only_its_facts_are_missing() {
     let run = bench.run_with(&[("JAVA_HOME", pipe.parent().expect("a folder"))], &[]);
     assert_eq!(run.status, 10, "{run:?}");
     assert!(
-        run.stdout.contains("WARN  Java: could not be measured"),
+        run.stdout
+            .contains("Java: could not be measured: runtime found: java: it could not be read within"),
         "{run:?}"
     );
     assert!(run.stdout.contains("pass  System:"), "{run:?}");

@@ -4,6 +4,7 @@
 
 use super::group::Group;
 use super::{Question, Reading, Readings};
+use crate::Error;
 use crate::process::run;
 use camino::Utf8PathBuf;
 use serde::{Deserialize, Serialize};
@@ -67,12 +68,21 @@ fn ask(program: &Utf8PathBuf, asked: &Asked, limit: Duration) -> Readings {
         .map_err(|error| error.to_string())
         .and_then(|text| {
             let arguments = [ARGUMENT.to_owned(), text];
-            let output = run(program, &arguments, &[], limit).map_err(|error| error.to_string())?;
+            let output = run(program, &arguments, &[], limit).map_err(|error| in_words(&error))?;
             let answer: Answered = serde_json::from_slice(&output.stdout)
                 .map_err(|_| "its probe ended without an answer".to_owned())?;
             Ok(answer.0)
         });
     answer.unwrap_or_else(|reason: String| missed(asked, &reason))
+}
+
+fn in_words(error: &Error) -> String {
+    match error {
+        Error::TimedOut { limit, .. } => {
+            format!("it could not be read within {} seconds", limit.as_secs_f32())
+        }
+        other => other.to_string(),
+    }
 }
 
 /// Every fact of the group that was asked for.
