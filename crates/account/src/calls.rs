@@ -7,12 +7,13 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 use toolcrib_machine::Secret;
-use toolcrib_model::{Digest, ProductId};
+use toolcrib_model::{Digest, Facts, ProductId};
 use toolcrib_wire::api::Page;
 use toolcrib_wire::api::account::Me;
 use toolcrib_wire::api::contract::Contract;
 use toolcrib_wire::api::device::{Device, InstallationReport, Lease, LeaseRequest};
 use toolcrib_wire::api::product::{ContentLink, ContentLinkRequest, ContentLinks, ProductEntitlement};
+use toolcrib_wire::api::readiness::facts::{DeviceFactsReport, FactsKept};
 use toolcrib_wire::lease::LicenceKeys;
 
 /// The most files that one request for links may name.
@@ -162,6 +163,16 @@ impl Account {
     /// [`Error::NotPermitted`] for all others.
     pub async fn contracts(&self) -> Result<Vec<Contract>, Error> {
         self.all_pages(Operation::ListContracts).await
+    }
+
+    /// Tells what this device has; whether the organisation keeps it.
+    ///
+    /// # Errors
+    /// All that any call may meet.
+    pub async fn put_device_facts(&self, facts: &Facts) -> Result<bool, Error> {
+        let body = DeviceFactsReport { facts: facts.clone() };
+        let answer: FactsKept = self.ask(Operation::PutDeviceFacts, &NONE, Some(&body)).await?;
+        Ok(answer.kept)
     }
 
     async fn all_pages<T: DeserializeOwned>(&self, operation: Operation) -> Result<Vec<T>, Error> {

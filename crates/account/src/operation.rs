@@ -137,6 +137,63 @@ operations! {
     ReportInstallation = "reportInstallation", POST "/v1/installations" [], SignedIn, Some(Row::R10), Client;
     /// Contracts, for those who administer them.
     ListContracts = "listContracts", GET "/v1/contracts" ["cursor", "limit"], SignedIn, Some(Row::R8), Pages;
+    /// Creates a readiness check of many computers.
+    CreateReadinessCheck = "createReadinessCheck", POST "/v1/readiness/checks" [], SignedIn, Some(Row::R8), Pages;
+    /// The organisation's readiness checks.
+    ListReadinessChecks = "listReadinessChecks", GET "/v1/readiness/checks" ["cursor", "limit"], SignedIn,
+        Some(Row::R8), Pages;
+    /// One readiness check.
+    ReadinessCheck = "readinessCheck", GET "/v1/readiness/checks/{check}" [], SignedIn, Some(Row::R8), Pages;
+    /// Closes a readiness check.
+    CloseReadinessCheck = "closeReadinessCheck", POST "/v1/readiness/checks/{check}/close" [], SignedIn,
+        Some(Row::R8), Pages;
+    /// Removes a readiness check with everything of it.
+    RemoveReadinessCheck = "removeReadinessCheck", DELETE "/v1/readiness/checks/{check}" [], SignedIn,
+        Some(Row::R8), Pages;
+    /// The computers from which reports are awaited.
+    ExpectedMachines = "expectedMachines", GET "/v1/readiness/checks/{check}/expected" [], SignedIn, Some(Row::R8),
+        Pages;
+    /// Replaces the list of awaited computers.
+    ExpectMachines = "expectMachines", PUT "/v1/readiness/checks/{check}/expected" [], SignedIn, Some(Row::R8), Pages;
+    /// What is lacking, and was accepted.
+    ReadinessExceptions = "readinessExceptions", GET "/v1/readiness/checks/{check}/exceptions" [], SignedIn,
+        Some(Row::R8), Pages;
+    /// Accepts what is lacking.
+    AcceptFinding = "acceptFinding", POST "/v1/readiness/checks/{check}/exceptions" [], SignedIn, Some(Row::R8), Pages;
+    /// Takes an exception back.
+    WithdrawException = "withdrawException", DELETE "/v1/readiness/checks/{check}/exceptions/{exception}" [], SignedIn,
+        Some(Row::R8), Pages;
+    /// What an admin takes to the computers.
+    ReadinessPack = "readinessPack", GET "/v1/readiness/checks/{check}/pack" [], SignedIn, Some(Row::R8), Pages;
+    /// Takes many reports as files.
+    ImportReadinessReports = "importReadinessReports", POST "/v1/readiness/checks/{check}/imports" [], SignedIn,
+        Some(Row::R8), Pages;
+    /// How the computers of a check fare together.
+    ReadinessBoard = "readinessBoard", GET "/v1/readiness/checks/{check}/board" [], SignedIn, Some(Row::R8), Pages;
+    /// The computers that reported.
+    ListCheckedMachines = "listCheckedMachines", GET "/v1/readiness/checks/{check}/machines"
+        ["cursor", "limit", "state", "change", "product", "rule", "name"], SignedIn, Some(Row::R8), Pages;
+    /// One computer that reported.
+    CheckedMachine = "checkedMachine", GET "/v1/readiness/checks/{check}/machines/{machine}" [], SignedIn,
+        Some(Row::R8), Pages;
+    /// The awaited computers that have not reported.
+    ListSilentMachines = "listSilentMachines", GET "/v1/readiness/checks/{check}/silent" ["cursor", "limit"], SignedIn,
+        Some(Row::R8), Pages;
+    /// Signs how a check stands now.
+    SignOffReadiness = "signOffReadiness", POST "/v1/readiness/checks/{check}/sign-offs" [], SignedIn, Some(Row::R8),
+        Pages;
+    /// The sign-offs of a check.
+    ReadinessSignOffs = "readinessSignOffs", GET "/v1/readiness/checks/{check}/sign-offs" [], SignedIn, Some(Row::R8),
+        Pages;
+    /// Whether the organisation collects the facts of computers that use the client.
+    FactsSetting = "factsSetting", GET "/v1/readiness/facts-setting" [], SignedIn, Some(Row::R8), Pages;
+    /// Decides whether it does.
+    SetFactsSetting = "setFactsSetting", PUT "/v1/readiness/facts-setting" [], SignedIn, Some(Row::R8), Pages;
+    /// The facts that the organisation's devices told.
+    ListDeviceFacts = "listDeviceFacts", GET "/v1/readiness/device-facts" ["cursor", "limit"], SignedIn, Some(Row::R8),
+        Pages;
+    /// Tells what this device has.
+    PutDeviceFacts = "putDeviceFacts", PUT "/v1/devices/current/facts" [], SignedIn, Some(Row::R10), Client;
 }
 
 /// No operation has this id.

@@ -137,6 +137,22 @@ uuid_id!(
     /// A readiness check of many computers.
     CheckId
 );
+uuid_id!(
+    /// A computer of a readiness check.
+    MachineId
+);
+uuid_id!(
+    /// A computer's report to a readiness check.
+    ReportId
+);
+uuid_id!(
+    /// Something that is lacking, and accepted by somebody.
+    ExceptionId
+);
+uuid_id!(
+    /// A signed statement of how a readiness check stood.
+    SignOffId
+);
 
 /// The one identifier a person signs in with, usually the e-mail address; compared without regard to case.
 ///

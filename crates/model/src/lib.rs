@@ -28,8 +28,8 @@ pub use access::{Benefit, Role, Row, Standing, SupportLevel};
 pub use digest::{Digest, Hasher};
 pub use fact::{Fact, FactKey, FactName, FactValue, Facts};
 pub use id::{
-    AccountId, ChannelName, CheckId, ComponentId, ContractId, DeviceId, JobId, LeaseId, OrganisationId,
-    ProductId, SeatId, SubscriptionId, UserId,
+    AccountId, ChannelName, CheckId, ComponentId, ContractId, DeviceId, ExceptionId, JobId, LeaseId,
+    MachineId, OrganisationId, ProductId, ReportId, SeatId, SignOffId, SubscriptionId, UserId,
 };
 pub use patch::PatchEncoding;
 pub use path::{BadRelPath, RelPath};

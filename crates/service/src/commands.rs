@@ -53,6 +53,7 @@ async fn serve_demo(command: Demo) -> Result<(), Error> {
     }
     let bound = bind(&settings, store, Arc::new(SystemClock)).await?;
     demo::fill::fill(bound.app(), SystemClock.now()).await?;
+    demo::fleet::fill(bound.app(), SystemClock.now()).await?;
     demo::history::fill(bound.app(), SystemClock.now()).await?;
     let told = demo::told(bound.app(), bound.address()).await;
     let stop = stop_signal();

@@ -95,6 +95,15 @@ pub enum Error {
     SignLease {
         source: toolcrib_trust::lease::SignError,
     },
+    /// Signing a readiness bundle or a sign-off.
+    #[error("could not write a readiness document")]
+    SealReadiness { source: serde_json::Error },
+    /// Writing a spreadsheet.
+    #[error("could not write a spreadsheet")]
+    Spreadsheet { source: rust_xlsxwriter::XlsxError },
+    /// Packing or unpacking a readiness report.
+    #[error("could not {act} a readiness report")]
+    PackReport { act: &'static str, source: io::Error },
     /// Listening at an address that must not be served without encryption.
     #[error(
         "refusing to listen on {address}: this program speaks plain HTTP, so beyond this computer it must stand behind \
@@ -134,6 +143,9 @@ pub enum Error {
         status: String,
         message: String,
     },
+    /// Making what the demo shows.
+    #[error("could not make the demo's sample: {detail}")]
+    Demo { detail: String },
     /// Taking over a catalogue that does not hold.
     #[error("the catalogue cannot be taken over: {detail}")]
     Import { detail: String },
@@ -189,6 +201,10 @@ impl Error {
             | Self::WriteAnswer { .. }
             | Self::Seal { .. }
             | Self::SecondStep { .. }
+            | Self::SealReadiness { .. }
+            | Self::Spreadsheet { .. }
+            | Self::PackReport { .. }
+            | Self::Demo { .. }
             | Self::StoredValue { .. }
             | Self::GateTooWide { .. } => Remedy::GiveUp,
         }

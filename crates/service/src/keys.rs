@@ -4,14 +4,17 @@ use crate::app::tokens::{Purpose, Token, TokenHash};
 use crate::error::Error;
 use crate::keyring::Keyring;
 use camino::{Utf8Path, Utf8PathBuf};
+use ed25519_dalek::Signer as _;
 use rand::TryRng as _;
 use toolcrib_machine::files;
 use toolcrib_machine::secrets::{FileSecrets, SecretStore};
 use toolcrib_model::Digest;
+use toolcrib_readiness::seal::Signer;
 
 const TOKEN_KEY: &str = "token-key";
 const LINK_KEY: &str = "content-link-key";
 const SEAL_KEY: &str = "second-step-key";
+const READINESS_KEY: &str = "readiness-signing-key";
 const PUBLISH_HASH: &str = "publish-token-digest";
 
 /// The service's own keys.
@@ -20,6 +23,7 @@ pub struct Keys {
     links: [u8; 32],
     seal: [u8; 32],
     store: FileSecrets,
+    readiness: ed25519_dalek::SigningKey,
     publish: TokenHash,
 }
 
@@ -36,6 +40,7 @@ impl Keys {
             tokens: thirty_two(&store, TOKEN_KEY)?,
             links: thirty_two(&store, LINK_KEY)?,
             seal: thirty_two(&store, SEAL_KEY)?,
+            readiness: ed25519_dalek::SigningKey::from_bytes(&thirty_two(&store, READINESS_KEY)?),
             publish: publish_token(&store, &data.join("publish-token"))?,
             store,
         })
@@ -67,6 +72,20 @@ impl Keys {
     /// Where all keys are kept.
     pub fn store(&self) -> &FileSecrets {
         &self.store
+    }
+
+    /// Lends what readiness bundles and sign-offs are signed with.
+    pub fn readiness_signer<T>(&self, act: impl FnOnce(&Signer<'_>) -> T) -> T {
+        let sign = |bytes: &[u8]| self.readiness.sign(bytes).to_bytes();
+        act(&Signer {
+            public: self.readiness.verifying_key().to_bytes(),
+            sign: &sign,
+        })
+    }
+
+    /// The SHA-256 of the key that readiness bundles and sign-offs are verified with.
+    pub fn readiness_key_id(&self) -> Digest {
+        Digest::of(self.readiness.verifying_key().as_bytes())
     }
 
     /// Whether `token` is the publishing token. Digests are compared, so the time tells nothing of the token.
@@ -127,6 +146,7 @@ mod tests {
         assert_eq!((made.tokens(), made.links()), (read.tokens(), read.links()));
         let published = |keys: &Keys| keys.licence().expect("a ring").published();
         assert_eq!(published(&made), published(&read));
+        assert_eq!(made.readiness_key_id(), read.readiness_key_id());
         assert!(read.is_publish_token(token.trim()));
         assert!(!read.is_publish_token("tcp_other"));
     }

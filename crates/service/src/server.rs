@@ -1,7 +1,8 @@
 //! The running service: it listens, answers, and on a signal finishes what it has begun.
 
-use crate::app::limits::SignInLimits;
+use crate::app::limits::{ReportLimits, SignInLimits};
 use crate::app::passwords::Passwords;
+use crate::app::readiness::CHECKER_FOLDER;
 use crate::app::{App, Parts};
 use crate::catalogue::{ContentFolder, Shelf};
 use crate::error::Error;
@@ -76,6 +77,8 @@ pub async fn bind(settings: &Settings, store: Store, clock: Arc<dyn Clock>) -> R
         passwords: Passwords::new().await?,
         metrics: Metrics::default(),
         limits: SignInLimits::default(),
+        report_limits: ReportLimits::default(),
+        checkers: places.data.join(CHECKER_FOLDER),
     });
     Ok(Bound {
         listener,

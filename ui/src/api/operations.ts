@@ -1,3 +1,5 @@
+import type { FleetOperations } from "./readiness";
+import { fleetRoutes } from "./readiness";
 import type {
   Contract,
   Device,
@@ -43,6 +45,7 @@ export const routes = {
   confirmSecondStep: { method: "POST", path: "/v1/me/second-step/confirmation" },
   removeSecondStep: { method: "POST", path: "/v1/me/second-step/removal" },
   renewRecoveryCodes: { method: "POST", path: "/v1/me/recovery-codes" },
+  ...fleetRoutes,
 } as const satisfies Record<string, Route>;
 
 /** The id of an operation. */
@@ -52,7 +55,7 @@ type Cursor = { cursor?: string };
 type Nothing = Record<never, string>;
 
 /** What each operation takes and answers. */
-export interface Operations {
+export interface Operations extends FleetOperations {
   portalSignIn: { params: Record<never, string>; body: SignIn; answer: Me };
   portalSignOut: { params: Record<never, string>; body: null; answer: null };
   me: { params: Record<never, string>; body: null; answer: Me };

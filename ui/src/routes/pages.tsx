@@ -12,6 +12,9 @@ import { OfflinePage } from "@/features/offline/OfflinePage";
 import { ProductsPage } from "@/features/products/ProductsPage";
 import { AppearancePage } from "@/features/profile/AppearancePage";
 import { ProfilePage } from "@/features/profile/ProfilePage";
+import { CheckPage } from "@/features/readiness/CheckPage";
+import { NewCheckPage } from "@/features/readiness/NewCheckPage";
+import { ReadinessPage } from "@/features/readiness/ReadinessPage";
 import { SecurityPage } from "@/features/security/SecurityPage";
 import { AboutPage } from "@/features/support/AboutPage";
 import { ConnectionPage } from "@/features/support/ConnectionPage";
@@ -90,6 +93,38 @@ export function OfflineRoute() {
 export function ContractsRoute() {
   const me = useMe();
   return me?.permitted.includes("R8") ? <ContractsPage /> : <NotFound />;
+}
+
+/** `/readiness`, only for those who set up people and software */
+export function ReadinessRoute() {
+  const me = useMe();
+  return me?.permitted.includes("R8") ? <ReadinessPage /> : <NotFound />;
+}
+
+/** `/readiness/new` */
+export function NewCheckRoute() {
+  const me = useMe();
+  const navigate = useNavigate();
+  const show = (check: string) => void navigate({ to: "/readiness/$check", params: { check } });
+  return me?.permitted.includes("R8") ? <NewCheckPage onMade={show} /> : <NotFound />;
+}
+
+/** `/readiness/$check` */
+export function CheckRoute() {
+  const me = useMe();
+  const { check } = useParams({ from: "/readiness/$check" });
+  const search = useSearch({ from: "/readiness/$check" });
+  const navigate = useNavigate({ from: "/readiness/$check" });
+  if (!me?.permitted.includes("R8")) return <NotFound />;
+  return (
+    <CheckPage
+      key={check}
+      check={check}
+      place={search}
+      onPlace={(place) => void navigate({ search: place, replace: true })}
+      onRemoved={() => void navigate({ to: "/readiness" })}
+    />
+  );
 }
 
 /** `/profile` */

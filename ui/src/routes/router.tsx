@@ -11,6 +11,7 @@ import { Root } from "./Root";
 import {
   AboutRoute,
   AppearanceRoute,
+  CheckRoute,
   ConnectionRoute,
   ContractsRoute,
   DeviceRoute,
@@ -19,9 +20,11 @@ import {
   JobsRoute,
   LicenceRoute,
   ManageRoute,
+  NewCheckRoute,
   OfflineRoute,
   ProductsRoute,
   ProfileRoute,
+  ReadinessRoute,
   SecurityRoute,
   SupportRoute,
 } from "./pages";
@@ -36,6 +39,17 @@ export interface ProductsSearch {
 export interface InstallSearch {
   job?: string;
   version?: string;
+}
+
+/** What the address of a readiness check says. */
+export interface CheckSearch {
+  tab?: string;
+  state?: string;
+  change?: string;
+  product?: string;
+  rule?: string;
+  name?: string;
+  machine?: string;
 }
 
 function text(value: unknown): string | undefined {
@@ -77,6 +91,14 @@ const devices = createRoute({ ...under("/devices"), component: DevicesRoute });
 const device = createRoute({ ...under("/devices/$device"), component: DeviceRoute });
 const offline = createRoute({ ...under("/offline"), component: OfflineRoute });
 const contracts = createRoute({ ...under("/contracts"), component: ContractsRoute });
+const readiness = createRoute({ ...under("/readiness"), component: ReadinessRoute });
+const newCheck = createRoute({ ...under("/readiness/new"), component: NewCheckRoute });
+const check = createRoute({
+  ...under("/readiness/$check"),
+  component: CheckRoute,
+  validateSearch: (search): CheckSearch =>
+    only(search, ["tab", "state", "change", "product", "rule", "name", "machine"]),
+});
 const profile = createRoute({ ...under("/profile"), component: ProfileRoute });
 const appearance = createRoute({ ...under("/profile/appearance"), component: AppearanceRoute });
 const security = createRoute({ ...under("/security"), component: SecurityRoute });
@@ -95,6 +117,9 @@ const tree = root.addChildren([
   device,
   offline,
   contracts,
+  readiness,
+  newCheck,
+  check,
   profile,
   appearance,
   security,

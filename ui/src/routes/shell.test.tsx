@@ -14,10 +14,10 @@ const rows = async () => {
 
 it.each<[ScenarioName, string[]]>([
   ["user", ["nav-products", "nav-jobs", "nav-devices"]],
-  ["coordinator", ["nav-products", "nav-jobs", "nav-devices", "nav-contracts"]],
+  ["coordinator", ["nav-products", "nav-jobs", "nav-devices", "nav-contracts", "nav-readiness"]],
   ["empty", ["nav-products", "nav-jobs", "nav-devices"]],
   ["browser-user", ["nav-products", "nav-devices"]],
-  ["browser-coordinator", ["nav-products", "nav-devices", "nav-contracts"]],
+  ["browser-coordinator", ["nav-products", "nav-devices", "nav-contracts", "nav-readiness"]],
 ])("%s sees exactly the pages that are permitted", async (scenario, expected) => {
   open(scenarios[scenario]);
   expect(await rows()).toEqual(expected);

@@ -14,6 +14,7 @@ import type { OperationId, Operations } from "@/api/operations";
 import type { Me } from "@/api/types";
 import { Failure, type FailureCode } from "@/lib/failure";
 import { ownAccount } from "./own-account";
+import { fleetAnswers } from "./readiness";
 import type { World } from "./world";
 
 export type { World } from "./world";
@@ -101,6 +102,7 @@ export class FakeHost implements Host {
     if (!this.me) throw failure("not_signed_in");
     const answers: Partial<{ [P in OperationId]: Operations[P]["answer"] }> = {
       ...ownAccount,
+      ...fleetAnswers(this.world.devices.length === 0),
       me: this.me,
       listProducts: { items: [...this.world.products] },
       listDevices: { items: [...this.world.devices] },

@@ -17,7 +17,14 @@ if (scheme) {
 
 const host = new FakeHost(scenarios[name]);
 if (query.has("offline")) {
-  for (const act of ["me", "listProducts", "listDevices", "listContracts"])
+  for (const act of [
+    "me",
+    "listProducts",
+    "listDevices",
+    "listContracts",
+    "readinessBoard",
+    "listReadinessChecks",
+  ])
     host.breaks(act, failure("offline"));
 }
 if (query.has("live")) simulate(host);

@@ -213,6 +213,7 @@ export const scenarios = {
   },
   "browser-user": { ...plainUser, kind: "browser" },
   "browser-coordinator": { ...admin, kind: "browser" },
+  "browser-beginner": { ...admin, kind: "browser", devices: [] },
   "browser-signed-out": { ...plainUser, kind: "browser", me: null },
 } as const satisfies Record<string, World>;
 

@@ -22,6 +22,9 @@ vi.stubGlobal(
     disconnect() {}
   },
 );
+Object.defineProperty(document, "fonts", {
+  value: { addEventListener: () => {}, removeEventListener: () => {} },
+});
 window.scrollTo = () => {};
 Element.prototype.scrollIntoView = () => {};
 

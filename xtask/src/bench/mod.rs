@@ -4,6 +4,7 @@
 //! each candidate once, in rotated order, into a new folder of a fresh volume: nothing is deleted in between.
 
 mod delivery;
+mod fleet;
 mod forecast;
 mod growth;
 mod licence;
@@ -17,6 +18,7 @@ mod shaper;
 mod table;
 mod volume;
 
+use crate::build::Profile;
 use crate::shell::Result;
 use camino::Utf8PathBuf;
 use link::Kind;
@@ -65,9 +67,21 @@ pub(crate) struct Options {
     /// Also how right the remaining time is that is shown.
     #[arg(long)]
     remaining: bool,
-    /// Takes the release programs that are there, without building them.
+    /// Takes the programs that are there, without building them.
     #[arg(long)]
     built: bool,
+    /// The fleet with the programs of a development build, which are quicker to build and slower.
+    #[arg(long)]
+    dev: bool,
+}
+
+impl Options {
+    fn profile(&self) -> Profile {
+        match self.dev {
+            true => Profile::Dev,
+            false => Profile::Release,
+        }
+    }
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -76,12 +90,15 @@ enum Subject {
     Delivery,
     /// How long a product waits to be told whether it may run.
     Licence,
+    /// Readiness of many computers: reports to a real service, and how its board keeps up.
+    Fleet,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let report = match options.subject {
         Subject::Delivery => delivery::compare(options)?,
         Subject::Licence => licence::measure()?,
+        Subject::Fleet => fleet::measure(options.built, options.profile())?,
     };
     if let Some(path) = &options.json {
         fs_err::write(path, serde_json::to_vec_pretty(&report)?)?;

@@ -42,6 +42,16 @@ impl Service {
         Self::start_as(folder, catalogue, listen, &program, |command| command)
     }
 
+    /// Starts it on samples that it makes itself, with its data below `folder`.
+    pub(crate) fn with_samples(folder: &Utf8Path, listen: &str, profile: Profile) -> Result<Self> {
+        let (data, program) = (
+            folder.join("service"),
+            build::program("toolcrib-service", profile),
+        );
+        let words = ["demo", "--json", "--data", data.as_str(), "--listen", listen];
+        Self::introduced(command(program.as_str(), &words))
+    }
+
     /// The same, with the command changed in some way: for instance to run elsewhere.
     pub(crate) fn start_as(
         folder: &Utf8Path,
@@ -61,9 +71,12 @@ impl Service {
             "--listen",
             listen,
         ];
-        let mut process = change(command(program.as_str(), &words))
-            .stdout(Stdio::piped())
-            .spawn()?;
+        Self::introduced(change(command(program.as_str(), &words)))
+    }
+
+    /// A service that has said who it is.
+    fn introduced(mut command: Command) -> Result<Self> {
+        let mut process = command.stdout(Stdio::piped()).spawn()?;
         let mut line = String::new();
         let stdout = process.stdout.take().ok_or("the service has no output")?;
         BufReader::new(stdout).read_line(&mut line)?;

@@ -3,6 +3,10 @@
 //! Each try takes a unit from the account, from the address and from the two together; a right password gives them
 //! back. A device that is known and has proved its key has a unit of its own, which no stranger can take.
 
+mod reports;
+
+pub use reports::ReportLimits;
+
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::hash::Hash;

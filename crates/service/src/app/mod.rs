@@ -19,6 +19,7 @@ pub mod privacy;
 pub mod products;
 pub mod proof;
 pub mod publish;
+pub mod readiness;
 pub mod sealing;
 pub mod second_step;
 pub mod serials;
@@ -32,6 +33,7 @@ use crate::error::Error;
 use crate::keys::Keys;
 use crate::metrics::Metrics;
 use crate::store::Store;
+use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -64,6 +66,10 @@ pub struct Parts {
     pub metrics: Metrics,
     /// Failed sign-ins of the last minutes.
     pub limits: limits::SignInLimits,
+    /// Readiness reports of the last minutes.
+    pub report_limits: limits::ReportLimits,
+    /// Where the operator puts the checker programs.
+    pub checkers: Utf8PathBuf,
 }
 
 impl App {
@@ -122,6 +128,15 @@ impl App {
 
     fn passwords(&self) -> &passwords::Passwords {
         &self.0.passwords
+    }
+
+    fn report_limits(&self) -> &limits::ReportLimits {
+        &self.0.report_limits
+    }
+
+    /// Where the operator puts the checker programs.
+    fn checkers(&self) -> &Utf8Path {
+        &self.0.checkers
     }
 
     fn limits(&self) -> &limits::SignInLimits {

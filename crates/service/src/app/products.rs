@@ -124,7 +124,8 @@ fn entitlement(offer: &Offer<'_>, view: &View) -> ProductEntitlement {
     }
 }
 
-fn stable(listed: &ListedProduct) -> Option<Version> {
+/// The version that the stable channel points at.
+pub(crate) fn stable(listed: &ListedProduct) -> Option<Version> {
     let channel: ChannelName = STABLE.parse().ok()?;
     listed.channels.get(&channel).cloned()
 }

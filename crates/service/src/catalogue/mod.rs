@@ -9,4 +9,4 @@ pub mod view;
 
 pub use content::ContentFolder;
 pub use shelf::Shelf;
-pub use view::View;
+pub use view::{Need, View};

@@ -4,7 +4,7 @@ use super::metadata::{self, Targets};
 use crate::error::Error;
 use camino::Utf8Path;
 use std::collections::BTreeMap;
-use toolcrib_model::{Digest, LicencePolicy, ProductId};
+use toolcrib_model::{Digest, LicencePolicy, Platform, ProductId, Requirement, Version};
 use toolcrib_wire::catalogue::{LISTING_TARGET, ListedProduct, ListedRelease, Listing};
 use toolcrib_wire::manifest::{Blob, Manifest};
 
@@ -20,6 +20,18 @@ pub struct View {
 struct Known {
     policy: LicencePolicy,
     files: BTreeMap<Digest, u64>,
+    needs: BTreeMap<Version, Vec<Need>>,
+}
+
+/// What one package of a release needs of a computer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// What it runs on.
+    pub platform: Platform,
+    /// What it asks for.
+    pub requirements: Vec<Requirement>,
+    /// What it takes on the disk.
+    pub installed_bytes: u64,
 }
 
 impl View {
@@ -66,6 +78,14 @@ impl View {
             .unwrap_or_default()
     }
 
+    /// What a release needs, package by package; nothing for one that is not offered.
+    pub fn needs(&self, product: &ProductId, version: &Version) -> &[Need] {
+        let known = self.products.get(product);
+        known
+            .and_then(|known| known.needs.get(version))
+            .map_or(&[], Vec::as_slice)
+    }
+
     /// Whether a file belongs to some release of the product.
     pub fn has_file(&self, product: &ProductId, file: &Digest) -> bool {
         self.products
@@ -90,6 +110,14 @@ fn know(folder: &Utf8Path, targets: &Targets, listed: &ListedProduct) -> Result<
         if newest.is_none_or(|newest| newest.version < release.version) {
             newest = Some(release);
             known.policy = manifest.licence;
+        }
+        if !release.withdrawn {
+            let needs = known.needs.entry(release.version.clone()).or_default();
+            needs.push(Need {
+                platform: release.platform,
+                requirements: manifest.requirements.clone(),
+                installed_bytes: manifest.installed_bytes,
+            });
         }
         known
             .files

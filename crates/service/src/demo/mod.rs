@@ -1,7 +1,9 @@
 //! The demo: a sample vendor and two sample customers, the same on every start.
 
 pub mod build;
+pub mod computers;
 pub mod fill;
+pub mod fleet;
 pub mod history;
 pub mod people;
 

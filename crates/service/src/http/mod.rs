@@ -18,6 +18,7 @@ pub mod problem;
 pub mod products;
 pub mod publish;
 pub mod ranges;
+pub mod readiness;
 pub mod routes;
 pub mod second_step;
 pub mod serials;

@@ -3,12 +3,14 @@
 
 use super::{
     catalogue, content, contracts, devices, document, leases, me, offline, portal, products, publish,
-    second_step, serials, sessions, watch,
+    readiness, second_step, serials, sessions, watch,
 };
 use crate::actor::Gate::{self, Each, Own, Page, Public, Publisher, Row};
 use crate::app::App;
 use axum::routing::MethodRouter;
 use toolcrib_model::Row::{R8, R11};
+use toolcrib_wire::api::readiness::facts::MAX_FACTS_BYTES;
+use toolcrib_wire::api::readiness::intake::{MAX_IMPORT_BYTES, MAX_REPORT_BYTES};
 use utoipa::openapi::path::Paths;
 use utoipa::openapi::{RefOr, Schema};
 use utoipa_axum::router::UtoipaMethodRouter;
@@ -20,6 +22,8 @@ const BODY: usize = 64 << 10;
 const LINKS_BODY: usize = 1 << 20;
 /// A file of the catalogue.
 const CATALOGUE_BODY: usize = 64 << 20;
+/// Own rules and twenty thousand names.
+const CHECK_BODY: usize = 8 << 20;
 
 /// One route.
 pub struct Route {
@@ -44,6 +48,9 @@ pub struct Route {
 const SIGNING_IN: &str = "whoever signs in is not signed in yet; the password or the token is the proof";
 const SIGNED_BY_OTHERS: &str = "it is signed metadata, without customers or secrets";
 const LINK_IS_PROOF: &str = "the link itself is the proof, for a quarter of an hour";
+const UNGUESSABLE: &str =
+    "the check's id is the proof: nobody can guess it, and every computer of the check gets it";
+const PROGRAMS: &str = "it is a program for everybody, without anything of a customer";
 const PUBLIC_KEYS: &str = "they are public keys";
 const THIS_LIST: &str = "it is this list";
 const NO_NAMES: &str = "it tells whether the service works, and nothing of anybody";
@@ -86,6 +93,33 @@ pub fn routes() -> Vec<Route> {
         route("POST",   "/v1/catalogue/missing-content", "missingContent", Publisher,           routes!(publish::missing)).body(LINKS_BODY),
         route("PUT",    "/v1/catalogue/content/{sha256}", "putContent", Publisher,              routes!(publish::content)),
         route("PUT",    "/v1/catalogue/files/{*path}", "putCatalogueFile", Publisher,           routes!(publish::file)).body(CATALOGUE_BODY),
+        route("POST",   "/v1/readiness/checks", "createReadinessCheck", Row(R8), routes!(readiness::checks::create)).body(CHECK_BODY),
+        route("GET",    "/v1/readiness/checks", "listReadinessChecks", Row(R8), routes!(readiness::checks::list)),
+        route("GET",    "/v1/readiness/checks/{check}", "readinessCheck", Row(R8), routes!(readiness::checks::one)),
+        route("DELETE", "/v1/readiness/checks/{check}", "removeReadinessCheck", Row(R8), routes!(readiness::checks::remove)),
+        route("POST",   "/v1/readiness/checks/{check}/close", "closeReadinessCheck", Row(R8), routes!(readiness::checks::close)),
+        route("GET",    "/v1/readiness/checks/{check}/expected", "expectedMachines", Row(R8), routes!(readiness::checks::expected)),
+        route("PUT",    "/v1/readiness/checks/{check}/expected", "expectMachines", Row(R8), routes!(readiness::checks::expect)).body(CHECK_BODY),
+        route("GET",    "/v1/readiness/checks/{check}/exceptions", "readinessExceptions", Row(R8), routes!(readiness::checks::exceptions)),
+        route("POST",   "/v1/readiness/checks/{check}/exceptions", "acceptFinding", Row(R8), routes!(readiness::checks::accept)),
+        route("DELETE", "/v1/readiness/checks/{check}/exceptions/{exception}", "withdrawException", Row(R8), routes!(readiness::checks::withdraw)),
+        route("GET",    "/v1/readiness/checks/{check}/pack", "readinessPack", Row(R8), routes!(readiness::files::pack)),
+        route("GET",    "/v1/readiness/checks/{check}/bundle", "readinessBundle", Public(UNGUESSABLE), routes!(readiness::files::bundle)),
+        route("GET",    "/v1/readiness/checkers/{platform}", "readinessChecker", Public(PROGRAMS), routes!(readiness::files::checker)),
+        route("POST",   "/v1/readiness/checks/{check}/reports", "sendReadinessReport", Public(UNGUESSABLE), routes!(readiness::intake::report)).body(MAX_REPORT_BYTES),
+        route("POST",   "/v1/readiness/checks/{check}/imports", "importReadinessReports", Row(R8), routes!(readiness::intake::import)).body(MAX_IMPORT_BYTES),
+        route("GET",    "/v1/readiness/checks/{check}/board", "readinessBoard", Row(R8), routes!(readiness::board::board)),
+        route("GET",    "/v1/readiness/checks/{check}/machines", "listCheckedMachines", Row(R8), routes!(readiness::board::machines)),
+        route("GET",    "/v1/readiness/checks/{check}/machines/{machine}", "checkedMachine", Row(R8), routes!(readiness::board::machine)),
+        route("GET",    "/v1/readiness/checks/{check}/silent", "listSilentMachines", Row(R8), routes!(readiness::board::silent)),
+        route("GET",    "/v1/readiness/checks/{check}/export", "exportReadiness", Row(R8), routes!(readiness::files::export)),
+        route("POST",   "/v1/readiness/checks/{check}/sign-offs", "signOffReadiness", Row(R8), routes!(readiness::board::sign_off)),
+        route("GET",    "/v1/readiness/checks/{check}/sign-offs", "readinessSignOffs", Row(R8), routes!(readiness::board::sign_offs)),
+        route("GET",    "/v1/readiness/checks/{check}/sign-offs/{sign_off}", "readinessSignOff", Row(R8), routes!(readiness::files::sign_off)),
+        route("GET",    "/v1/readiness/facts-setting", "factsSetting", Row(R8), routes!(readiness::facts::setting)),
+        route("PUT",    "/v1/readiness/facts-setting", "setFactsSetting", Row(R8), routes!(readiness::facts::set_setting)),
+        route("GET",    "/v1/readiness/device-facts", "listDeviceFacts", Row(R8), routes!(readiness::facts::list)),
+        route("PUT",    "/v1/devices/current/facts", "putDeviceFacts", Own, routes!(readiness::facts::put)).body(MAX_FACTS_BYTES),
         route("GET",    "/catalogue/{*path}",    "catalogueFile",  Public(SIGNED_BY_OTHERS),    routes!(catalogue::file)),
         route("GET",    "/content/{sha256}",     "content",        Public(LINK_IS_PROOF),       routes!(content::content)),
         route("GET",    "/healthz",              "alive",          Public(NO_NAMES),            routes!(watch::alive)),

@@ -5,6 +5,9 @@ use std::marker::PhantomData;
 use toolcrib_wire::api::contract::Contract;
 use toolcrib_wire::api::device::Device;
 use toolcrib_wire::api::product::ProductEntitlement;
+use toolcrib_wire::api::readiness::ReadinessCheck;
+use toolcrib_wire::api::readiness::facts::DeviceFacts;
+use toolcrib_wire::api::readiness::machine::{CheckedMachine, SilentMachine};
 use toolcrib_wire::api::session::OpenSession;
 use toolcrib_wire::api::timeline::TimelineEntry;
 use utoipa::openapi::{ArrayBuilder, ObjectBuilder, Ref, RefOr, Schema, Type};
@@ -23,6 +26,14 @@ pub type SessionPage = PageOf<OpenSession>;
 pub type TimelinePage = PageOf<TimelineEntry>;
 /// A page of contracts.
 pub type ContractPage = PageOf<Contract>;
+/// A page of readiness checks.
+pub type ReadinessCheckPage = PageOf<ReadinessCheck>;
+/// A page of computers that reported to a check.
+pub type CheckedMachinePage = PageOf<CheckedMachine>;
+/// A page of computers that have not reported to a check.
+pub type SilentMachinePage = PageOf<SilentMachine>;
+/// A page of devices with their facts.
+pub type DeviceFactsPage = PageOf<DeviceFacts>;
 
 impl<T: ToSchema> PartialSchema for PageOf<T> {
     fn schema() -> RefOr<Schema> {

@@ -1,5 +1,6 @@
 //! Every route against every demo person, as the permission table says; and two customers who never see each other.
 
+use crate::common::fleet::{Computer, Fleet, GB, new_check};
 use crate::common::{
     Answer, COORDINATOR, JONES, MANAGER, NO_DOWNLOADS, NO_SEAT, Service, TestDevice, USER, answer, password,
     service,
@@ -48,9 +49,38 @@ fn refused_by_its_rule(operation: &str) -> Option<u16> {
     }
 }
 
+/// Where a readiness route leads: to things of the asker's own check, where the asker may have one.
+async fn readiness_path(service: &Service, path: &str, token: Option<&str>) -> String {
+    let nothing = "8c1f3c1e-0000-4000-8000-000000000000".to_owned();
+    let fresh = match token {
+        Some(token) if path.contains("{check}") => things(service, token).await,
+        _ => None,
+    };
+    let [check, machine, exception, sign_off] = fresh.unwrap_or_else(|| [(); 4].map(|()| nothing.clone()));
+    let path = path.replace("{check}", &check).replace("{machine}", &machine);
+    path.replace("{exception}", &exception)
+        .replace("{sign_off}", &sign_off)
+        .replace("{platform}", "linux-x86_64")
+}
+
+/// A check with a computer, an exception and a sign-off; nothing for those who may not make one.
+async fn things(service: &Service, token: &str) -> Option<[String; 4]> {
+    if service.get("/v1/readiness/checks", token).await.status != 200 {
+        return None;
+    }
+    let fleet = Fleet::with_token(service, token.to_owned()).await;
+    fleet.report(&Computer::new("desk-1"), GB).await;
+    let machine = fleet.get("/machines").await.ok()["items"][0]["machine"].clone();
+    let exception = json!({"rule": "memory", "reason": "Ordered.", "ends_at": "2026-12-01T00:00:00Z"});
+    let exception = fleet.post("/exceptions", exception).await.ok()["exception"].clone();
+    let sign_off = fleet.post("/sign-offs", json!({})).await.ok()["sign_off"].clone();
+    let text = |id: Value| id.as_str().expect("an id").to_owned();
+    Some([fleet.check, text(machine), text(exception), text(sign_off)])
+}
+
 async fn ask(service: &Service, route: &Route, user_id: &str, token: Option<&str>) -> Answer {
-    let path = route
-        .path()
+    let path = readiness_path(service, &route.path(), token)
+        .await
         .replace("{product}", "zig")
         .replace("{device}", NOBODYS)
         .replace("{session}", NOBODYS)
@@ -63,6 +93,15 @@ async fn ask(service: &Service, route: &Route, user_id: &str, token: Option<&str
         request = request.bearer_auth(token);
     }
     answer(match route.operation {
+        "createReadinessCheck" => request.json(&new_check()),
+        "expectMachines" => request.json(&json!({"names": ["desk-1"]})),
+        "acceptFinding" => {
+            request.json(&json!({"rule": "memory", "reason": "Ordered.", "ends_at": "2026-12-01T00:00:00Z"}))
+        }
+        "importReadinessReports" => request.json(&json!({"files": []})),
+        "exportReadiness" => request.query(&[("format", "csv")]),
+        "setFactsSetting" => request.json(&json!({"collected": true})),
+        "putDeviceFacts" => request.json(&json!({"facts": {}})),
         "contentLinks" => request.json(&json!({"product": "zig", "files": []})),
         "offerSecondStep" | "removeSecondStep" | "renewRecoveryCodes" => {
             request.json(&json!({"password": password(user_id)}))

@@ -13,6 +13,8 @@ mod portal;
 mod products;
 mod program;
 mod publish;
+mod readiness;
+mod readiness_board;
 mod second_step;
 mod serials;
 mod sessions;

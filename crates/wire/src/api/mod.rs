@@ -12,6 +12,7 @@ pub mod privacy;
 pub mod problem;
 pub mod product;
 pub mod publish;
+pub mod readiness;
 pub mod second_step;
 pub mod serial;
 pub mod session;

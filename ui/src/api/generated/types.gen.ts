@@ -27,6 +27,20 @@ export type Administrator = {
 };
 
 /**
+ * A product to check for.
+ */
+export type AskedProduct = {
+    /**
+     * The product.
+     */
+    product: string;
+    /**
+     * Its release; the recommended one if absent.
+     */
+    version?: string | null;
+};
+
+/**
  * A seat and who holds it.
  */
 export type AssignedSeat = {
@@ -42,6 +56,94 @@ export type AssignedSeat = {
      * What the person signs in with.
      */
     user_id: string;
+};
+
+/**
+ * Whether a check takes reports.
+ */
+export type CheckState = 'open' | 'expired' | 'closed';
+
+/**
+ * A computer of a check, as its newest report tells of it.
+ */
+export type CheckedMachine = {
+    /**
+     * How that compares with the report before.
+     */
+    change: MachineChange;
+    finding?: Finding | null;
+    /**
+     * How many rules it does not pass.
+     */
+    finding_count: number;
+    /**
+     * The computer.
+     */
+    machine: string;
+    /**
+     * When the facts were measured, by the computer's own clock.
+     */
+    measured_at: string;
+    /**
+     * Its name on its network, as it says.
+     */
+    name: string;
+    /**
+     * How it fares for each product.
+     */
+    products: Array<ProductVerdict>;
+    /**
+     * When the report arrived.
+     */
+    received_at: string;
+    /**
+     * The same with exceptions taken into account.
+     */
+    state: MachineState;
+    /**
+     * What its report says.
+     */
+    verdict: Verdict;
+};
+
+/**
+ * One page of a list.
+ */
+export type CheckedMachinePage = {
+    /**
+     * The items of this page.
+     */
+    items: Array<CheckedMachine>;
+    /**
+     * Asks for the next page; absent on the last.
+     */
+    next_cursor?: string;
+};
+
+/**
+ * A checker program.
+ */
+export type CheckerProgram = {
+    /**
+     * The file's name.
+     */
+    file: string;
+    /**
+     * What it runs on.
+     */
+    platform: string;
+    /**
+     * Its digest.
+     */
+    sha256: string;
+    /**
+     * Its length in bytes.
+     */
+    size_bytes: number;
+    /**
+     * Where it is.
+     */
+    url: string;
 };
 
 /**
@@ -226,6 +328,58 @@ export type Device = {
 export type DeviceEvent = 'device_registered' | 'device_rejoined' | 'signed_in' | 'signed_out_remotely' | 'installed' | 'uninstalled' | 'lease_granted' | 'lease_verified' | 'lease_renewed' | 'lease_refused' | 'taken_offline' | 'returned' | 'released' | 'serial_attached' | 'serial_entered' | 'serial_undone' | 'offline_answered' | 'unknown';
 
 /**
+ * The facts of a device.
+ */
+export type DeviceFacts = {
+    /**
+     * The device.
+     */
+    device: string;
+    /**
+     * What it told, by name.
+     */
+    facts: Array<MachineFact>;
+    /**
+     * The computer's name.
+     */
+    name: string;
+    /**
+     * When.
+     */
+    received_at: string;
+    /**
+     * Whose it is, by name.
+     */
+    user_name: string;
+};
+
+/**
+ * One page of a list.
+ */
+export type DeviceFactsPage = {
+    /**
+     * The items of this page.
+     */
+    items: Array<DeviceFacts>;
+    /**
+     * Asks for the next page; absent on the last.
+     */
+    next_cursor?: string;
+};
+
+/**
+ * `PUT /v1/devices/current/facts`: the device tells what it has. Answers [`FactsKept`].
+ */
+export type DeviceFactsReport = {
+    /**
+     * What was measured, as in a readiness report.
+     */
+    facts: {
+        [key: string]: unknown;
+    };
+};
+
+/**
  * Another device that holds a product, where the limit is reached (B-25).
  */
 export type DeviceInUse = {
@@ -324,6 +478,80 @@ export type DevicePage = {
 };
 
 /**
+ * `GET` and `PUT /v1/readiness/checks/{check}/expected`: the computers from which reports are awaited.
+ */
+export type ExpectedMachines = {
+    /**
+     * Their names; at most 20,000.
+     */
+    names: Array<string>;
+};
+
+/**
+ * Whether told facts were kept.
+ */
+export type FactsKept = {
+    /**
+     * False where the organisation does not collect them; then nothing of them stays.
+     */
+    kept: boolean;
+};
+
+/**
+ * Whether the organisation collects the facts of computers that use the client.
+ */
+export type FactsSetting = {
+    /**
+     * When.
+     */
+    changed_at?: string | null;
+    /**
+     * Who decided that, by name.
+     */
+    changed_by?: string | null;
+    /**
+     * Whether it does; it does not unless an admin said so.
+     */
+    collected: boolean;
+};
+
+/**
+ * What a computer lacks by one rule.
+ */
+export type Finding = {
+    /**
+     * What was measured.
+     */
+    measured: string;
+    /**
+     * What is needed.
+     */
+    needed: string;
+    /**
+     * How bad that is.
+     */
+    verdict: Verdict;
+};
+
+/**
+ * A report of a computer.
+ */
+export type FormerReport = {
+    /**
+     * When the facts were measured, by the computer's own clock.
+     */
+    measured_at: string;
+    /**
+     * When it arrived.
+     */
+    received_at: string;
+    /**
+     * What it said.
+     */
+    verdict: Verdict;
+};
+
+/**
  * A proof of identity within a session: the password, and the code where the account has a second step.
  */
 export type IdentityProof = {
@@ -335,6 +563,34 @@ export type IdentityProof = {
      * The password.
      */
     password: string;
+};
+
+/**
+ * What became of one report of an import.
+ */
+export type ImportOutcome = 'taken' | 'known' | 'refused';
+
+/**
+ * What became of one report of an import.
+ */
+export type ImportResult = {
+    /**
+     * The file; for one of an archive `ARCHIVE/FILE`.
+     */
+    file: string;
+    /**
+     * The computer's name, where the report was taken.
+     */
+    machine?: string | null;
+    /**
+     * What became of it.
+     */
+    outcome: ImportOutcome;
+    /**
+     * Why it was refused.
+     */
+    reason?: string | null;
+    verdict?: Verdict | null;
 };
 
 /**
@@ -455,6 +711,105 @@ export type LicenceKeys = {
 };
 
 /**
+ * How a computer's newest report compares with the one before.
+ */
+export type MachineChange = 'new' | 'same' | 'better' | 'worse';
+
+/**
+ * `GET /v1/readiness/checks/{check}/machines/{machine}`: one computer with everything that is known of it.
+ */
+export type MachineDetail = {
+    /**
+     * The SHA-256 of the key that its reports are signed with.
+     */
+    device: string;
+    /**
+     * What was measured, by name.
+     */
+    facts: Array<MachineFact>;
+    /**
+     * The computer.
+     */
+    machine: CheckedMachine;
+    /**
+     * Its reports, the newest first.
+     */
+    reports: Array<FormerReport>;
+    /**
+     * Every rule, the check's products first.
+     */
+    rules: Array<MachineRule>;
+    /**
+     * The program that measured.
+     */
+    tool: string;
+};
+
+/**
+ * One fact of a computer.
+ */
+export type MachineFact = {
+    /**
+     * `{"known": {…}}`, or `{"unknown": "why"}`.
+     */
+    fact: {
+        [key: string]: unknown;
+    };
+    /**
+     * Its name: `memory.total_bytes`.
+     */
+    name: string;
+};
+
+/**
+ * How one rule fares on a computer.
+ */
+export type MachineRule = {
+    /**
+     * Whether a valid exception covers it.
+     */
+    accepted: boolean;
+    before?: Verdict | null;
+    /**
+     * What helps; absent when it passes.
+     */
+    fix?: string | null;
+    /**
+     * A page with more.
+     */
+    link?: string | null;
+    /**
+     * What was measured.
+     */
+    measured: string;
+    /**
+     * What is needed.
+     */
+    needed: string;
+    /**
+     * The product that asks for it; none for the admin's own.
+     */
+    product?: string | null;
+    /**
+     * The rule.
+     */
+    rule: string;
+    /**
+     * What is asked for.
+     */
+    text: string;
+    /**
+     * How it fares.
+     */
+    verdict: Verdict;
+};
+
+/**
+ * How a computer stands, its exceptions taken into account.
+ */
+export type MachineState = 'pass' | 'accepted' | 'warn' | 'fail';
+
+/**
  * `GET /v1/me`: the signed-in person, the customer, and the person's standing on each contract.
  */
 export type Me = {
@@ -514,6 +869,70 @@ export type MissingFile = {
      * The file.
      */
     sha256: string;
+};
+
+/**
+ * `PUT /v1/readiness/facts-setting`.
+ */
+export type NewFactsSetting = {
+    /**
+     * Whether facts are collected; when they no longer are, those that were are removed.
+     */
+    collected: boolean;
+};
+
+/**
+ * `POST /v1/readiness/checks`: a new check. Answers [`ReadinessCheck`].
+ */
+export type NewReadinessCheck = {
+    /**
+     * The names of the computers from which reports are awaited; may be empty, may be given later.
+     */
+    expected?: Array<string>;
+    /**
+     * When reports are no longer taken; at most a year ahead.
+     */
+    expires_at: string;
+    /**
+     * The products that are to run on the computers; at most 50.
+     */
+    products: Array<AskedProduct>;
+    /**
+     * The admin's own rules, each a requirement as in `docs/protocol/readiness.md`; at most 200.
+     */
+    rules: Array<{
+        [key: string]: unknown;
+    }>;
+    /**
+     * Its title for people; 1 to 200 bytes.
+     */
+    title: string;
+};
+
+/**
+ * `POST /v1/readiness/checks/{check}/exceptions`. Answers [`ReadinessException`].
+ */
+export type NewReadinessException = {
+    /**
+     * Until when.
+     */
+    ends_at: string;
+    /**
+     * The one computer that it is for; none for all of the check.
+     */
+    machine?: string | null;
+    /**
+     * The product that asks for it; none for the admin's own rules.
+     */
+    product?: string | null;
+    /**
+     * Why it is accepted; 1 to 1,000 bytes.
+     */
+    reason: string;
+    /**
+     * The rule.
+     */
+    rule: string;
 };
 
 /**
@@ -755,6 +1174,358 @@ export type ProductEntitlementPage = {
 };
 
 /**
+ * How many computers fare how for one product; exceptions are not taken into account.
+ */
+export type ProductTally = {
+    /**
+     * Not ready.
+     */
+    fail: number;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Ready.
+     */
+    pass: number;
+    /**
+     * The product.
+     */
+    product: string;
+    /**
+     * The release.
+     */
+    version: string;
+    /**
+     * Will run, with warnings.
+     */
+    warn: number;
+};
+
+/**
+ * How a computer fares for a product.
+ */
+export type ProductVerdict = {
+    /**
+     * The product.
+     */
+    product: string;
+    /**
+     * How it fares.
+     */
+    verdict: Verdict;
+};
+
+/**
+ * `GET /v1/readiness/checks/{check}/board`.
+ */
+export type ReadinessBoard = {
+    /**
+     * What is lacking, the commonest and worst first.
+     */
+    causes: Array<ReadinessCause>;
+    /**
+     * How many computers stand how.
+     */
+    counts: ReadinessCounts;
+    /**
+     * When the newest report arrived.
+     */
+    newest_at?: string | null;
+    /**
+     * The products of the check, in its order.
+     */
+    products: Array<ProductTally>;
+};
+
+/**
+ * One thing that is lacking, on however many computers.
+ */
+export type ReadinessCause = {
+    /**
+     * On how many of both it was accepted.
+     */
+    accepted_count: number;
+    /**
+     * On how many computers it fails.
+     */
+    fail_count: number;
+    /**
+     * What helps.
+     */
+    fix: string;
+    /**
+     * A page with more.
+     */
+    link?: string | null;
+    /**
+     * The product that asks for it; none for the admin's own rules.
+     */
+    product?: string | null;
+    /**
+     * The product's name.
+     */
+    product_name?: string | null;
+    /**
+     * The rule.
+     */
+    rule: string;
+    /**
+     * What is asked for.
+     */
+    text: string;
+    /**
+     * On how many computers it warns.
+     */
+    warn_count: number;
+};
+
+/**
+ * A check.
+ */
+export type ReadinessCheck = {
+    /**
+     * The check. Whoever knows it may send reports, so it is told to admins and in the bundle only.
+     */
+    check: string;
+    /**
+     * When it was closed before that.
+     */
+    closed_at?: string | null;
+    /**
+     * When it was created.
+     */
+    created_at: string;
+    /**
+     * Who created it, by name.
+     */
+    created_by: string;
+    /**
+     * How many computers are awaited.
+     */
+    expected_count: number;
+    /**
+     * When it takes no more reports.
+     */
+    expires_at: string;
+    /**
+     * How many computers have reported.
+     */
+    machine_count: number;
+    /**
+     * The releases that are checked for.
+     */
+    products: Array<ReleaseChecked>;
+    /**
+     * How many rules there are in all.
+     */
+    rule_count: number;
+    /**
+     * The admin's own rules, as they were given.
+     */
+    rules: Array<{
+        [key: string]: unknown;
+    }>;
+    /**
+     * Whether it takes reports.
+     */
+    state: CheckState;
+    /**
+     * Its title.
+     */
+    title: string;
+};
+
+/**
+ * One page of a list.
+ */
+export type ReadinessCheckPage = {
+    /**
+     * The items of this page.
+     */
+    items: Array<ReadinessCheck>;
+    /**
+     * Asks for the next page; absent on the last.
+     */
+    next_cursor?: string;
+};
+
+/**
+ * How many computers stand how.
+ */
+export type ReadinessCounts = {
+    /**
+     * Not ready, and accepted as they are.
+     */
+    accepted: number;
+    /**
+     * Better than by their report before.
+     */
+    better: number;
+    /**
+     * How many are awaited.
+     */
+    expected: number;
+    /**
+     * Not ready.
+     */
+    fail: number;
+    /**
+     * How many have reported.
+     */
+    machines: number;
+    /**
+     * Ready.
+     */
+    pass: number;
+    /**
+     * Awaited, and never heard of.
+     */
+    silent: number;
+    /**
+     * Will run, with warnings.
+     */
+    warn: number;
+    /**
+     * Worse than by their report before.
+     */
+    worse: number;
+};
+
+/**
+ * An exception.
+ */
+export type ReadinessException = {
+    /**
+     * When.
+     */
+    accepted_at: string;
+    /**
+     * Who accepted it, by name.
+     */
+    accepted_by: string;
+    /**
+     * Until when it holds.
+     */
+    ends_at: string;
+    /**
+     * The exception.
+     */
+    exception: string;
+    /**
+     * The one computer that it is for, by name; none for all of the check.
+     */
+    machine?: string | null;
+    /**
+     * The product that asks for it; none for the admin's own rules.
+     */
+    product?: string | null;
+    /**
+     * Why it is accepted.
+     */
+    reason: string;
+    /**
+     * The rule.
+     */
+    rule: string;
+    /**
+     * What is asked for.
+     */
+    text: string;
+    /**
+     * Whether it holds now.
+     */
+    valid: boolean;
+};
+
+/**
+ * `GET /v1/readiness/checks/{check}/exceptions`.
+ */
+export type ReadinessExceptions = {
+    /**
+     * The exceptions, the newest first, those that ended among them.
+     */
+    exceptions: Array<ReadinessException>;
+};
+
+/**
+ * `GET /v1/readiness/checks/{check}/pack`: everything that an admin takes to the computers.
+ */
+export type ReadinessPack = {
+    /**
+     * How the file with the signed rules is called.
+     */
+    bundle_file: string;
+    /**
+     * Where the signed rules are, for every computer.
+     */
+    bundle_url: string;
+    /**
+     * Command lines for the usual tools.
+     */
+    commands: Array<ReadyCommand>;
+    /**
+     * The SHA-256 of the key that signed them, for comparing.
+     */
+    key_id: string;
+    /**
+     * The checker programs that this service has.
+     */
+    programs: Array<CheckerProgram>;
+};
+
+/**
+ * A signed statement of how a check stood, without its text.
+ */
+export type ReadinessSignOff = {
+    /**
+     * The statement.
+     */
+    sign_off: string;
+    /**
+     * When.
+     */
+    signed_at: string;
+    /**
+     * Who had it signed, by name.
+     */
+    signed_by: string;
+};
+
+/**
+ * `GET /v1/readiness/checks/{check}/sign-offs`: the newest hundred.
+ */
+export type ReadinessSignOffs = {
+    /**
+     * The statements, the newest first.
+     */
+    sign_offs: Array<ReadinessSignOff>;
+};
+
+/**
+ * A command line for one tool, ready to be copied.
+ */
+export type ReadyCommand = {
+    /**
+     * The tool's name for people.
+     */
+    name: string;
+    /**
+     * What to do with the text.
+     */
+    note: string;
+    /**
+     * The text.
+     */
+    text: string;
+    /**
+     * A short name of the tool: `intune`.
+     */
+    tool: string;
+};
+
+/**
  * Recovery codes, each good for one sign-in. They are told this once and kept only as digests.
  */
 export type RecoveryCodes = {
@@ -772,6 +1543,24 @@ export type Refresh = {
      * The refresh token.
      */
     refresh_token: string;
+};
+
+/**
+ * A release that is checked for.
+ */
+export type ReleaseChecked = {
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * The product.
+     */
+    product: string;
+    /**
+     * The release.
+     */
+    version: string;
 };
 
 /**
@@ -798,6 +1587,74 @@ export type ReleaseOffer = {
      * The release.
      */
     version: string;
+};
+
+/**
+ * A file from a share: one signed report, or a zip archive of many.
+ */
+export type ReportFile = {
+    /**
+     * Its bytes in base64.
+     */
+    content: string;
+    /**
+     * Its name, for the answer.
+     */
+    name: string;
+};
+
+/**
+ * `POST /v1/readiness/checks/{check}/imports`: files from a share.
+ */
+export type ReportImport = {
+    /**
+     * The files.
+     */
+    files: Array<ReportFile>;
+};
+
+/**
+ * What became of a report: the answer of `POST /v1/readiness/checks/{check}/reports`.
+ */
+export type ReportTaken = {
+    /**
+     * How that compares with the report before.
+     */
+    change: MachineChange;
+    /**
+     * Whether this very report was here already.
+     */
+    known: boolean;
+    /**
+     * The computer's name.
+     */
+    machine: string;
+    /**
+     * What the service reads from its facts.
+     */
+    verdict: Verdict;
+};
+
+/**
+ * What became of an import.
+ */
+export type ReportsImported = {
+    /**
+     * How many were here already.
+     */
+    known_count: number;
+    /**
+     * How many were refused.
+     */
+    refused_count: number;
+    /**
+     * Each of them, in the order of the files.
+     */
+    results: Array<ImportResult>;
+    /**
+     * How many reports are new.
+     */
+    taken_count: number;
 };
 
 /**
@@ -942,6 +1799,30 @@ export type SignIn = {
 };
 
 /**
+ * A computer that is awaited and has not reported.
+ */
+export type SilentMachine = {
+    /**
+     * Its name, as it was given.
+     */
+    name: string;
+};
+
+/**
+ * One page of a list.
+ */
+export type SilentMachinePage = {
+    /**
+     * The items of this page.
+     */
+    items: Array<SilentMachine>;
+    /**
+     * Asks for the next page; absent on the last.
+     */
+    next_cursor?: string;
+};
+
+/**
  * A product on a contract.
  */
 export type Subscription = {
@@ -1018,6 +1899,11 @@ export type TimelineEntryPage = {
      */
     next_cursor?: string;
 };
+
+/**
+ * How a computer or a rule was judged, as the API's description names it.
+ */
+export type Verdict = 'pass' | 'warn' | 'fail';
 
 export type CatalogueFileData = {
     body?: never;
@@ -1468,6 +2354,31 @@ export type ListDevicesResponses = {
 };
 
 export type ListDevicesResponse = ListDevicesResponses[keyof ListDevicesResponses];
+
+export type PutDeviceFactsData = {
+    body: DeviceFactsReport;
+    path?: never;
+    query?: never;
+    url: '/v1/devices/current/facts';
+};
+
+export type PutDeviceFactsErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type PutDeviceFactsError = PutDeviceFactsErrors[keyof PutDeviceFactsErrors];
+
+export type PutDeviceFactsResponses = {
+    /**
+     * Whether they were kept.
+     */
+    200: FactsKept;
+};
+
+export type PutDeviceFactsResponse = PutDeviceFactsResponses[keyof PutDeviceFactsResponses];
 
 export type ReleaseProductData = {
     body?: never;
@@ -2089,6 +3000,840 @@ export type EnterSerialResponses = {
 };
 
 export type EnterSerialResponse = EnterSerialResponses[keyof EnterSerialResponses];
+
+export type ReadinessCheckerData = {
+    body?: never;
+    path: {
+        /**
+         * `linux-x86_64` and the like.
+         */
+        platform: string;
+    };
+    query?: never;
+    url: '/v1/readiness/checkers/{platform}';
+};
+
+export type ReadinessCheckerErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ReadinessCheckerError = ReadinessCheckerErrors[keyof ReadinessCheckerErrors];
+
+export type ReadinessCheckerResponses = {
+    /**
+     * The program.
+     */
+    200: Blob | File;
+};
+
+export type ReadinessCheckerResponse = ReadinessCheckerResponses[keyof ReadinessCheckerResponses];
+
+export type ListReadinessChecksData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * 1 to 100 items; 100 if absent.
+         */
+        limit?: number;
+    };
+    url: '/v1/readiness/checks';
+};
+
+export type ListReadinessChecksErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ListReadinessChecksError = ListReadinessChecksErrors[keyof ListReadinessChecksErrors];
+
+export type ListReadinessChecksResponses = {
+    /**
+     * One page, the newest first.
+     */
+    200: ReadinessCheckPage;
+};
+
+export type ListReadinessChecksResponse = ListReadinessChecksResponses[keyof ListReadinessChecksResponses];
+
+export type CreateReadinessCheckData = {
+    body: NewReadinessCheck;
+    path?: never;
+    query?: never;
+    url: '/v1/readiness/checks';
+};
+
+export type CreateReadinessCheckErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type CreateReadinessCheckError = CreateReadinessCheckErrors[keyof CreateReadinessCheckErrors];
+
+export type CreateReadinessCheckResponses = {
+    /**
+     * The check.
+     */
+    200: ReadinessCheck;
+};
+
+export type CreateReadinessCheckResponse = CreateReadinessCheckResponses[keyof CreateReadinessCheckResponses];
+
+export type RemoveReadinessCheckData = {
+    body?: never;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+    };
+    query?: never;
+    url: '/v1/readiness/checks/{check}';
+};
+
+export type RemoveReadinessCheckErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type RemoveReadinessCheckError = RemoveReadinessCheckErrors[keyof RemoveReadinessCheckErrors];
+
+export type RemoveReadinessCheckResponses = {
+    /**
+     * Removed.
+     */
+    204: void;
+};
+
+export type RemoveReadinessCheckResponse = RemoveReadinessCheckResponses[keyof RemoveReadinessCheckResponses];
+
+export type ReadinessCheckData = {
+    body?: never;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+    };
+    query?: never;
+    url: '/v1/readiness/checks/{check}';
+};
+
+export type ReadinessCheckErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ReadinessCheckError = ReadinessCheckErrors[keyof ReadinessCheckErrors];
+
+export type ReadinessCheckResponses = {
+    /**
+     * The check.
+     */
+    200: ReadinessCheck;
+};
+
+export type ReadinessCheckResponse = ReadinessCheckResponses[keyof ReadinessCheckResponses];
+
+export type ReadinessBoardData = {
+    body?: never;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+    };
+    query?: never;
+    url: '/v1/readiness/checks/{check}/board';
+};
+
+export type ReadinessBoardErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ReadinessBoardError = ReadinessBoardErrors[keyof ReadinessBoardErrors];
+
+export type ReadinessBoardResponses = {
+    /**
+     * Counts and causes.
+     */
+    200: ReadinessBoard;
+};
+
+export type ReadinessBoardResponse = ReadinessBoardResponses[keyof ReadinessBoardResponses];
+
+export type ReadinessBundleData = {
+    body?: never;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+    };
+    query?: never;
+    url: '/v1/readiness/checks/{check}/bundle';
+};
+
+export type ReadinessBundleErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ReadinessBundleError = ReadinessBundleErrors[keyof ReadinessBundleErrors];
+
+export type ReadinessBundleResponses = {
+    /**
+     * The signed rules: docs/protocol/readiness.md.
+     */
+    200: unknown;
+};
+
+export type CloseReadinessCheckData = {
+    body?: never;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+    };
+    query?: never;
+    url: '/v1/readiness/checks/{check}/close';
+};
+
+export type CloseReadinessCheckErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type CloseReadinessCheckError = CloseReadinessCheckErrors[keyof CloseReadinessCheckErrors];
+
+export type CloseReadinessCheckResponses = {
+    /**
+     * The closed check.
+     */
+    200: ReadinessCheck;
+};
+
+export type CloseReadinessCheckResponse = CloseReadinessCheckResponses[keyof CloseReadinessCheckResponses];
+
+export type ReadinessExceptionsData = {
+    body?: never;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+    };
+    query?: never;
+    url: '/v1/readiness/checks/{check}/exceptions';
+};
+
+export type ReadinessExceptionsErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ReadinessExceptionsError = ReadinessExceptionsErrors[keyof ReadinessExceptionsErrors];
+
+export type ReadinessExceptionsResponses = {
+    /**
+     * All of them.
+     */
+    200: ReadinessExceptions;
+};
+
+export type ReadinessExceptionsResponse = ReadinessExceptionsResponses[keyof ReadinessExceptionsResponses];
+
+export type AcceptFindingData = {
+    body: NewReadinessException;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+    };
+    query?: never;
+    url: '/v1/readiness/checks/{check}/exceptions';
+};
+
+export type AcceptFindingErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type AcceptFindingError = AcceptFindingErrors[keyof AcceptFindingErrors];
+
+export type AcceptFindingResponses = {
+    /**
+     * The exception.
+     */
+    200: ReadinessException;
+};
+
+export type AcceptFindingResponse = AcceptFindingResponses[keyof AcceptFindingResponses];
+
+export type WithdrawExceptionData = {
+    body?: never;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+        /**
+         * The exception.
+         */
+        exception: string;
+    };
+    query?: never;
+    url: '/v1/readiness/checks/{check}/exceptions/{exception}';
+};
+
+export type WithdrawExceptionErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type WithdrawExceptionError = WithdrawExceptionErrors[keyof WithdrawExceptionErrors];
+
+export type WithdrawExceptionResponses = {
+    /**
+     * Withdrawn.
+     */
+    204: void;
+};
+
+export type WithdrawExceptionResponse = WithdrawExceptionResponses[keyof WithdrawExceptionResponses];
+
+export type ExpectedMachinesData = {
+    body?: never;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+    };
+    query?: never;
+    url: '/v1/readiness/checks/{check}/expected';
+};
+
+export type ExpectedMachinesErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ExpectedMachinesError = ExpectedMachinesErrors[keyof ExpectedMachinesErrors];
+
+export type ExpectedMachinesResponses = {
+    /**
+     * Their names.
+     */
+    200: ExpectedMachines;
+};
+
+export type ExpectedMachinesResponse = ExpectedMachinesResponses[keyof ExpectedMachinesResponses];
+
+export type ExpectMachinesData = {
+    body: ExpectedMachines;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+    };
+    query?: never;
+    url: '/v1/readiness/checks/{check}/expected';
+};
+
+export type ExpectMachinesErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ExpectMachinesError = ExpectMachinesErrors[keyof ExpectMachinesErrors];
+
+export type ExpectMachinesResponses = {
+    /**
+     * Their names, each computer once.
+     */
+    200: ExpectedMachines;
+};
+
+export type ExpectMachinesResponse = ExpectMachinesResponses[keyof ExpectMachinesResponses];
+
+export type ExportReadinessData = {
+    body?: never;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+    };
+    query: {
+        /**
+         * `csv`, `xlsx` or `html`.
+         */
+        format: string;
+    };
+    url: '/v1/readiness/checks/{check}/export';
+};
+
+export type ExportReadinessErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ExportReadinessError = ExportReadinessErrors[keyof ExportReadinessErrors];
+
+export type ExportReadinessResponses = {
+    /**
+     * The file.
+     */
+    200: Blob | File;
+};
+
+export type ExportReadinessResponse = ExportReadinessResponses[keyof ExportReadinessResponses];
+
+export type ImportReadinessReportsData = {
+    body: ReportImport;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+    };
+    query?: never;
+    url: '/v1/readiness/checks/{check}/imports';
+};
+
+export type ImportReadinessReportsErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ImportReadinessReportsError = ImportReadinessReportsErrors[keyof ImportReadinessReportsErrors];
+
+export type ImportReadinessReportsResponses = {
+    /**
+     * What became of each.
+     */
+    200: ReportsImported;
+};
+
+export type ImportReadinessReportsResponse = ImportReadinessReportsResponses[keyof ImportReadinessReportsResponses];
+
+export type ListCheckedMachinesData = {
+    body?: never;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+    };
+    query?: {
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * 1 to 100 items; 100 if absent.
+         */
+        limit?: number;
+        /**
+         * Only those that stand so: `pass`, `accepted`, `warn` or `fail`.
+         */
+        state?: string;
+        /**
+         * Only those that changed so: `new`, `same`, `better` or `worse`.
+         */
+        change?: string;
+        /**
+         * The product of `rule`; without one the admin's own rule.
+         */
+        product?: string;
+        /**
+         * Only those that lack what this rule asks for.
+         */
+        rule?: string;
+        /**
+         * Only those whose name has this in it.
+         */
+        name?: string;
+    };
+    url: '/v1/readiness/checks/{check}/machines';
+};
+
+export type ListCheckedMachinesErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ListCheckedMachinesError = ListCheckedMachinesErrors[keyof ListCheckedMachinesErrors];
+
+export type ListCheckedMachinesResponses = {
+    /**
+     * One page, by name.
+     */
+    200: CheckedMachinePage;
+};
+
+export type ListCheckedMachinesResponse = ListCheckedMachinesResponses[keyof ListCheckedMachinesResponses];
+
+export type CheckedMachineData = {
+    body?: never;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+        /**
+         * The computer.
+         */
+        machine: string;
+    };
+    query?: never;
+    url: '/v1/readiness/checks/{check}/machines/{machine}';
+};
+
+export type CheckedMachineErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type CheckedMachineError = CheckedMachineErrors[keyof CheckedMachineErrors];
+
+export type CheckedMachineResponses = {
+    /**
+     * The computer.
+     */
+    200: MachineDetail;
+};
+
+export type CheckedMachineResponse = CheckedMachineResponses[keyof CheckedMachineResponses];
+
+export type ReadinessPackData = {
+    body?: never;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+    };
+    query?: never;
+    url: '/v1/readiness/checks/{check}/pack';
+};
+
+export type ReadinessPackErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ReadinessPackError = ReadinessPackErrors[keyof ReadinessPackErrors];
+
+export type ReadinessPackResponses = {
+    /**
+     * Addresses and command lines.
+     */
+    200: ReadinessPack;
+};
+
+export type ReadinessPackResponse = ReadinessPackResponses[keyof ReadinessPackResponses];
+
+export type SendReadinessReportData = {
+    /**
+     * The signed report: docs/protocol/readiness.md.
+     */
+    body?: unknown;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+    };
+    query?: never;
+    url: '/v1/readiness/checks/{check}/reports';
+};
+
+export type SendReadinessReportErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type SendReadinessReportError = SendReadinessReportErrors[keyof SendReadinessReportErrors];
+
+export type SendReadinessReportResponses = {
+    /**
+     * What became of it.
+     */
+    200: ReportTaken;
+};
+
+export type SendReadinessReportResponse = SendReadinessReportResponses[keyof SendReadinessReportResponses];
+
+export type ReadinessSignOffsData = {
+    body?: never;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+    };
+    query?: never;
+    url: '/v1/readiness/checks/{check}/sign-offs';
+};
+
+export type ReadinessSignOffsErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ReadinessSignOffsError = ReadinessSignOffsErrors[keyof ReadinessSignOffsErrors];
+
+export type ReadinessSignOffsResponses = {
+    /**
+     * The newest hundred.
+     */
+    200: ReadinessSignOffs;
+};
+
+export type ReadinessSignOffsResponse = ReadinessSignOffsResponses[keyof ReadinessSignOffsResponses];
+
+export type SignOffReadinessData = {
+    body?: never;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+    };
+    query?: never;
+    url: '/v1/readiness/checks/{check}/sign-offs';
+};
+
+export type SignOffReadinessErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type SignOffReadinessError = SignOffReadinessErrors[keyof SignOffReadinessErrors];
+
+export type SignOffReadinessResponses = {
+    /**
+     * The sign-off.
+     */
+    200: ReadinessSignOff;
+};
+
+export type SignOffReadinessResponse = SignOffReadinessResponses[keyof SignOffReadinessResponses];
+
+export type ReadinessSignOffData = {
+    body?: never;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+        /**
+         * The sign-off.
+         */
+        sign_off: string;
+    };
+    query?: {
+        /**
+         * `json`, which is the default, or `html`.
+         */
+        format?: string;
+    };
+    url: '/v1/readiness/checks/{check}/sign-offs/{sign_off}';
+};
+
+export type ReadinessSignOffErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ReadinessSignOffError = ReadinessSignOffErrors[keyof ReadinessSignOffErrors];
+
+export type ReadinessSignOffResponses = {
+    /**
+     * The file.
+     */
+    200: Blob | File;
+};
+
+export type ReadinessSignOffResponse = ReadinessSignOffResponses[keyof ReadinessSignOffResponses];
+
+export type ListSilentMachinesData = {
+    body?: never;
+    path: {
+        /**
+         * The check.
+         */
+        check: string;
+    };
+    query?: {
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * 1 to 100 items; 100 if absent.
+         */
+        limit?: number;
+    };
+    url: '/v1/readiness/checks/{check}/silent';
+};
+
+export type ListSilentMachinesErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ListSilentMachinesError = ListSilentMachinesErrors[keyof ListSilentMachinesErrors];
+
+export type ListSilentMachinesResponses = {
+    /**
+     * One page, by name.
+     */
+    200: SilentMachinePage;
+};
+
+export type ListSilentMachinesResponse = ListSilentMachinesResponses[keyof ListSilentMachinesResponses];
+
+export type ListDeviceFactsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * 1 to 100 items; 100 if absent.
+         */
+        limit?: number;
+    };
+    url: '/v1/readiness/device-facts';
+};
+
+export type ListDeviceFactsErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ListDeviceFactsError = ListDeviceFactsErrors[keyof ListDeviceFactsErrors];
+
+export type ListDeviceFactsResponses = {
+    /**
+     * One page, the longest known device first.
+     */
+    200: DeviceFactsPage;
+};
+
+export type ListDeviceFactsResponse = ListDeviceFactsResponses[keyof ListDeviceFactsResponses];
+
+export type FactsSettingData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/readiness/facts-setting';
+};
+
+export type FactsSettingErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type FactsSettingError = FactsSettingErrors[keyof FactsSettingErrors];
+
+export type FactsSettingResponses = {
+    /**
+     * What was decided.
+     */
+    200: FactsSetting;
+};
+
+export type FactsSettingResponse = FactsSettingResponses[keyof FactsSettingResponses];
+
+export type SetFactsSettingData = {
+    body: NewFactsSetting;
+    path?: never;
+    query?: never;
+    url: '/v1/readiness/facts-setting';
+};
+
+export type SetFactsSettingErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type SetFactsSettingError = SetFactsSettingErrors[keyof SetFactsSettingErrors];
+
+export type SetFactsSettingResponses = {
+    /**
+     * What was decided.
+     */
+    200: FactsSetting;
+};
+
+export type SetFactsSettingResponse = SetFactsSettingResponses[keyof SetFactsSettingResponses];
 
 export type SignInData = {
     body: SignIn;

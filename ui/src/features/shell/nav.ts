@@ -2,6 +2,7 @@ import {
   Activity,
   Boxes,
   CircleHelp,
+  ClipboardCheck,
   Download,
   FileText,
   Info,
@@ -26,6 +27,7 @@ export interface Destination {
     | "/devices"
     | "/offline"
     | "/contracts"
+    | "/readiness"
     | "/profile"
     | "/profile/appearance"
     | "/security"
@@ -63,6 +65,7 @@ export const destinations: Record<Section, readonly Destination[]> = {
     { to: "/devices", label: "shell.devices", icon: Laptop, testId: "nav-devices" },
     { to: "/offline", label: "shell.offline", icon: QrCode, testId: "nav-offline" },
     { to: "/contracts", label: "shell.contracts", icon: FileText, testId: "nav-contracts", row: "R8" },
+    { to: "/readiness", label: "shell.readiness", icon: ClipboardCheck, testId: "nav-readiness", row: "R8" },
   ],
   support: [
     { to: "/support", label: "shell.help", icon: CircleHelp, testId: "nav-help", exact: true },

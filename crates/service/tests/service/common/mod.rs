@@ -1,6 +1,7 @@
 //! A real service on a loopback port, with the demo's people, a small catalogue and a clock that tests set.
 
 pub(crate) mod catalogue;
+pub(crate) mod fleet;
 
 use camino::Utf8PathBuf;
 use jiff::{SignedDuration, Timestamp};
@@ -16,6 +17,7 @@ use toolcrib_machine::device_key::DeviceKey;
 use toolcrib_machine::secrets::MemorySecrets;
 use toolcrib_service::Error;
 use toolcrib_service::demo::fill::fill;
+use toolcrib_service::demo::fleet::fill as fleet_fill;
 use toolcrib_service::demo::people::CUSTOMERS;
 use toolcrib_service::server::{bind, open_store};
 use toolcrib_service::settings::{Places, Reach, Settings};
@@ -73,6 +75,9 @@ async fn filled() -> Vec<u8> {
     let store = open_store(&places).await.expect("opens");
     let bound = bind(&settings, store, Arc::new(clock())).await.expect("binds");
     fill(bound.app(), clock().now()).await.expect("fills");
+    fleet_fill(bound.app(), clock().now())
+        .await
+        .expect("fills the sample check");
     bound.serve(async {}).await.expect("ends well");
     fs_err::read(&places.database).expect("reads")
 }

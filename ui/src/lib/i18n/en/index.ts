@@ -5,6 +5,15 @@ import { install, jobs, licence } from "./native";
 import { contracts, products, profile, support } from "./account";
 import { devices } from "./devices";
 import { offline } from "./offline";
+import {
+  readiness,
+  readinessBoard,
+  readinessCollect,
+  readinessFacts,
+  readinessMachines,
+  readinessNew,
+  readinessSign,
+} from "./readiness";
 import { security } from "./security";
 import { common, shell, signIn } from "./shell";
 
@@ -22,6 +31,13 @@ export const en = {
   offline,
   products,
   profile,
+  readiness,
+  readinessBoard,
+  readinessCollect,
+  readinessFacts,
+  readinessMachines,
+  readinessNew,
+  readinessSign,
   security,
   shell,
   signIn,

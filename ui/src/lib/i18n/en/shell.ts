@@ -53,6 +53,7 @@ export const shell = {
   devices: "Devices",
   offline: "Offline activation",
   contracts: "Contracts",
+  readiness: "Readiness",
   personal: "Personal details",
   appearance: "Appearance",
   security: "Security",

@@ -1,0 +1,69 @@
+//! The facts of computers that use the client, for organisations that collect them.
+
+use super::machine::MachineFact;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use toolcrib_model::{DeviceId, Facts};
+
+/// The longest list of facts in bytes.
+pub const MAX_FACTS_BYTES: usize = 1 << 20;
+
+/// `PUT /v1/devices/current/facts`: the device tells what it has. Answers [`FactsKept`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DeviceFactsReport {
+    /// What was measured, as in a readiness report.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub facts: Facts,
+}
+
+/// Whether told facts were kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FactsKept {
+    /// False where the organisation does not collect them; then nothing of them stays.
+    pub kept: bool,
+}
+
+/// `PUT /v1/readiness/facts-setting`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewFactsSetting {
+    /// Whether facts are collected; when they no longer are, those that were are removed.
+    pub collected: bool,
+}
+
+/// Whether the organisation collects the facts of computers that use the client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FactsSetting {
+    /// Whether it does; it does not unless an admin said so.
+    pub collected: bool,
+    /// Who decided that, by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed_by: Option<String>,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub changed_at: Option<Timestamp>,
+}
+
+/// The facts of a device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeviceFacts {
+    /// The device.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Uuid))]
+    pub device: DeviceId,
+    /// The computer's name.
+    pub name: String,
+    /// Whose it is, by name.
+    pub user_name: String,
+    /// What it told, by name.
+    pub facts: Vec<MachineFact>,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub received_at: Timestamp,
+}
