@@ -45,7 +45,7 @@ impl App {
         let product = asked.product.clone();
         let settled = self.lease(device, asked, address).await;
         if let Err(Failure::Refused(refusal)) = &settled {
-            self.note_refusal(device, &product, refusal).await?;
+            self.note_refusal(device.id(), &product, refusal).await?;
         }
         settled
     }

@@ -105,10 +105,13 @@ impl App {
             offline_until: request.offline_until,
             returned: false,
         };
-        let claims = self.remember_lease(&asking, &offer, typed, wish).await?;
+        let settled = self.remember_lease(&asking, &offer, typed, wish).await;
+        if let Err(Failure::Refused(refusal)) = &settled {
+            self.note_refusal(device, &request.product, refusal).await?;
+        }
         Ok(Settled {
             device,
-            claims: Some(claims),
+            claims: Some(settled?),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::pages::PageRequest;
-use crate::actor::{Device, Member};
+use crate::actor::Member;
 use crate::error::{Error, Failure};
 use crate::refusal::Refusal;
 use crate::store::engine::Record;
@@ -34,7 +34,7 @@ impl App {
     /// Writes down that a lease was refused, unless that was just told, or it is only a question to the person.
     pub(super) async fn note_refusal(
         &self,
-        device: &Device,
+        device: DeviceId,
         product: &ProductId,
         refusal: &Refusal,
     ) -> Result<(), Error> {
@@ -43,12 +43,12 @@ impl App {
         };
         let (now, reason) = (self.now(), crate::store::value::text(&code));
         let mut tx = self.store().write().await?;
-        if timeline::was_just_told(&mut tx, device.id(), product, &reason, now).await? {
+        if timeline::was_just_told(&mut tx, device, product, &reason, now).await? {
             return Ok(());
         }
-        let place = places::one(&mut tx, device.id(), product).await?;
+        let place = places::one(&mut tx, device, product).await?;
         let happened = Happened {
-            device: device.id(),
+            device,
             at: now,
             event: DeviceEvent::LeaseRefused,
             product: Some(product),

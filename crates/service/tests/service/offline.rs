@@ -122,6 +122,13 @@ async fn a_released_computer_makes_room_for_another_one() {
             _ => answer.refused(403, "device_limit"),
         }
     }
+    let devices = service.get("/v1/devices", &token).await.ok();
+    let third = devices["items"][2]["device"].as_str().expect("an id");
+    let told = service
+        .get(&format!("/v1/devices/{third}/timeline"), &token)
+        .await
+        .ok();
+    assert_eq!(told["items"][0]["reason"], "device_limit");
     let release = islands[0].request(OfflineAct::Release, "zig");
     carry(&service, &token, &islands[0].signed(&release)).await.ok();
     let asked = islands[2].request(OfflineAct::Activate, "zig");
