@@ -16,6 +16,7 @@ mod commands;
 mod display;
 mod doctor;
 mod ending;
+mod licence;
 
 use arguments::Arguments;
 use clap::Parser;
@@ -92,12 +93,27 @@ fn show(runtime: &Runtime, client: Client) -> Result<(), Box<dyn Error>> {
             commands::launch_product,
             commands::licence,
             commands::verify_licence,
+            licence::take_offline,
+            licence::return_early,
             doctor::doctor,
+            licence::licence_timeline,
+            licence::request_offline,
+            licence::import_answer,
+            licence::gate,
+            licence::accept_privacy,
+            licence::confirm_identity,
+            licence::free_device,
+            licence::computer,
+            licence::serial,
+            licence::set_serial,
+            licence::undo_serial,
             doctor::support_bundle,
             commands::follow_feed,
         ])
         .build(tauri::generate_context!())?;
     runtime.spawn(go_on(client.clone()));
+    let keeping = client.clone();
+    runtime.spawn(async move { keeping.look_after_licences().await });
     let ending = ending::Ending::new(client);
     ending.on_termination(runtime, window.handle().clone());
     window.run(move |app, event| ending.handle(app, &event));

@@ -55,6 +55,8 @@ async fn a_person_installs_pauses_resumes_launches_and_sees_the_licence() {
 
     page.click("nav-products").await;
     page.click(&format!("launch-{SAMPLE}")).await;
+    page.click("accept-privacy").await;
+    page.click("continue-as").await;
     page.click(&format!("licence-{SAMPLE}")).await;
     page.until_attribute("licence-standing", "data-standing", |standing| {
         standing == "active"

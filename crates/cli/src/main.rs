@@ -16,6 +16,7 @@ mod log;
 mod output;
 mod progress;
 mod prompt;
+mod qr;
 mod tables;
 
 use arguments::{Arguments, Global};

@@ -37,7 +37,7 @@ pub(crate) fn password(from_stdin: bool) -> Result<String, UiError> {
 
 /// Whether the person accepts `texts`: shows them and asks, if there is somebody to ask.
 pub(crate) fn accepts(output: Output, texts: &[TextView]) -> Result<bool, UiError> {
-    if output.json || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+    if !somebody_sits_here(output) {
         return Ok(false);
     }
     for text in texts {
@@ -48,21 +48,27 @@ pub(crate) fn accepts(output: Output, texts: &[TextView]) -> Result<bool, UiErro
             text.body.trim()
         ));
     }
-    ask("Do you accept this? Type `yes` to go on: ")
+    yes("Do you accept this? Type `yes` to go on: ")
 }
 
-fn ask(question: &str) -> Result<bool, UiError> {
+/// Whether somebody sits at this terminal who can be asked.
+pub(crate) fn somebody_sits_here(output: Output) -> bool {
+    !output.json && io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Whether the person says yes.
+pub(crate) fn yes(question: &str) -> Result<bool, UiError> {
+    Ok(matches!(line(question)?.to_lowercase().as_str(), "yes" | "y"))
+}
+
+/// What the person types.
+pub(crate) fn line(question: &str) -> Result<String, UiError> {
     let mut err = io::stderr().lock();
     let _terminal_left = write!(err, "{question}").and_then(|()| err.flush());
     let mut answer = String::new();
-    let read = io::stdin().lock().read_line(&mut answer);
-    read.map_err(|error| {
-        invalid(
-            format!("The answer could not be read: {error}."),
-            "--accept-terms",
-        )
-    })?;
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "yes" | "y"))
+    let read = io::stdin().lock().take(PASSWORD_LIMIT).read_line(&mut answer);
+    read.map_err(|error| invalid(format!("The answer could not be read: {error}."), "a terminal"))?;
+    Ok(answer.trim().to_owned())
 }
 
 fn invalid(message: String, flag: &str) -> UiError {

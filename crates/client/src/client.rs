@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::feed::Hub;
 use crate::job::Jobs;
 use crate::job::desk::Desk;
+use crate::reach::LastAnswer;
 use crate::settings::SettingsFile;
 use crate::texts::Texts;
 use crate::view::AppView;
@@ -64,7 +65,7 @@ pub(crate) struct Inner {
     pub(crate) desk: Desk,
     pub(crate) hub: Hub,
     pub(crate) watching: AtomicBool,
-    pub(crate) online: AtomicBool,
+    pub(crate) last_answer: LastAnswer,
     pub(crate) seat: Mutex<Option<Account>>,
     pub(crate) opening: Opening,
     http: OnceLock<Http>,
@@ -88,7 +89,7 @@ impl Client {
             desk: Desk::default(),
             hub: Hub::default(),
             watching: AtomicBool::new(false),
-            online: AtomicBool::new(false),
+            last_answer: LastAnswer::default(),
             seat: Mutex::new(None),
             opening: Opening::default(),
             http: OnceLock::new(),

@@ -56,7 +56,7 @@ struct Start {
 }
 
 impl Client {
-    /// Starts an installed product, if its licence says so.
+    /// Starts an installed product, if its licence says so; to be asked after [`Client::gate`].
     ///
     /// # Errors
     /// When it is not installed, has no program, may not run, or cannot be started.
@@ -69,7 +69,7 @@ impl Client {
         self.settle_interrupted();
         let receipt = self.receipt_of(product)?;
         let start = self.start_of(&receipt, arguments)?;
-        self.must_run(product).await?;
+        self.must_run(product)?;
         let view = not_started(receipt);
         let failed = view.clone();
         let begun = match (start.terminal, console) {
@@ -107,17 +107,11 @@ impl Client {
         })
     }
 
-    /// Renews the lease where that is due and possible, then lets the licence decide.
-    async fn must_run(&self, product: &ProductId) -> Result<(), Error> {
-        let mut judged = self.judge_licence(product)?;
-        if self.wants_refresh(&judged) && self.is_signed_in() {
-            if let Err(error) = self.refresh_licence(product).await {
-                tracing::info!(product.id = %product, %error, "the licence could not be renewed");
-            }
-            judged = self.judge_licence(product)?;
-            self.installed_changed();
-        }
-        match judged.decision.may_run {
+    /// Lets the licence decide; [`Client::gate`] has renewed it where that was due. A product that may only be looked
+    /// at starts, too: it asks by itself what it may do.
+    fn must_run(&self, product: &ProductId) -> Result<(), Error> {
+        let judged = self.judge_licence(product)?;
+        match judged.decision.may_run || judged.decision.read_only {
             true => Ok(()),
             false => Err(self.refusal(product, &judged)),
         }

@@ -2,10 +2,10 @@
 
 use crate::client::Client;
 use crate::error::Error;
-use crate::view::{FeedMessage, LicenceStanding, LicenceView};
+use crate::view::{FeedMessage, LicenceAct, LicenceStanding, LicenceView};
 use jiff::tz::TimeZone;
 use std::sync::Arc;
-use toolcrib_account::Proof;
+use toolcrib_account::{OfflineWish, Proof};
 use toolcrib_licence::{Cause, Custody, Decision, Held, Judged, Reach, Revocation, Shelf, Standing};
 use toolcrib_machine::Secret;
 use toolcrib_machine::device_key::DeviceKey;
@@ -39,6 +39,7 @@ impl Client {
             },
         )
         .await?;
+        self.confirm_identity(product)?;
         self.installed_changed();
         self.licence(product)
     }
@@ -46,14 +47,22 @@ impl Client {
     /// The decision about a product.
     pub(crate) fn judge_licence(&self, product: &ProductId) -> Result<Judged, Error> {
         let key = self.device_key()?;
-        let reach = if self.is_online() {
-            Reach::Online
-        } else {
-            Reach::Offline
-        };
         let (now, zone) = (self.0.clock.now(), TimeZone::system());
         self.shelf()?
-            .decide(product, &key.public(), now, reach, &zone)
+            .decide(product, &key.public(), now, self.reach(), &zone)
+            .map_err(Error::Licence)
+    }
+
+    /// The decision right after the service was asked: where it fails itself, the temporary right begins or goes on
+    /// (S-154).
+    pub(crate) fn judge_after_asking(&self, product: &ProductId) -> Result<Judged, Error> {
+        if self.reach() != Reach::ServiceDown {
+            return self.judge_licence(product);
+        }
+        let key = self.device_key()?;
+        let (now, zone) = (self.0.clock.now(), TimeZone::system());
+        self.shelf()?
+            .bridge_outage(product, &key.public(), now, &zone)
             .map_err(Error::Licence)
     }
 
@@ -98,8 +107,18 @@ impl Client {
     }
 
     async fn renew(&self, product: &ProductId, proof: Proof) -> Result<(), Error> {
+        self.renew_with(product, proof, OfflineWish::default()).await
+    }
+
+    /// Asks for a lease, with a wish about working offline.
+    pub(crate) async fn renew_with(
+        &self,
+        product: &ProductId,
+        proof: Proof,
+        wish: OfflineWish,
+    ) -> Result<(), Error> {
         let account = self.account()?;
-        let token = match self.heard(account.lease(product, proof).await) {
+        let token = match self.heard(account.lease_with(product, proof, wish).await) {
             Ok(token) => token,
             Err(error) => return Err(self.refused_lease(product, error)),
         };
@@ -178,11 +197,18 @@ pub(crate) fn view(product: &ProductId, judged: &Judged) -> LicenceView {
         standing: standing(decision),
         may_run: decision.may_run,
         reason: decision.reason.as_str().to_owned(),
+        rule: decision.rule.to_owned(),
+        act: decision.act.into(),
+        read_only: decision.read_only,
+        next_at: decision.next_at,
         sentence: sentence(decision),
         user_id: held.as_ref().map(|held| held.user_id().to_string()),
         verified_at: terms.map(|terms| terms.identity_verified_at),
         verify_by: terms.map(|terms| terms.verify_by),
         grace_until: terms.map(|terms| terms.grace_until),
+        offline_until: terms.and_then(|terms| terms.offline_until),
+        ends_at: held.as_ref().map(Held::hard_end),
+        organisation: held.as_ref().map(|held| held.organisation().to_owned()),
         works_offline_until: decision.works_offline_until,
         contract_ends_at: terms.map(|terms| terms.contract_ends_at),
         serial: held.as_ref().and_then(|held| held.serial().map(str::to_owned)),
@@ -216,6 +242,13 @@ fn unreadable(product: &ProductId, error: &Error) -> LicenceView {
         standing: LicenceStanding::None,
         may_run: false,
         reason: "unreadable".to_owned(),
+        rule: "S-138".to_owned(),
+        act: LicenceAct::Nothing,
+        read_only: false,
+        next_at: None,
+        offline_until: None,
+        ends_at: None,
+        organisation: None,
         sentence: error.sentence(),
         user_id: None,
         verified_at: None,

@@ -1,4 +1,4 @@
-//! Telling on the desktop that a job ended. It never matters to the job.
+//! Telling on the desktop that a job ended, or that a licence will. It never matters to either.
 
 use crate::job::{Kind, State};
 use crate::view::JobView;
@@ -11,11 +11,16 @@ const LIMIT: Duration = Duration::from_secs(2);
 /// Tells that a job ended, where there is a desktop that listens.
 pub(crate) async fn tell(job: &JobView) {
     let Some((summary, body)) = words(job) else { return };
+    say(&summary, &body).await;
+}
+
+/// Tells something, where there is a desktop that listens.
+pub(crate) async fn say(summary: &str, body: &str) {
     let mut notification = Notification::new();
     notification
         .appname("Toolcrib")
-        .summary(&summary)
-        .body(&body)
+        .summary(summary)
+        .body(body)
         .icon("toolcrib");
     if tokio::time::timeout(LIMIT, show(notification)).await.is_err() {
         tracing::debug!("the desktop did not show a notification in time");

@@ -9,7 +9,6 @@ use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, MutexGuard, PoisonError};
 use toolcrib_account::{Account, Operation};
 use toolcrib_machine::Secret;
@@ -78,6 +77,7 @@ impl Client {
         self.forget_leases(|holder| holder != me.user_id.as_str())?;
         self.0.hub.change(&FeedMessage::SignedIn { signed_in: true });
         self.settle_with_service().await;
+        self.tell_acceptance().await;
         Ok(me)
     }
 
@@ -170,11 +170,6 @@ impl Client {
         Keeper::of(&server, &self.0.secrets).holds_tokens()
     }
 
-    /// Whether the account service answered when it was last asked by this process.
-    pub(crate) fn is_online(&self) -> bool {
-        self.0.online.load(Ordering::Relaxed)
-    }
-
     /// The User ID of whoever is signed in.
     pub(crate) fn user_id(&self) -> Result<String, Error> {
         let memory = self.memory(&self.server()?)?;
@@ -191,9 +186,8 @@ impl Client {
 
     /// Takes note of whether the account service answers, and of its clock.
     pub(crate) fn heard<T>(&self, answer: Result<T, toolcrib_account::Error>) -> Result<T, Error> {
-        let reached = !matches!(&answer, Err(error) if error.is_unreachable());
-        self.0.online.store(reached, Ordering::Relaxed);
-        if reached {
+        self.0.last_answer.note(&answer);
+        if self.is_online() {
             self.hear_time();
         }
         answer.map_err(Error::Account)
@@ -235,7 +229,11 @@ impl Client {
         })
     }
 
-    async fn computer_name(&self) -> Result<String, Error> {
+    /// This computer's name, as the account service is told it.
+    ///
+    /// # Errors
+    /// When this process is ending.
+    pub async fn computer_name(&self) -> Result<String, Error> {
         let facts = self.facts(self.0.home.root().to_owned(), BTreeSet::new()).await?;
         Ok(match facts.fact(FactName::HostName) {
             Fact::Known(FactValue::Text(name)) => name,

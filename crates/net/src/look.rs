@@ -104,6 +104,24 @@ impl Http {
     }
 }
 
+impl Error {
+    /// Whether the server itself is to blame, as far as can be told from here: it refuses, drops or breaks off while
+    /// this computer has a network.
+    pub fn blames_server(&self) -> bool {
+        match obstacle(self, has_way_out) {
+            Obstacle::Refused | Obstacle::Silent => true,
+            Obstacle::Blocked => has_way_out(),
+            Obstacle::NoNetwork
+            | Obstacle::Name
+            | Obstacle::ProxySignIn
+            | Obstacle::Proxy
+            | Obstacle::Certificate { .. }
+            | Obstacle::OtherPage
+            | Obstacle::SetUp => false,
+        }
+    }
+}
+
 /// What an error means to somebody who stands before it.
 fn obstacle(error: &Error, has_way_out: impl FnOnce() -> bool) -> Obstacle {
     match error {

@@ -119,17 +119,49 @@ pub fn run(mut command: Command, stdin: &str) -> Run {
 /// The same command by a clock that is off: `+3d`, `-15120` (seconds), `+2h`. Waiting takes as long as ever.
 pub fn at(offset: &str, command: Command) -> Command {
     let mut shifted = Command::new("faketime");
-    shifted
-        .args(["--exclude-monotonic", "-f", offset])
-        .arg(command.get_program());
-    shifted.args(command.get_args());
-    for (name, value) in command.get_envs() {
+    shifted.args(["--exclude-monotonic", "-f", offset]);
+    within(shifted, &command)
+}
+
+/// The same command on a computer whose network is gone: not even loopback is there.
+pub fn without_network(command: Command) -> Command {
+    let mut cut_off = Command::new("unshare");
+    cut_off.args(["--net", "--map-root-user"]);
+    within(cut_off, &command)
+}
+
+/// The same command at a terminal, as if a person sat there; what is given to [`run`] is typed.
+pub fn at_terminal(command: Command) -> Command {
+    let quoted = |word: &std::ffi::OsStr| format!("'{}'", word.to_string_lossy().replace('\'', "'\\''"));
+    let line: Vec<_> = std::iter::once(command.get_program())
+        .chain(command.get_args())
+        .map(quoted)
+        .collect();
+    let mut terminal = Command::new("script");
+    terminal.args([
+        "--quiet",
+        "--flush",
+        "--return",
+        "--command",
+        &line.join(" "),
+        "/dev/null",
+    ]);
+    with_environment(terminal, &command)
+}
+
+fn within(mut outer: Command, inner: &Command) -> Command {
+    outer.arg(inner.get_program()).args(inner.get_args());
+    with_environment(outer, inner)
+}
+
+fn with_environment(mut outer: Command, inner: &Command) -> Command {
+    for (name, value) in inner.get_envs() {
         match value {
-            Some(value) => shifted.env(name, value),
-            None => shifted.env_remove(name),
+            Some(value) => outer.env(name, value),
+            None => outer.env_remove(name),
         };
     }
-    shifted
+    outer
 }
 
 /// Ends a process at once, as a crash would.

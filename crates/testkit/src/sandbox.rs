@@ -1,6 +1,6 @@
 //! A sealed environment: a vendor's catalogue, a running account service, a client's home; all in one folder that goes.
 
-use crate::programs::{Run, program, run};
+use crate::programs::{Run, at, program, run};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
 use std::io::{BufRead, BufReader};
@@ -15,6 +15,8 @@ pub struct Sandbox {
     folder: tempfile::TempDir,
     service: Option<Child>,
     introduction: Introduction,
+    /// By how much all clocks are off, such as `+29d`.
+    offset: Option<String>,
 }
 
 /// What the service says of itself once it is ready.
@@ -61,11 +63,12 @@ impl Sandbox {
             .expect("a temporary folder");
         let catalogue = path_of(&folder).join("catalogue");
         copy_tree(published, &catalogue);
-        let (service, introduction) = start_service(path_of(&folder), "127.0.0.1:0");
+        let (service, introduction) = start_service(path_of(&folder), "127.0.0.1:0", None);
         Self {
             folder,
             service: Some(service),
             introduction,
+            offset: None,
         }
     }
 
@@ -145,13 +148,35 @@ impl Sandbox {
     pub fn restart_service(&mut self) {
         self.stop_service();
         let listen = self.introduction.url.trim_start_matches("http://").to_owned();
-        let (service, introduction) = start_service(self.folder(), &listen);
+        let (service, introduction) = start_service(self.folder(), &listen, self.offset.as_deref());
         self.service = Some(service);
         self.introduction = introduction;
     }
 
-    /// `toolcrib` with this sandbox's home and server, ready to be started.
+    /// Moves service and client to so many days from now: the service is started again there.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn go_to_day(&mut self, day: u32) {
+        self.offset = Some(format!("+{day}d"));
+        self.restart_service();
+    }
+
+    /// Moves the client alone, as when the service is not reached.
+    pub fn go_to_day_alone(&mut self, day: u32) {
+        self.offset = Some(format!("+{day}d"));
+    }
+
+    /// `toolcrib` with this sandbox's home, server and clock, ready to be started.
     pub fn command(&self, words: &[&str]) -> Command {
+        let command = self.command_now(words);
+        match &self.offset {
+            Some(offset) => at(offset, command),
+            None => command,
+        }
+    }
+
+    fn command_now(&self, words: &[&str]) -> Command {
         let mut command = Command::new(program("toolcrib"));
         command
             .args(words)
@@ -230,7 +255,7 @@ impl Drop for Sandbox {
     }
 }
 
-fn start_service(folder: &Utf8Path, listen: &str) -> (Child, Introduction) {
+fn start_service(folder: &Utf8Path, listen: &str, offset: Option<&str>) -> (Child, Introduction) {
     let mut command = Command::new(program("toolcrib-service"));
     command.args(["demo", "--json", "--listen", listen]);
     command.args([
@@ -239,6 +264,9 @@ fn start_service(folder: &Utf8Path, listen: &str) -> (Child, Introduction) {
         "--catalogue",
         folder.join("catalogue").as_str(),
     ]);
+    if let Some(offset) = offset {
+        command = at(offset, command);
+    }
     let log = fs_err::File::create(folder.join("service.log")).expect("a log file");
     let mut service = command
         .stdout(Stdio::piped())

@@ -125,12 +125,6 @@ export function useHold(product: string) {
   });
 }
 
-/** Starts an installed product. */
-export function useLaunch(product: string) {
-  const { host } = useHost();
-  return useMutation({ mutationFn: () => native(host).launchProduct(product) });
-}
-
 /** Proves who the person is, which renews the licence's dates. */
 export function useVerifyLicence(product: string) {
   const { host, feed } = useHost();

@@ -1,18 +1,11 @@
-import { Channel, invoke } from "@tauri-apps/api/core";
+import { Channel } from "@tauri-apps/api/core";
+import { ask } from "./ask";
 import type { Host } from "./host";
 import type { Native } from "./native";
 import type { FeedMessage } from "./native.gen";
-import { toFailure } from "./normalise";
+import { licenceAbilities } from "./tauri-licence";
 import type { OperationId, Operations } from "./operations";
 import type { Me } from "./types";
-
-async function ask<T>(command: string, args: Record<string, unknown> = {}): Promise<T> {
-  try {
-    return await invoke<T>(command, args);
-  } catch (cause) {
-    throw toFailure(cause);
-  }
-}
 
 const native: Native = {
   app: () => ask("app"),
@@ -39,8 +32,7 @@ const native: Native = {
   launchProduct: (product) => ask("launch_product", { product }),
   licence: (product) => ask("licence", { product }),
   verifyLicence: (product, password, code) => ask("verify_licence", { product, password, code }),
-  doctor: () => ask("doctor"),
-  supportBundle: () => ask("support_bundle"),
+  ...licenceAbilities,
   followFeed: (tell) => {
     return ask("follow_feed", { channel: new Channel<FeedMessage>(tell) });
   },

@@ -2,6 +2,7 @@ import { VisuallyHidden } from "@mantine/core";
 import { CircleMinus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { connection } from "@/lib/i18n/en/connection";
+import { withNames } from "./names";
 import { VerdictMark, type VerdictName } from "./VerdictMark";
 import classes from "./CheckList.module.css";
 
@@ -47,8 +48,10 @@ function Check({ check }: { check: CheckFacts }) {
           {t(`connection.subject.${check.subject}`)}
           {unseen ? null : <VisuallyHidden> {t(`common.verdict.${check.verdict}`)}</VisuallyHidden>}
         </p>
-        <p className={classes.found}>{unseen ? t("connection.unseen") : check.found}</p>
-        {check.verdict !== "pass" && check.advice ? <p className={classes.advice}>{check.advice}</p> : null}
+        <p className={classes.found}>{unseen ? t("connection.unseen") : withNames(check.found)}</p>
+        {check.verdict !== "pass" && check.advice ? (
+          <p className={classes.advice}>{withNames(check.advice)}</p>
+        ) : null}
         {check.whom === "nobody" ? null : (
           <p className={classes.whom}>{t("connection.ask", { whom: t(`connection.whom.${check.whom}`) })}</p>
         )}

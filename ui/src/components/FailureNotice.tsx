@@ -1,9 +1,9 @@
-import type { ReactNode } from "react";
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { presentation, type FailureFacts, type Remedy } from "@/lib/failure";
 import type { TextKey } from "@/lib/i18n/keys";
 import { Notice } from "./Notice";
+import { withNames } from "./names";
 import classes from "./FailureNotice.module.css";
 
 /** What each remedy does here; one that is absent is not offered. */
@@ -49,15 +49,6 @@ export function FailureNotice({ failure, remedies, className }: FailureNoticePro
       ) : null}
     </Notice>
   );
-}
-
-/** What stands between backticks is a name: of a file, a product, a server. */
-function withNames(text: string): ReactNode[] {
-  const pieces = text.split("`");
-  return pieces.map((piece, index) => {
-    const place = pieces.slice(0, index + 1).join("`").length;
-    return index % 2 === 1 && index < pieces.length - 1 ? <code key={place}>{piece}</code> : piece;
-  });
 }
 
 /** Errors are written in lower case without a full stop; people read sentences. */

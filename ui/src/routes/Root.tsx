@@ -6,6 +6,7 @@ import { useHost } from "@/api/context";
 import { useFeed } from "@/api/feed";
 import { useSession } from "@/api/session";
 import { FailureNotice } from "@/components/FailureNotice";
+import { LaunchGate } from "@/features/licence/LaunchGate";
 import { JobStrip } from "@/features/jobs/JobStrip";
 import { Shell } from "@/features/shell/Shell";
 import { SignIn } from "@/features/sign-in/SignIn";
@@ -23,9 +24,11 @@ export function Root() {
   if (who?.standing === "out") return <SignIn />;
   if (who?.standing === "in" || (who && host.native)) {
     return (
-      <Shell me={who.standing === "in" ? who.me : null} strip={<JobStrip path={path} />}>
-        <Outlet />
-      </Shell>
+      <LaunchGate>
+        <Shell me={who.standing === "in" ? who.me : null} strip={<JobStrip path={path} />}>
+          <Outlet />
+        </Shell>
+      </LaunchGate>
     );
   }
   return (

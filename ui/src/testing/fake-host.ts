@@ -9,7 +9,7 @@ import type {
   JobView,
   LicenceView,
 } from "@/api/native.gen";
-import { licenceAbilities } from "./fake-licence";
+import { licenceAbilities, renewed, type Lent } from "./fake-licence";
 import type { OperationId, Operations } from "@/api/operations";
 import type { Me } from "@/api/types";
 import { Failure, type FailureCode } from "@/lib/failure";
@@ -38,6 +38,7 @@ export class FakeHost implements Host {
   private me: Me | null;
   private readonly broken = new Map<string, Failure | null>();
   private readonly otherAnswers: Partial<{ [P in OperationId]: Operations[P]["answer"] }> = {};
+  private passed = () => {};
   private tellPage: (message: FeedMessage) => void = () => {};
 
   constructor(readonly world: World) {
@@ -86,6 +87,7 @@ export class FakeHost implements Host {
     );
     if (credentials.password !== password) throw failure("wrong_credentials");
     this.me = this.world.person;
+    this.passed();
     return this.me;
   }
 
@@ -112,6 +114,14 @@ export class FakeHost implements Host {
     return answers[operation] as Operations[K]["answer"];
   }
 
+  private lent(): Lent {
+    return {
+      onVerified: (passed) => (this.passed = passed),
+      note: (what, act) => this.note(what, act),
+      licence: (product) => this.installedOf(product).licence,
+    };
+  }
+
   private note(what: string, act = what): void {
     this.asked.push(what);
     const how = this.broken.get(act);
@@ -124,7 +134,7 @@ export class FakeHost implements Host {
       return this.move(job, { state: next });
     };
     return {
-      ...licenceAbilities(this.world, (what) => this.note(what)),
+      ...licenceAbilities(this.world, this.lent()),
       app: async () => ({ ...this.world.app, signed_in: this.me !== null }),
       checkProduct: async (product) => {
         this.note(`checkProduct ${product}`, "checkProduct");
@@ -269,16 +279,8 @@ export class FakeHost implements Host {
   private verify(product: string, given: string): LicenceView {
     this.note(`verifyLicence ${product}`, "verifyLicence");
     if (given !== password) throw failure("wrong_credentials");
-    const now = Date.now();
-    const later = (days: number) => new Date(now + days * 86_400_000).toISOString();
-    const licence: LicenceView = {
-      ...this.installedOf(product).licence,
-      standing: "active",
-      may_run: true,
-      verified_at: later(0),
-      verify_by: later(30),
-      works_offline_until: later(37),
-    };
+    const licence = renewed(this.installedOf(product).licence);
+    this.passed();
     this.installed = this.installed.map((item) => (item.product === product ? { ...item, licence } : item));
     return licence;
   }

@@ -3,6 +3,8 @@ import { contracts, devices, granted, grantedToAdmin, inDays } from "./catalogue
 import { app, installed, job, licence, plan, release, reports, standardComponents, update } from "./computer";
 import { intercepted, well } from "./doctor";
 import type { World } from "./fake-host";
+import { gates } from "./gates";
+import { story } from "./story";
 import { coordinator, newcomer, user } from "./people";
 
 const names: Readonly<Record<string, string>> = {
@@ -46,6 +48,16 @@ export const plainUser: World = {
   ],
   places: [{ id: "disk", folder: "/media/uma/Work/Toolcrib/sample-studio", free_bytes: 412_000_000_000 }],
   doctor: well,
+  gates: [],
+  timeline: story,
+  serial: {
+    asked: true,
+    needed: false,
+    start_ends_at: null,
+    serial: "123-45678906",
+    attached_at: inDays(-4),
+    can_undo: false,
+  },
   report: reportOf,
   plan: (product, { version, language, components }) => {
     const base = plan(product, names[product] ?? product, { report: reportOf(product) });
@@ -123,9 +135,23 @@ function queued(product: string, name: string, place: number, reason: string) {
   });
 }
 
+function asking(...asked: (keyof typeof gates)[]): World {
+  return { ...plainUser, installed: [studio], jobs: past, gates: asked.map((name) => gates[name]) };
+}
+
 /** The worlds that the preview offers by name. */
 export const scenarios = {
   user: plainUser,
+  "first-launch": asking("privacy", "continue"),
+  "launch-due": asking("due"),
+  "launch-last-days": asking("last-days"),
+  "launch-outage": asking("outage"),
+  "launch-read-only": asking("read-only"),
+  "launch-devices": asking("devices"),
+  "launch-no-seat": asking("no-seat"),
+  "launch-removed": asking("removed"),
+  "launch-clock": asking("clock"),
+  "launch-contract": asking("contract"),
   intercepted: { ...plainUser, doctor: intercepted },
   "signed-out": { ...plainUser, me: null },
   "first-start": { ...plainUser, me: null, app: { ...app, server: null } },

@@ -1,6 +1,6 @@
 //! `launch`: the licence is judged, then the product started.
 
-use super::Outcome;
+use super::{Outcome, gate};
 use crate::arguments::Launch;
 use crate::exit::Exit;
 use crate::output::Output;
@@ -21,6 +21,7 @@ pub(super) async fn launch(client: &Client, output: Output, asked: Launch) -> Ou
     } else {
         Console::Attached
     };
+    gate::pass(client, output, &asked.product, &asked.proof).await?;
     let since = Instant::now();
     let Launched { view, child, ended } = client
         .launch(&asked.product, asked.arguments, console)

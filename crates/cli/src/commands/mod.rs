@@ -6,12 +6,14 @@ mod check;
 mod components;
 mod doctor;
 mod fetch;
+mod gate;
 mod install;
 mod installed;
 mod jobs;
 mod launch;
 mod licence;
 mod offers;
+mod offline;
 mod repair;
 mod update;
 

@@ -25,6 +25,10 @@ impl Error {
             | Self::HoldInThePast { .. }
             | Self::RequiredComponent { .. }
             | Self::BadFileLink { .. }
+            | Self::OtherStatement { .. }
+            | Self::NoAnswer { .. }
+            | Self::UnaskedAnswer
+            | Self::BadSerial(_)
             | Self::UnknownOperation(_) => Code::Invalid,
             Self::Unfit { .. } => Code::RequirementsFailed,
             Self::TextsNotAccepted { .. } => Code::TextsNotAccepted,

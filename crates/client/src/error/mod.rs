@@ -217,6 +217,18 @@ pub enum Error {
     /// Waiting for work of this process that broke off.
     #[error("the work was broken off")]
     Interrupted,
+    /// Accepting a privacy statement that is not in force.
+    #[error("the privacy statement of version `{version}` is not in force (any more)")]
+    OtherStatement { version: String },
+    /// Reading a serial number.
+    #[error(transparent)]
+    BadSerial(toolcrib_model::serial::BadSerial),
+    /// Reading an answer that was carried here.
+    #[error("there is no file `{path}`")]
+    NoAnswer { path: Utf8PathBuf },
+    /// Taking an answer that nothing here asked for.
+    #[error("nothing on this computer asked for this answer")]
+    UnaskedAnswer,
     /// Putting a support bundle together.
     #[error("could not put the support bundle together")]
     PackBundle(#[source] zip::result::ZipError),

@@ -44,15 +44,19 @@ impl Client {
     }
 
     fn not_granted(&self, product: &ProductId) -> Error {
+        Error::NotGranted {
+            product: product.clone(),
+            administrators: self.administrators(),
+        }
+    }
+
+    /// Whom the person can ask for access, by name and address, as far as is remembered.
+    pub(crate) fn administrators(&self) -> Vec<String> {
         let memory = self
             .server()
             .and_then(|server| self.memory(&server))
             .unwrap_or_default();
-        let administrators = memory.me.map(|me| others(&me)).unwrap_or_default();
-        Error::NotGranted {
-            product: product.clone(),
-            administrators,
-        }
+        memory.me.map(|me| others(&me)).unwrap_or_default()
     }
 }
 

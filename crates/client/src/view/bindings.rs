@@ -1,10 +1,11 @@
 //! The TypeScript declarations of the bridge, made from the Rust types.
 
 use super::{
-    AppView, BundleView, CheckView, ComponentView, DoctorView, ExaminationView, FeedMessage, HoldView,
-    InstallOptions, InstalledComponent, InstalledView, JobView, LaunchView, LeftOutView, LicenceStanding,
-    LicenceView, NewsView, OfferView, PlaceView, PlanView, ProgressView, ReleaseStanding, ReleaseView,
-    ReportView, RuleView, SettingsView, Subject, TextView, UiError, UpdateView,
+    AppView, BundleView, CheckView, ComponentView, DeviceInUseView, DoctorView, ExaminationView, FeedMessage,
+    GateView, HoldView, InstallOptions, InstalledComponent, InstalledView, JobView, LaunchView, LeftOutView,
+    LicenceAct, LicenceStanding, LicenceView, NewsView, OfferView, PlaceView, PlanView, ProgressView,
+    RefusalView, ReleaseStanding, ReleaseView, ReportView, RequestView, RuleView, SerialView, SettingsView,
+    StatementView, Subject, TextView, TimelineEvent, TimelineView, UiError, UpdateView,
 };
 use crate::code::Code;
 use crate::doctor::{Finding, Whom};
@@ -50,7 +51,16 @@ pub fn declarations() -> String {
         HoldView::decl(&config),
         UpdateView::decl(&config),
         LicenceStanding::decl(&config),
+        LicenceAct::decl(&config),
         LicenceView::decl(&config),
+        StatementView::decl(&config),
+        DeviceInUseView::decl(&config),
+        RefusalView::decl(&config),
+        GateView::decl(&config),
+        SerialView::decl(&config),
+        TimelineEvent::decl(&config),
+        TimelineView::decl(&config),
+        RequestView::decl(&config),
         InstalledView::decl(&config),
         LaunchView::decl(&config),
         Subject::decl(&config),

@@ -3,6 +3,7 @@
 use super::{NewsView, ReleaseView};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use toolcrib_licence::Act;
 use toolcrib_model::{ComponentId, Language, ProductId, Version};
 use ts_rs::TS;
 
@@ -131,6 +132,40 @@ pub enum LicenceStanding {
     ClockSuspect,
 }
 
+/// What would help with a licence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LicenceAct {
+    /// Nothing is needed.
+    Nothing,
+    /// Signing in.
+    SignIn,
+    /// Being online once.
+    GoOnline,
+    /// Entering the serial number, or signing in.
+    EnterSerial,
+    /// Asking the contract manager or the software coordinator.
+    AskAdministrator,
+    /// Freeing another device.
+    FreeDevice,
+    /// Nothing: the service is asked again by itself.
+    Wait,
+}
+
+impl From<Act> for LicenceAct {
+    fn from(act: Act) -> Self {
+        match act {
+            Act::Nothing => Self::Nothing,
+            Act::SignIn => Self::SignIn,
+            Act::GoOnline => Self::GoOnline,
+            Act::EnterSerial => Self::EnterSerial,
+            Act::AskAdministrator => Self::AskAdministrator,
+            Act::FreeDevice => Self::FreeDevice,
+            Act::Wait => Self::Wait,
+        }
+    }
+}
+
 /// A licence, with the reason for its standing and the dates that matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct LicenceView {
@@ -141,12 +176,23 @@ pub struct LicenceView {
     pub standing: LicenceStanding,
     /// Whether the product may run.
     pub may_run: bool,
-    /// The rule that decided, as a stable word.
+    /// Why, as a stable word.
     pub reason: String,
+    /// The rule that the reason rests on, such as `S-143`.
+    pub rule: String,
     /// The same for people.
     pub sentence: String,
+    /// What would help.
+    pub act: LicenceAct,
+    /// Whether the product may at least open what it made, to be read only.
+    pub read_only: bool,
+    /// The next date at which the answer changes by itself.
+    #[ts(as = "Option<String>")]
+    pub next_at: Option<Timestamp>,
     /// Whose licence it is.
     pub user_id: Option<String>,
+    /// Whose customer that is.
+    pub organisation: Option<String>,
     /// When the person last proved who they are.
     #[ts(as = "Option<String>")]
     pub verified_at: Option<Timestamp>,
@@ -156,6 +202,12 @@ pub struct LicenceView {
     /// Until when offline use goes on after that.
     #[ts(as = "Option<String>")]
     pub grace_until: Option<Timestamp>,
+    /// Until when the person took it offline on purpose.
+    #[ts(as = "Option<String>")]
+    pub offline_until: Option<Timestamp>,
+    /// From when on nothing but a new lease helps.
+    #[ts(as = "Option<String>")]
+    pub ends_at: Option<Timestamp>,
     /// Until when it works without a network, all considered.
     #[ts(as = "Option<String>")]
     pub works_offline_until: Option<Timestamp>,

@@ -7,23 +7,29 @@ mod app;
 pub mod bindings;
 mod doctor;
 mod feed;
+mod gate;
 mod installed;
 mod job;
 mod offer;
 mod plan;
 mod readiness;
 mod report;
+mod timeline;
 
 pub use acts::{ExaminationView, PlaceView, ReleaseStanding, ReleaseView, SettingsView};
 pub use app::{AppView, LaunchView, UiError};
 pub use doctor::{BundleView, CheckView, DoctorView, Subject};
 pub use feed::FeedMessage;
-pub use installed::{HoldView, InstalledComponent, InstalledView, LicenceStanding, LicenceView, UpdateView};
+pub use gate::{DeviceInUseView, GateView, RefusalView, SerialView, StatementView};
+pub use installed::{
+    HoldView, InstalledComponent, InstalledView, LicenceAct, LicenceStanding, LicenceView, UpdateView,
+};
 pub use job::{JobView, ProgressView};
 pub use offer::{NewsView, OfferView};
 pub use plan::{ComponentView, InstallOptions, LeftOutView, PlanView, TextView};
 pub use readiness::{ReadinessView, said};
 pub use report::{ReportView, RuleView};
+pub use timeline::{RequestView, TimelineEvent, TimelineView};
 
 #[cfg(test)]
 mod tests;

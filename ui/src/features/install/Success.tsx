@@ -2,7 +2,7 @@ import { Button, Group } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { Check, CircleCheckBig, Play } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useLaunch } from "@/api/actions";
+import { useLaunch } from "@/api/launch";
 import { useInstalled } from "@/api/feed";
 import type { JobView } from "@/api/native.gen";
 import { FailureNotice } from "@/components/FailureNotice";

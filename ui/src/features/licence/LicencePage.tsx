@@ -11,12 +11,16 @@ import { Administrators } from "@/components/Administrators";
 import { BackLink } from "@/components/BackLink";
 import { EmptyState } from "@/components/EmptyState";
 import { FailureNotice } from "@/components/FailureNotice";
-import { Facts } from "@/components/Facts";
 import { PageHead } from "@/components/PageHead";
 import { Panel } from "@/components/Panel";
 import { ProductIcon } from "@/components/ProductIcon";
+import { OfflinePanel } from "./OfflinePanel";
+import { LicenceTimeline } from "./LicenceTimeline";
+import { LicenceInformation } from "./LicenceInformation";
 import { LicenceDates } from "./LicenceDates";
+import { SerialPanel } from "./SerialPanel";
 import { Standing } from "./Standing";
+import { TakeOffline } from "./TakeOffline";
 import { VerifyDialog } from "./VerifyDialog";
 import { Loading } from "@/components/Loading";
 import classes from "./LicencePage.module.css";
@@ -73,22 +77,20 @@ function Body({ installed, me }: { installed: InstalledView; me: Me | null }) {
         <FailureNotice failure={fresh.error} remedies={{ retry: () => void fresh.refetch() }} />
       ) : null}
       <div className={classes.columns}>
-        <Panel title={t("licence.dates")}>
-          <LicenceDates licence={licence} />
-        </Panel>
         <div className={classes.column}>
-          <Panel title={t("common.details")}>
-            <Facts
-              facts={[
-                { label: t("licence.person"), value: licence.user_id },
-                { label: t("licence.serial"), value: licence.serial },
-                { label: t("licence.rule"), value: <code className={classes.rule}>{licence.reason}</code> },
-              ]}
-            />
+          <Panel title={t("licence.dates")}>
+            <LicenceDates licence={licence} />
           </Panel>
+          <LicenceTimeline product={installed.product} />
+        </div>
+        <div className={classes.column}>
+          <LicenceInformation installed={installed} licence={licence} />
+          <SerialPanel product={installed.product} />
+          {licence.user_id ? <TakeOffline product={installed.product} licence={licence} /> : null}
           {me && !licence.may_run ? <Administrators people={me.administrators} self={me.user_id} /> : null}
         </div>
       </div>
+      <OfflinePanel product={installed.product} licence={licence} />
       <VerifyDialog
         product={installed.product}
         name={installed.name}

@@ -3,7 +3,7 @@ import { Button, Group } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { FolderInput, Play, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useLaunch } from "@/api/actions";
+import { useLaunch } from "@/api/launch";
 import type { InstalledView } from "@/api/native.gen";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Facts } from "@/components/Facts";

@@ -6,7 +6,7 @@ import { Facts } from "@/components/Facts";
 import { ProductIcon } from "@/components/ProductIcon";
 import { StackTable } from "@/components/StackTable";
 import { bytes, language, platform } from "@/lib/format";
-import { SerialNumber } from "./SerialNumber";
+import { SerialNumber } from "@/components/SerialNumber";
 import type { TileSubject } from "./tile";
 import classes from "./ProductDrawer.module.css";
 

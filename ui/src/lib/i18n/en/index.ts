@@ -1,5 +1,7 @@
+import { carried } from "./carried";
 import { connection } from "./connection";
 import { failure } from "./failure";
+import { gate } from "./gate";
 import { manage } from "./manage";
 import { install, jobs, licence } from "./native";
 import { contracts, products, profile, support } from "./account";
@@ -15,15 +17,18 @@ import {
   readinessSign,
 } from "./readiness";
 import { security } from "./security";
+import { serial } from "./serial";
 import { common, shell, signIn } from "./shell";
 
 /** The texts in English, the language in which all others are measured. */
 export const en = {
+  carried,
   common,
   connection,
   contracts,
   devices,
   failure,
+  gate,
   install,
   jobs,
   licence,
@@ -39,6 +44,7 @@ export const en = {
   readinessNew,
   readinessSign,
   security,
+  serial,
   shell,
   signIn,
   support,

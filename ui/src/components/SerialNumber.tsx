@@ -2,7 +2,7 @@ import { useState } from "react";
 import { ActionIcon } from "@mantine/core";
 import { Eye, EyeOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { CopyAction } from "@/components/CopyAction";
+import { CopyAction } from "./CopyAction";
 import classes from "./SerialNumber.module.css";
 
 /** A serial number, masked until it is asked for. */

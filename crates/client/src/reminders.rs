@@ -1,0 +1,90 @@
+//! Looking after licences while a window is open: checking seat and contract in silence, and telling of the last days
+//! before anybody is surprised (S-143).
+
+use crate::client::Client;
+use crate::error::Error;
+use crate::notify;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::time::Duration;
+use toolcrib_licence::{Decision, Standing};
+use toolcrib_machine::files;
+use toolcrib_model::ProductId;
+use toolcrib_wire::receipt::Receipt;
+use toolcrib_wire::schema::Schema;
+
+/// How often it is looked; what is due daily is asked at most daily.
+const ROUND: Duration = Duration::from_secs(3600);
+/// How often one product is told about.
+const ONCE: SignedDuration = SignedDuration::from_hours(20);
+
+/// When a person was last told of which product.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Told {
+    #[serde(default)]
+    schema: Schema<1>,
+    told: BTreeMap<ProductId, Timestamp>,
+    #[serde(flatten)]
+    unknown: Map<String, Value>,
+}
+
+impl Client {
+    /// Looks after the licences of all that is installed, for as long as the program lives.
+    pub async fn look_after_licences(&self) {
+        loop {
+            self.tell_acceptance().await;
+            for receipt in self.receipts().unwrap_or_default() {
+                if let Err(error) = self.look_after_one(&receipt).await {
+                    tracing::info!(product.id = %receipt.product, error = error.sentence(), "a licence could not be looked after");
+                }
+            }
+            tokio::time::sleep(ROUND).await;
+        }
+    }
+
+    async fn look_after_one(&self, receipt: &Receipt) -> Result<(), Error> {
+        let product = &receipt.product;
+        let mut judged = self.judge_licence(product)?;
+        if self.wants_refresh(&judged) && self.is_signed_in() {
+            let renewed = self.refresh_licence(product).await;
+            judged = self.judge_licence(product)?;
+            self.installed_changed();
+            renewed?;
+        }
+        if self.0.options.notifications && ends_soon(&judged.decision) && self.not_told_lately(product)? {
+            let name = self
+                .manifest_of(receipt)
+                .map_or_else(|| product.to_string(), |manifest| manifest.name);
+            notify::say(&name, &judged.decision.sentence).await;
+        }
+        Ok(())
+    }
+
+    /// Notes that it is told now, unless it was told lately.
+    fn not_told_lately(&self, product: &ProductId) -> Result<bool, Error> {
+        let (path, now) = (self.0.home.root().join("reminders.json"), self.0.clock.now());
+        let mut known: Told = files::load_json(&path, 1)
+            .map_err(Error::Machine)?
+            .unwrap_or_default();
+        let lately = |at: &Timestamp| now.duration_since(*at).abs() < ONCE;
+        if known.told.get(product).is_some_and(lately) {
+            return Ok(false);
+        }
+        known.told.insert(product.clone(), now);
+        files::store_json(&path, &known).map_err(Error::Machine)?;
+        Ok(true)
+    }
+}
+
+/// In the last days of a verification, and in the days of grace; what ended is told at the start.
+const fn ends_soon(decision: &Decision) -> bool {
+    matches!(
+        decision.standing,
+        Standing::Active {
+            last_days: Some(_),
+            ..
+        } | Standing::Grace { .. }
+    )
+}

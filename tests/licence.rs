@@ -1,0 +1,200 @@
+//! A licence's life as a person lives it, by shifted clocks around client and service: asked at the first start and
+//! every 30 days, never surprised, never locked out without a reason.
+
+use toolcrib_testkit::programs::{Run, at_terminal, run, without_network};
+use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
+
+const DONE: i32 = 0;
+
+/// The sample product, installed by somebody who signed in a moment ago.
+fn installed() -> Sandbox {
+    let sandbox = Sandbox::signed_in("jones");
+    sandbox
+        .toolcrib(&["install", SAMPLE, "--accept-terms", "--no-progress"])
+        .ends_with(DONE);
+    sandbox
+}
+
+/// A start at a terminal, where a person types these lines.
+fn launch(sandbox: &Sandbox, typed: &[&str]) -> Run {
+    let lines: String = typed.iter().map(|line| format!("{line}\n")).collect();
+    run(at_terminal(sandbox.command(&["launch", SAMPLE])), &lines)
+}
+
+/// A start on a computer without a network.
+fn launch_offline(sandbox: &Sandbox) -> Run {
+    run(without_network(sandbox.command(&["launch", SAMPLE])), "")
+}
+
+#[track_caller]
+fn says(run: &Run, words: &str) {
+    assert!(
+        run.stdout.contains(words) || run.stderr.contains(words),
+        "`{words}` is not said\nstdout: {}\nstderr: {}",
+        run.stdout,
+        run.stderr
+    );
+}
+
+#[track_caller]
+fn asks_nothing(run: &Run) {
+    for question in ["Password", "Continue as", "accept", "User ID"] {
+        assert!(!run.stdout.contains(question), "{}", run.stdout);
+    }
+    says(run, "1.1.0");
+}
+
+#[test]
+fn day_0_asks_days_1_to_29_do_not_and_day_30_asks() {
+    let mut sandbox = installed();
+    let first = launch(&sandbox, &["yes", "yes"]).ends_with(DONE);
+    for words in ["Do you accept this?", "Continue as owner@jones.example", "1.1.0"] {
+        says(&first, words);
+    }
+    asks_nothing(&launch(&sandbox, &[]).ends_with(DONE));
+    for day in [1, 9, 18, 26] {
+        sandbox.go_to_day(day);
+        asks_nothing(&launch(&sandbox, &[]).ends_with(DONE));
+    }
+    sandbox.go_to_day(29);
+    let last = launch(&sandbox, &[]).ends_with(DONE);
+    asks_nothing(&last);
+    says(&last, "Works offline until");
+
+    sandbox.go_to_day(30);
+    let password = sandbox.account("jones").password.clone();
+    let due = launch(&sandbox, &[&password]).ends_with(DONE);
+    for words in ["The verification was due on", "Password:", "1.1.0"] {
+        says(&due, words);
+    }
+    sandbox.go_to_day(31);
+    asks_nothing(&launch(&sandbox, &[]).ends_with(DONE));
+}
+
+#[test]
+fn offline_from_day_29_it_works_through_the_grace_with_a_countdown_and_only_opens_to_look_the_day_after() {
+    let mut sandbox = installed();
+    launch(&sandbox, &["yes", "yes"]).ends_with(DONE);
+    sandbox.go_to_day(28);
+    asks_nothing(&launch(&sandbox, &[]).ends_with(DONE));
+    for (day, words) in [
+        (29, "1 day left"),
+        (30, "7 days left"),
+        (33, "4 days left"),
+        (36, "1 day left"),
+    ] {
+        sandbox.go_to_day_alone(day);
+        let start = launch_offline(&sandbox).ends_with(DONE);
+        says(&start, words);
+        says(&start, "1.1.0");
+    }
+    sandbox.go_to_day_alone(37);
+    // The sample's vendor lets a lapsed product be looked at, and nothing more (S-143).
+    let lapsed = launch_offline(&sandbox).ends_with(DONE);
+    for words in [
+        "the days of grace ended on",
+        "Your files are safe",
+        "to be read only",
+    ] {
+        says(&lapsed, words);
+    }
+    let words = ["launch", SAMPLE, "--", "draw", "welcome"];
+    let drawn = run(without_network(sandbox.command(&words)), "");
+    assert_ne!(drawn.status, Some(DONE), "{}", drawn.stdout);
+    let licence = sandbox
+        .toolcrib(&["licence", SAMPLE, "--json"])
+        .ends_with(DONE)
+        .json();
+    assert_eq!(
+        (&licence["may_run"], &licence["reason"]),
+        (&false.into(), &"grace_over".into()),
+        "{licence}"
+    );
+}
+
+#[test]
+fn while_the_service_itself_fails_a_lapsed_product_goes_on_for_hours_and_is_told_so() {
+    let mut sandbox = installed();
+    launch(&sandbox, &["yes", "yes"]).ends_with(DONE);
+    sandbox.go_to_day_alone(38);
+    says(&launch_offline(&sandbox), "to be read only");
+    sandbox.stop_service();
+    let bridged = run(sandbox.command(&["launch", SAMPLE]), "").ends_with(DONE);
+    says(&bridged, "1.1.0");
+    let licence = sandbox
+        .toolcrib(&["licence", SAMPLE, "--json"])
+        .ends_with(DONE)
+        .json();
+    assert_eq!(licence["standing"], "outage", "{licence}");
+    assert_eq!(licence["reason"], "service_outage", "{licence}");
+}
+
+#[test]
+fn a_script_is_never_asked_and_accepts_nothing_for_anybody() {
+    let sandbox = installed();
+    let start = sandbox.toolcrib(&["launch", SAMPLE]).ends_with(DONE);
+    says(&start, "1.1.0");
+    says(
+        &launch(&sandbox, &["yes", "yes"]).ends_with(DONE),
+        "Do you accept this?",
+    );
+}
+
+#[test]
+fn a_statement_that_is_not_accepted_starts_nothing_and_is_asked_for_again() {
+    let sandbox = installed();
+    let declined = launch(&sandbox, &["no"]);
+    assert_ne!(declined.status, Some(DONE), "{}", declined.stdout);
+    says(&declined, "The privacy statement was not accepted.");
+    says(
+        &launch(&sandbox, &["yes", "yes"]).ends_with(DONE),
+        "Do you accept this?",
+    );
+}
+
+#[test]
+fn a_request_of_a_computer_without_a_network_fits_one_code_and_the_timeline_tells_of_it() {
+    let sandbox = installed();
+    let out = sandbox.folder().join("request.txt");
+    let words = [
+        "licence",
+        "request",
+        SAMPLE,
+        "--renew",
+        "--out",
+        out.as_str(),
+        "--json",
+    ];
+    let made = run(without_network(sandbox.command(&words)), "")
+        .ends_with(DONE)
+        .json();
+    let text = made["text"].as_str().expect("a request");
+    assert!(
+        text.starts_with("toolcrib-request.") && text.len() <= 1_200,
+        "{}",
+        text.len()
+    );
+    assert_eq!(fs_err::read_to_string(&out).expect("written").trim(), text);
+    let drawn = sandbox
+        .toolcrib(&["licence", "request", SAMPLE, "--renew", "--qr"])
+        .ends_with(DONE);
+    says(&drawn, "\u{2588}");
+    let timeline = sandbox
+        .toolcrib(&["licence", "timeline", SAMPLE, "--json"])
+        .ends_with(DONE)
+        .json();
+    let events: Vec<_> = timeline
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|entry| entry["event"].clone())
+        .collect();
+    assert!(
+        events.contains(&"requested".into()) && events.contains(&"granted".into()),
+        "{timeline}"
+    );
+    fs_err::write(&out, "toolcrib-answer.v4.public.rubbish").expect("written");
+    sandbox
+        .toolcrib(&["licence", "import", out.as_str()])
+        .ends_with(2);
+}
