@@ -117,10 +117,29 @@ pub fn run(mut command: Command, stdin: &str) -> Run {
 }
 
 /// The same command by a clock that is off: `+3d`, `-15120` (seconds), `+2h`. Waiting takes as long as ever.
-pub fn at(offset: &str, command: Command) -> Command {
-    let mut shifted = Command::new("faketime");
-    shifted.args(["--exclude-monotonic", "-f", offset]);
-    within(shifted, &command)
+///
+/// The library is loaded without its wrapper, which would stand between us and the program that is to be ended.
+///
+/// # Panics
+/// When libfaketime is not installed: `cargo xtask test` does it.
+pub fn at(offset: &str, mut command: Command) -> Command {
+    command
+        .env("LD_PRELOAD", fake_clock())
+        .env("FAKETIME", offset)
+        .env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    command
+}
+
+/// The library, below whatever the system calls this machine.
+fn fake_clock() -> Utf8PathBuf {
+    let machines = Utf8Path::new("/usr/lib")
+        .read_dir_utf8()
+        .expect("the system has libraries");
+    let found = machines
+        .filter_map(Result::ok)
+        .map(|machine| machine.path().join("faketime/libfaketimeMT.so.1"))
+        .find(|library| library.is_file());
+    found.expect("libfaketime is installed: `cargo xtask test --only setup`")
 }
 
 /// The same command on a computer whose network is gone: not even loopback is there.
