@@ -1,5 +1,6 @@
 //! What a vendor offers reaches the people it is meant for, and what is taken back is told.
 
+use toolcrib_testkit::origin::Origin;
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
 
 const DONE: i32 = 0;
@@ -102,4 +103,42 @@ fn a_withdrawn_release_is_told_to_who_has_it_and_refused_to_who_asks_for_it() {
         "{}",
         refused.stderr
     );
+}
+
+#[test]
+fn what_the_service_does_not_have_comes_from_a_mirror_that_the_vendor_names() {
+    let sandbox = Sandbox::signed_in("jones");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let mirror = runtime.block_on(Origin::start());
+    let moved = move_parts(&sandbox, &mirror);
+    let link = mirror.link("DIGEST");
+    let below = link.split("DIGEST").next().expect("an address");
+    sandbox.publish("mirrors", &["--add", below]).ends_with(DONE);
+
+    sandbox
+        .toolcrib(&["install", SAMPLE, "--accept-terms"])
+        .ends_with(DONE);
+    assert!(
+        mirror.served_bytes() > moved / 4,
+        "{} of {moved}",
+        mirror.served_bytes()
+    );
+    sandbox
+        .toolcrib(&["repair", SAMPLE, "--check-only"])
+        .ends_with(DONE);
+}
+
+/// Moves the large files of the content from the service to a mirror, and answers how many bytes they have.
+fn move_parts(sandbox: &Sandbox, mirror: &Origin) -> u64 {
+    let mut moved = 0;
+    for entry in fs_err::read_dir(sandbox.catalogue().join("content")).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let bytes = fs_err::read(&path).expect("a file");
+        if bytes.len() > 500_000 {
+            moved += bytes.len() as u64;
+            fs_err::remove_file(&path).expect("removed");
+            mirror.add(bytes);
+        }
+    }
+    moved
 }

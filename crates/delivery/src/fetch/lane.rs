@@ -48,7 +48,7 @@ impl Fetcher<'_> {
         let mut trouble = Trouble::default();
         while let Some(before) = lease.front(self.job.chunks) {
             let (mirrors, generation) = self.links(lease.part(), &mut trouble).await?;
-            let (link, rest) = self.choose(&mirrors);
+            let (link, rest) = self.choose(&mirrors, &trouble);
             tokio::time::sleep(rest).await;
             let request = Request {
                 lease,
@@ -68,19 +68,24 @@ impl Fetcher<'_> {
             {
                 retry::Verdict::Again { .. } if self.another_is_well(&mirrors, link) => {}
                 retry::Verdict::Again { after } => self.wait(&error, lease.part(), after).await,
+                retry::Verdict::GiveUp if trouble.turns_from(link, &mirrors) => {}
                 retry::Verdict::GiveUp => return Err(self.failed(lease.part(), error)),
             }
         }
         Ok(Ended::NothingLeft)
     }
 
-    /// A server for the next request, and how long it asked not to be asked.
-    fn choose<'m>(&self, mirrors: &'m Mirrors) -> (&'m SafeUrl, Duration) {
-        let names: Vec<String> = mirrors.iter().map(SafeUrl::authority).collect();
+    /// A server for the next request, of those that there is hope for, and how long it asked not to be asked.
+    fn choose<'m>(&self, mirrors: &'m Mirrors, trouble: &Trouble) -> (&'m SafeUrl, Duration) {
+        let hopeful: Vec<&SafeUrl> = mirrors
+            .iter()
+            .filter(|link| !trouble.has_given_up(link))
+            .collect();
+        let names: Vec<String> = hopeful.iter().map(|link| link.authority()).collect();
         let names = names.iter().map(String::as_str);
         let (chosen, rest) = self.origins().choose(names, Instant::now());
         // There is at least one, as the link book makes sure.
-        (mirrors.get(chosen).unwrap_or(&mirrors[0]), rest)
+        (hopeful.get(chosen).copied().unwrap_or(&mirrors[0]), rest)
     }
 
     /// One request, with what it brought noted for its server.

@@ -26,12 +26,26 @@ pub(super) struct Trouble {
     refusals: u32,
     silences: u32,
     ignored: u32,
+    /// Servers of which nothing more is hoped for, each `host:port`.
+    given_up: Vec<String>,
 }
 
 impl Trouble {
     /// Whether ranges were ignored too often.
     pub(super) const fn wants_whole(&self) -> bool {
         self.ignored >= MAX_IGNORED
+    }
+
+    /// Whether nothing more is hoped for of a link's server.
+    pub(super) fn has_given_up(&self, link: &SafeUrl) -> bool {
+        self.given_up.contains(&link.authority())
+    }
+
+    /// Hopes for nothing more of this link's server; answers whether there is another, which gets a chance of its own.
+    pub(super) fn turns_from(&mut self, failed: &SafeUrl, mirrors: &Mirrors) -> bool {
+        self.given_up.push(failed.authority());
+        self.retries = retry::Budget::default();
+        mirrors.iter().any(|link| !self.has_given_up(link))
     }
 }
 

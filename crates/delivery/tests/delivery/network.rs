@@ -240,6 +240,16 @@ async fn several_servers_share_the_work() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_one_server_does_not_have_comes_from_another() {
+    let (mut world, release) = published().await;
+    let empty = Arc::new(Origin::start().await);
+    world.links.mirrors.push(empty.clone());
+    world.install(&release).await.expect("installed");
+    assert_eq!(snapshot(&world.current_tree()), snapshot(&world.tree("1.0.0").0));
+    assert!(!empty.asked().is_empty(), "it was asked, and had nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_fails_is_left_for_another_at_once() {
     let (mut world, release) = published().await;
     let mirror = mirror(&world, &release).await;
