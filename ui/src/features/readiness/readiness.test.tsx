@@ -2,23 +2,25 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { failure } from "@/testing/fake-host";
 import { open } from "@/testing/render";
+import { fleetCheck } from "@/testing/readiness";
 import { scenarios } from "@/testing/scenarios";
 import { parsed, ruleOf, textOf, written } from "./own-rules";
 import { filterOf, namesIn, tabOf } from "./place";
 
 const admin = scenarios["browser-coordinator"];
+const check = fleetCheck.check;
 const said = (key: string) => key;
 
 describe("the board", () => {
   it("shows how many computers stand how, and leads to them", async () => {
-    const { host, user } = open(admin, "/readiness/one");
+    const { host, user } = open(admin, `/readiness/${check}`);
     expect(await screen.findByTestId("count-fail")).toHaveTextContent("9Not ready");
     await user.click(screen.getByTestId("count-fail"));
-    await waitFor(() => expect(host.asked.join()).toContain("listCheckedMachines one fail"));
+    await waitFor(() => expect(host.asked.join()).toContain(`listCheckedMachines ${check} fail`));
   });
 
   it("groups what is lacking, and a cause leads to its computers with what was measured", async () => {
-    const { user } = open(admin, "/readiness/one");
+    const { user } = open(admin, `/readiness/${check}`);
     const causes = await screen.findAllByTestId("cause");
     expect(causes[0]).toHaveTextContent("fails on 6 computers");
     await user.click(causes[0] as HTMLElement);
@@ -27,7 +29,7 @@ describe("the board", () => {
   });
 
   it("says why it cannot be shown, and is asked again", async () => {
-    const { host, user } = open(admin, "/readiness/one", (fake) =>
+    const { host, user } = open(admin, `/readiness/${check}`, (fake) =>
       fake.breaks("readinessBoard", failure("offline")),
     );
     const again = await screen.findByRole("button", { name: "Try again" });
@@ -39,14 +41,14 @@ describe("the board", () => {
 
 describe("accepting", () => {
   it("asks why before anything is accepted", async () => {
-    const { host, user } = open(admin, "/readiness/one?tab=computers&rule=memory");
+    const { host, user } = open(admin, `/readiness/${check}?tab=computers&rule=memory`);
     await user.click(await screen.findByTestId("cause-accept"));
     await user.click(await screen.findByTestId("accept-confirm"));
     expect(await screen.findByText("Say why it is accepted.")).toBeVisible();
-    expect(host.asked).not.toContain("acceptFinding one");
+    expect(host.asked).not.toContain(`acceptFinding ${check}`);
     await user.type(screen.getByTestId("accept-reason"), "Memory is ordered.");
     await user.click(screen.getByTestId("accept-confirm"));
-    await waitFor(() => expect(host.asked).toContain("acceptFinding one"));
+    await waitFor(() => expect(host.asked).toContain(`acceptFinding ${check}`));
   });
 });
 
@@ -74,19 +76,19 @@ describe("a new check", () => {
 });
 
 it("files are for the browser; the window says where to get them", async () => {
-  const { user } = open(scenarios.coordinator, "/readiness/one");
+  const { user } = open(scenarios.coordinator, `/readiness/${check}`);
   await user.click(await screen.findByTestId("check-actions"));
   expect(await screen.findByText("Files are downloaded in the portal, in a browser.")).toBeVisible();
   expect(screen.queryByTestId("export-csv")).toBeNull();
 });
 
 it("a check is deleted only after a second question", async () => {
-  const { host, user } = open(admin, "/readiness/one");
+  const { host, user } = open(admin, `/readiness/${check}`);
   await user.click(await screen.findByTestId("check-actions"));
   await user.click(await screen.findByTestId("check-remove"));
-  expect(host.asked).not.toContain("removeReadinessCheck one");
+  expect(host.asked).not.toContain(`removeReadinessCheck ${check}`);
   await user.click(await screen.findByTestId("check-end-confirm"));
-  await waitFor(() => expect(host.asked).toContain("removeReadinessCheck one"));
+  await waitFor(() => expect(host.asked).toContain(`removeReadinessCheck ${check}`));
 });
 
 describe("own rules", () => {
