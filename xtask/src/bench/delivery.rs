@@ -69,10 +69,8 @@ fn prepare(options: &Options) -> Result<(Bench, Vec<Package>)> {
         peers: options.peers.clone(),
     };
     let mut packages = Vec::new();
-    for (wheel, file) in corpus::fetch_all()? {
-        if options.products.iter().any(|product| product == wheel.product) {
-            packages.push(Package::of_wheel(&bench.work, &bench.vendor, wheel, &file)?);
-        }
+    for (wheel, file) in corpus::fetch(&options.products)? {
+        packages.push(Package::of_wheel(&bench.work, &bench.vendor, wheel, &file)?);
     }
     if options.big {
         packages.push(Package::of_large_files(&bench.work, &bench.vendor, 8)?);

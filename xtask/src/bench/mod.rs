@@ -16,6 +16,7 @@ mod peers;
 mod scene;
 mod shaper;
 mod table;
+mod updates;
 mod volume;
 
 use crate::build::Profile;
@@ -40,7 +41,7 @@ pub(crate) struct Options {
         long,
         value_name = "PRODUCT",
         value_delimiter = ',',
-        default_value = "zig,node"
+        default_value = "zig,node,torch"
     )]
     products: Vec<String>,
     /// Links to deliver over.
@@ -92,6 +93,8 @@ enum Subject {
     Licence,
     /// Readiness of many computers: reports to a real service, and how its board keeps up.
     Fleet,
+    /// From one release to the next: bytes, CPU and memory, with a patch and without; against the public ways.
+    Updates,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
@@ -99,6 +102,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         Subject::Delivery => delivery::compare(options)?,
         Subject::Licence => licence::measure()?,
         Subject::Fleet => fleet::measure(options.built, options.profile())?,
+        Subject::Updates => updates::compare(options)?,
     };
     if let Some(path) = &options.json {
         fs_err::write(path, serde_json::to_vec_pretty(&report)?)?;

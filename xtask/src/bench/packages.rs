@@ -15,6 +15,7 @@ pub(super) struct Package {
     pub(super) zip_digest: String,
     pub(super) tar_digest: String,
     pub(super) tree_bytes: u64,
+    pub(super) zip_bytes: u64,
     pub(super) tar_bytes: u64,
     pub(super) files: u64,
 }
@@ -27,6 +28,12 @@ impl Package {
 
     /// Publishes what came as a wheel, and packs it.
     pub(super) fn of_wheel(work: &Utf8Path, vendor: &Vendor, wheel: &Wheel, file: &Utf8Path) -> Result<Self> {
+        vendor.wheel(wheel, file)?;
+        Self::unpacked(work, wheel, file)
+    }
+
+    /// Packs what came as a wheel, for the peers alone.
+    pub(super) fn unpacked(work: &Utf8Path, wheel: &Wheel, file: &Utf8Path) -> Result<Self> {
         let tree = work
             .join("trees")
             .join(archive_name(wheel.product, wheel.version));
@@ -39,7 +46,6 @@ impl Package {
             );
             shell::run(script(&text, work))?;
         }
-        vendor.wheel(wheel, file)?;
         Self::pack(work, wheel.product, wheel.version, tree)
     }
 
@@ -86,6 +92,7 @@ impl Package {
                 work,
             )?,
             files: number(&format!("find {tree} -type f | wc -l"), work)?,
+            zip_bytes: zip.metadata()?.len(),
             tar_bytes: tar.metadata()?.len(),
             tree,
         })

@@ -95,6 +95,15 @@ impl Vendor {
 
     /// Publishes a program that came as a wheel, if that was not done.
     pub(crate) fn wheel(&self, wheel: &Wheel, file: &Utf8Path) -> Result<()> {
+        self.wheel_with(wheel, file, &[])
+    }
+
+    /// The same, with a patch from an earlier release.
+    pub(crate) fn wheel_after(&self, wheel: &Wheel, file: &Utf8Path, earlier: &Wheel) -> Result<()> {
+        self.wheel_with(wheel, file, &["--patch-from", earlier.version])
+    }
+
+    fn wheel_with(&self, wheel: &Wheel, file: &Utf8Path, more: &[&str]) -> Result<()> {
         if !self.has(wheel.product, wheel.version) {
             say::note(&format!("packing {} {}", wheel.product, wheel.version));
             let described = root()
@@ -105,7 +114,7 @@ impl Vendor {
                 wheel.version,
                 file,
                 &described,
-                &["--strip-prefix", wheel.prefix],
+                &[&["--strip-prefix", wheel.prefix], more].concat(),
             )?;
         }
         self.promote(wheel.product, wheel.version)
