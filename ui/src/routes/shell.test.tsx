@@ -13,11 +13,14 @@ const rows = async () => {
 };
 
 it.each<[ScenarioName, string[]]>([
-  ["user", ["nav-products", "nav-jobs", "nav-devices"]],
-  ["coordinator", ["nav-products", "nav-jobs", "nav-devices", "nav-contracts", "nav-readiness"]],
-  ["empty", ["nav-products", "nav-jobs", "nav-devices"]],
-  ["browser-user", ["nav-products", "nav-devices"]],
-  ["browser-coordinator", ["nav-products", "nav-devices", "nav-contracts", "nav-readiness"]],
+  ["user", ["nav-products", "nav-jobs", "nav-devices", "nav-offline"]],
+  [
+    "coordinator",
+    ["nav-products", "nav-jobs", "nav-devices", "nav-offline", "nav-contracts", "nav-readiness"],
+  ],
+  ["empty", ["nav-products", "nav-jobs", "nav-devices", "nav-offline"]],
+  ["browser-user", ["nav-products", "nav-devices", "nav-offline"]],
+  ["browser-coordinator", ["nav-products", "nav-devices", "nav-offline", "nav-contracts", "nav-readiness"]],
 ])("%s sees exactly the pages that are permitted", async (scenario, expected) => {
   open(scenarios[scenario]);
   expect(await rows()).toEqual(expected);
