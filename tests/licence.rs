@@ -153,6 +153,26 @@ fn a_statement_that_is_not_accepted_starts_nothing_and_is_asked_for_again() {
 }
 
 #[test]
+fn a_product_that_is_taken_offline_works_past_grace_until_its_day_and_can_be_brought_back() {
+    let mut sandbox = installed();
+    launch(&sandbox, &["yes", "yes"]).ends_with(DONE);
+    let day = day_in(50);
+    let taken = sandbox.toolcrib(&["licence", "offline", SAMPLE, "--until", &day, "--json"]);
+    assert!(taken.ends_with(DONE).json()["offline_until"].is_string());
+    sandbox.go_to_day_alone(45);
+    let start = launch_offline(&sandbox).ends_with(DONE);
+    says(&start, "1.1.0");
+    assert!(!start.stderr.contains("read only"), "{}", start.stderr);
+
+    sandbox.go_to_day(45);
+    let back = sandbox
+        .toolcrib(&["licence", "return", SAMPLE, "--json"])
+        .ends_with(DONE)
+        .json();
+    assert!(back["offline_until"].is_null(), "{back}");
+}
+
+#[test]
 fn a_request_of_a_computer_without_a_network_fits_one_code_and_the_timeline_tells_of_it() {
     let sandbox = installed();
     let out = sandbox.folder().join("request.txt");
@@ -197,4 +217,11 @@ fn a_request_of_a_computer_without_a_network_fits_one_code_and_the_timeline_tell
     sandbox
         .toolcrib(&["licence", "import", out.as_str()])
         .ends_with(2);
+}
+
+/// The day so many days from now, as a person writes it.
+fn day_in(days: i32) -> String {
+    let mut date = std::process::Command::new("date");
+    date.args(["--date", &format!("+{days} days"), "+%Y-%m-%d"]);
+    run(date, "").ends_with(DONE).stdout.trim().to_owned()
 }

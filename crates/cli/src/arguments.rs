@@ -453,6 +453,19 @@ pub(crate) enum LicenceAct {
         /// The product
         product: ProductId,
     },
+    /// Take a product offline: it works without any contact until the end of a day
+    Offline {
+        /// The product
+        product: ProductId,
+        /// The last day, such as 2026-12-24
+        #[arg(long, value_name = "DATE")]
+        until: Date,
+    },
+    /// Bring a product back that was taken offline, before its date
+    Return {
+        /// The product
+        product: ProductId,
+    },
     /// Write a request for a computer without a network, to be answered in the portal (Offline activation)
     Request(OfflineRequest),
     /// Take in the answer to a request

@@ -5,322 +5,277 @@ export type Verdict = "pass" | "warn" | "fail";
 
 export type ComponentKind = "required" | "default" | "optional";
 
-export type AppView = {
-  /**
-   * The version of Toolcrib.
-   */
-  version: string;
-  /**
-   * What this computer runs.
-   */
-  platform: string;
-  /**
-   * The account service, if one is known.
-   */
-  server: string | null;
-  /**
-   * Whether somebody is signed in there.
-   */
-  signed_in: boolean;
-  /**
-   * Where secrets are kept, in words for the person.
-   */
-  secrets_place: string;
-};
+export type AppView = { 
+/**
+ * The version of Toolcrib.
+ */
+version: string, 
+/**
+ * What this computer runs.
+ */
+platform: string, 
+/**
+ * The account service, if one is known.
+ */
+server: string | null, 
+/**
+ * Whether somebody is signed in there.
+ */
+signed_in: boolean, 
+/**
+ * Where secrets are kept, in words for the person.
+ */
+secrets_place: string, };
 
-export type Code =
-  | "not_signed_in"
-  | "wrong_credentials"
-  | "second_step_needed"
-  | "not_entitled"
-  | "no_seat"
-  | "unknown_product"
-  | "offline"
-  | "server_unusable"
-  | "not_our_server"
-  | "untrusted_catalogue"
-  | "requirements_failed"
-  | "texts_not_accepted"
-  | "disk_full"
-  | "folder_unusable"
-  | "damaged_package"
-  | "busy"
-  | "unknown_job"
-  | "not_installed"
-  | "already_installed"
-  | "device_limit"
-  | "device_released"
-  | "serial_needed"
-  | "licence_refused"
-  | "launch_failed"
-  | "invalid"
-  | "internal";
+export type Code = "not_signed_in" | "wrong_credentials" | "second_step_needed" | "not_entitled" | "no_seat" | "unknown_product" | "offline" | "server_unusable" | "not_our_server" | "untrusted_catalogue" | "requirements_failed" | "texts_not_accepted" | "disk_full" | "folder_unusable" | "damaged_package" | "busy" | "unknown_job" | "not_installed" | "already_installed" | "device_limit" | "device_released" | "serial_needed" | "licence_refused" | "launch_failed" | "invalid" | "internal";
 
-export type UiError = {
-  /**
-   * What went wrong, to be told apart.
-   */
-  code: Code;
-  /**
-   * What went wrong, as a sentence.
-   */
-  message: string;
-  /**
-   * What helps, as a sentence.
-   */
-  advice: string;
-  /**
-   * Whether the same again may succeed without anybody changing anything.
-   */
-  retryable: boolean;
-};
+export type UiError = { 
+/**
+ * What went wrong, to be told apart.
+ */
+code: Code, 
+/**
+ * What went wrong, as a sentence.
+ */
+message: string, 
+/**
+ * What helps, as a sentence.
+ */
+advice: string, 
+/**
+ * Whether the same again may succeed without anybody changing anything.
+ */
+retryable: boolean, };
 
-export type RuleView = {
-  /**
-   * The rule's short name.
-   */
-  id: string;
-  /**
-   * What is asked for.
-   */
-  text: string;
-  /**
-   * How this computer stands to it.
-   */
-  verdict: Verdict;
-  /**
-   * What was measured, in words.
-   */
-  measured: string;
-  /**
-   * What is needed, in words.
-   */
-  needed: string;
-  /**
-   * What to do about it; `None` when it passed.
-   */
-  fix: string | null;
-  /**
-   * A page with more.
-   */
-  link: string | null;
-};
+export type RuleView = { 
+/**
+ * The rule's short name.
+ */
+id: string, 
+/**
+ * What is asked for.
+ */
+text: string, 
+/**
+ * How this computer stands to it.
+ */
+verdict: Verdict, 
+/**
+ * What was measured, in words.
+ */
+measured: string, 
+/**
+ * What is needed, in words.
+ */
+needed: string, 
+/**
+ * What to do about it; `None` when it passed.
+ */
+fix: string | null, 
+/**
+ * A page with more.
+ */
+link: string | null, };
 
-export type ReportView = {
-  /**
-   * The worst verdict of all rules.
-   */
-  verdict: Verdict;
-  /**
-   * Every rule, in the vendor's order.
-   */
-  rules: Array<RuleView>;
-};
+export type ReportView = { 
+/**
+ * The worst verdict of all rules.
+ */
+verdict: Verdict, 
+/**
+ * Every rule, in the vendor's order.
+ */
+rules: Array<RuleView>, };
 
-export type ComponentView = {
-  /**
-   * The component.
-   */
-  id: string;
-  /**
-   * Its name for people.
-   */
-  name: string;
-  /**
-   * One sentence about it.
-   */
-  summary: string;
-  /**
-   * How it comes to be installed.
-   */
-  kind: ComponentKind;
-  /**
-   * The languages that it is for; none for what is for everybody.
-   */
-  languages: Array<string>;
-  /**
-   * Other products here that have it, too: its files lie on the disk once.
-   */
-  shared_with: Array<string>;
-  /**
-   * Bytes on the disk.
-   */
-  installed_bytes: number;
-  /**
-   * Bytes to fetch.
-   */
-  stored_bytes: number;
-  /**
-   * Whether it is part of this plan.
-   */
-  selected: boolean;
-};
+export type ComponentView = { 
+/**
+ * The component.
+ */
+id: string, 
+/**
+ * Its name for people.
+ */
+name: string, 
+/**
+ * One sentence about it.
+ */
+summary: string, 
+/**
+ * How it comes to be installed.
+ */
+kind: ComponentKind, 
+/**
+ * The languages that it is for; none for what is for everybody.
+ */
+languages: Array<string>, 
+/**
+ * Other products here that have it, too: its files lie on the disk once.
+ */
+shared_with: Array<string>, 
+/**
+ * Bytes on the disk.
+ */
+installed_bytes: number, 
+/**
+ * Bytes to fetch.
+ */
+stored_bytes: number, 
+/**
+ * Whether it is part of this plan.
+ */
+selected: boolean, };
 
-export type TextView = {
-  /**
-   * Its short name.
-   */
-  id: string;
-  /**
-   * Its heading.
-   */
-  title: string;
-  /**
-   * Its version.
-   */
-  version: string;
-  /**
-   * The text, plain.
-   */
-  body: string;
-};
+export type TextView = { 
+/**
+ * Its short name.
+ */
+id: string, 
+/**
+ * Its heading.
+ */
+title: string, 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * The text, plain.
+ */
+body: string, };
 
-export type InstallOptions = {
-  /**
-   * The release; `None` for the one of the stable channel.
-   */
-  version: string | null;
-  /**
-   * The language: of the release, or of components that it has for it; `None` for the first one there is.
-   */
-  language: string | null;
-  /**
-   * The components beside the required ones; `None` for the vendor's default set.
-   */
-  components: Array<string> | null;
-  /**
-   * Whether the person accepts the texts of this release.
-   */
-  accept_texts: boolean;
-  /**
-   * Whether to go on although the computer is less than recommended.
-   */
-  despite_warnings: boolean;
-  /**
-   * Whether the person agrees to the scripts of this release.
-   */
-  allow_scripts: boolean;
-};
+export type InstallOptions = { 
+/**
+ * The release; `None` for the one of the stable channel.
+ */
+version: string | null, 
+/**
+ * The language: of the release, or of components that it has for it; `None` for the first one there is.
+ */
+language: string | null, 
+/**
+ * The components beside the required ones; `None` for the vendor's default set.
+ */
+components: Array<string> | null, 
+/**
+ * Whether the person accepts the texts of this release.
+ */
+accept_texts: boolean, 
+/**
+ * Whether to go on although the computer is less than recommended.
+ */
+despite_warnings: boolean, 
+/**
+ * Whether the person agrees to the scripts of this release.
+ */
+allow_scripts: boolean, };
 
-export type PlanView = {
-  /**
-   * The product.
-   */
-  product: string;
-  /**
-   * Its name for people.
-   */
-  name: string;
-  /**
-   * Who made it.
-   */
-  publisher: string;
-  /**
-   * The release.
-   */
-  version: string;
-  /**
-   * Its language.
-   */
-  language: string;
-  /**
-   * The folder that would hold it.
-   */
-  folder: string;
-  /**
-   * All components, chosen or not.
-   */
-  components: Array<ComponentView>;
-  /**
-   * Bytes still to fetch.
-   */
-  fetch_bytes: number;
-  /**
-   * Bytes that are here already.
-   */
-  held_bytes: number;
-  /**
-   * The parts that lie in none of the folders that were named, by name; they are fetched.
-   */
-  missing_parts: Array<string>;
-  /**
-   * Bytes on the disk afterwards.
-   */
-  installed_bytes: number;
-  /**
-   * How many of them are there already, in files that other products have, too.
-   */
-  shared_bytes: number;
-  /**
-   * Scripts of the release, as they would be run.
-   */
-  scripts: Array<string>;
-  /**
-   * Whether the person agreed to them.
-   */
-  runs_scripts: boolean;
-  /**
-   * What the release asks for beside its files and will not get.
-   */
-  left_out: Array<LeftOutView>;
-  /**
-   * Bytes on the disk at the worst moment.
-   */
-  peak_bytes: number;
-  /**
-   * Bytes that are free now.
-   */
-  free_bytes: number;
-  /**
-   * The texts still to be accepted.
-   */
-  texts: Array<TextView>;
-  /**
-   * Whether this computer is fit for it.
-   */
-  report: ReportView;
-  /**
-   * Whether the computer must be restarted afterwards.
-   */
-  restart_needed: boolean;
-  /**
-   * What is new in this release, for people; empty where the vendor says nothing.
-   */
-  whats_new: string;
-  /**
-   * Whether that is what is installed already.
-   */
-  nothing_to_do: boolean;
-  /**
-   * Other products that it needs.
-   */
-  needs: Array<string>;
-};
+export type PlanView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Its name for people.
+ */
+name: string, 
+/**
+ * Who made it.
+ */
+publisher: string, 
+/**
+ * The release.
+ */
+version: string, 
+/**
+ * Its language.
+ */
+language: string, 
+/**
+ * The folder that would hold it.
+ */
+folder: string, 
+/**
+ * All components, chosen or not.
+ */
+components: Array<ComponentView>, 
+/**
+ * Bytes still to fetch.
+ */
+fetch_bytes: number, 
+/**
+ * Bytes that are here already.
+ */
+held_bytes: number, 
+/**
+ * The parts that lie in none of the folders that were named, by name; they are fetched.
+ */
+missing_parts: Array<string>, 
+/**
+ * Bytes on the disk afterwards.
+ */
+installed_bytes: number, 
+/**
+ * How many of them are there already, in files that other products have, too.
+ */
+shared_bytes: number, 
+/**
+ * Scripts of the release, as they would be run.
+ */
+scripts: Array<string>, 
+/**
+ * Whether the person agreed to them.
+ */
+runs_scripts: boolean, 
+/**
+ * What the release asks for beside its files and will not get.
+ */
+left_out: Array<LeftOutView>, 
+/**
+ * Bytes on the disk at the worst moment.
+ */
+peak_bytes: number, 
+/**
+ * Bytes that are free now.
+ */
+free_bytes: number, 
+/**
+ * The texts still to be accepted.
+ */
+texts: Array<TextView>, 
+/**
+ * Whether this computer is fit for it.
+ */
+report: ReportView, 
+/**
+ * Whether the computer must be restarted afterwards.
+ */
+restart_needed: boolean, 
+/**
+ * What is new in this release, for people; empty where the vendor says nothing.
+ */
+whats_new: string, 
+/**
+ * Whether that is what is installed already.
+ */
+nothing_to_do: boolean, 
+/**
+ * Other products that it needs.
+ */
+needs: Array<string>, };
 
-export type LeftOutView = {
-  /**
-   * What it asks for, in words.
-   */
-  what: string;
-  /**
-   * Why it does not get it, in words.
-   */
-  reason: string;
-};
+export type LeftOutView = { 
+/**
+ * What it asks for, in words.
+ */
+what: string, 
+/**
+ * Why it does not get it, in words.
+ */
+reason: string, };
 
 export type JobKind = "install" | "update" | "repair" | "move" | "download" | "uninstall";
 
-export type JobState =
-  | "queued"
-  | "checking"
-  | "downloading"
-  | "pausing"
-  | "paused"
-  | "committing"
-  | "waiting"
-  | "done"
-  | "failed"
-  | "cancelled";
+export type JobState = "queued" | "checking" | "downloading" | "pausing" | "paused" | "committing" | "waiting" | "done" | "failed" | "cancelled";
 
 export type JobPriority = "urgent" | "normal" | "background";
 
@@ -328,808 +283,714 @@ export type Held = "kept" | "dropped";
 
 export type OwnSettings = "kept" | "removed";
 
-export type ProgressView = {
-  /**
-   * Bytes that are done.
-   */
-  done_bytes: number;
-  /**
-   * Bytes in all.
-   */
-  total_bytes: number;
-  /**
-   * Bytes that came over the network.
-   */
-  fetched_bytes: number;
-  /**
-   * How fast they come.
-   */
-  rate_bytes_per_s: number;
-  /**
-   * The time that is left, where it can be told.
-   */
-  remaining_s: number | null;
-  /**
-   * What is being done right now.
-   */
-  task: string;
-  /**
-   * Whom everything waits for, where nothing has moved for 20 seconds.
-   */
-  waiting_for: string | null;
-};
+export type ProgressView = { 
+/**
+ * Bytes that are done.
+ */
+done_bytes: number, 
+/**
+ * Bytes in all.
+ */
+total_bytes: number, 
+/**
+ * Bytes that came over the network.
+ */
+fetched_bytes: number, 
+/**
+ * How fast they come.
+ */
+rate_bytes_per_s: number, 
+/**
+ * The time that is left, where it can be told.
+ */
+remaining_s: number | null, 
+/**
+ * What is being done right now.
+ */
+task: string, 
+/**
+ * Whom everything waits for, where nothing has moved for 20 seconds.
+ */
+waiting_for: string | null, };
 
-export type JobView = {
-  /**
-   * The job.
-   */
-  id: string;
-  /**
-   * What it does.
-   */
-  kind: JobKind;
-  /**
-   * The product.
-   */
-  product: string;
-  /**
-   * The product's name for people.
-   */
-  name: string;
-  /**
-   * The release.
-   */
-  version: string;
-  /**
-   * Where it stands.
-   */
-  state: JobState;
-  /**
-   * Why it waits, pauses or stands still.
-   */
-  reason: string | null;
-  /**
-   * How far it is.
-   */
-  progress: ProgressView;
-  /**
-   * Why it failed.
-   */
-  failure: UiError | null;
-  /**
-   * The jobs that have to be done before this one.
-   */
-  after: Array<string>;
-  /**
-   * How soon it is begun among others.
-   */
-  priority: JobPriority;
-  /**
-   * Its rank among those of the same priority: the smallest is begun first.
-   */
-  rank: number;
-  /**
-   * The names of the installed components, once it is done (S-134).
-   */
-  components: Array<string>;
-  /**
-   * The installed components with their sizes, once it is done (S-134).
-   */
-  installed: Array<InstalledComponent>;
-  /**
-   * When it was asked for.
-   */
-  created_at: string;
-  /**
-   * When it last changed.
-   */
-  updated_at: string;
-};
+export type JobView = { 
+/**
+ * The job.
+ */
+id: string, 
+/**
+ * What it does.
+ */
+kind: JobKind, 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * The product's name for people.
+ */
+name: string, 
+/**
+ * The release.
+ */
+version: string, 
+/**
+ * Where it stands.
+ */
+state: JobState, 
+/**
+ * Why it waits, pauses or stands still.
+ */
+reason: string | null, 
+/**
+ * How far it is.
+ */
+progress: ProgressView, 
+/**
+ * Why it failed.
+ */
+failure: UiError | null, 
+/**
+ * The jobs that have to be done before this one.
+ */
+after: Array<string>, 
+/**
+ * How soon it is begun among others.
+ */
+priority: JobPriority, 
+/**
+ * Its rank among those of the same priority: the smallest is begun first.
+ */
+rank: number, 
+/**
+ * The names of the installed components, once it is done (S-134).
+ */
+components: Array<string>, 
+/**
+ * The installed components with their sizes, once it is done (S-134).
+ */
+installed: Array<InstalledComponent>, 
+/**
+ * When it was asked for.
+ */
+created_at: string, 
+/**
+ * When it last changed.
+ */
+updated_at: string, };
 
-export type InstalledComponent = {
-  /**
-   * The component.
-   */
-  id: string;
-  /**
-   * Its name for people.
-   */
-  name: string;
-  /**
-   * Its version.
-   */
-  version: string;
-  /**
-   * Bytes on the disk.
-   */
-  installed_bytes: number;
-};
+export type InstalledComponent = { 
+/**
+ * The component.
+ */
+id: string, 
+/**
+ * Its name for people.
+ */
+name: string, 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * Bytes on the disk.
+ */
+installed_bytes: number, };
 
 export type ReleaseStanding = "current" | "previous" | "kept";
 
-export type ReleaseView = {
-  /**
-   * The release.
-   */
-  version: string;
-  /**
-   * How it stands to the others.
-   */
-  standing: ReleaseStanding;
-  /**
-   * Whether it stays however many newer ones there are.
-   */
-  pinned: boolean;
-  /**
-   * When it was installed.
-   */
-  installed_at: string;
-  /**
-   * Bytes of its files.
-   */
-  installed_bytes: number;
-};
+export type ReleaseView = { 
+/**
+ * The release.
+ */
+version: string, 
+/**
+ * How it stands to the others.
+ */
+standing: ReleaseStanding, 
+/**
+ * Whether it stays however many newer ones there are.
+ */
+pinned: boolean, 
+/**
+ * When it was installed.
+ */
+installed_at: string, 
+/**
+ * Bytes of its files.
+ */
+installed_bytes: number, };
 
-export type ExaminationView = {
-  /**
-   * The product.
-   */
-  product: string;
-  /**
-   * Files with other content than they should have.
-   */
-  damaged: Array<string>;
-  /**
-   * What is not there.
-   */
-  missing: Array<string>;
-  /**
-   * What is there and is not of the release; it is never touched.
-   */
-  extra: Array<string>;
-};
+export type ExaminationView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Files with other content than they should have.
+ */
+damaged: Array<string>, 
+/**
+ * What is not there.
+ */
+missing: Array<string>, 
+/**
+ * What is there and is not of the release; it is never touched.
+ */
+extra: Array<string>, };
 
-export type PlaceView = {
-  /**
-   * Names it.
-   */
-  id: string;
-  /**
-   * The folder.
-   */
-  folder: string;
-  /**
-   * Bytes that are free on its disk.
-   */
-  free_bytes: number;
-};
+export type PlaceView = { 
+/**
+ * Names it.
+ */
+id: string, 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * Bytes that are free on its disk.
+ */
+free_bytes: number, };
 
-export type SettingsView = {
-  /**
-   * What it is.
-   */
-  name: string;
-  /**
-   * The folder.
-   */
-  folder: string;
-  /**
-   * Bytes of all files in it.
-   */
-  size_bytes: number;
-  /**
-   * How many files are in it.
-   */
-  file_count: number;
-};
+export type SettingsView = { 
+/**
+ * What it is.
+ */
+name: string, 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * Bytes of all files in it.
+ */
+size_bytes: number, 
+/**
+ * How many files are in it.
+ */
+file_count: number, };
 
-export type HoldView = {
-  /**
-   * Since when.
-   */
-  since: string;
-  /**
-   * Until when; `None` until it is released.
-   */
-  until: string | null;
-};
+export type HoldView = { 
+/**
+ * Since when.
+ */
+since: string, 
+/**
+ * Until when; `None` until it is released.
+ */
+until: string | null, };
 
-export type UpdateView = {
-  /**
-   * The product.
-   */
-  product: string;
-  /**
-   * Its name for people.
-   */
-  name: string;
-  /**
-   * The release that is installed.
-   */
-  from: string;
-  /**
-   * The newer one.
-   */
-  to: string;
-  /**
-   * What is new since the installed release, the newest first.
-   */
-  news: Array<NewsView>;
-  /**
-   * Whether the vendor says that nobody should go on without it.
-   */
-  critical: boolean;
-  /**
-   * Bytes still to fetch.
-   */
-  fetch_bytes: number;
-  /**
-   * Bytes on the disk afterwards.
-   */
-  installed_bytes: number;
-  /**
-   * Bytes on the disk at the worst moment.
-   */
-  peak_bytes: number;
-  /**
-   * Bytes that are free now.
-   */
-  free_bytes: number;
-  /**
-   * Whether the computer must be restarted afterwards.
-   */
-  restart_needed: boolean;
-  /**
-   * Whether the product is held at its release.
-   */
-  hold: HoldView | null;
-};
+export type UpdateView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Its name for people.
+ */
+name: string, 
+/**
+ * The release that is installed.
+ */
+from: string, 
+/**
+ * The newer one.
+ */
+to: string, 
+/**
+ * What is new since the installed release, the newest first.
+ */
+news: Array<NewsView>, 
+/**
+ * Whether the vendor says that nobody should go on without it.
+ */
+critical: boolean, 
+/**
+ * Bytes still to fetch.
+ */
+fetch_bytes: number, 
+/**
+ * Bytes on the disk afterwards.
+ */
+installed_bytes: number, 
+/**
+ * Bytes on the disk at the worst moment.
+ */
+peak_bytes: number, 
+/**
+ * Bytes that are free now.
+ */
+free_bytes: number, 
+/**
+ * Whether the computer must be restarted afterwards.
+ */
+restart_needed: boolean, 
+/**
+ * Whether the product is held at its release.
+ */
+hold: HoldView | null, };
 
-export type Standing =
-  "none" | "start" | "active" | "due" | "grace" | "lapsed" | "revoked" | "outage" | "clock_suspect";
+export type Standing = "none" | "start" | "active" | "due" | "grace" | "lapsed" | "revoked" | "outage" | "clock_suspect";
 
-export type LicenceAct =
-  "nothing" | "sign_in" | "go_online" | "enter_serial" | "ask_administrator" | "free_device" | "wait";
+export type LicenceAct = "nothing" | "sign_in" | "go_online" | "enter_serial" | "ask_administrator" | "free_device" | "wait";
 
-export type LicenceView = {
-  /**
-   * The product.
-   */
-  product: string;
-  /**
-   * Where it stands.
-   */
-  standing: Standing;
-  /**
-   * Whether the product may run.
-   */
-  may_run: boolean;
-  /**
-   * Why, as a stable word.
-   */
-  reason: string;
-  /**
-   * The rule that the reason rests on, such as `S-143`.
-   */
-  rule: string;
-  /**
-   * The same for people.
-   */
-  sentence: string;
-  /**
-   * What would help.
-   */
-  act: LicenceAct;
-  /**
-   * Whether the product may at least open what it made, to be read only.
-   */
-  read_only: boolean;
-  /**
-   * The next date at which the answer changes by itself.
-   */
-  next_at: string | null;
-  /**
-   * Whose licence it is.
-   */
-  user_id: string | null;
-  /**
-   * Whose customer that is.
-   */
-  organisation: string | null;
-  /**
-   * When the person last proved who they are.
-   */
-  verified_at: string | null;
-  /**
-   * Until when the person need not sign in again.
-   */
-  verify_by: string | null;
-  /**
-   * Until when offline use goes on after that.
-   */
-  grace_until: string | null;
-  /**
-   * Until when the person took it offline on purpose.
-   */
-  offline_until: string | null;
-  /**
-   * From when on nothing but a new lease helps.
-   */
-  ends_at: string | null;
-  /**
-   * Until when it works without a network, all considered.
-   */
-  works_offline_until: string | null;
-  /**
-   * When the contract ends.
-   */
-  contract_ends_at: string | null;
-  /**
-   * The serial number.
-   */
-  serial: string | null;
-};
+export type LicenceView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Where it stands.
+ */
+standing: Standing, 
+/**
+ * Whether the product may run.
+ */
+may_run: boolean, 
+/**
+ * Why, as a stable word.
+ */
+reason: string, 
+/**
+ * The rule that the reason rests on, such as `S-143`.
+ */
+rule: string, 
+/**
+ * The same for people.
+ */
+sentence: string, 
+/**
+ * What would help.
+ */
+act: LicenceAct, 
+/**
+ * Whether the product may at least open what it made, to be read only.
+ */
+read_only: boolean, 
+/**
+ * The next date at which the answer changes by itself.
+ */
+next_at: string | null, 
+/**
+ * Whose licence it is.
+ */
+user_id: string | null, 
+/**
+ * Whose customer that is.
+ */
+organisation: string | null, 
+/**
+ * When the person last proved who they are.
+ */
+verified_at: string | null, 
+/**
+ * Until when the person need not sign in again.
+ */
+verify_by: string | null, 
+/**
+ * Until when offline use goes on after that.
+ */
+grace_until: string | null, 
+/**
+ * Until when the person took it offline on purpose.
+ */
+offline_until: string | null, 
+/**
+ * From when on nothing but a new lease helps.
+ */
+ends_at: string | null, 
+/**
+ * Until when it works without a network, all considered.
+ */
+works_offline_until: string | null, 
+/**
+ * When the contract ends.
+ */
+contract_ends_at: string | null, 
+/**
+ * The serial number.
+ */
+serial: string | null, };
 
-export type StatementView = {
-  /**
-   * Its version.
-   */
-  version: string;
-  /**
-   * Its title.
-   */
-  title: string;
-  /**
-   * Its paragraphs, with an empty line between them.
-   */
-  text: string;
-};
+export type StatementView = { 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its paragraphs, with an empty line between them.
+ */
+text: string, };
 
-export type DeviceInUseView = {
-  /**
-   * The device.
-   */
-  device: string;
-  /**
-   * The computer's name.
-   */
-  name: string;
-  /**
-   * What it runs.
-   */
-  platform: string;
-  /**
-   * When the product was last used there.
-   */
-  last_used_at: string;
-};
+export type DeviceInUseView = { 
+/**
+ * The device.
+ */
+device: string, 
+/**
+ * The computer's name.
+ */
+name: string, 
+/**
+ * What it runs.
+ */
+platform: string, 
+/**
+ * When the product was last used there.
+ */
+last_used_at: string, };
 
-export type RefusalView = {
-  /**
-   * The licence, with the reason, the rule and the next date.
-   */
-  licence: LicenceView;
-  /**
-   * What the service said just now, where it was asked.
-   */
-  message: string | null;
-  /**
-   * The person's other devices that hold the product, where there are too many; the one used last first.
-   */
-  devices: Array<DeviceInUseView>;
-  /**
-   * Whom the person can ask, by name and address.
-   */
-  administrators: Array<string>;
-};
+export type RefusalView = { 
+/**
+ * The licence, with the reason, the rule and the next date.
+ */
+licence: LicenceView, 
+/**
+ * What the service said just now, where it was asked.
+ */
+message: string | null, 
+/**
+ * The person's other devices that hold the product, where there are too many; the one used last first.
+ */
+devices: Array<DeviceInUseView>, 
+/**
+ * Whom the person can ask, by name and address.
+ */
+administrators: Array<string>, };
 
-export type GateView =
-  | {
-      step: "privacy";
-      /**
-       * The statement.
-       */
-      statement: StatementView;
-    }
-  | {
-      step: "continue";
-      /**
-       * The licence.
-       */
-      licence: LicenceView;
-    }
-  | {
-      step: "sign_in";
-      /**
-       * As whom, if that is known.
-       */
-      user_id: string | null;
-      /**
-       * Whether a session is open: then the password alone is asked for.
-       */
-      session: boolean;
-      /**
-       * The licence.
-       */
-      licence: LicenceView;
-    }
-  | {
-      step: "ready";
-      /**
-       * What the person is told about it, if anything.
-       */
-      notice: string | null;
-      /**
-       * The licence.
-       */
-      licence: LicenceView;
-    }
-  | {
-      step: "read_only";
-      /**
-       * The licence.
-       */
-      licence: LicenceView;
-    }
-  | {
-      step: "refused";
-      /**
-       * Why, and what helps.
-       */
-      refusal: RefusalView;
-    };
+export type GateView = { "step": "privacy", 
+/**
+ * The statement.
+ */
+statement: StatementView, } | { "step": "continue", 
+/**
+ * The licence.
+ */
+licence: LicenceView, } | { "step": "sign_in", 
+/**
+ * As whom, if that is known.
+ */
+user_id: string | null, 
+/**
+ * Whether a session is open: then the password alone is asked for.
+ */
+session: boolean, 
+/**
+ * The licence.
+ */
+licence: LicenceView, } | { "step": "ready", 
+/**
+ * What the person is told about it, if anything.
+ */
+notice: string | null, 
+/**
+ * The licence.
+ */
+licence: LicenceView, } | { "step": "read_only", 
+/**
+ * The licence.
+ */
+licence: LicenceView, } | { "step": "refused", 
+/**
+ * Why, and what helps.
+ */
+refusal: RefusalView, };
 
-export type SerialView = {
-  /**
-   * The product.
-   */
-  product: string;
-  /**
-   * Whether the product asks for a serial number at all.
-   */
-  asked: boolean;
-  /**
-   * Whether one has to be entered now.
-   */
-  needed: boolean;
-  /**
-   * Until when the product starts without one (X3).
-   */
-  start_ends_at: string | null;
-  /**
-   * The serial number, for those who may see it (R12).
-   */
-  serial: string | null;
-  /**
-   * When it was attached.
-   */
-  attached_at: string | null;
-  /**
-   * Whether the last entry can be taken back.
-   */
-  can_undo: boolean;
-};
+export type SerialView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Whether the product asks for a serial number at all.
+ */
+asked: boolean, 
+/**
+ * Whether one has to be entered now.
+ */
+needed: boolean, 
+/**
+ * Until when the product starts without one (X3).
+ */
+start_ends_at: string | null, 
+/**
+ * The serial number, for those who may see it (R12).
+ */
+serial: string | null, 
+/**
+ * When it was attached.
+ */
+attached_at: string | null, 
+/**
+ * Whether the last entry can be taken back.
+ */
+can_undo: boolean, };
 
-export type TimelineEvent =
-  "granted" | "renewed" | "allowed" | "refused" | "bridged" | "requested" | "released";
+export type TimelineEvent = "granted" | "renewed" | "allowed" | "refused" | "bridged" | "requested" | "released";
 
-export type TimelineView = {
-  /**
-   * When, by the trusted time.
-   */
-  at: string;
-  /**
-   * What happened.
-   */
-  event: TimelineEvent;
-  /**
-   * Why, as a stable word.
-   */
-  reason: string | null;
-  /**
-   * The rule that says so, such as `S-143`.
-   */
-  rule: string | null;
-  /**
-   * When something changes by itself.
-   */
-  next_at: string | null;
-  /**
-   * More, for people.
-   */
-  detail: string | null;
-};
+export type TimelineView = { 
+/**
+ * When, by the trusted time.
+ */
+at: string, 
+/**
+ * What happened.
+ */
+event: TimelineEvent, 
+/**
+ * Why, as a stable word.
+ */
+reason: string | null, 
+/**
+ * The rule that says so, such as `S-143`.
+ */
+rule: string | null, 
+/**
+ * When something changes by itself.
+ */
+next_at: string | null, 
+/**
+ * More, for people.
+ */
+detail: string | null, };
 
-export type RequestView = {
-  /**
-   * The product.
-   */
-  product: string;
-  /**
-   * What is asked.
-   */
-  act: "activate" | "renew" | "release";
-  /**
-   * The request itself: it fits one QR code.
-   */
-  text: string;
-  /**
-   * Where it was written down.
-   */
-  file: string | null;
-  /**
-   * When it was made, by this computer's clock.
-   */
-  made_at: string;
-};
+export type RequestView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * What is asked.
+ */
+act: "activate" | "renew" | "release", 
+/**
+ * The request itself: it fits one QR code.
+ */
+text: string, 
+/**
+ * Where it was written down.
+ */
+file: string | null, 
+/**
+ * When it was made, by this computer's clock.
+ */
+made_at: string, };
 
-export type InstalledView = {
-  /**
-   * The product.
-   */
-  product: string;
-  /**
-   * Its name for people.
-   */
-  name: string;
-  /**
-   * Who made it.
-   */
-  publisher: string;
-  /**
-   * The release that is current.
-   */
-  version: string;
-  /**
-   * Its language.
-   */
-  language: string;
-  /**
-   * The folder that holds it.
-   */
-  folder: string;
-  /**
-   * Bytes on the disk.
-   */
-  installed_bytes: number;
-  /**
-   * The components that were chosen.
-   */
-  components: Array<string>;
-  /**
-   * The same with names and sizes.
-   */
-  installed_components: Array<InstalledComponent>;
-  /**
-   * The releases that are here: the current one first, then the one before it.
-   */
-  releases: Array<ReleaseView>;
-  /**
-   * Whether and how long it is held at its release.
-   */
-  hold: HoldView | null;
-  /**
-   * Whether it failed to start twice in a row, at once and by itself.
-   */
-  fails_to_start: boolean;
-  /**
-   * Whether it has a program to start.
-   */
-  launchable: boolean;
-  /**
-   * Whether the computer is still to be restarted (S-135).
-   */
-  restart_pending: boolean;
-  /**
-   * Whether it may run.
-   */
-  licence: LicenceView;
-  /**
-   * When it was installed.
-   */
-  installed_at: string;
-};
+export type InstalledView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Its name for people.
+ */
+name: string, 
+/**
+ * Who made it.
+ */
+publisher: string, 
+/**
+ * The release that is current.
+ */
+version: string, 
+/**
+ * Its language.
+ */
+language: string, 
+/**
+ * The folder that holds it.
+ */
+folder: string, 
+/**
+ * Bytes on the disk.
+ */
+installed_bytes: number, 
+/**
+ * The components that were chosen.
+ */
+components: Array<string>, 
+/**
+ * The same with names and sizes.
+ */
+installed_components: Array<InstalledComponent>, 
+/**
+ * The releases that are here: the current one first, then the one before it.
+ */
+releases: Array<ReleaseView>, 
+/**
+ * Whether and how long it is held at its release.
+ */
+hold: HoldView | null, 
+/**
+ * Whether it failed to start twice in a row, at once and by itself.
+ */
+fails_to_start: boolean, 
+/**
+ * Whether it has a program to start.
+ */
+launchable: boolean, 
+/**
+ * Whether the computer is still to be restarted (S-135).
+ */
+restart_pending: boolean, 
+/**
+ * Whether it may run.
+ */
+licence: LicenceView, 
+/**
+ * When it was installed.
+ */
+installed_at: string, };
 
-export type LaunchView = {
-  /**
-   * The product.
-   */
-  product: string;
-  /**
-   * Its release.
-   */
-  version: string;
-  /**
-   * The process.
-   */
-  pid: number;
-};
+export type LaunchView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Its release.
+ */
+version: string, 
+/**
+ * The process.
+ */
+pid: number, };
 
-export type Subject =
-  | "home"
-  | "disk"
-  | "secrets"
-  | "network"
-  | "name"
-  | "proxy"
-  | "connection"
-  | "protection"
-  | "service"
-  | "clock"
-  | "session"
-  | "licences";
+export type Subject = "home" | "disk" | "secrets" | "network" | "name" | "proxy" | "connection" | "protection" | "service" | "clock" | "session" | "licences";
 
-export type Finding =
-  | "good"
-  | "not_looked_at"
-  | "home_unusable"
-  | "disk_full"
-  | "disk_low"
-  | "secrets_unusable"
-  | "no_server_known"
-  | "no_network"
-  | "unknown_name"
-  | "port_blocked"
-  | "proxy_sign_in"
-  | "proxy_broken"
-  | "intercepted"
-  | "certificate_out_of_date"
-  | "certificate_wrong"
-  | "network_sign_in"
-  | "server_down"
-  | "server_unwell"
-  | "server_silent"
-  | "not_our_server"
-  | "settings_unusable"
-  | "clock_off"
-  | "clock_wrong"
-  | "nobody_signed_in"
-  | "session_ended"
-  | "revoked";
+export type Finding = "good" | "not_looked_at" | "home_unusable" | "disk_full" | "disk_low" | "secrets_unusable" | "no_server_known" | "no_network" | "unknown_name" | "port_blocked" | "proxy_sign_in" | "proxy_broken" | "intercepted" | "certificate_out_of_date" | "certificate_wrong" | "network_sign_in" | "server_down" | "server_unwell" | "server_silent" | "not_our_server" | "settings_unusable" | "clock_off" | "clock_wrong" | "nobody_signed_in" | "session_ended" | "revoked";
 
 export type Whom = "nobody" | "network" | "operator" | "administrator";
 
-export type CheckView = {
-  /**
-   * What was looked at.
-   */
-  subject: Subject;
-  /**
-   * What was found, as a stable word.
-   */
-  finding: Finding;
-  /**
-   * How bad it is.
-   */
-  verdict: Verdict;
-  /**
-   * What was found, for people.
-   */
-  found: string;
-  /**
-   * What to do about it.
-   */
-  advice: string | null;
-  /**
-   * Whom to ask about it.
-   */
-  whom: Whom;
-};
+export type CheckView = { 
+/**
+ * What was looked at.
+ */
+subject: Subject, 
+/**
+ * What was found, as a stable word.
+ */
+finding: Finding, 
+/**
+ * How bad it is.
+ */
+verdict: Verdict, 
+/**
+ * What was found, for people.
+ */
+found: string, 
+/**
+ * What to do about it.
+ */
+advice: string | null, 
+/**
+ * Whom to ask about it.
+ */
+whom: Whom, };
 
-export type DoctorView = {
-  /**
-   * The worst of all.
-   */
-  verdict: Verdict;
-  /**
-   * The account service, if one is known.
-   */
-  server: string | null;
-  /**
-   * What was looked at, in the order of the way.
-   */
-  checks: Array<CheckView>;
-  /**
-   * The host names that have to be allowed on port 443, at most three.
-   */
-  hosts: Array<string>;
-};
+export type DoctorView = { 
+/**
+ * The worst of all.
+ */
+verdict: Verdict, 
+/**
+ * The account service, if one is known.
+ */
+server: string | null, 
+/**
+ * What was looked at, in the order of the way.
+ */
+checks: Array<CheckView>, 
+/**
+ * The host names that have to be allowed on port 443, at most three.
+ */
+hosts: Array<string>, };
 
-export type BundleView = {
-  /**
-   * Where it is.
-   */
-  file: string;
-  /**
-   * Its length.
-   */
-  size_bytes: number;
-  /**
-   * What is in it.
-   */
-  names: Array<string>;
-};
+export type BundleView = { 
+/**
+ * Where it is.
+ */
+file: string, 
+/**
+ * Its length.
+ */
+size_bytes: number, 
+/**
+ * What is in it.
+ */
+names: Array<string>, };
 
-export type NewsView = {
-  /**
-   * The release.
-   */
-  version: string;
-  /**
-   * The vendor's words; text, not markup.
-   */
-  text: string;
-};
+export type NewsView = { 
+/**
+ * The release.
+ */
+version: string, 
+/**
+ * The vendor's words; text, not markup.
+ */
+text: string, };
 
-export type OfferView = {
-  /**
-   * The product.
-   */
-  product: string;
-  /**
-   * The channel from which this device gets it.
-   */
-  channel: string;
-  /**
-   * What is installed.
-   */
-  installed: string;
-  /**
-   * Why the vendor took back what is installed, as an empty text where no reason is given; `None` if it was not.
-   */
-  withdrawn: string | null;
-  /**
-   * Whether what is installed is older than what the vendor still stands by.
-   */
-  too_old: boolean;
-  /**
-   * The update that is offered to this device, if there is one.
-   */
-  update: string | null;
-  /**
-   * Whether the update goes before holds.
-   */
-  critical: boolean;
-  /**
-   * Bytes of the whole update, before anything that is here already is taken off.
-   */
-  stored_bytes: number;
-  /**
-   * What is new, from the installed release (exclusive) to the update, the newest first.
-   */
-  news: Array<NewsView>;
-};
+export type OfferView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * The channel from which this device gets it.
+ */
+channel: string, 
+/**
+ * What is installed.
+ */
+installed: string, 
+/**
+ * Why the vendor took back what is installed, as an empty text where no reason is given; `None` if it was not.
+ */
+withdrawn: string | null, 
+/**
+ * Whether what is installed is older than what the vendor still stands by.
+ */
+too_old: boolean, 
+/**
+ * The update that is offered to this device, if there is one.
+ */
+update: string | null, 
+/**
+ * Whether the update goes before holds.
+ */
+critical: boolean, 
+/**
+ * Bytes of the whole update, before anything that is here already is taken off.
+ */
+stored_bytes: number, 
+/**
+ * What is new, from the installed release (exclusive) to the update, the newest first.
+ */
+news: Array<NewsView>, };
 
-export type FeedMessage =
-  | {
-      kind: "snapshot";
-      /**
-       * All jobs, the newest first.
-       */
-      jobs: Array<JobView>;
-      /**
-       * All installed products by name.
-       */
-      installed: Array<InstalledView>;
-    }
-  | {
-      kind: "job";
-      /**
-       * The job as it is now.
-       */
-      job: JobView;
-    }
-  | {
-      kind: "installed";
-      /**
-       * All installed products by name.
-       */
-      installed: Array<InstalledView>;
-    }
-  | {
-      kind: "signed_in";
-      /**
-       * Whether somebody is signed in now.
-       */
-      signed_in: boolean;
-    };
+export type FeedMessage = { "kind": "snapshot", 
+/**
+ * All jobs, the newest first.
+ */
+jobs: Array<JobView>, 
+/**
+ * All installed products by name.
+ */
+installed: Array<InstalledView>, } | { "kind": "job", 
+/**
+ * The job as it is now.
+ */
+job: JobView, } | { "kind": "installed", 
+/**
+ * All installed products by name.
+ */
+installed: Array<InstalledView>, } | { "kind": "signed_in", 
+/**
+ * Whether somebody is signed in now.
+ */
+signed_in: boolean, };

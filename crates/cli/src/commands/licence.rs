@@ -1,5 +1,6 @@
 //! `licence`: where licences stand, verifying one, and everything else that is done with one.
 
+use super::update::end_of;
 use super::{Outcome, absolute, offline};
 use crate::arguments::{Licence, LicenceAct, Proof};
 use crate::exit::Exit;
@@ -22,6 +23,10 @@ async fn act_on(client: &Client, output: Output, act: LicenceAct) -> Outcome {
     match act {
         LicenceAct::Verify { product, proof } => verify(client, output, &product, proof).await,
         LicenceAct::Timeline { product } => timeline(client, output, &product),
+        LicenceAct::Offline { product, until } => {
+            one(output, client.take_offline(&product, end_of(until)?).await)
+        }
+        LicenceAct::Return { product } => one(output, client.return_early(&product).await),
         LicenceAct::Request(asked) => offline::request(client, output, asked).await,
         LicenceAct::Import { file } => one(output, client.import_answer_from(&absolute(&file)?)),
         LicenceAct::FreeDevice { product, device } => one(output, client.free_device(&product, device).await),

@@ -91,6 +91,11 @@ fn show(output: Output, updates: &[UpdateView]) -> Outcome {
     Ok(Exit::Done)
 }
 
+/// The instant at which a day ends here.
+pub(super) fn end_of(day: Date) -> Result<Timestamp, UiError> {
+    beginning_of(day.saturating_add(jiff::Span::new().days(1)))
+}
+
 /// The beginning of a day where the person is.
 fn beginning_of(day: Date) -> Result<Timestamp, UiError> {
     let begins = day.to_zoned(TimeZone::system()).map_err(|error| UiError {
