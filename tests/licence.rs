@@ -112,6 +112,9 @@ fn offline_from_day_29_it_works_through_the_grace_with_a_countdown_and_only_open
         (&false.into(), &"grace_over".into()),
         "{licence}"
     );
+    // Twice it ended at once and said by its status that it was only looked at; the release is not to blame for that.
+    let list = sandbox.toolcrib(&["list", "--json"]).ends_with(DONE).json();
+    assert_eq!(list[0]["fails_to_start"], false, "{list}");
 }
 
 #[test]

@@ -69,8 +69,8 @@ impl Client {
         self.settle_interrupted();
         let receipt = self.receipt_of(product)?;
         let start = self.start_of(&receipt, arguments)?;
-        self.must_run(product)?;
-        let view = not_started(receipt);
+        let read_only = self.must_run(product)?;
+        let view = not_started(receipt, read_only);
         let failed = view.clone();
         let begun = match (start.terminal, console) {
             (true, Console::Attached) => attach(&start, Stdio::inherit(), view),
@@ -108,12 +108,13 @@ impl Client {
     }
 
     /// Lets the licence decide; [`Client::gate`] has renewed it where that was due. A product that may only be looked
-    /// at starts, too: it asks by itself what it may do.
-    fn must_run(&self, product: &ProductId) -> Result<(), Error> {
+    /// at starts, too, and the answer says so: it asks by itself what it may do.
+    fn must_run(&self, product: &ProductId) -> Result<bool, Error> {
         let judged = self.judge_licence(product)?;
-        match judged.decision.may_run || judged.decision.read_only {
-            true => Ok(()),
-            false => Err(self.refusal(product, &judged)),
+        match (judged.decision.may_run, judged.decision.read_only) {
+            (true, _) => Ok(false),
+            (false, true) => Ok(true),
+            (false, false) => Err(self.refusal(product, &judged)),
         }
     }
 
@@ -172,11 +173,12 @@ impl Client {
 }
 
 /// What is started, before there is a process.
-fn not_started(receipt: Receipt) -> LaunchView {
+fn not_started(receipt: Receipt, read_only: bool) -> LaunchView {
     LaunchView {
         product: receipt.product,
         version: receipt.version,
         pid: 0,
+        read_only,
     }
 }
 

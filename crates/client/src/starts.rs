@@ -36,8 +36,12 @@ struct Failed {
 }
 
 impl Client {
-    /// Notes how a product ended that was started so long ago.
+    /// Notes how a product ended that was started so long ago. One that could only be looked at may well say so by its
+    /// status, which is no reason to offer the release before.
     pub fn note_end(&self, started: &LaunchView, status: ExitStatus, after: Duration) {
+        if started.read_only {
+            return;
+        }
         self.note_start(started, process::has_failed(status) && after < AT_ONCE);
     }
 
@@ -105,6 +109,7 @@ mod tests {
             product: "draft".parse().expect("an id"),
             version: version.parse().expect("a version"),
             pid: 1,
+            read_only: false,
         }
     }
 

@@ -45,4 +45,8 @@ pub struct LaunchView {
     pub version: Version,
     /// The process.
     pub pid: u32,
+    /// Whether the licence lets it only be looked at; how such a start ends says nothing about the release.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub read_only: bool,
 }
