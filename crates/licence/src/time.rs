@@ -103,12 +103,18 @@ impl Mark {
         if self.signed.is_some_and(|known| known > signed) {
             return self;
         }
-        let jumped_ahead = |seen: &Timestamp| seen.duration_since(signed) > CLOCK_TOLERANCE;
-        let seen = self.seen.filter(|seen| !jumped_ahead(seen));
+        let skew_seconds = skew(signed, wall);
+        let corrected = later(wall, SignedDuration::from_secs(skew_seconds));
+        // Neither further ahead of the service than a clock may be, nor so far ahead of this clock, which the service
+        // has just put up with, that the clock would be suspect at once.
+        let believable = |seen: &Timestamp| {
+            seen.duration_since(signed) <= CLOCK_TOLERANCE
+                && seen.duration_since(corrected) <= CLOCK_TOLERANCE
+        };
         Self {
             signed: Some(signed),
-            seen,
-            skew_seconds: skew(signed, wall),
+            seen: self.seen.filter(believable),
+            skew_seconds,
         }
     }
 

@@ -63,6 +63,13 @@ fn a_jump_ahead_and_back_heals_at_the_next_signed_time() {
 }
 
 #[test]
+fn what_a_clock_saw_while_it_was_ahead_does_not_make_it_suspect_once_it_is_behind_and_the_service_answers() {
+    let ahead = Mark::default().settled(at(0), at(0)).raised(at(20));
+    let behind = ahead.settled(at(1), at(-19));
+    assert_eq!(now(behind.read(at(-19))), Some(at(1)));
+}
+
+#[test]
 fn an_old_signed_time_heals_nothing() {
     let jumped = Mark::default().settled(at(10), at(10)).raised(at(1_000));
     assert_eq!(jumped.settled(at(9), at(9)), jumped);
