@@ -31,15 +31,15 @@ fn start(arguments: &[&str]) -> Running {
         .stderr(Stdio::piped())
         .spawn()
         .expect("starts");
-    let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
-    let mut line = String::new();
-    stdout.read_line(&mut line).expect("a line");
     let mut stderr = child.stderr.take().expect("piped");
     let log = spawn(move || {
         let mut log = String::new();
         stderr.read_to_string(&mut log).expect("text");
         log
     });
+    let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
+    let mut line = String::new();
+    stdout.read_line(&mut line).expect("a line");
     Running {
         child,
         line: line.trim_end().to_owned(),
