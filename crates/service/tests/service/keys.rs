@@ -12,19 +12,23 @@ async fn keys_that_are_rotated_and_retired_take_effect_while_the_service_runs() 
     let keys = async || -> LicenceKeys {
         serde_json::from_value(answer(service.request("GET", "/v1/licence-keys")).await.ok()).expect("keys")
     };
-    let run = |arguments: &[&str]| {
-        let done = std::process::Command::new(env!("CARGO_BIN_EXE_toolcrib-service"))
+    // Not on this thread: the service works on it, and may be in the middle of a write that the command waits for.
+    let run = async |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_toolcrib-service"));
+        command
             .args(arguments)
             .args(["--data", service.places.data.as_str()])
-            .env_clear()
-            .output()
+            .env_clear();
+        let done = tokio::task::spawn_blocking(move || command.output())
+            .await
+            .expect("joins")
             .expect("runs");
         let told = String::from_utf8_lossy(&done.stdout).into_owned();
         (done.status.success(), told)
     };
     let old = keys().await.keys[0].key_id.clone();
-    assert!(!run(&["keys", "retire", &old]).0);
-    assert!(run(&["keys", "rotate"]).0);
+    assert!(!run(&["keys", "retire", &old]).await.0);
+    assert!(run(&["keys", "rotate"]).await.0);
     let token = service.device_token(USER, &TestDevice::new()).await;
     let lease = service
         .post("/v1/leases", &token, json!({"product": "zig"}))
@@ -41,9 +45,9 @@ async fn keys_that_are_rotated_and_retired_take_effect_while_the_service_runs() 
         String::from_utf8(footer).expect("text"),
         format!("{{\"kid\":\"{}\"}}", now.keys[0].key_id)
     );
-    assert!(run(&["keys", "retire", &old]).0);
+    assert!(run(&["keys", "retire", &old]).await.0);
     assert!(keys().await.keys[1].retired_at.is_some());
-    let (_, listed) = run(&["keys", "list"]);
+    let (_, listed) = run(&["keys", "list"]).await;
     assert!(
         listed.contains("signs") && listed.contains("retired since"),
         "{listed}"
