@@ -53,7 +53,7 @@ fn day_0_asks_days_1_to_29_do_not_and_day_30_asks() {
         says(&first, words);
     }
     asks_nothing(&launch(&sandbox, &[]).ends_with(DONE));
-    for day in [1, 9, 18, 26] {
+    for day in 1..29 {
         sandbox.go_to_day(day);
         asks_nothing(&launch(&sandbox, &[]).ends_with(DONE));
     }
