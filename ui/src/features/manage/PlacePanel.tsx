@@ -5,14 +5,15 @@ import { FolderInput, Play, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useLaunch } from "@/api/launch";
 import type { InstalledView } from "@/api/native.gen";
+import { useUninstalling } from "@/api/uninstall";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Facts } from "@/components/Facts";
 import { LicenceLine } from "@/components/LicenceLine";
 import { Panel } from "@/components/Panel";
 import { PathText } from "@/components/PathText";
+import { UninstallDialog } from "@/components/UninstallDialog";
 import { bytes, date, language } from "@/lib/format";
 import { MoveDialog } from "./MoveDialog";
-import { Uninstall } from "./Uninstall";
 import classes from "./ManagePage.module.css";
 
 interface PlacePanelProps {
@@ -25,6 +26,7 @@ export function PlacePanel({ installed, busy }: PlacePanelProps) {
   const { t } = useTranslation();
   const [moving, setMoving] = useState(false);
   const [uninstalling, setUninstalling] = useState(false);
+  const removal = useUninstalling(installed.product, uninstalling, () => setUninstalling(false));
   const launch = useLaunch(installed.product);
   return (
     <Panel title={t("manage.place")}>
@@ -83,7 +85,7 @@ export function PlacePanel({ installed, busy }: PlacePanelProps) {
         </Group>
       </div>
       <MoveDialog installed={installed} opened={moving} onClose={() => setMoving(false)} />
-      <Uninstall installed={installed} opened={uninstalling} onClose={() => setUninstalling(false)} />
+      <UninstallDialog product={installed} {...removal} />
     </Panel>
   );
 }

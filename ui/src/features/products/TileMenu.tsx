@@ -5,7 +5,8 @@ import { Link } from "@tanstack/react-router";
 import { BadgeCheck, EllipsisVertical, Info, Terminal, Trash2, Settings2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useHost } from "@/api/context";
-import { Uninstall } from "./Uninstall";
+import { useUninstalling } from "@/api/uninstall";
+import { UninstallDialog } from "@/components/UninstallDialog";
 import type { TileSubject } from "./tile";
 
 /** What else can be done with a product. */
@@ -15,6 +16,7 @@ export function TileMenu({ subject, onDetails }: { subject: TileSubject; onDetai
   const clipboard = useClipboard();
   const [uninstalling, setUninstalling] = useState(false);
   const { installed, product } = subject;
+  const removal = useUninstalling(product, uninstalling, () => setUninstalling(false));
   const icon = { size: 16, "aria-hidden": true } as const;
   const forOthers =
     host.native && subject.entitlement && subject.entitlement.default_action !== "install_now";
@@ -75,9 +77,7 @@ export function TileMenu({ subject, onDetails }: { subject: TileSubject; onDetai
           ) : null}
         </Menu.Dropdown>
       </Menu>
-      {installed ? (
-        <Uninstall installed={installed} opened={uninstalling} onClose={() => setUninstalling(false)} />
-      ) : null}
+      {installed ? <UninstallDialog product={installed} {...removal} /> : null}
     </>
   );
 }
