@@ -24,7 +24,11 @@ export function Refusal({ refusal, ...step }: { refusal: RefusalView } & StepPro
         <DevicesInUse product={step.product} devices={devices} onFreed={step.onAgain} />
       ) : null}
       {licence.act === "ask_administrator" && administrators.length > 0 ? (
-        <WhomToAsk name={step.name} administrators={administrators} />
+        <WhomToAsk
+          wanted={licence.reason.startsWith("contract_") ? "renewal" : "seat"}
+          name={step.name}
+          administrators={administrators}
+        />
       ) : null}
       <OtherWays product={step.product} onLeave={step.onGiveUp} />
       <Group justify="flex-end">
@@ -52,13 +56,19 @@ export function Refusal({ refusal, ...step }: { refusal: RefusalView } & StepPro
   );
 }
 
-/** Whom to ask, with words that can be sent to them. */
-function WhomToAsk({ name, administrators }: { name: string; administrators: readonly string[] }) {
+interface WhomToAskProps {
+  wanted: "seat" | "renewal";
+  name: string;
+  administrators: readonly string[];
+}
+
+/** Whom to ask for what is lacking, with words that can be sent to them. */
+function WhomToAsk({ wanted, name, administrators }: WhomToAskProps) {
   const { t } = useTranslation();
-  const request = t("gate.request", { name });
+  const request = t(`gate.request.${wanted}`, { name });
   return (
     <div data-testid="whom-to-ask">
-      <p className={classes.lead}>{t("gate.ask")}</p>
+      <p className={classes.lead}>{t(`gate.ask.${wanted}`)}</p>
       <ul>
         {administrators.map((person) => (
           <li key={person}>{person}</li>

@@ -70,8 +70,8 @@ function VerifyForm({ product, name, user, onClose }: Omit<VerifyDialogProps, "o
             data-testid="verify-code"
             label={t("signIn.code")}
             description={t("signIn.codeHint")}
-            inputMode="numeric"
-            maxLength={6}
+            autoComplete="one-time-code"
+            maxLength={24}
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}
           />

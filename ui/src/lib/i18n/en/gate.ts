@@ -35,8 +35,14 @@ export const gate = {
   lastUsed: "{{platform}}, last used {{date}}",
   free: "Free it",
   freeNamed: "Free {{name}}",
-  ask: "These people can give you a seat:",
-  request: "Hello, could you give me a seat for {{name}}, please?",
+  ask: {
+    seat: "These people can give you a seat:",
+    renewal: "These people can see to the contract:",
+  },
+  request: {
+    seat: "Hello, could you give me a seat for {{name}}, please?",
+    renewal: "Hello, the contract for {{name}} has ended. Could it be renewed, please?",
+  },
   copyRequest: "Copy the request",
   enterSerial: "Enter the serial number",
   rules: {
