@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Button, Group, Stack } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useConfirmIdentity } from "@/api/licence-queries";
 import type { LicenceView } from "@/api/native.gen";
@@ -18,11 +18,9 @@ export function ContinueStep({ licence, ...step }: { licence: LicenceView } & St
     <Stack gap="md">
       <p className={classes.lead}>{t("gate.continueLead", { name: step.name })}</p>
       {confirm.error ? <FailureNotice failure={confirm.error} /> : null}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={() => setOther(true)}>
-          {t("gate.somebodyElse")}
-        </Button>
+      <Stack gap="xs">
         <Button
+          fullWidth
           data-testid="continue-as"
           data-autofocus
           loading={confirm.isPending}
@@ -30,7 +28,10 @@ export function ContinueStep({ licence, ...step }: { licence: LicenceView } & St
         >
           {t("gate.continueAs", { user: licence.user_id ?? "" })}
         </Button>
-      </Group>
+        <Button fullWidth variant="default" onClick={() => setOther(true)}>
+          {t("gate.somebodyElse")}
+        </Button>
+      </Stack>
     </Stack>
   );
 }
