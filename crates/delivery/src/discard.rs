@@ -12,6 +12,7 @@ use camino::Utf8Path;
 /// [`Error`]; [`Error::Busy`] while another program works there.
 pub fn discard(root: &Utf8Path) -> Result<(), Error> {
     let root = Root::at(root);
+    root.finish_leaving()?;
     if !root.exists()? {
         return Ok(());
     }

@@ -34,6 +34,7 @@ pub enum Recovered {
 /// [`Error`]; [`Error::Busy`] while another program works there.
 pub fn recover(root: &Utf8Path) -> Result<Recovered, Error> {
     let root = Root::at(root);
+    root.finish_leaving()?;
     match root.exists()? {
         true => {
             let (taken, recovered) = recover_taken(root.take()?)?;

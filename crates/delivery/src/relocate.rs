@@ -257,6 +257,7 @@ fn moved(receipt: &Receipt, from: &TakenRoot, to: &TakenRoot) -> Receipt {
 
 /// The other root of a move, if it holds the move's journal; what else is there is none of ours.
 fn take_other(root: &Root, journal: &Journal) -> Result<Option<TakenRoot>, Error> {
+    root.finish_leaving()?;
     if !root.exists()? {
         return Ok(None);
     }

@@ -29,4 +29,4 @@ pub use reserve::{reserve, room_taken};
 #[cfg(target_os = "linux")]
 pub(crate) use space::mounted::unescape as unescape_mount;
 pub use space::{Space, same_volume, space, volumes};
-pub use tree::{remove_file, remove_tree};
+pub use tree::{remove_empty_folder, remove_file, remove_tree};

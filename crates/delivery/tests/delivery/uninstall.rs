@@ -1,8 +1,9 @@
 //! Uninstalling leaves nothing, whenever it is killed.
 
-use crate::child::{end_of, was_killed};
+use crate::child::{Act, end_of, was_killed};
 use crate::trees::{Snapshot, snapshot};
 use crate::world::World;
+use std::collections::BTreeMap;
 use tokio::sync::watch;
 use toolcrib_delivery::{Progress, Recovered};
 
@@ -109,6 +110,42 @@ async fn a_kill_anywhere_in_an_uninstallation_is_made_good_by_recovery() {
             "{fault}"
         );
         assert_eq!(world.recover(), Recovered::Removed, "{fault}");
+        assert_eq!(disk(&world), before, "{fault}");
+    }
+}
+
+/// The points that an uninstallation passes once only the root is left, each with its hit.
+async fn last_points() -> Vec<String> {
+    let (world, _) = installed().await;
+    let notes = world.path.join("notes");
+    let child = world.child_noting(Act::Uninstall, None, Some(&notes));
+    assert!(end_of(child).await.success());
+    let mut hits: BTreeMap<String, usize> = BTreeMap::new();
+    let mut points = Vec::new();
+    for name in std::fs::read_to_string(&notes).expect("notes").lines() {
+        let hit = hits.entry(name.to_owned()).or_default();
+        *hit += 1;
+        points.push(format!("{name}=kill@{hit}"));
+    }
+    let last = |point: &String| point.starts_with("delivery.uninstall.dissolve=");
+    points.split_off(points.iter().position(last).expect("it was passed"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kill_at_any_point_once_only_the_root_is_left_leaves_nothing() {
+    let points = last_points().await;
+    assert!(
+        points
+            .iter()
+            .any(|point| point.starts_with("delivery.dissolve.aside="))
+    );
+    for fault in points {
+        let (world, before) = installed().await;
+        assert!(
+            was_killed(end_of(world.child_uninstalling(Some(&fault))).await),
+            "{fault}"
+        );
+        world.recover();
         assert_eq!(disk(&world), before, "{fault}");
     }
 }

@@ -29,6 +29,16 @@ pub fn remove_tree(path: &Utf8Path) -> Result<()> {
     settle(path, faults::point_io("files.remove").and_then(|()| remove(path)))
 }
 
+/// Removes a folder, durably, unless something is in it; it may be gone already. Says whether nothing is there any more.
+pub fn remove_empty_folder(path: &Utf8Path) -> Result<bool> {
+    match faults::point_io("files.remove").and_then(|()| std::fs::remove_dir(path)) {
+        Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(false),
+        // Also where a file has that name.
+        Err(error) if is_absent(&error) => super::exists(path).map(|is_there| !is_there),
+        removed => settle(path, removed).map(|()| true),
+    }
+}
+
 fn settle(path: &Utf8Path, removed: io::Result<()>) -> Result<()> {
     match removed {
         Err(error) if is_absent(&error) => Ok(()),

@@ -194,3 +194,16 @@ fn a_file_above_its_limit_is_not_read() {
     );
     assert_eq!(files::read(&place.join("gone")).expect("asked"), None);
 }
+
+#[test]
+fn only_an_empty_folder_is_removed_as_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = Utf8PathBuf::from_path_buf(folder.path().join("place")).expect("UTF-8");
+    std::fs::create_dir(&place).expect("a folder");
+    std::fs::write(place.join("file"), "x").expect("a file");
+    assert!(!files::remove_empty_folder(&place).expect("judged"));
+    assert!(!files::remove_empty_folder(&place.join("file")).expect("judged"));
+    std::fs::remove_file(place.join("file")).expect("removed");
+    assert!(files::remove_empty_folder(&place).expect("removed"));
+    assert!(files::remove_empty_folder(&place).expect("gone already"));
+}
