@@ -187,9 +187,13 @@ publisher: string,
  */
 version: string, 
 /**
- * Its language.
+ * The language: the one that was asked for, else that of the release.
  */
 language: string, 
+/**
+ * The languages that the release can be had in, its components' among them.
+ */
+languages: Array<string>, 
 /**
  * The folder that would hold it.
  */

@@ -78,6 +78,7 @@ export function plan(product: string, name: string, change: Partial<PlanView> = 
     publisher: "Sample Vendor",
     version: "1.1.0",
     language: "en",
+    languages: ["de", "en"],
     folder: `/home/uma/.local/share/toolcrib/apps/${product}`,
     components: [
       {

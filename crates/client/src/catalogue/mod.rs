@@ -16,6 +16,7 @@ use crate::error::Error;
 use camino::Utf8Path;
 use shelf::Shelf;
 use source::OnlineSource;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
@@ -160,8 +161,19 @@ impl Opened {
         let found = listed.release(version, asking.machine, language);
         found.ok_or_else(|| Error::UnknownLanguage {
             product: product.clone(),
-            languages: languages(listed, version),
+            languages: languages(listed, version, asking.machine),
         })
+    }
+
+    /// The languages that a version of a product can be had in on `machine`, in order; none where it is not listed.
+    pub(crate) fn languages(
+        &self,
+        product: &ProductId,
+        version: &Version,
+        machine: Platform,
+    ) -> Vec<Language> {
+        let listed = self.product(product);
+        listed.map_or_else(|_| Vec::new(), |listed| languages(listed, version, machine))
     }
 
     /// The manifest of a release.
@@ -216,15 +228,15 @@ fn must_be_offered(product: &ProductId, version: &Version, listed: &ListedProduc
     }
 }
 
-fn languages(listed: &ListedProduct, version: &Version) -> Vec<Language> {
-    let of_version = listed
+/// The languages that a version can be had in: those of its packages for `machine`, and of what they have for others.
+fn languages(listed: &ListedProduct, version: &Version, machine: Platform) -> Vec<Language> {
+    let fitting = listed
         .releases
         .iter()
-        .filter(|release| release.version == *version);
-    of_version
-        .flat_map(|release| std::iter::once(&release.language).chain(&release.packs))
-        .cloned()
-        .collect()
+        .filter(|release| release.version == *version && release.platform.runs_on(machine));
+    let each = fitting.flat_map(|release| std::iter::once(&release.language).chain(&release.packs));
+    let once: BTreeSet<_> = each.cloned().collect();
+    once.into_iter().collect()
 }
 
 impl Client {

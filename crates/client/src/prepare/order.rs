@@ -64,6 +64,8 @@ pub struct Prepared {
     pub(super) texts: Vec<TextToAccept>,
     pub(super) accepts_texts: bool,
     pub(super) despite_warnings: bool,
+    /// Those that the release can be had in.
+    pub(super) languages: Vec<Language>,
     pub(super) whats_new: String,
 }
 
@@ -77,7 +79,8 @@ impl Prepared {
             name: manifest.name.clone(),
             publisher: manifest.publisher.clone(),
             version: manifest.version.clone(),
-            language: manifest.language.clone(),
+            language: self.asked_language.as_ref().unwrap_or(&manifest.language).clone(),
+            languages: self.languages.iter().map(ToString::to_string).collect(),
             folder: order.root.to_string(),
             components: self.component_views(),
             fetch_bytes: sizes.bytes_to_fetch,

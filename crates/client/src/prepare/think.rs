@@ -9,7 +9,7 @@ use crate::job::Kind;
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_delivery::{Order, Plan, Scripts, Sharing, Shortcuts, Source, Starter};
 use toolcrib_machine::files;
-use toolcrib_model::{ComponentId, Language, ProductId, Version};
+use toolcrib_model::{ComponentId, Language, Platform, ProductId, Version};
 use toolcrib_trust::catalogue::TrustedManifest;
 use toolcrib_wire::receipt::Receipt;
 
@@ -44,6 +44,7 @@ impl Client {
             texts,
             accepts_texts: false,
             despite_warnings: true,
+            languages: opened.languages(product, &release.version, Platform::current()),
             whats_new: release.whats_new.clone().unwrap_or_default(),
         })
     }

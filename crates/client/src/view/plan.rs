@@ -40,9 +40,11 @@ pub struct PlanView {
     /// The release.
     #[ts(as = "String")]
     pub version: Version,
-    /// Its language.
+    /// The language: the one that was asked for, else that of the release.
     #[ts(as = "String")]
     pub language: Language,
+    /// The languages that the release can be had in, its components' among them.
+    pub languages: Vec<String>,
     /// The folder that would hold it.
     pub folder: String,
     /// All components, chosen or not.

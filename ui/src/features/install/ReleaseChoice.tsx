@@ -18,7 +18,7 @@ export function ReleaseChoice({ offers, stable, plan, onChoose }: ReleaseChoiceP
   const version = plan?.version ?? stable;
   if (!version) return null;
   const versions = withPresent(versionsOf(offers), version);
-  const languages = withPresent(languagesOf(offers, version), plan?.language ?? null);
+  const languages = withPresent(plan?.languages ?? languagesOf(offers, version), plan?.language ?? null);
   return (
     <Group gap="md" align="flex-end">
       <NativeSelect

@@ -21,7 +21,7 @@ export function versionsOf(offers: readonly ReleaseOffer[]): string[] {
   return versions.toSorted((left, right) => compareVersions(right, left));
 }
 
-/** The languages of a version, each once. */
+/** The languages of the packages of a version, each once: what is known before the plan is there. */
 export function languagesOf(offers: readonly ReleaseOffer[], version: string): string[] {
   const fitting = offers.filter((offer) => offer.version === version);
   return [...new Set(fitting.map(({ language }) => language))].toSorted();

@@ -71,6 +71,18 @@ it("what other products have, too, and what is for a language, says so", async (
   expect(screen.getByText(/6.0 MB of that lie on the disk already/)).toBeVisible();
 });
 
+it("a language that only components are for can be chosen, and stays chosen", async () => {
+  const { user } = open({ ...plainUser, products: [] }, path);
+  const select = await screen.findByTestId("plan-language");
+  expect(
+    within(select)
+      .getAllByRole("option")
+      .map(({ textContent }) => textContent),
+  ).toEqual(["German", "English"]);
+  await user.selectOptions(select, "German");
+  expect(await screen.findByTestId("plan-language")).toHaveValue("de");
+});
+
 it("a version of another platform is not offered", async () => {
   open(plainUser, path);
   const options = within(await screen.findByTestId("plan-version")).getAllByRole("option");
