@@ -20,7 +20,9 @@ const statement = {
   ].join("\n\n"),
 };
 
-const withdrawn = { standing: "revoked", may_run: false, works_offline_until: null } as const;
+/** As the judge answers: a refusal has no date at which it ends by itself. */
+const over = { may_run: false, next_at: null, works_offline_until: null } as const;
+const withdrawn = { ...over, standing: "revoked" } as const;
 const ask = { act: "ask_administrator", rule: "S-138" } as const;
 const administrators = ["Carl Okafor (carl@smith.example)", "Mia Sand (mia@smith.example)"];
 
@@ -53,6 +55,7 @@ export const gates = {
     licence: of({
       standing: "due",
       may_run: false,
+      next_at: null,
       act: "sign_in",
       reason: "verification_due",
       sentence: "The verification was due on 22 November 2026, 09:14 CET. Sign in to go on.",
@@ -79,8 +82,8 @@ export const gates = {
   "read-only": {
     step: "read_only",
     licence: of({
+      ...over,
       standing: "lapsed",
-      may_run: false,
       read_only: true,
       act: "sign_in",
       reason: "grace_over",
@@ -113,8 +116,8 @@ export const gates = {
   ),
   clock: refused(
     {
+      ...over,
       standing: "clock_suspect",
-      may_run: false,
       act: "go_online",
       rule: "B-28",
       reason: "clock_behind",

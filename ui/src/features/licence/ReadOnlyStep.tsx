@@ -20,7 +20,7 @@ export function ReadOnlyStep({ licence, ...step }: { licence: LicenceView } & St
       <p className={classes.lead}>{t("gate.readOnlyLead")}</p>
       <p className={classes.small}>{licence.sentence}</p>
       <Why licence={licence} />
-      <OtherWays product={step.product} onLeave={step.onGiveUp} />
+      <OtherWays product={step.product} act={licence.act} onLeave={step.onGiveUp} />
       <Group justify="flex-end">
         <Button variant="default" data-testid="gate-sign-in" onClick={() => setSigning(true)}>
           {t("gate.signIn")}

@@ -30,7 +30,7 @@ export function Refusal({ refusal, ...step }: { refusal: RefusalView } & StepPro
           administrators={administrators}
         />
       ) : null}
-      <OtherWays product={step.product} onLeave={step.onGiveUp} />
+      <OtherWays product={step.product} act={licence.act} onLeave={step.onGiveUp} />
       <Group justify="flex-end">
         {licence.act === "enter_serial" ? (
           <Button

@@ -89,3 +89,23 @@ it.each(refusals)("%s tells the reason and the rule's words", async (scenario, r
   expect(await within(dialog).findByText(reason)).toBeVisible();
   expect(within(dialog).getByText(rule)).toBeVisible();
 });
+
+const carried: readonly [ScenarioName, boolean][] = [
+  ["launch-read-only", true],
+  ["launch-clock", true],
+  ["launch-no-seat", false],
+  ["launch-contract", false],
+  ["launch-devices", false],
+];
+
+it.each(carried)("%s: a QR code or file is offered only where an answer could help", async (scenario, is) => {
+  const { dialog } = await launch(scenario);
+  await within(dialog).findByText("Find out what is in the way");
+  expect(within(dialog).queryByTestId("without-network") !== null).toBe(is);
+});
+
+it("a refusal names no date at which it would end by itself", async () => {
+  const { dialog } = await launch("launch-removed");
+  await within(dialog).findByTestId("refusal");
+  expect(within(dialog).queryByText("Next date")).toBeNull();
+});

@@ -1,3 +1,4 @@
+import type { LicenceAct } from "@/api/native.gen";
 import type { TextKey } from "@/lib/i18n/keys";
 
 /** The rules that decisions about licences rest on, each with its words. */
@@ -18,4 +19,9 @@ const words = {
 /** The words of a rule; null for one of a newer program. */
 export function ruleWords(rule: string): TextKey | null {
   return rule in words ? words[rule as keyof typeof words] : null;
+}
+
+/** Whether an answer that is carried here could help: it is refused where a seat, a contract or a place is missing. */
+export function answerHelps(act: LicenceAct): boolean {
+  return act === "sign_in" || act === "go_online";
 }
