@@ -9,7 +9,7 @@ use crate::about;
 use crate::drawing::Drawing;
 use crate::language::Words;
 use crate::plan;
-use crate::release::{self, PRODUCT};
+use crate::release;
 use crate::svg::Svg;
 use crate::{Error, Refusal};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -45,7 +45,7 @@ impl Face {
     /// Starts the studio: the licence first, then a drawing.
     pub(crate) fn open(&self) -> Result<Opened, Error> {
         let (opened, answer) = self.looked_at()?;
-        println!("Sample Studio {}", release::installed().version);
+        println!("{}", title());
         println!("{}", answer.sentence);
         print!("{}", Drawing::from(&self.plan(FIRST_TEMPLATE)?));
         Ok(opened)
@@ -80,8 +80,8 @@ impl Face {
 
     /// Shows the product's information, whether it may run or not (S-145).
     pub(crate) fn about(&self) {
-        println!("Sample Studio {}", release::installed().version);
-        about::lines(&self.words, &Toolcrib::open().product_information(PRODUCT))
+        println!("{}", title());
+        about::lines(&self.words, &Toolcrib::open().product_information(product()))
             .iter()
             .for_each(|line| println!("{line}"));
     }
@@ -117,8 +117,9 @@ impl Face {
         }
         let (refused, help) = (self.words.say("refused"), self.words.say("help"));
         Err(Error::Refused(Refusal(format!(
-            "{refused} {}\n{help} toolcrib licence verify {PRODUCT}",
-            last.sentence
+            "{refused} {}\n{help} toolcrib licence verify {}",
+            last.sentence,
+            product()
         ))))
     }
 }
@@ -133,8 +134,18 @@ fn is_asked_for_sign_in(answer: &Answer) -> bool {
 
 /// Lets the client verify the person in this terminal, and asks again.
 fn after_sign_in() -> Option<Answer> {
-    let verified = Toolcrib::open().ask_client(PRODUCT).ok()?;
+    let verified = Toolcrib::open().ask_client(product()).ok()?;
     verified.success().then(answer)
+}
+
+/// The name and the version of what is installed.
+fn title() -> String {
+    let release::Release { edition, version } = release::installed();
+    format!("{} {version}", edition.name())
+}
+
+fn product() -> &'static str {
+    release::installed().edition.product()
 }
 
 /// Says what went wrong.
@@ -146,5 +157,5 @@ pub(crate) fn failed(error: &Error) {
 }
 
 fn answer() -> Answer {
-    Toolcrib::open().may_i_run(PRODUCT)
+    Toolcrib::open().may_i_run(product())
 }

@@ -19,6 +19,7 @@ mod svg;
 use camino::Utf8PathBuf;
 use clap::{Parser, Subcommand};
 use face::{Face, Opened};
+use release::Edition;
 use std::fmt;
 use std::process::ExitCode;
 use thiserror::Error;
@@ -50,6 +51,9 @@ enum Act {
     About,
     /// Lays out a release of this program as a vendor publishes it: files and a product file.
     Package {
+        /// As which product it is published.
+        #[arg(long, value_enum, default_value_t)]
+        edition: Edition,
         /// The version that the release shall have.
         #[arg(long)]
         version: String,
@@ -124,6 +128,8 @@ fn run(cli: Cli) -> Result<Opened, Error> {
             face()?.about();
             Ok(Opened::Fully)
         }
-        Act::Package { version, to } => Ok(package::lay_out(&version, &to).map(|()| Opened::Fully)?),
+        Act::Package { edition, version, to } => {
+            Ok(package::lay_out(edition, &version, &to).map(|()| Opened::Fully)?)
+        }
     }
 }

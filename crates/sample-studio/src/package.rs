@@ -3,7 +3,7 @@
 mod content;
 mod product_file;
 
-use crate::release::{self, Release};
+use crate::release::{self, Edition, Release};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::io;
 use thiserror::Error;
@@ -25,8 +25,8 @@ pub(crate) enum Error {
     OwnProgram(#[source] io::Error),
 }
 
-/// Lays out `version` below `to`: `files/` is what is published, `product.toml` describes it.
-pub(crate) fn lay_out(version: &str, to: &Utf8Path) -> Result<(), Error> {
+/// Lays out `version` of an edition below `to`: `files/` is what is published, `product.toml` describes it.
+pub(crate) fn lay_out(edition: Edition, version: &str, to: &Utf8Path) -> Result<(), Error> {
     if !is_version(version) {
         return Err(Error::Version(version.escape_debug().take(80).collect()));
     }
@@ -35,6 +35,7 @@ pub(crate) fn lay_out(version: &str, to: &Utf8Path) -> Result<(), Error> {
     }
     let files = to.join("files");
     let release = Release {
+        edition,
         version: version.to_owned(),
     };
     for (path, bytes) in content::files(version) {
@@ -48,7 +49,7 @@ pub(crate) fn lay_out(version: &str, to: &Utf8Path) -> Result<(), Error> {
     let program = std::env::current_exe().map_err(Error::OwnProgram)?;
     fs_err::copy(program, files.join("bin").join(product_file::PROGRAM))?;
     write(&to.join("EULA.txt"), content::EULA.as_bytes())?;
-    write(&to.join("product.toml"), product_file::text().as_bytes())
+    write(&to.join("product.toml"), product_file::text(edition).as_bytes())
 }
 
 /// Three numbers with dots, and what semantic versions allow after them.
@@ -112,7 +113,7 @@ mod tests {
             .join("release");
         for hostile in ["", "1", "1.0", "v1.0.0", "1.0.0/../x", "1.0.0 ", "../../x"] {
             assert!(
-                matches!(lay_out(hostile, &path), Err(Error::Version(_))),
+                matches!(lay_out(Edition::Standard, hostile, &path), Err(Error::Version(_))),
                 "{hostile}"
             );
         }
@@ -124,6 +125,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let folder = Utf8Path::from_path(folder.path()).expect("a UTF-8 path");
         fs_err::write(folder.join("mine.txt"), "mine").expect("a file");
-        assert!(matches!(lay_out("1.0.0", folder), Err(Error::NotEmpty(_))));
+        assert!(matches!(
+            lay_out(Edition::Standard, "1.0.0", folder),
+            Err(Error::NotEmpty(_))
+        ));
     }
 }

@@ -3,15 +3,44 @@
 use camino::Utf8PathBuf;
 use serde::{Deserialize, Serialize};
 
-/// The product's id, under which its licence is asked for.
-pub(crate) const PRODUCT: &str = "sample-studio";
-
 /// The name of the file that says it.
 pub(crate) const FILE: &str = "release.json";
+
+/// The products that this program is sold as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Edition {
+    /// Sample Studio.
+    #[default]
+    Standard,
+    /// The same for those who want to see serial numbers: it asks for one.
+    Pro,
+}
+
+impl Edition {
+    /// The product's id, under which its licence is asked for.
+    pub(crate) const fn product(self) -> &'static str {
+        match self {
+            Self::Standard => "sample-studio",
+            Self::Pro => "sample-studio-pro",
+        }
+    }
+
+    /// Its name for people.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Standard => "Sample Studio",
+            Self::Pro => "Sample Studio Pro",
+        }
+    }
+}
 
 /// A release of this program.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Release {
+    /// As which product; the standard one, where a release of an earlier day does not say.
+    #[serde(default)]
+    pub(crate) edition: Edition,
     /// Its version.
     pub(crate) version: String,
 }
@@ -26,6 +55,7 @@ pub(crate) fn folder() -> Option<Utf8PathBuf> {
 pub(crate) fn installed() -> Release {
     let read = || serde_json::from_slice(&fs_err::read(folder()?.join(FILE)).ok()?).ok();
     read().unwrap_or_else(|| Release {
+        edition: Edition::default(),
         version: format!("{}-built", env!("CARGO_PKG_VERSION")),
     })
 }

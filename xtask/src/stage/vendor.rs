@@ -6,8 +6,13 @@ use crate::say;
 use crate::shell::{self, Result, command, root};
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// The versions of the sample product; the last one is promoted.
-const SAMPLE_VERSIONS: [&str; 2] = ["1.0.0", "1.1.0"];
+/// The sample program's releases: the edition, the product that it is, the version; the last one of each is promoted.
+const SAMPLES: [(&str, &str, &str); 3] = [
+    ("standard", "sample-studio", "1.0.0"),
+    ("standard", "sample-studio", "1.1.0"),
+    // It asks for a serial number.
+    ("pro", "sample-studio-pro", "1.0.0"),
+];
 
 /// A vendor with a catalogue, keys and a folder to work in.
 pub(crate) struct Vendor {
@@ -36,14 +41,19 @@ impl Vendor {
 
     /// Publishes everything, once: what is already there is only given fresh signatures.
     pub(crate) fn publish_everything(&self) -> Result<()> {
-        self.ready()?;
-        for version in SAMPLE_VERSIONS {
-            self.sample_studio(version)?;
-        }
+        self.publish_samples()?;
         for (wheel, file) in corpus::fetch_all()? {
             self.wheel(wheel, &file)?;
         }
         Ok(())
+    }
+
+    /// Publishes the sample products alone, once.
+    pub(crate) fn publish_samples(&self) -> Result<()> {
+        self.ready()?;
+        SAMPLES
+            .iter()
+            .try_for_each(|(edition, product, version)| self.sample(edition, product, version))
     }
 
     /// Makes the catalogue, or signs the one that is there afresh.
@@ -74,23 +84,19 @@ impl Vendor {
         manifests.is_dir()
     }
 
-    fn sample_studio(&self, version: &str) -> Result<()> {
-        if !self.has("sample-studio", version) {
-            let package = self.work.join(version);
+    fn sample(&self, edition: &str, product: &str, version: &str) -> Result<()> {
+        if !self.has(product, version) {
+            let package = self.work.join(format!("{product}-{version}"));
             let program = build::program("sample-studio", self.profile);
+            let words = ["package", "--edition", edition, "--version", version, "--to"];
             shell::run(command(
                 program.as_str(),
-                &["package", "--version", version, "--to", package.as_str()],
+                &[&words[..], &[package.as_str()]].concat(),
             ))?;
-            self.add(
-                "sample-studio",
-                version,
-                &package.join("files"),
-                &package.join("product.toml"),
-                &[],
-            )?;
+            let (files, described) = (package.join("files"), package.join("product.toml"));
+            self.add(product, version, &files, &described, &[])?;
         }
-        self.promote("sample-studio", version)
+        self.promote(product, version)
     }
 
     /// Publishes a program that came as a wheel, if that was not done.

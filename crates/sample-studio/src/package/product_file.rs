@@ -1,5 +1,7 @@
 //! How the vendor describes Sample Studio: the product file that goes to `toolcrib-publish add`.
 
+use crate::release::Edition;
+
 /// The program's file name in `bin`.
 pub(super) const PROGRAM: &str = if cfg!(windows) {
     "sample-studio.exe"
@@ -7,8 +9,8 @@ pub(super) const PROGRAM: &str = if cfg!(windows) {
     "sample-studio"
 };
 
-const TEXT: &str = r#"# Sample Studio, a product of the sample vendor.
-name = "Sample Studio"
+const TEXT: &str = r#"# NAME, a product of the sample vendor.
+name = "NAME"
 publisher = "Sample Vendor"
 summary = "Draws plans from templates, and shows what a licensed product does."
 read_me = "README.txt"
@@ -21,15 +23,16 @@ terminal = true
 verification = "sign_in"
 grace_days = 7
 read_only_after_lapse = true
+needs_serial = SERIAL
 
 [[text]]
 id = "eula"
-title = "Sample Studio licence agreement"
+title = "NAME licence agreement"
 version = "1"
 body_file = "EULA.txt"
 
 [[shortcut]]
-name = "Sample Studio"
+name = "NAME"
 icon = "share/icon.svg"
 place = "menu"
 
@@ -104,14 +107,17 @@ minimum = { all = [{ fact = "os.libc", is = "gnu" }, { fact = "os.libc_version",
 
 "#;
 
-/// The product file.
-pub(super) fn text() -> String {
+/// The product file of an edition.
+pub(super) fn text(edition: Edition) -> String {
     let libc = if cfg!(all(target_os = "linux", target_env = "gnu")) {
         LIBC
     } else {
         ""
     };
-    TEXT.replace("LIBC", libc)
+    let needs_serial = edition == Edition::Pro;
+    TEXT.replace("NAME", edition.name())
+        .replace("SERIAL", &needs_serial.to_string())
+        .replace("LIBC", libc)
         .replace("PROGRAM", PROGRAM)
         .replace("SYSTEM", std::env::consts::OS)
         .replace("ARCHITECTURE", std::env::consts::ARCH)

@@ -10,8 +10,13 @@ use tokio::process::Command;
 use toolcrib_machine::files;
 use toolcrib_model::Platform;
 
-const PRODUCT: &str = "sample-studio";
-const VERSIONS: [&str; 2] = ["1.0.0", "1.1.0"];
+/// The releases of the sample vendor: the edition of the sample program, the product that it is, the version.
+const RELEASES: [(&str, &str, &str); 3] = [
+    ("standard", "sample-studio", "1.0.0"),
+    ("standard", "sample-studio", "1.1.0"),
+    // It asks for a serial number.
+    ("pro", "sample-studio-pro", "1.0.0"),
+];
 
 /// The programs beside this one.
 struct Programs {
@@ -64,41 +69,27 @@ impl Programs {
     async fn make(&self, work: &Utf8Path, catalogue: &Utf8Path, keys: &Utf8Path) -> Result<(), Error> {
         let places = ["--catalogue", catalogue.as_str(), "--keys", keys.as_str()];
         run(&self.publish, &[&["init"], &places[..]].concat()).await?;
-        for version in VERSIONS {
-            let release = work.join(format!("release-{version}"));
+        for (edition, product, version) in RELEASES {
+            let release = work.join(format!("release-{product}-{version}"));
             files::remove_tree(&release)?;
-            run(
-                &self.studio,
-                &["package", "--version", version, "--to", release.as_str()],
-            )
-            .await?;
-            let (from, product_file) = (release.join("files"), release.join("product.toml"));
-            let platform = Platform::current();
-            let what = ["--product", PRODUCT, "--version", version];
-            let how = [
-                "--platform",
-                platform.as_str(),
-                "--language",
-                "en",
-                "--from",
-                from.as_str(),
-                "--level",
-                "10",
-            ];
-            let described = ["--product-file", product_file.as_str()];
-            run(
-                &self.publish,
-                &[&["add"], &places[..], &what, &how, &described].concat(),
-            )
-            .await?;
-            run(
-                &self.publish,
-                &[&["promote"], &places[..], &what, &["--channel", "stable"]].concat(),
-            )
-            .await?;
+            let words = ["package", "--edition", edition, "--version", version, "--to"];
+            run(&self.studio, &[&words[..], &[release.as_str()]].concat()).await?;
+            self.publish(&places, &["--product", product, "--version", version], &release)
+                .await?;
             files::remove_tree(&release)?;
         }
         Ok(())
+    }
+
+    async fn publish(&self, places: &[&str], what: &[&str], release: &Utf8Path) -> Result<(), Error> {
+        let (from, product_file) = (release.join("files"), release.join("product.toml"));
+        let platform = Platform::current();
+        let made = ["--platform", platform.as_str(), "--language", "en"];
+        let from = ["--from", from.as_str(), "--product-file", product_file.as_str()];
+        let add = [&["add", "--level", "10"], places, what, &made, &from].concat();
+        run(&self.publish, &add).await?;
+        let promote = [&["promote", "--channel", "stable"], places, what].concat();
+        run(&self.publish, &promote).await
     }
 }
 
