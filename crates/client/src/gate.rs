@@ -46,12 +46,13 @@ impl Client {
         }
         let began = Instant::now();
         let looked = self.look_after(product).await?;
+        let gate = match looked.judged.decision.may_run {
+            true => self.admit(product, &looked.judged, asking)?,
+            false => self.hold_back(product, looked),
+        };
         let duration_us = began.elapsed().as_micros();
         tracing::info!(product.id = %product, duration_us, "the licence was judged before a start");
-        match looked.judged.decision.may_run {
-            true => self.admit(product, &looked.judged, asking),
-            false => Ok(self.hold_back(product, looked)),
-        }
+        Ok(gate)
     }
 
     /// Renews a licence where that is due and possible, and tells of its last days.

@@ -69,7 +69,10 @@ impl Client {
         self.settle_interrupted();
         let receipt = self.receipt_of(product)?;
         let start = self.start_of(&receipt, arguments)?;
+        let began = Instant::now();
         let read_only = self.must_run(product)?;
+        let duration_us = began.elapsed().as_micros();
+        tracing::info!(product.id = %product, duration_us, "the licence was judged at a start");
         let view = not_started(receipt, read_only);
         let failed = view.clone();
         let begun = match (start.terminal, console) {

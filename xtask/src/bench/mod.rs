@@ -71,7 +71,7 @@ pub(crate) struct Options {
     /// Takes the programs that are there, without building them.
     #[arg(long)]
     built: bool,
-    /// The fleet with the programs of a development build, which are quicker to build and slower.
+    /// Fleet and licence with the programs of a development build, which are quicker to build and slower.
     #[arg(long)]
     dev: bool,
 }
@@ -89,7 +89,7 @@ impl Options {
 enum Subject {
     /// The whole job: download, verify, install; against pipelines of tools.
     Delivery,
-    /// How long a product waits to be told whether it may run.
+    /// How long a person waits for the licence: in the product, and at a start by the client.
     Licence,
     /// Readiness of many computers: reports to a real service, and how its board keeps up.
     Fleet,
@@ -100,7 +100,7 @@ enum Subject {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let report = match options.subject {
         Subject::Delivery => delivery::compare(options)?,
-        Subject::Licence => licence::measure()?,
+        Subject::Licence => licence::measure(options.built, options.profile())?,
         Subject::Fleet => fleet::measure(options.built, options.profile())?,
         Subject::Updates => updates::compare(options)?,
     };
