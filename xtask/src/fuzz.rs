@@ -4,7 +4,7 @@ use crate::say;
 use crate::shell::{self, Result, command, root};
 use std::process::Command;
 
-const TARGETS: [&str; 10] = [
+const TARGETS: [&str; 11] = [
     "manifest",
     "index",
     "journal",
@@ -15,6 +15,7 @@ const TARGETS: [&str; 10] = [
     "headers",
     "patch",
     "readiness",
+    "licences",
 ];
 /// The version that is known to work with the toolchain of this workspace.
 const CARGO_FUZZ: &str = "0.13.2";

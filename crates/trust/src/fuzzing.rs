@@ -1,5 +1,7 @@
 //! Doors for the fuzz targets in `fuzz/`, which exist in their builds only.
 
+pub mod licences;
+
 use crate::package::{judge_index_tree, judge_words};
 use serde::Deserialize;
 use toolcrib_wire::catalogue::Listing;
