@@ -2,6 +2,7 @@
 //!
 //! None of it can undo what was done, so nothing here fails: what could not be told is told later.
 
+use crate::arrival::Arrival;
 use crate::client::Client;
 use crate::error::Error;
 use crate::job::{Kind, State};
@@ -10,9 +11,9 @@ use crate::view::JobView;
 use camino::Utf8PathBuf;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::time::Duration;
 use toolcrib_machine::files;
-use toolcrib_model::serial::BroughtBy;
 use toolcrib_model::{ProductId, Version};
 use toolcrib_wire::api::device::{InstallationReport, InstallationState};
 use toolcrib_wire::schema::Schema;
@@ -23,12 +24,15 @@ const LIMIT: Duration = Duration::from_secs(15);
 /// How long it may take where somebody waits for the act itself.
 const AT_ONCE: Duration = Duration::from_secs(1);
 
-/// Reports that could not be sent yet: `reports.json`.
+/// Reports that could not be sent yet, and what all of them say: `reports.json`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Unsent {
     #[serde(default)]
     schema: Schema<1>,
     reports: Vec<Report>,
+    /// How what is installed came here: said again with each report of it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    arrivals: BTreeMap<ProductId, Arrival>,
     #[serde(flatten)]
     unknown: Map<String, Value>,
 }
@@ -82,7 +86,8 @@ impl Client {
             Kind::Uninstall => InstallationState::Uninstalled,
             Kind::Download => return,
         };
-        self.note_report(&job.product, &job.version, state);
+        let came = self.arrival_by(job);
+        self.note_report(&job.product, &job.version, state, came);
         self.send_reports().await;
         if job.kind != Kind::Uninstall {
             self.begin_licence(&job.product).await;
@@ -91,21 +96,20 @@ impl Client {
 
     /// Tells the service what is installed now, as far as it answers at once; else it is told later.
     pub(crate) async fn tell_of(&self, product: &ProductId, version: &Version, state: InstallationState) {
-        self.note_report(product, version, state);
+        self.note_report(product, version, state, None);
         if tokio::time::timeout(AT_ONCE, self.send_reports()).await.is_err() {
             tracing::info!("the account service did not answer at once; it is told later");
         }
     }
 
-    fn note_report(&self, product: &ProductId, version: &Version, state: InstallationState) {
-        let report = InstallationReport {
-            product: product.clone(),
-            version: version.clone(),
-            state,
-            brought_by: BroughtBy::InstallNow,
-            fetched_at: None,
-        };
-        if let Err(error) = self.queue_report(report) {
+    fn note_report(
+        &self,
+        product: &ProductId,
+        version: &Version,
+        state: InstallationState,
+        came: Option<Arrival>,
+    ) {
+        if let Err(error) = self.queue_report(product, version, state, came) {
             tracing::warn!(%error, "a report for the account service could not be written down");
         }
     }
@@ -156,12 +160,36 @@ impl Client {
         }
     }
 
-    fn queue_report(&self, report: InstallationReport) -> Result<(), Error> {
+    /// Writes a report down; without news of how the product came, what was said of it before is said again.
+    fn queue_report(
+        &self,
+        product: &ProductId,
+        version: &Version,
+        state: InstallationState,
+        came: Option<Arrival>,
+    ) -> Result<(), Error> {
         let server = self.server()?.to_string();
         let mut unsent = self.unsent()?;
         unsent
             .reports
-            .retain(|known| known.server != server || known.report.product != report.product);
+            .retain(|known| known.server != server || known.report.product != *product);
+        if state == InstallationState::Uninstalled {
+            unsent.arrivals.remove(product);
+        }
+        if let Some(came) = came {
+            unsent.arrivals.insert(product.clone(), came);
+        }
+        let Arrival {
+            brought_by,
+            fetched_at,
+        } = unsent.arrivals.get(product).cloned().unwrap_or_default();
+        let report = InstallationReport {
+            product: product.clone(),
+            version: version.clone(),
+            state,
+            brought_by,
+            fetched_at,
+        };
         unsent.reports.push(Report { server, report });
         files::store_json(&self.reports_path(), &unsent).map_err(Error::Machine)
     }

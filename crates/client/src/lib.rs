@@ -11,11 +11,13 @@
 //! atomically; and every job, which is shown as paused when the process that worked on it is gone.
 
 mod aftermath;
+mod arrival;
 mod bundle;
 mod catalogue;
 mod client;
 pub mod code;
 mod components;
+mod copied;
 mod devices;
 pub mod doctor;
 mod error;

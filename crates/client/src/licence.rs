@@ -10,7 +10,6 @@ use toolcrib_licence::{Cause, Custody, Decision, Held, Judged, Reach, Revocation
 use toolcrib_machine::Secret;
 use toolcrib_machine::device_key::DeviceKey;
 use toolcrib_model::ProductId;
-use toolcrib_trust::lease::Refused;
 
 impl Client {
     /// Where the licence of a product stands, as far as this computer knows.
@@ -122,17 +121,8 @@ impl Client {
             Ok(token) => token,
             Err(error) => return Err(self.refused_lease(product, error)),
         };
-        self.keep_keys_if_needed(false).await?;
-        match self.keep_lease(product, &token) {
-            Err(Error::Licence(toolcrib_licence::Error::RefusedLease {
-                source: Refused::UnknownKey { .. },
-                ..
-            })) => {
-                self.keep_keys_if_needed(true).await?;
-                self.keep_lease(product, &token)
-            }
-            kept => kept,
-        }
+        self.learn_keys().await?;
+        self.keep_lease(product, &token)
     }
 
     fn keep_lease(&self, product: &ProductId, token: &str) -> Result<(), Error> {
@@ -143,12 +133,17 @@ impl Client {
             .map_err(Error::Licence)
     }
 
-    async fn keep_keys_if_needed(&self, anyhow: bool) -> Result<(), Error> {
-        if !anyhow && !self.shelf()?.keys().keys.is_empty() {
-            return Ok(());
+    /// Learns the service's keys at every contact, so that one that was retired is believed a day longer at most. Where
+    /// they cannot be had now, those that are known do.
+    async fn learn_keys(&self) -> Result<(), Error> {
+        match self.heard(self.account()?.licence_keys().await) {
+            Ok(keys) => self.shelf()?.keep_keys(keys).map_err(Error::Licence),
+            Err(error) if self.shelf()?.keys().keys.is_empty() => Err(error),
+            Err(error) => {
+                tracing::info!(error = error.sentence(), "the licence keys are learnt later");
+                Ok(())
+            }
         }
-        let keys = self.heard(self.account()?.licence_keys().await)?;
-        self.shelf()?.keep_keys(keys).map_err(Error::Licence)
     }
 
     /// A right that was taken away is remembered before it is told.

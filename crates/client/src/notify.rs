@@ -14,17 +14,19 @@ pub(crate) async fn tell(job: &JobView) {
     say(&summary, &body).await;
 }
 
-/// Tells something, where there is a desktop that listens.
-pub(crate) async fn say(summary: &str, body: &str) {
+/// Tells something, where there is a desktop that listens. Answers whether it was told.
+pub(crate) async fn say(summary: &str, body: &str) -> bool {
     let mut notification = Notification::new();
     notification
         .appname("Toolcrib")
         .summary(summary)
         .body(body)
         .icon("toolcrib");
-    if tokio::time::timeout(LIMIT, show(notification)).await.is_err() {
+    let shown = tokio::time::timeout(LIMIT, show(notification)).await;
+    shown.unwrap_or_else(|_| {
         tracing::debug!("the desktop did not show a notification in time");
-    }
+        false
+    })
 }
 
 /// What is said; nothing while the job goes on, and nothing when the person stopped it.
@@ -55,16 +57,18 @@ fn words(job: &JobView) -> Option<(String, String)> {
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]
-async fn show(notification: Notification) {
-    if let Err(error) = notification.show_async().await {
-        tracing::debug!(%error, "the desktop shows no notification");
-    }
+async fn show(notification: Notification) -> bool {
+    let shown = notification.show_async().await;
+    shown
+        .inspect_err(|error| tracing::debug!(%error, "the desktop shows no notification"))
+        .is_ok()
 }
 
 #[cfg(not(all(unix, not(target_os = "macos"))))]
-async fn show(notification: Notification) {
+async fn show(notification: Notification) -> bool {
     let shown = tokio::task::spawn_blocking(move || notification.show().map(drop)).await;
-    if let Ok(Err(error)) = shown {
+    if let Ok(Err(error)) = &shown {
         tracing::debug!(%error, "the desktop shows no notification");
     }
+    matches!(shown, Ok(Ok(())))
 }

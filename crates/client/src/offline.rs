@@ -47,7 +47,8 @@ impl Client {
         self.licence(product)
     }
 
-    /// Makes a request to be carried to the account service. To release gives the lease up here first.
+    /// Makes a request to be carried to the account service. To release gives the lease up here first; to activate in a
+    /// home that was copied from another computer makes a device of its own of this one.
     ///
     /// # Errors
     /// When the product is not installed, there is nothing to renew or release, or the home cannot be written.
@@ -58,6 +59,9 @@ impl Client {
         offline_until: Option<Timestamp>,
     ) -> Result<RequestView, Error> {
         self.receipt_of(product)?;
+        if act == OfflineAct::Activate {
+            self.begin_anew_where_copied()?;
+        }
         let wish = Wish {
             act,
             device_name: self.computer_name().await?,

@@ -4,6 +4,7 @@
 use crate::client::Client;
 use crate::error::Error;
 use crate::notify;
+use camino::Utf8PathBuf;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -53,28 +54,56 @@ impl Client {
             self.installed_changed();
             renewed?;
         }
-        if self.0.options.notifications && ends_soon(&judged.decision) && self.not_told_lately(product)? {
-            let name = self
-                .manifest_of(receipt)
-                .map_or_else(|| product.to_string(), |manifest| manifest.name);
-            notify::say(&name, &judged.decision.sentence).await;
+        if self.0.options.notifications {
+            self.tell_of_end(receipt, &judged.decision).await?;
         }
         Ok(())
     }
 
-    /// Notes that it is told now, unless it was told lately.
-    fn not_told_lately(&self, product: &ProductId) -> Result<bool, Error> {
-        let (path, now) = (self.0.home.root().join("reminders.json"), self.0.clock.now());
-        let mut known: Told = files::load_json(&path, 1)
-            .map_err(Error::Machine)?
-            .unwrap_or_default();
-        let lately = |at: &Timestamp| now.duration_since(*at).abs() < ONCE;
-        if known.told.get(product).is_some_and(lately) {
-            return Ok(false);
+    /// Tells on the desktop when a product's licence ends, in its last days, once a day; the product was just started.
+    pub async fn remind(&self, product: &ProductId) {
+        let told = async {
+            let (receipt, judged) = (self.receipt_of(product)?, self.judge_licence(product)?);
+            self.tell_of_end(&receipt, &judged.decision).await
+        };
+        if let Err(error) = told.await {
+            tracing::info!(product.id = %product, error = error.sentence(), "nobody could be reminded");
         }
-        known.told.insert(product.clone(), now);
-        files::store_json(&path, &known).map_err(Error::Machine)?;
-        Ok(true)
+    }
+
+    async fn tell_of_end(&self, receipt: &Receipt, decision: &Decision) -> Result<(), Error> {
+        let product = &receipt.product;
+        if !ends_soon(decision) || self.was_told_lately(product)? {
+            return Ok(());
+        }
+        let name = self
+            .manifest_of(receipt)
+            .map_or_else(|| product.to_string(), |manifest| manifest.name);
+        match notify::say(&name, &decision.sentence).await {
+            true => self.note_told(product),
+            false => Ok(()),
+        }
+    }
+
+    fn was_told_lately(&self, product: &ProductId) -> Result<bool, Error> {
+        let now = self.0.clock.now();
+        let told = self.told()?.told.get(product).copied();
+        Ok(told.is_some_and(|at| now.duration_since(at).abs() < ONCE))
+    }
+
+    fn note_told(&self, product: &ProductId) -> Result<(), Error> {
+        let mut known = self.told()?;
+        known.told.insert(product.clone(), self.0.clock.now());
+        files::store_json(&self.told_path(), &known).map_err(Error::Machine)
+    }
+
+    fn told(&self) -> Result<Told, Error> {
+        let known = files::load_json(&self.told_path(), 1).map_err(Error::Machine)?;
+        Ok(known.unwrap_or_default())
+    }
+
+    fn told_path(&self) -> Utf8PathBuf {
+        self.0.home.root().join("reminders.json")
     }
 }
 

@@ -60,6 +60,7 @@ impl Client {
             None => self.server()?,
         };
         let user_id: UserId = credentials.user_id.parse().map_err(Error::BadUserId)?;
+        self.begin_anew_where_copied()?;
         let device = self.introduce(&user_id).await?;
         let account = self.account_at(server.clone())?;
         let password = Secret::new(credentials.password);
@@ -86,6 +87,7 @@ impl Client {
     /// # Errors
     /// When the home cannot be written; not when the service cannot be told.
     pub async fn sign_out(&self) -> Result<(), Error> {
+        self.begin_anew_where_copied()?;
         let account = self.account_at(self.server()?)?;
         account.sign_out().await.map_err(Error::Account)?;
         self.forget_person(account.server())?;
@@ -164,10 +166,10 @@ impl Client {
         }
     }
 
-    /// Whether somebody is signed in, as far as is known here.
+    /// Whether somebody is signed in, as far as is known here. A session that was copied here is another computer's.
     pub(crate) fn is_signed_in(&self) -> bool {
         let Ok(server) = self.server() else { return false };
-        Keeper::of(&server, &self.0.secrets).holds_tokens()
+        Keeper::of(&server, &self.0.secrets).holds_tokens() && !self.is_copied()
     }
 
     /// The User ID of whoever is signed in.

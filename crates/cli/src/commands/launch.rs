@@ -27,6 +27,7 @@ pub(super) async fn launch(client: &Client, output: Output, asked: Launch) -> Ou
         .launch(&asked.product, asked.arguments, console)
         .await
         .map_err(Error::into_view)?;
+    client.remind(&asked.product).await;
     let Some(mut child) = child else {
         if let Some(failure) = failed_at_once(ended).await {
             return Ok(failed(client, output, &view, failure));

@@ -3,6 +3,7 @@
 use crate::error::{Context as _, act};
 use crate::{Error, Result};
 use camino::Utf8Path;
+use jiff::Timestamp;
 use std::fs::File;
 use std::io::{self, Read as _};
 
@@ -44,6 +45,20 @@ pub fn exists(path: &Utf8Path) -> Result<bool> {
     match path.symlink_metadata() {
         Ok(_) => Ok(true),
         Err(error) if is_absent(&error) => Ok(false),
+        Err(source) => Err(Error::Read {
+            path: path.to_owned(),
+            source,
+        }),
+    }
+}
+
+/// When the content of this file was last changed, as its file system says; `None` where nothing is there, or nothing is
+/// said that can be a time.
+pub fn changed_at(path: &Utf8Path) -> Result<Option<Timestamp>> {
+    let changed = path.metadata().and_then(|found| found.modified());
+    match changed {
+        Ok(at) => Ok(Timestamp::try_from(at).ok()),
+        Err(error) if is_absent(&error) => Ok(None),
         Err(source) => Err(Error::Read {
             path: path.to_owned(),
             source,
