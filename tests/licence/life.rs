@@ -1,49 +1,11 @@
 //! A licence's life as a person lives it, by shifted clocks around client and service: asked at the first start and
 //! every 30 days, never surprised, never locked out without a reason.
 
-use toolcrib_testkit::programs::{Run, at_terminal, run, without_network};
-use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
+use super::{DONE, asks_nothing, installed, launch, launch_offline, says};
+use toolcrib_testkit::programs::{run, without_network};
+use toolcrib_testkit::sandbox::SAMPLE;
 
-const DONE: i32 = 0;
 const PRODUCT_FAILED: i32 = 1;
-
-/// The sample product, installed by somebody who signed in a moment ago.
-fn installed() -> Sandbox {
-    let sandbox = Sandbox::signed_in("jones");
-    sandbox
-        .toolcrib(&["install", SAMPLE, "--accept-terms", "--no-progress"])
-        .ends_with(DONE);
-    sandbox
-}
-
-/// A start at a terminal, where a person types these lines.
-fn launch(sandbox: &Sandbox, typed: &[&str]) -> Run {
-    let lines: String = typed.iter().map(|line| format!("{line}\n")).collect();
-    run(at_terminal(sandbox.command(&["launch", SAMPLE])), &lines)
-}
-
-/// A start on a computer without a network.
-fn launch_offline(sandbox: &Sandbox) -> Run {
-    run(without_network(sandbox.command(&["launch", SAMPLE])), "")
-}
-
-#[track_caller]
-fn says(run: &Run, words: &str) {
-    assert!(
-        run.stdout.contains(words) || run.stderr.contains(words),
-        "`{words}` is not said\nstdout: {}\nstderr: {}",
-        run.stdout,
-        run.stderr
-    );
-}
-
-#[track_caller]
-fn asks_nothing(run: &Run) {
-    for question in ["Password", "Continue as", "accept", "User ID"] {
-        assert!(!run.stdout.contains(question), "{}", run.stdout);
-    }
-    says(run, "1.1.0");
-}
 
 #[test]
 fn day_0_asks_days_1_to_29_do_not_and_day_30_asks() {

@@ -27,6 +27,7 @@ pub(crate) const WINDOW_TESTS: &[Needed] = &[
     ("chromium-driver", "drives that browser"),
     ("fonts-noto-core", "letters to draw, on a machine without fonts"),
     ("faketime", "another time of day, for the tests of licences"),
+    ("sqlite3", "orders and withdrawn seats, for the tests of licences"),
     (
         "libarchive-tools",
         "unpacks our parts with a foreign program, as a test",

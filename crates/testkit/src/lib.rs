@@ -6,9 +6,14 @@
 //!
 //! Nothing of it survives: every process ends and every folder goes with the value that made it.
 
+pub mod computer;
+mod files;
+pub mod http;
 pub mod notifications;
 pub mod origin;
 pub mod programs;
 pub mod sandbox;
 pub mod screen;
+mod service;
 pub mod stand_in;
+mod vendor;

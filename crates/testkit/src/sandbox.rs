@@ -1,14 +1,16 @@
 //! A sealed environment: a vendor's catalogue, a running account service, a client's home; all in one folder that goes.
 
-use crate::programs::{Run, at, program, run};
+use crate::computer::{Computer, client};
+use crate::files::copy_tree;
+use crate::http::{self, Portal};
+use crate::programs::{Run, at, run};
+use crate::service;
+use crate::vendor::{publish, published, published_with_pro};
 use camino::{Utf8Path, Utf8PathBuf};
-use serde::Deserialize;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
+use std::process::{Child, Command};
 
-/// The sample product.
-pub const SAMPLE: &str = "sample-studio";
+pub use crate::service::{Account, Introduction};
+pub use crate::vendor::{PRO, SAMPLE, Vendor};
 
 /// A vendor, a service and a client, as real programs on real files.
 pub struct Sandbox {
@@ -17,30 +19,6 @@ pub struct Sandbox {
     introduction: Introduction,
     /// By how much all clocks are off, such as `+29d`.
     offset: Option<String>,
-}
-
-/// What the service says of itself once it is ready.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Introduction {
-    /// Where it answers.
-    pub url: String,
-    /// Who can sign in.
-    pub accounts: Vec<Account>,
-    /// What can be had.
-    pub products: Vec<String>,
-}
-
-/// Somebody who can sign in.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Account {
-    /// The User ID.
-    pub user_id: String,
-    /// The password.
-    pub password: String,
-    /// The customer.
-    pub organisation: String,
-    /// The roles.
-    pub roles: Vec<String>,
 }
 
 impl Sandbox {
@@ -63,13 +41,21 @@ impl Sandbox {
             .expect("a temporary folder");
         let catalogue = path_of(&folder).join("catalogue");
         copy_tree(published, &catalogue);
-        let (service, introduction) = start_service(path_of(&folder), "127.0.0.1:0", None);
+        let (service, introduction) = service::start(path_of(&folder), "127.0.0.1:0", None);
         Self {
             folder,
             service: Some(service),
             introduction,
             offset: None,
         }
+    }
+
+    /// The same with [`PRO`] beside it, which asks for a serial number.
+    ///
+    /// # Panics
+    /// As [`Sandbox::new`].
+    pub fn with_pro() -> Self {
+        Self::on(published_with_pro())
     }
 
     /// A sandbox in which `user` is signed in.
@@ -133,11 +119,8 @@ impl Sandbox {
 
     /// Ends the service, as when it is down.
     pub fn stop_service(&mut self) {
-        if let Some(mut service) = self.service.take() {
-            let _ = Command::new("kill")
-                .args(["-TERM", &service.id().to_string()])
-                .status();
-            let _ = service.wait();
+        if let Some(service) = self.service.take() {
+            service::stop(service);
         }
     }
 
@@ -148,7 +131,7 @@ impl Sandbox {
     pub fn restart_service(&mut self) {
         self.stop_service();
         let listen = self.introduction.url.trim_start_matches("http://").to_owned();
-        let (service, introduction) = start_service(self.folder(), &listen, self.offset.as_deref());
+        let (service, introduction) = service::start(self.folder(), &listen, self.offset.as_deref());
         self.service = Some(service);
         self.introduction = introduction;
     }
@@ -169,25 +152,11 @@ impl Sandbox {
 
     /// `toolcrib` with this sandbox's home, server and clock, ready to be started.
     pub fn command(&self, words: &[&str]) -> Command {
-        let command = self.command_now(words);
+        let command = client(&self.home(), &self.folder().join("xdg-data"), self.url(), words);
         match &self.offset {
             Some(offset) => at(offset, command),
             None => command,
         }
-    }
-
-    fn command_now(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(program("toolcrib"));
-        command
-            .args(words)
-            .env("TOOLCRIB_HOME", self.home())
-            .env("TOOLCRIB_SERVER", self.url());
-        command
-            .env_remove("DBUS_SESSION_BUS_ADDRESS")
-            .env_remove("DISPLAY")
-            .env("NO_COLOR", "1");
-        command.env("XDG_DATA_HOME", self.folder().join("xdg-data"));
-        command
     }
 
     /// Runs `toolcrib` to its end.
@@ -212,6 +181,28 @@ impl Sandbox {
         )
     }
 
+    /// Another computer, which reaches the same service.
+    pub fn computer(&self, name: &str) -> Computer {
+        Computer::new(self.folder().join("computers").join(name), name, self.url())
+    }
+
+    /// The portal, where the first account whose User ID contains `user` has signed in.
+    pub fn portal(&self, user: &str) -> Portal {
+        let account = self.account(user);
+        Portal::sign_in(self.url(), &account.user_id, &account.password)
+    }
+
+    /// Changes the service's database by hand, for what an order or an administrator brings about. Answers what it says.
+    ///
+    /// # Panics
+    /// When the database refuses, or `sqlite3` is not installed: `cargo xtask test` does it.
+    pub fn database(&self, statement: &str) -> String {
+        let mut sqlite = Command::new("sqlite3");
+        let file = self.folder().join("service/service.db");
+        sqlite.args(["-bail", "-cmd", ".timeout 10000", file.as_str(), statement]);
+        run(sqlite, "").ends_with(0).stdout.trim().to_owned()
+    }
+
     /// How many bytes the newest release of the sample product takes to fetch, with all its components.
     ///
     /// # Panics
@@ -232,7 +223,7 @@ impl Sandbox {
     /// # Panics
     /// When it does not answer.
     pub fn content_bytes_sent(&self) -> u64 {
-        let metrics = http_get(self.url(), "/metrics");
+        let metrics = http::get(self.url(), "/metrics").body;
         let line = metrics
             .lines()
             .find(|line| line.starts_with("toolcrib_content_bytes_total"));
@@ -253,193 +244,6 @@ impl Drop for Sandbox {
     fn drop(&mut self) {
         self.stop_service();
     }
-}
-
-fn start_service(folder: &Utf8Path, listen: &str, offset: Option<&str>) -> (Child, Introduction) {
-    let mut command = Command::new(program("toolcrib-service"));
-    command.args(["demo", "--json", "--listen", listen]);
-    command.args([
-        "--data",
-        folder.join("service").as_str(),
-        "--catalogue",
-        folder.join("catalogue").as_str(),
-    ]);
-    if let Some(offset) = offset {
-        command = at(offset, command);
-    }
-    let log = fs_err::File::create(folder.join("service.log")).expect("a log file");
-    let mut service = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::from(log.into_file()))
-        .spawn()
-        .expect("the account service starts");
-    let stdout = service.stdout.take().expect("its output");
-    let mut line = String::new();
-    BufReader::new(stdout)
-        .read_line(&mut line)
-        .expect("its first line");
-    let introduction = serde_json::from_str(&line).unwrap_or_else(|error| {
-        let log = fs_err::read_to_string(folder.join("service.log")).unwrap_or_default();
-        panic!("the service did not introduce itself ({error}): {line}\n{log}")
-    });
-    (service, introduction)
-}
-
-/// The sample vendor's catalogue, published once for each test program.
-fn published() -> &'static Utf8Path {
-    static PUBLISHED: OnceLock<Utf8PathBuf> = OnceLock::new();
-    PUBLISHED.get_or_init(|| {
-        // Kept for the whole test program, so its folder is not tied to one test.
-        let folder = tempfile::Builder::new()
-            .prefix("toolcrib-vendor-")
-            .tempdir()
-            .expect("a folder")
-            .keep();
-        let vendor = Vendor::new(Utf8PathBuf::from_path_buf(folder).expect("a UTF-8 path"));
-        vendor.publish("init", &[]).ends_with(0);
-        vendor.sample("1.0.0");
-        vendor.sample("1.1.0");
-        vendor.catalogue()
-    })
-}
-
-fn publish(catalogue: &Utf8Path, keys: &Utf8Path, verb: &str, more: &[&str]) -> Run {
-    let mut command = Command::new(program("toolcrib-publish"));
-    command.args([verb, "--catalogue", catalogue.as_str(), "--keys", keys.as_str()]);
-    command.args(more);
-    run(command, "")
-}
-
-/// The vendor's side: keys, a catalogue, and the publisher's program.
-pub struct Vendor(Utf8PathBuf);
-
-impl Vendor {
-    /// A vendor who works in `folder`.
-    pub fn new(folder: Utf8PathBuf) -> Self {
-        Self(folder)
-    }
-
-    /// The catalogue.
-    pub fn catalogue(&self) -> Utf8PathBuf {
-        self.0.join("catalogue")
-    }
-
-    /// Runs one command of `toolcrib-publish` on this catalogue.
-    pub fn publish(&self, verb: &str, more: &[&str]) -> Run {
-        publish(&self.catalogue(), &self.0.join("keys"), verb, more)
-    }
-
-    /// Publishes a version of a small product that is only files, and promotes it. The text describes it, apart from
-    /// its files.
-    ///
-    /// # Panics
-    /// When it cannot be published.
-    pub fn small(&self, product: &str, version: &str, described: &str) {
-        self.small_with(product, version, described, &[]);
-    }
-
-    /// As [`Vendor::small`], with further files: their paths, and what is in them. What begins as a script can be executed.
-    ///
-    /// # Panics
-    /// When it cannot be published.
-    pub fn small_with(&self, product: &str, version: &str, described: &str, more: &[(&str, &str)]) {
-        let work = self.0.join("work").join(format!("{product}-{version}"));
-        let files = work.join("files");
-        fs_err::create_dir_all(&files).expect("a folder");
-        let lines = (0..40_000).map(|number| format!("{product} {version} {number}\n"));
-        fs_err::write(files.join("lines.txt"), lines.collect::<String>()).expect("written");
-        for (path, content) in more {
-            write(&files.join(path), content);
-        }
-        fs_err::write(work.join("product.toml"), described).expect("written");
-        let named = ["--product", product, "--version", version];
-        let made = ["--platform", "any", "--language", "en"];
-        let (from, file) = (files.as_str(), work.join("product.toml"));
-        let from = ["--from", from, "--product-file", file.as_str()];
-        self.publish("add", &[&named[..], &made[..], &from[..]].concat())
-            .ends_with(0);
-        self.publish("promote", &[&named[..], &["--channel", "stable"]].concat())
-            .ends_with(0);
-    }
-
-    /// Publishes a version of the sample product and promotes it, in parts small enough that there are several.
-    ///
-    /// # Panics
-    /// When it cannot be published.
-    pub fn sample(&self, version: &str) {
-        let package = self.0.join("work").join(version);
-        let mut studio = Command::new(program("sample-studio"));
-        studio.args(["package", "--version", version, "--to", package.as_str()]);
-        run(studio, "").ends_with(0);
-        let (files, described) = (package.join("files"), package.join("product.toml"));
-        let words = [
-            "--product",
-            SAMPLE,
-            "--version",
-            version,
-            "--platform",
-            "linux-x86_64",
-            "--language",
-            "en",
-        ];
-        let more = [
-            "--from",
-            files.as_str(),
-            "--product-file",
-            described.as_str(),
-            "--part-size",
-            "4 MiB",
-            "--level",
-            "3",
-        ];
-        self.publish("add", &[&words[..], &more[..]].concat())
-            .ends_with(0);
-        let news = package.join("whats-new.txt");
-        fs_err::write(&news, format!("Version {version} brings more templates.\n")).expect("written");
-        let promoted = ["--product", SAMPLE, "--version", version, "--channel", "stable"];
-        self.publish(
-            "promote",
-            &[&promoted[..], &["--whats-new", news.as_str()]].concat(),
-        )
-        .ends_with(0);
-    }
-}
-
-fn write(path: &Utf8Path, content: &str) {
-    fs_err::create_dir_all(path.parent().expect("a folder")).expect("folders");
-    fs_err::write(path, content).expect("written");
-    #[cfg(unix)]
-    if content.starts_with("#!") {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs_err::set_permissions(path, std::fs::Permissions::from_mode(0o755)).expect("made executable");
-    }
-}
-
-/// Copies a tree of files and folders.
-///
-/// # Panics
-/// When something cannot be read or written.
-pub fn copy_tree(from: &Utf8Path, to: &Utf8Path) {
-    fs_err::create_dir_all(to).expect("the folder is made");
-    for entry in from.read_dir_utf8().expect("the folder can be read") {
-        let entry = entry.expect("the entry can be read");
-        let target = to.join(entry.file_name());
-        match entry.file_type().expect("the entry has a kind").is_dir() {
-            true => copy_tree(entry.path(), &target),
-            false => drop(fs_err::copy(entry.path(), target).expect("the file is copied")),
-        }
-    }
-}
-
-fn http_get(server: &str, path: &str) -> String {
-    use std::io::{Read as _, Write as _};
-    let address = server.trim_start_matches("http://");
-    let mut stream = std::net::TcpStream::connect(address).expect("the service answers");
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes()).expect("the request is sent");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("the answer is text");
-    answer
 }
 
 fn path_of(folder: &tempfile::TempDir) -> &Utf8Path {
