@@ -11,6 +11,7 @@ use crate::store::audit::{Actor, Entry};
 use crate::store::engine::Record;
 use jiff::Timestamp;
 use serde_json::json;
+use toolcrib_machine::secrets::FileSecrets;
 
 /// Runs one of the commands.
 ///
@@ -46,40 +47,45 @@ fn line(held: &HeldKey, signing: Option<&str>) -> String {
 }
 
 async fn rotate(place: Place) -> Result<(), Error> {
-    let places = Places::try_from(place)?;
-    let keys = Keys::open(&places.data)?;
-    let now = Timestamp::now();
-    let key_id = keys.licence()?.rotate(keys.store(), now)?;
-    record(&places, "licence_key_rotated", &key_id, now).await?;
+    let change = |ring: &mut Keyring, keys: &FileSecrets, now| ring.rotate(keys, now);
+    let key_id = change_alone(place, "licence_key_rotated", change).await?;
     output::data(&format!(
         "{key_id} signs from now on; the keys before it are still believed"
     ))
 }
 
 async fn retire(command: Retire) -> Result<(), Error> {
-    let places = Places::try_from(command.place)?;
-    let keys = Keys::open(&places.data)?;
-    let mut ring: Keyring = keys.licence()?;
-    let now = Timestamp::now();
-    ring.retire(keys.store(), &command.key, now)?;
-    record(&places, "licence_key_retired", &command.key, now).await?;
+    let change = |ring: &mut Keyring, keys: &FileSecrets, now| {
+        ring.retire(keys, &command.key, now).map(|()| command.key.clone())
+    };
+    let key_id = change_alone(command.place, "licence_key_retired", change).await?;
     output::data(&format!(
-        "{} is retired: nothing that it signed is believed any more",
-        command.key
+        "{key_id} is retired: nothing that it signed is believed any more"
     ))
 }
 
-async fn record(places: &Places, act: &'static str, key_id: &str, now: Timestamp) -> Result<(), Error> {
-    let store = open_store(places).await?;
+/// Changes the ring while nobody else does: it is read anew within the transaction that notes the change, and the database
+/// has one writer at a time. Answers the key's name.
+async fn change_alone(
+    place: Place,
+    act: &'static str,
+    change: impl FnOnce(&mut Keyring, &FileSecrets, Timestamp) -> Result<String, Error>,
+) -> Result<String, Error> {
+    let places = Places::try_from(place)?;
+    let keys = Keys::open(&places.data)?;
+    let store = open_store(&places).await?;
+    let tx = store.write().await?;
+    let now = Timestamp::now();
+    let key_id = change(&mut keys.licence()?, keys.store(), now)?;
     let entry = Entry {
         at: now,
         organisation: None,
         actor: Actor::Service,
         act,
-        subject: key_id,
+        subject: &key_id,
         details: json!({}),
     };
-    store.write().await?.commit(Record::Entry(entry)).await?;
+    tx.commit(Record::Entry(entry)).await?;
     store.close().await;
-    Ok(())
+    Ok(key_id)
 }

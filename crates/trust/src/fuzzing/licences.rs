@@ -87,7 +87,10 @@ fn answer(said: &OfflineAnswer) {
     if let Ok(read) = read_answer(&text, &keys(), &asked) {
         assert_eq!(read.answer(), said);
         assert_eq!(said.device_key, Digest::of(&device));
-        assert!(read.lease().is_none_or(|lease| lease.claims().product == said.product));
+        assert!(
+            read.lease()
+                .is_none_or(|lease| lease.claims().product == said.product)
+        );
     }
 }
 
