@@ -13,7 +13,7 @@ use toolcrib_client::view::{
     AppView, ExaminationView, FeedMessage, HoldView, InstallOptions, InstalledView, JobView, LaunchView,
     LicenceView, PlaceView, PlanView, ReportView, SettingsView, UiError, UpdateView,
 };
-use toolcrib_client::{Client, Console, Credentials, Error, Request};
+use toolcrib_client::{Client, Console, Credentials, Error, Reaching, Request};
 use toolcrib_model::{JobId, Language, ProductId, Version};
 use toolcrib_wire::api::account::Me;
 
@@ -69,7 +69,12 @@ pub(crate) async fn check_product(
     version: Option<Version>,
 ) -> Answer<ReportView> {
     client
-        .check(&product, version.as_ref(), &Language::english())
+        .check(
+            &product,
+            version.as_ref(),
+            &Language::english(),
+            Reaching::Nothing,
+        )
         .await
         .map(|checked| checked.report.into())
         .map_err(Error::into_view)

@@ -42,7 +42,7 @@ pub(crate) async fn free_device(
 
 #[tauri::command]
 pub(crate) async fn computer(client: App<'_>) -> Answer<String> {
-    client.computer_name().await.map_err(Error::into_view)
+    Ok(client.computer_name())
 }
 
 #[tauri::command]

@@ -13,7 +13,7 @@ use toolcrib_wire::api::account::Me;
 use toolcrib_wire::api::contract::Contract;
 use toolcrib_wire::api::device::{Device, InstallationReport, Lease, LeaseRequest};
 use toolcrib_wire::api::product::{ContentLink, ContentLinkRequest, ContentLinks, ProductEntitlement};
-use toolcrib_wire::api::readiness::facts::{DeviceFactsReport, FactsKept};
+use toolcrib_wire::api::readiness::facts::{DeviceFactsReport, FactsKept, OwnFacts};
 use toolcrib_wire::lease::LicenceKeys;
 
 /// The most files that one request for links may name.
@@ -163,6 +163,15 @@ impl Account {
     /// [`Error::NotPermitted`] for all others.
     pub async fn contracts(&self) -> Result<Vec<Contract>, Error> {
         self.all_pages(Operation::ListContracts).await
+    }
+
+    /// Whether the organisation collects what devices have, and what the person's own ones told: to be asked before
+    /// anything is measured for [`Account::put_device_facts`].
+    ///
+    /// # Errors
+    /// All that any call may meet.
+    pub async fn own_facts(&self) -> Result<OwnFacts, Error> {
+        self.ask::<(), _>(Operation::OwnFacts, &NONE, None).await
     }
 
     /// Tells what this device has; whether the organisation keeps it.

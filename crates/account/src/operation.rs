@@ -97,6 +97,8 @@ operations! {
     Privacy = "privacy", GET "/v1/me/privacy" [], SignedIn, Some(Row::R10), Pages;
     /// Accepts the privacy statement.
     AcceptPrivacy = "acceptPrivacy", POST "/v1/me/privacy" [], SignedIn, Some(Row::R10), Pages;
+    /// Whether the organisation collects facts, and what the person's own computers told.
+    OwnFacts = "ownFacts", GET "/v1/me/device-facts" [], SignedIn, Some(Row::R10), Pages;
     /// How the person's second step stands.
     SecondStep = "secondStep", GET "/v1/me/second-step" [], SignedIn, Some(Row::R10), Pages;
     /// Offers a secret for an authenticator.

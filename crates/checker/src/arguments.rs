@@ -52,6 +52,9 @@ pub(crate) struct Run {
     /// Send the signed report to the address that is signed with the rules
     #[arg(long)]
     pub(crate) send: bool,
+    /// Measure how fast content comes from the service, with at most 8 MiB in at most three seconds
+    #[arg(long)]
+    pub(crate) throughput: bool,
     /// Keep this computer's key in this folder, if not in the person's usual one
     #[arg(long, value_name = "DIR")]
     pub(crate) keys: Option<Utf8PathBuf>,

@@ -12,6 +12,7 @@ mod arguments;
 mod bundle;
 mod error;
 mod identity;
+mod measure;
 mod report;
 mod run;
 mod send;

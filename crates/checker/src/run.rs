@@ -2,15 +2,10 @@
 
 use crate::arguments::Run;
 use crate::error::Error;
-use crate::{bundle, identity, remark, report, say, send};
-use camino::Utf8PathBuf;
+use crate::{bundle, identity, measure, remark, report, say, send};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
-use toolcrib_machine::facts::{self, Isolation, Question};
 use toolcrib_machine::files;
-use toolcrib_machine::folders::Home;
-use toolcrib_model::{FactKey, FactName, Facts, Verdict};
-use toolcrib_net::{ProxyChoice, reach};
+use toolcrib_model::Verdict;
 use toolcrib_readiness::fleet;
 use toolcrib_readiness::sheet::{self, Sheet};
 
@@ -25,7 +20,7 @@ pub(crate) fn run(asked: &Run) -> Result<Verdict, Error> {
         ));
     }
     let identity = identity::identity(asked.keys.as_deref())?;
-    let facts = measure(asked, &fleet::wanted(bundle.document()))?;
+    let facts = measure::measure(asked, bundle.document())?;
     let measured = report::measured(facts, &identity.key, &asked.rules.language);
     let report = fleet::report(&bundle, measured);
     let sealed = report::seal(&report, &identity.key)?;
@@ -44,35 +39,6 @@ pub(crate) fn run(asked: &Run) -> Result<Verdict, Error> {
     let address = bundle.document().report_to.as_ref().map(|url| url.as_str());
     deliver(asked, &report.machine, address, &sealed);
     Ok(report.verdict)
-}
-
-fn measure(asked: &Run, wanted: &BTreeSet<FactKey>) -> Result<Facts, Error> {
-    let usual = || Home::open(None).map_or_else(|_| Utf8PathBuf::from("."), |home| home.apps());
-    let question = Question {
-        place: asked.place.clone().unwrap_or_else(usual),
-        wanted: wanted.clone(),
-    };
-    let mut facts = facts::probe(&question, &Isolation::of_this_program());
-    if wanted.iter().any(is_about_network) {
-        facts.extend(send::with_network(async |http| {
-            Ok(reach::reach(http, &ProxyChoice::System, wanted).await)
-        })?);
-    }
-    Ok(facts)
-}
-
-/// The network is asked only where the signed rules ask for it.
-fn is_about_network(key: &FactKey) -> bool {
-    use FactName as F;
-    let names = [
-        F::NetworkProxy,
-        F::NetworkDns,
-        F::NetworkTcp,
-        F::NetworkTls,
-        F::NetworkReachable,
-        F::NetworkClockSkew,
-    ];
-    names.contains(&key.name())
 }
 
 fn write(asked: &Run, sheet: &Sheet) -> Result<(), Error> {

@@ -202,3 +202,61 @@ fn a_probe_that_hangs_for_good_is_ended_and_only_its_facts_are_missing() {
     );
     assert!(run.stdout.contains("pass  System:"), "{run:?}");
 }
+
+/// A receipt as the client leaves it.
+const RECEIPT: &str = r#"{"schema":1,"product":"zig","name":"Zig","version":"0.15.1","platform":"linux-x86_64","language":"en",
+    "manifest":{"sha256":"0000000000000000000000000000000000000000000000000000000000000000","length":1},
+    "index":{"sha256":"0000000000000000000000000000000000000000000000000000000000000000","length":1},
+    "root":"/apps/zig","tree":"releases/0.15.1","components":["base"],"installed_bytes":1,"file_count":1,"installed_at":"2026-11-22T10:00:00Z"}"#;
+
+#[cfg(target_os = "linux")]
+#[test]
+fn products_that_are_there_count_and_conflicting_ones_fail() {
+    let bench = Bench::with_rules(
+        r#"[{"id":"zig","text":"Zig","fix":"Install it.","minimum":{"fact":"product.version:zig","at_least":"0.15"}},
+            {"id":"old","text":"No old Zig","fix":"Remove it.","minimum":{"fact":"product.present:zig-classic","is":false}}]"#,
+    );
+    let receipts = bench.path("data/toolcrib/receipts");
+    std::fs::create_dir_all(&receipts).expect("made");
+    std::fs::write(receipts.join("zig.json"), RECEIPT).expect("written");
+    let run = bench.run(&[]);
+    assert_eq!(run.status, 0, "{run:?}");
+    assert!(run.stdout.contains("pass  Zig:"), "{run:?}");
+    std::fs::write(
+        receipts.join("zig-classic.json"),
+        RECEIPT.replace("\"zig\"", "\"zig-classic\""),
+    )
+    .expect("written");
+    let run = bench.run(&[]);
+    assert_eq!(run.status, 20, "{run:?}");
+    assert!(
+        run.stdout.contains("FAIL  No old Zig:") && run.stdout.contains("Remove it."),
+        "{run:?}"
+    );
+    std::fs::write(receipts.join("zig.json"), "damaged").expect("written");
+    let run = bench.run(&[]);
+    assert!(run.stdout.contains("its receipt cannot be read"), "{run:?}");
+    assert_eq!(
+        std::fs::read(receipts.join("zig.json")).expect("still there"),
+        b"damaged"
+    );
+}
+
+#[test]
+fn the_pace_of_downloads_is_measured_only_where_whoever_runs_it_agrees() {
+    let server = Server::answering("200 OK", &"x".repeat(1 << 20));
+    let rules = r#"[{"id":"pace","text":"Pace","fix":"F","recommended":{"fact":"network.throughput","at_least":"1 B"}}]"#;
+    let bench = Bench::new(rules, common::NEVER, Some(&server.address()));
+    let run = bench.run(&[]);
+    assert_eq!(run.status, 10, "{run:?}");
+    assert!(
+        run.stdout.contains("it is measured only with --throughput"),
+        "{run:?}"
+    );
+    assert!(server.received().is_none());
+    let run = bench.run(&["--throughput"]);
+    assert_eq!(run.status, 0, "{run:?}");
+    assert!(run.stdout.contains("a second"), "{run:?}");
+    let asked = server.received().expect("a request");
+    assert!(asked.starts_with("GET /v1/readiness/checkers/"), "{asked}");
+}

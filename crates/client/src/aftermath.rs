@@ -64,7 +64,7 @@ impl Client {
         }
     }
 
-    /// What was left open while nobody was signed in: reports, and licences of what is installed.
+    /// What was left open while nobody was signed in: reports, licences of what is installed, and what this computer has.
     pub(crate) async fn settle_with_service(&self) {
         let work = async {
             self.send_reports().await;
@@ -74,6 +74,7 @@ impl Client {
                     self.begin_licence(&receipt.product).await;
                 }
             }
+            self.check_in_quietly().await;
         };
         if tokio::time::timeout(LIMIT, work).await.is_err() {
             tracing::info!("the account service did not answer in time; the rest is settled later");
@@ -92,6 +93,7 @@ impl Client {
         if job.kind != Kind::Uninstall {
             self.begin_licence(&job.product).await;
         }
+        self.check_in_quietly().await;
     }
 
     /// Tells the service what is installed now, as far as it answers at once; else it is told later.

@@ -64,7 +64,7 @@ impl Client {
         }
         let wish = Wish {
             act,
-            device_name: self.computer_name().await?,
+            device_name: self.computer_name(),
             serial: None,
             offline_until,
         };

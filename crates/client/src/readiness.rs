@@ -1,5 +1,9 @@
 //! Whether this computer is ready: facts, judged against requirements.
 
+mod network;
+
+pub use network::Reaching;
+
 use crate::client::Client;
 use crate::error::Error;
 use crate::view::{ReadinessView, ReportView};
@@ -8,19 +12,23 @@ use std::collections::BTreeSet;
 use toolcrib_machine::facts::{self, Isolation, Question};
 use toolcrib_machine::files;
 use toolcrib_model::{FactKey, FactName, FactValue, Facts, Language, ProductId, Requirement, Version};
+use toolcrib_net::reach::reach;
+use toolcrib_net::{Http, ProxyChoice, Settings as HttpSettings};
+use toolcrib_readiness::products::{is_about_product, product_facts};
 use toolcrib_readiness::{judge, read_rules, wanted, with_usual_rules};
 
 /// The longest rules file that is looked at.
 const MAX_RULES: u64 = 4 << 20;
 
-/// Judges this computer by the rules of a file: no sign-in, no network.
+/// Judges this computer by the rules of a file: no sign-in, and no network unless `reaching` says so.
 ///
 /// # Errors
-/// When the file cannot be read or is no rules file.
-pub fn check_rules(
+/// When the file cannot be read or is no rules file, or the network cannot be set up.
+pub async fn check_rules(
     rules: &Utf8Path,
     language: &Language,
     isolation: &Isolation,
+    reaching: Reaching,
 ) -> Result<ReadinessView, Error> {
     let missing = || Error::NoRules {
         path: rules.to_owned(),
@@ -30,11 +38,17 @@ pub fn check_rules(
         .ok_or_else(missing)?;
     let file = read_rules(&bytes).map_err(Error::Readiness)?;
     let place = camino::absolute_utf8(".").unwrap_or_else(|_| Utf8PathBuf::from("/"));
+    let wanted = wanted(&file.requirements);
     let question = Question {
         place,
-        wanted: wanted(&file.requirements),
+        wanted: wanted.clone(),
     };
-    let facts = facts::probe(&question, isolation);
+    let mut facts = facts::probe(&question, isolation);
+    if reaching != Reaching::Nothing {
+        let settings = HttpSettings::new(concat!("toolcrib/", env!("CARGO_PKG_VERSION")));
+        let http = Http::new(settings).map_err(Error::Net)?;
+        facts.extend(reach(&http, &ProxyChoice::System, &wanted).await);
+    }
     let title = rules.file_name().unwrap_or(rules.as_str());
     let report = judge(&file.requirements, &facts, language);
     Ok(ReadinessView::new(title, report, facts, language.clone()))
@@ -50,17 +64,42 @@ impl Client {
         product: &ProductId,
         version: Option<&Version>,
         language: &Language,
+        reaching: Reaching,
     ) -> Result<ReadinessView, Error> {
         let opened = self.catalogue().await?;
         let release = opened.release(&self.asking(product)?, product, (version, None))?;
         let manifest = opened.manifest(release).await?;
         let manifest = manifest.manifest();
         let root = self.root_of(product, None)?;
-        let rules = with_usual_rules(&manifest.requirements, manifest.installed_bytes);
-        let facts = self.facts(root, wanted(&rules)).await?;
+        let mut rules = with_usual_rules(&manifest.requirements, manifest.installed_bytes);
+        if reaching != Reaching::Nothing {
+            rules.extend(self.rules_of_network(Some(&opened))?);
+        }
+        let wanted = wanted(&rules);
+        let mut facts = self.facts(root, wanted.clone()).await?;
+        self.add_network(&mut facts, wanted, reaching, Some(manifest))
+            .await?;
         let title = format!("{} {}", manifest.name, manifest.version);
         let report = judge(&rules, &facts, language);
         Ok(ReadinessView::new(&title, report, facts, language.clone()))
+    }
+
+    /// Judges the network alone: the account service and the places with content, as far as they are known.
+    ///
+    /// # Errors
+    /// When no account service is known, or the network cannot be set up.
+    pub async fn check_network(&self, language: &Language) -> Result<ReadinessView, Error> {
+        let opened = self.catalogue().await.ok();
+        let rules = self.rules_of_network(opened.as_deref())?;
+        let wanted = wanted(&rules);
+        let mut facts = Facts::new();
+        if let Some(name) = facts::host_name() {
+            facts.know(FactName::HostName, FactValue::Text(name));
+        }
+        self.add_network(&mut facts, wanted, Reaching::Hosts, None)
+            .await?;
+        let report = judge(&rules, &facts, language);
+        Ok(ReadinessView::new("Network", report, facts, language.clone()))
     }
 
     /// Judges this computer for requirements and the room that is needed at `root`.
@@ -75,10 +114,10 @@ impl Client {
         Ok(judge(&rules, &facts, &Language::english()).into())
     }
 
-    /// What is known of this computer, and of the things that are asked about.
+    /// What is known of this computer, and of the things that are asked about. Hosts are not asked here.
     pub(crate) async fn facts(&self, place: Utf8PathBuf, wanted: BTreeSet<FactKey>) -> Result<Facts, Error> {
         let isolation = self.0.options.probes.clone();
-        let products: Vec<_> = wanted
+        let products: BTreeSet<_> = wanted
             .iter()
             .filter(|key| is_about_product(key))
             .cloned()
@@ -87,38 +126,10 @@ impl Client {
         let probing = tokio::task::spawn_blocking(move || facts::probe(&question, &isolation));
         let mut facts = probing.await.map_err(|_| Error::Interrupted)?;
         if !products.is_empty() {
-            self.add_products(&mut facts, products)?;
+            self.settle_interrupted();
+            let receipt = |product: &ProductId| self.receipt(product).map_err(|error| error.sentence());
+            facts.extend(product_facts(&products, receipt));
         }
         Ok(facts)
     }
-
-    /// What Toolcrib itself has installed, by its receipts.
-    fn add_products(&self, facts: &mut Facts, keys: Vec<FactKey>) -> Result<(), Error> {
-        let installed = self.installed()?;
-        for key in keys {
-            let found = installed
-                .iter()
-                .find(|one| Some(one.product.as_str()) == key.subject());
-            match (key.name(), found) {
-                (FactName::ProductPresent, found) => facts.know(key, FactValue::Flag(found.is_some())),
-                (_, None) => facts.miss(key, "it is not installed"),
-                (FactName::ProductVersion, Some(found)) => {
-                    facts.know(key, FactValue::Version(found.version.clone()));
-                }
-                (_, Some(found)) => {
-                    let components = found.components.iter().map(ToString::to_string);
-                    facts.know(key, FactValue::Words(components.collect()));
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-const fn is_about_product(key: &FactKey) -> bool {
-    use FactName as F;
-    matches!(
-        key.name(),
-        F::ProductPresent | F::ProductVersion | F::ProductComponents
-    )
 }

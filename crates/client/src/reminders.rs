@@ -32,10 +32,11 @@ struct Told {
 }
 
 impl Client {
-    /// Looks after the licences of all that is installed, for as long as the program lives.
+    /// Looks after the licences of all that is installed, and checks in, for as long as the program lives.
     pub async fn look_after_licences(&self) {
         loop {
             self.tell_acceptance().await;
+            self.check_in_quietly().await;
             for receipt in self.receipts().unwrap_or_default() {
                 if let Err(error) = self.look_after_one(&receipt).await {
                     tracing::info!(product.id = %receipt.product, error = error.sentence(), "a licence could not be looked after");

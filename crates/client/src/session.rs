@@ -7,13 +7,14 @@ use crate::keeper::Keeper;
 use crate::view::FeedMessage;
 use jiff::Timestamp;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, MutexGuard, PoisonError};
 use toolcrib_account::{Account, Operation};
 use toolcrib_machine::Secret;
+use toolcrib_machine::facts::host_name;
 use toolcrib_machine::system::machine_id;
-use toolcrib_model::{Fact, FactName, FactValue, Platform, UserId};
+use toolcrib_model::{Platform, UserId};
 use toolcrib_net::SafeUrl;
 use toolcrib_wire::api::account::Me;
 use toolcrib_wire::api::product::ProductEntitlement;
@@ -61,7 +62,7 @@ impl Client {
         };
         let user_id: UserId = credentials.user_id.parse().map_err(Error::BadUserId)?;
         self.begin_anew_where_copied()?;
-        let device = self.introduce(&user_id).await?;
+        let device = self.introduce(&user_id)?;
         let account = self.account_at(server.clone())?;
         let password = Secret::new(credentials.password);
         self.heard(
@@ -218,29 +219,22 @@ impl Client {
         Ok(account)
     }
 
-    async fn introduce(&self, user_id: &UserId) -> Result<DeviceIntroduction, Error> {
+    fn introduce(&self, user_id: &UserId) -> Result<DeviceIntroduction, Error> {
         let key = self.device_key()?;
         let public_key = hex::encode(key.public());
         let proof = key.sign(&DeviceIntroduction::proven_bytes(user_id.as_str(), &public_key));
         Ok(DeviceIntroduction {
             proof: hex::encode(proof),
             public_key,
-            name: self.computer_name().await?,
+            name: self.computer_name(),
             platform: Platform::current(),
             machine_hint: machine_id().map(|id| DeviceIntroduction::machine_hint(&id)),
         })
     }
 
     /// This computer's name, as the account service is told it.
-    ///
-    /// # Errors
-    /// When this process is ending.
-    pub async fn computer_name(&self) -> Result<String, Error> {
-        let facts = self.facts(self.0.home.root().to_owned(), BTreeSet::new()).await?;
-        Ok(match facts.fact(FactName::HostName) {
-            Fact::Known(FactValue::Text(name)) => name,
-            Fact::Known(_) | Fact::Unknown(_) => "a computer without a name".to_owned(),
-        })
+    pub fn computer_name(&self) -> String {
+        host_name().unwrap_or_else(|| "a computer without a name".to_owned())
     }
 
     /// Takes the leases of those whom `is_other` names off the shelf.

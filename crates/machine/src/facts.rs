@@ -81,6 +81,14 @@ impl Question {
     }
 }
 
+/// This computer's name on its network, without reading anything else.
+pub fn host_name() -> Option<String> {
+    match system::host_name() {
+        Ok(FactValue::Text(name)) => Some(name),
+        Ok(_) | Err(_) => None,
+    }
+}
+
 /// Reads all facts within two seconds. Those of networks and products are for others to add.
 pub fn probe(question: &Question, isolation: &Isolation) -> Facts {
     let isolation = isolation.clone();

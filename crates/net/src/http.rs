@@ -80,6 +80,21 @@ impl Http {
         self.ask(url, &asked).await
     }
 
+    /// A file as it arrives, however long it is, for who leaves when they have seen enough. Any status but 200 is
+    /// [`Error::Status`].
+    pub(crate) async fn pieces(&self, url: &SafeUrl) -> Result<Pieces> {
+        let make = |url: &SafeUrl, _, _: &_| Ok(plain(Method::GET, url));
+        let (url, response) = follow(&self.0, Purpose::Ranges, url, make).await?;
+        match response.status().as_u16() {
+            200 => Ok(Pieces::new(url, response, self.0.settings().stall_timeout)),
+            status => Err(Error::Status {
+                url: url.to_string(),
+                status,
+                retry_after: None,
+            }),
+        }
+    }
+
     pub(crate) fn clients(&self) -> &Clients {
         &self.0
     }

@@ -1,7 +1,10 @@
 //! Facts about the way to hosts: whether a name is known, a connection is made, a certificate trusted, a request answered;
 //! which proxy stands between, and how far the clock is off.
 
+mod pace;
 mod proxy;
+
+pub use pace::throughput;
 
 use crate::{Answer, Error, Http, ProxyChoice, Request, Result, SafeUrl};
 use jiff::Timestamp;
@@ -16,7 +19,11 @@ const STEP: Duration = Duration::from_secs(4);
 /// No answer is of interest beyond its head.
 const LIMIT: u64 = 64 << 10;
 
-type Reading = std::result::Result<FactValue, String>;
+/// A measured value, or why there is none.
+pub type Reading = std::result::Result<FactValue, String>;
+
+/// What is known of each host.
+const HOST_FACTS: [F; 4] = [F::NetworkDns, F::NetworkTcp, F::NetworkTls, F::NetworkReachable];
 
 /// What one host answered.
 struct Reached {
@@ -26,6 +33,12 @@ struct Reached {
     reachable: Reading,
     /// How far this computer's clock is from the host's, in seconds.
     skew: Option<u64>,
+}
+
+/// What came over the best way to a host.
+struct Answered {
+    tls: Reading,
+    answer: Result<Answer>,
 }
 
 /// Asks the hosts that are named in `wanted`, all at once, and adds what comes of it. Each step has a limit of four seconds.
@@ -56,9 +69,29 @@ pub async fn reach(http: &Http, choice: &ProxyChoice, wanted: &BTreeSet<FactKey>
     facts
 }
 
+/// Whether a fact is about the network, so that somebody has to agree before it is measured.
+pub fn is_about_network(key: &FactKey) -> bool {
+    matches!(
+        key.name(),
+        F::NetworkProxy
+            | F::NetworkDns
+            | F::NetworkTcp
+            | F::NetworkTls
+            | F::NetworkReachable
+            | F::NetworkClockSkew
+            | F::NetworkThroughput
+    )
+}
+
+/// The facts of the way to a host, which may name a port.
+pub fn about_host(host: &str) -> impl Iterator<Item = FactKey> {
+    HOST_FACTS
+        .into_iter()
+        .filter_map(move |name| FactKey::about(name, host).ok())
+}
+
 fn host_of(key: &FactKey) -> Option<&str> {
-    let names = [F::NetworkDns, F::NetworkTcp, F::NetworkTls, F::NetworkReachable];
-    names.contains(&key.name()).then(|| key.subject()).flatten()
+    HOST_FACTS.contains(&key.name()).then(|| key.subject()).flatten()
 }
 
 fn note(facts: &mut Facts, key: FactKey, reading: Reading) {
@@ -76,14 +109,15 @@ async fn ask(http: &Http, host: &str) -> Reached {
     };
     let (found, connected, answered) = tokio::join!(dns(&place), tcp(&place), answer(http, host));
     let skew = answered
+        .answer
         .as_ref()
         .ok()
         .and_then(|answer| Some(skew(answer.date?, Timestamp::now())));
     Reached {
         dns: found,
         tcp: connected,
-        tls: tls(&answered),
-        reachable: Ok(FactValue::Flag(answered.is_ok())),
+        tls: answered.tls,
+        reachable: Ok(FactValue::Flag(answered.answer.is_ok())),
         skew,
     }
 }
@@ -104,12 +138,32 @@ async fn tcp(place: &str) -> Reading {
     Ok(FactValue::Flag(matches!(connected, Ok(Ok(_)))))
 }
 
-async fn answer(http: &Http, host: &str) -> Result<Answer> {
+/// A host is asked over a protected connection; only this computer itself may answer without one.
+async fn answer(http: &Http, host: &str) -> Answered {
+    let protected = over(http, "https", host).await;
+    let is_here = SafeUrl::parse(&format!("https://{host}/")).is_ok_and(|url| url.is_loopback());
+    if protected.is_err() && is_here {
+        let plain = over(http, "http", host).await;
+        if plain.is_ok() {
+            return Answered {
+                tls: Err("this computer itself needs none".to_owned()),
+                answer: plain,
+            };
+        }
+    }
+    Answered {
+        tls: tls(&protected),
+        answer: protected,
+    }
+}
+
+async fn over(http: &Http, scheme: &str, host: &str) -> Result<Answer> {
+    let address = format!("{scheme}://{host}/");
     let stalled = || Error::Stalled {
-        url: format!("https://{host}"),
+        url: address.clone(),
         silence: STEP,
     };
-    let url = SafeUrl::parse(&format!("https://{host}/")).map_err(|_| stalled())?;
+    let url = SafeUrl::parse(&address).map_err(|_| stalled())?;
     timeout(STEP, http.send(Request::get(url).limit(LIMIT)))
         .await
         .unwrap_or_else(|_| Err(stalled()))

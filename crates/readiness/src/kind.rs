@@ -36,6 +36,7 @@ impl Kind {
             F::DisplayCount | F::DisplayWidth | F::DisplayHeight | F::DisplayScale => Self::Number,
             F::MemoryTotal | F::MemoryAvailable | F::SwapTotal | F::GpuMemory => Self::Size,
             F::DiskFree | F::DiskTotal | F::VolumeFree | F::VolumeTotal => Self::Size,
+            F::NetworkThroughput => Self::Size,
             F::DiskWritable | F::DiskReadOnly | F::VolumeReadOnly | F::DisplayPresent => Self::Flag,
             F::IsAdmin | F::RestartPending | F::InstallRunning | F::ProcessRunning => Self::Flag,
             F::SoftwarePresent | F::LibraryPresent | F::RuntimePresent | F::ProductPresent => Self::Flag,

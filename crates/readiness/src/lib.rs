@@ -16,6 +16,8 @@ pub mod judge;
 pub mod kind;
 pub mod lint;
 pub mod logic;
+pub mod network;
+pub mod products;
 pub mod rules;
 pub mod seal;
 pub mod sheet;

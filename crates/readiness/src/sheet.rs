@@ -9,7 +9,7 @@ pub use html::html;
 pub use text::text;
 
 use jiff::Timestamp;
-use toolcrib_model::{Fact, Facts, Language, Verdict};
+use toolcrib_model::{Fact, FactKey, Facts, Language, Verdict};
 use toolcrib_wire::readiness::{Bundle, MachineReport, Report, Ruling};
 
 /// What stands on the sheet.
@@ -94,9 +94,9 @@ impl Sheet {
 }
 
 /// A fact in words, and whether it is known; else the words say why not.
-pub fn said(fact: &Fact) -> (String, bool) {
+pub fn said(key: &FactKey, fact: &Fact) -> (String, bool) {
     match fact {
-        Fact::Known(value) => (crate::words::value(value), true),
+        Fact::Known(value) => (crate::words::value(key, value), true),
         Fact::Unknown(reason) => (reason.clone(), false),
     }
 }

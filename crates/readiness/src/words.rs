@@ -2,7 +2,7 @@
 
 mod labels;
 
-pub(crate) use labels::label_of;
+pub(crate) use labels::{label_of, unit_of};
 
 use crate::compare::{self, Test, Value};
 use std::collections::BTreeSet;
@@ -24,7 +24,7 @@ pub(crate) fn measured(conditions: &[&Condition], facts: &Facts, sizes: Sizes) -
     conditions
         .iter()
         .for_each(|condition| collect(condition, &mut names));
-    let show = |key: &FactKey| fact(&facts.fact(key), sizes);
+    let show = |key: &FactKey| fact(key, &facts.fact(key), sizes);
     match names.len() {
         0 => "nothing to measure".to_owned(),
         1 => names.iter().map(show).collect(),
@@ -49,16 +49,16 @@ pub(crate) fn collect(condition: &Condition, names: &mut BTreeSet<FactKey>) {
     }
 }
 
-fn fact(fact: &Fact, sizes: Sizes) -> String {
+fn fact(key: &FactKey, fact: &Fact, sizes: Sizes) -> String {
     match fact {
-        Fact::Known(value) => measured_value(value, sizes),
+        Fact::Known(value) => measured_value(value, sizes) + unit_of(key.name()),
         Fact::Unknown(reason) => format!("could not be measured: {reason}"),
     }
 }
 
 /// A measured value, sizes rounded.
-pub(crate) fn value(value: &FactValue) -> String {
-    measured_value(value, Sizes::Rounded)
+pub(crate) fn value(key: &FactKey, value: &FactValue) -> String {
+    measured_value(value, Sizes::Rounded) + unit_of(key.name())
 }
 
 fn measured_value(value: &FactValue, sizes: Sizes) -> String {
@@ -112,15 +112,16 @@ fn bracketed(condition: &Condition, sizes: Sizes) -> String {
 }
 
 fn test(comparison: &Comparison, sizes: Sizes) -> String {
-    match compare::read(comparison) {
+    let text = match compare::read(comparison) {
         Ok(Test::Is(value)) => wanted(&value, sizes),
         Ok(Test::AtLeast(value)) => format!("at least {}", wanted(&value, sizes)),
         Ok(Test::AtMost(value)) => format!("at most {}", wanted(&value, sizes)),
         Ok(Test::OneOf(values)) => joined(&values, " or ", sizes),
         Ok(Test::AllOf(values)) => joined(&values, " and ", sizes),
         Ok(Test::NoneOf(values)) => format!("not {}", joined(&values, " nor ", sizes)),
-        Err(_) => as_written(comparison),
-    }
+        Err(_) => return as_written(comparison),
+    };
+    text + unit_of(comparison.fact.name())
 }
 
 fn joined(values: &[Value], joint: &str, sizes: Sizes) -> String {

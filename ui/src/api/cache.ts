@@ -26,6 +26,7 @@ export const keys = {
   secondStep: ["second-step"] as const,
   sessions: ["sessions"] as const,
   privacy: ["privacy"] as const,
+  ownFacts: ["own-facts"] as const,
   checks: ["checks"] as const,
   fleet: (check: string, ...what: readonly unknown[]) => ["fleet", check, ...what] as const,
   factsSetting: ["facts-setting"] as const,

@@ -9,6 +9,7 @@ import type {
   OfflineReply,
   OpenSession,
   Page,
+  OwnFacts,
   PrivacyStanding,
   ProductEntitlement,
   RecoveryCodes,
@@ -39,6 +40,7 @@ export const routes = {
   endSession: { method: "DELETE", path: "/v1/me/sessions/{session}" },
   answerOffline: { method: "POST", path: "/v1/offline/answers" },
   privacy: { method: "GET", path: "/v1/me/privacy" },
+  ownFacts: { method: "GET", path: "/v1/me/device-facts" },
   acceptPrivacy: { method: "POST", path: "/v1/me/privacy" },
   secondStep: { method: "GET", path: "/v1/me/second-step" },
   offerSecondStep: { method: "POST", path: "/v1/me/second-step" },
@@ -69,6 +71,7 @@ export interface Operations extends FleetOperations {
   endSession: { params: { session: string }; body: null; answer: null };
   answerOffline: { params: Nothing; body: OfflineQuestion; answer: OfflineReply };
   privacy: { params: Nothing; body: null; answer: PrivacyStanding };
+  ownFacts: { params: Nothing; body: null; answer: OwnFacts };
   acceptPrivacy: { params: Nothing; body: { version: string }; answer: PrivacyStanding };
   secondStep: { params: Nothing; body: null; answer: SecondStep };
   offerSecondStep: { params: Nothing; body: IdentityProof; answer: SecondStepOffer };

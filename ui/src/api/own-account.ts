@@ -82,3 +82,9 @@ export function useAcceptPrivacy() {
     onSuccess: (standing) => client.setQueryData(keys.privacy, standing),
   });
 }
+
+/** Whether the organisation collects facts of computers, and what one's own ones told. */
+export function useOwnFacts() {
+  const { host } = useHost();
+  return useQuery({ queryKey: keys.ownFacts, queryFn: () => host.call("ownFacts", {}, null) });
+}

@@ -3,7 +3,13 @@ import { keys } from "./cache";
 import { useHost } from "./context";
 import type { Host } from "./host";
 import { everyPage } from "./queries";
-import type { MachineFilter, NewReadinessCheck, NewReadinessException, ReadinessSignOff } from "./readiness";
+import type {
+  MachineFilter,
+  NewReadinessCheck,
+  NewReadinessException,
+  ReadinessSignOff,
+  ReportsImported,
+} from "./readiness";
 
 /** The organisation's checks. */
 export function useChecks() {
@@ -108,9 +114,13 @@ export function useSignOffs(check: string) {
 }
 
 /** Whether the organisation collects the facts of computers that use the client. */
-export function useFactsSetting() {
+export function useFactsSetting(wanted = true) {
   const { host } = useHost();
-  return useQuery({ queryKey: keys.factsSetting, queryFn: () => host.call("factsSetting", {}, null) });
+  return useQuery({
+    queryKey: keys.factsSetting,
+    queryFn: () => host.call("factsSetting", {}, null),
+    enabled: wanted,
+  });
 }
 
 /** The facts that the organisation's devices told. */
@@ -121,6 +131,14 @@ export function useDeviceFacts(wanted: boolean) {
     queryFn: () => everyPage((params) => host.call("listDeviceFacts", params, null)),
     enabled: wanted,
   });
+}
+
+/** What devices told, for those who administer a contract; `on` says whether the organisation collects it. */
+export function useFactsOfDevices(admin: boolean) {
+  const setting = useFactsSetting(admin);
+  const on = admin && (setting.data?.collected ?? false);
+  const facts = useDeviceFacts(on);
+  return { on, setting, facts };
 }
 
 /** Creates a check. */
@@ -189,9 +207,32 @@ export function useSignOff(check: string) {
 
 /** Takes reports as files. */
 export function useImport(check: string) {
-  return useFleetChange(check, (host, files: { name: string; content: string }[]) =>
-    host.call("importReadinessReports", { check }, { files }),
-  );
+  const { host } = useHost();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ groups, onDone }: ImportAsked) => {
+      const sum: ReportsImported = { taken_count: 0, known_count: 0, refused_count: 0, results: [] };
+      for (const group of groups) {
+        const files = await group();
+        const part = await host.call("importReadinessReports", { check }, { files });
+        sum.taken_count += part.taken_count;
+        sum.known_count += part.known_count;
+        sum.refused_count += part.refused_count;
+        sum.results.push(...part.results);
+        onDone(files.length);
+      }
+      return sum;
+    },
+    // Also where it broke off: what was sent before is there.
+    onSettled: () => client.invalidateQueries({ queryKey: keys.fleet(check) }),
+  });
+}
+
+/** Reports to import: groups of files, each read only when it is sent, one call after the other. */
+export interface ImportAsked {
+  readonly groups: readonly (() => Promise<{ name: string; content: string }[]>)[];
+  /** Told after each call how many files it had. */
+  readonly onDone: (files: number) => void;
 }
 
 /** Decides whether facts are collected. */

@@ -6,6 +6,8 @@ import type { Page } from "./types";
 export type {
   CheckedMachine,
   DeviceFacts,
+  DeviceFit,
+  DeviceLack,
   FactsSetting,
   ImportResult,
   MachineChange,

@@ -13,6 +13,7 @@ export type {
   OfflineQuestion,
   OfflineReply,
   OpenSession,
+  OwnFacts,
   PrivacyStanding,
   ProblemCode,
   RecoveryCodes,

@@ -81,7 +81,7 @@ export function DevicesRoute() {
 /** `/devices/$device` */
 export function DeviceRoute() {
   const { device } = useParams({ from: "/devices/$device" });
-  return <DevicePage key={device} device={device} />;
+  return <DevicePage key={device} device={device} me={useMe()} />;
 }
 
 /** `/offline` */

@@ -9,7 +9,7 @@ function of(change: Partial<LicenceView>): LicenceView {
 }
 
 const statement = {
-  version: "2026-11-22",
+  version: "2026-11-22.2",
   title: "Privacy statement",
   text: [
     "Toolcrib keeps what it needs to know who may run what, and nothing else.",

@@ -1,6 +1,7 @@
 import type { OperationId, Operations } from "@/api/operations";
 import type { TimelineEntry } from "@/api/types";
 import { inDays } from "./catalogue";
+import { machineDetail } from "./machines";
 
 function entry(days: number, facts: Omit<TimelineEntry, "entry" | "at">): TimelineEntry {
   return { entry: `entry-${days}`, at: inDays(days), ...facts };
@@ -63,8 +64,14 @@ export const ownAccount: Partial<{ [P in OperationId]: Operations[P]["answer"] }
       { session: "s2", signed_in_at: inDays(-0.1), this_session: true },
     ],
   },
+  ownFacts: {
+    collected: true,
+    changed_by: "Carl Okafor",
+    changed_at: inDays(-20),
+    devices: [{ device: "d2", name: "uma-laptop", received_at: inDays(-0.3), facts: machineDetail.facts }],
+  },
   privacy: {
-    version: "2026-11-22",
+    version: "2026-11-22.2",
     text: "What Toolcrib keeps about you, and why\n\nYour account. Your name and your User ID.\n\nYour computers. Their names and systems.",
   },
 };

@@ -1,4 +1,4 @@
-import type { FleetOperations, ReadinessCause, ReadinessCheck } from "@/api/readiness";
+import type { DeviceLack, FleetOperations, ReadinessCause, ReadinessCheck } from "@/api/readiness";
 import { inDays } from "./catalogue";
 import { checkedMachines, machineDetail } from "./machines";
 
@@ -70,6 +70,25 @@ const causes: ReadinessCause[] = [
     fail_count: 2,
     warn_count: 0,
     accepted_count: 0,
+  },
+];
+
+const lacks: DeviceLack[] = [
+  {
+    rule: "gpu-driver",
+    text: "Graphics driver",
+    verdict: "fail",
+    measured: "470.82.0",
+    needed: "at least 535",
+    fix: "Update the graphics driver to version 535 or newer.",
+  },
+  {
+    rule: "memory",
+    text: "Memory",
+    verdict: "warn",
+    measured: "7.8 GB",
+    needed: "recommended: at least 16.0 GB",
+    fix: "Add memory.",
   },
 ];
 
@@ -186,11 +205,26 @@ export function fleetAnswers(empty: boolean): { [P in keyof FleetOperations]: Fl
     listDeviceFacts: {
       items: [
         {
-          device: "019b0000-0000-7000-8000-0000000000d1",
-          name: "ws-uma",
+          device: "d2",
+          name: "uma-laptop",
           user_name: "Uma Patel",
           received_at: inDays(-0.3),
           facts: machineDetail.facts,
+          products: [
+            { product: "sample-studio", name: "Sample Studio", version: "1.1.0", verdict: "fail", lacks },
+            { product: "zig", name: "Zig", version: "0.15.1", verdict: "pass", lacks: [] },
+          ],
+        },
+        {
+          device: "d3",
+          name: "render-01.office.smith.example",
+          user_name: "Yusuf Demir",
+          received_at: inDays(-12),
+          facts: machineDetail.facts,
+          products: [
+            { product: "sample-studio", name: "Sample Studio", version: "1.1.0", verdict: "pass", lacks: [] },
+            { product: "zig", name: "Zig", version: "0.15.1", verdict: "pass", lacks: [] },
+          ],
         },
       ],
     },

@@ -5,26 +5,37 @@ use crate::arguments::Check;
 use crate::output::Output;
 use crate::tables;
 use camino::Utf8Path;
-use toolcrib_client::view::{ReadinessView, UiError};
-use toolcrib_client::{Client, Error, Isolation, check_rules};
+use toolcrib_client::view::ReadinessView;
+use toolcrib_client::{Client, Error, Isolation, Reaching, check_rules};
 use toolcrib_model::Language;
 
-/// Judges this computer for a product.
+/// Judges this computer for a product, or, without one, its network.
 pub(super) async fn product(client: &Client, output: Output, asked: Check) -> Outcome {
-    let Some(product) = &asked.product else {
-        return Err(missing_product());
+    let language = language(&asked);
+    let checked = match &asked.product {
+        Some(product) => {
+            let version = asked.version.as_ref();
+            client.check(product, version, &language, reaching(&asked)).await
+        }
+        None => client.check_network(&language).await,
     };
-    let checked = client
-        .check(product, asked.version.as_ref(), &language(&asked))
-        .await
-        .map_err(Error::into_view)?;
-    answer(output, &checked, &asked)
+    answer(output, &checked.map_err(Error::into_view)?, &asked)
 }
 
 /// Judges this computer by the rules of a file.
-pub(super) fn by_rules(output: Output, rules: &Utf8Path, asked: &Check) -> Outcome {
-    let checked = check_rules(rules, &language(asked), &Isolation::of_this_program());
+pub(super) async fn by_rules(output: Output, rules: &Utf8Path, asked: &Check) -> Outcome {
+    let isolation = Isolation::of_this_program();
+    let checked = check_rules(rules, &language(asked), &isolation, reaching(asked)).await;
     answer(output, &checked.map_err(Error::into_view)?, asked)
+}
+
+/// Whoever asks for a measure of the network agrees to it.
+const fn reaching(asked: &Check) -> Reaching {
+    match (asked.network, asked.throughput) {
+        (_, true) => Reaching::HostsAndPace,
+        (true, false) => Reaching::Hosts,
+        (false, false) => Reaching::Nothing,
+    }
 }
 
 fn language(asked: &Check) -> Language {
@@ -39,17 +50,13 @@ fn answer(output: Output, checked: &ReadinessView, asked: &Check) -> Outcome {
         checked.save_csv(path).map_err(Error::into_view)?;
     }
     output.answer(checked, || {
-        let facts = asked.facts.then(|| tables::facts(&checked.facts) + "\n");
-        facts.unwrap_or_default() + &tables::report(&checked.report.clone().into())
+        let network = || tables::facts_below(&checked.facts, "network.");
+        let facts = match (asked.facts, reaching(asked)) {
+            (true, _) => tables::facts(&checked.facts) + "\n",
+            (false, Reaching::Nothing) => String::new(),
+            (false, Reaching::Hosts | Reaching::HostsAndPace) => network() + "\n",
+        };
+        facts + &tables::report(&checked.report.clone().into())
     });
     Ok(checked.report.verdict.into())
-}
-
-fn missing_product() -> UiError {
-    UiError {
-        code: toolcrib_client::code::Code::Invalid,
-        message: "No product was named.".to_owned(),
-        advice: "Use `toolcrib check PRODUCT` or `toolcrib check --rules FILE`.".to_owned(),
-        retryable: false,
-    }
 }

@@ -58,7 +58,7 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
     if let Command::Check(check) = &arguments.command
         && let Some(rules) = &check.rules
     {
-        return check::by_rules(output, rules, check);
+        return check::by_rules(output, rules, check).await;
     }
     let client = Client::open(options(arguments.global)?).map_err(Error::into_view)?;
     let outcome = dispatch(&client, output, arguments.command).await;

@@ -15,7 +15,7 @@ pub(crate) use installed::{components, examination, installed, kept, licence, se
 pub(crate) use jobs::{jobs, standing};
 pub(crate) use licence::{devices_in_use, serial, timeline};
 pub(crate) use offers::offers;
-pub(crate) use readiness::{facts, plan, report};
+pub(crate) use readiness::{facts, facts_below, plan, report};
 pub(crate) use updates::{hold, update, updates};
 
 use comfy_table::{Table, presets};

@@ -41,8 +41,14 @@ pub(crate) fn report(report: &ReportView) -> String {
 
 /// Everything that was measured, or why it was not.
 pub(crate) fn facts(facts: &Facts) -> String {
+    facts_below(facts, "")
+}
+
+/// The facts whose names begin so.
+pub(crate) fn facts_below(facts: &Facts, beginning: &str) -> String {
     let rows = toolcrib_client::view::said(facts)
         .into_iter()
+        .filter(|(name, _)| name.starts_with(beginning))
         .map(|(name, text)| [name, text]);
     table(["FACT", "MEASURED"], rows)
 }

@@ -78,7 +78,7 @@ impl ReadinessView {
 /// Every fact by its name in words, or why it is unknown.
 pub fn said(facts: &Facts) -> Vec<(String, String)> {
     let each = facts.iter().map(|(key, fact)| {
-        let (text, is_known) = sheet::said(fact);
+        let (text, is_known) = sheet::said(key, fact);
         (
             key.to_string(),
             if is_known {

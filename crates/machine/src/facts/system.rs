@@ -69,7 +69,7 @@ fn name() -> Reading {
     )
 }
 
-fn host_name() -> Reading {
+pub(super) fn host_name() -> Reading {
     words(
         System::host_name().map_err(|error| error.to_string())?,
         "this computer has no name",

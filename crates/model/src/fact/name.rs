@@ -162,6 +162,8 @@ fact_names! {
     NetworkReachable = "network.reachable",
     /// How far this computer's clock is from the hosts', in seconds, whichever way.
     NetworkClockSkew = "network.clock_skew_seconds",
+    /// How fast content comes, in bytes a second; measured only where the person agreed to it.
+    NetworkThroughput = "network.throughput",
 }
 
 impl fmt::Display for FactName {

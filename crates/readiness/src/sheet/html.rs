@@ -79,7 +79,7 @@ fn facts(sheet: &Sheet) -> String {
         .facts
         .iter()
         .map(|(key, fact)| {
-            let (text, known) = said(fact);
+            let (text, known) = said(key, fact);
             let class = if known { "" } else { " class=\"unknown\"" };
             let text = if known {
                 escaped(&text)

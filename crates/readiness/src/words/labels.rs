@@ -82,5 +82,14 @@ const fn label(fact: FactName) -> &'static str {
         F::NetworkTls => "trusted certificate of",
         F::NetworkReachable => "answer from",
         F::NetworkClockSkew => "clock difference in seconds",
+        F::NetworkThroughput => "pace of downloads",
+    }
+}
+
+/// What has to be said after a value of the fact, where its kind does not say it.
+pub(crate) const fn unit_of(fact: FactName) -> &'static str {
+    match fact {
+        FactName::NetworkThroughput => " a second",
+        _ => "",
     }
 }

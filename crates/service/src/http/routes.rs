@@ -69,6 +69,7 @@ pub fn routes() -> Vec<Route> {
         route("DELETE", "/v1/me/sessions/{session}", "endSession", Own,                         routes!(me::end_session)),
         route("GET",    "/v1/me/privacy",        "privacy",        Own,                         routes!(me::privacy)),
         route("POST",   "/v1/me/privacy",        "acceptPrivacy",  Own,                         routes!(me::accept_privacy)),
+        route("GET",    "/v1/me/device-facts",   "ownFacts",       Own,                         routes!(readiness::facts::own)),
         route("GET",    "/v1/me/second-step",    "secondStep",     Own,                         routes!(second_step::standing)),
         route("POST",   "/v1/me/second-step",    "offerSecondStep", Own,                        routes!(second_step::offer)),
         route("POST",   "/v1/me/second-step/confirmation", "confirmSecondStep", Own,            routes!(second_step::confirm)),

@@ -20,6 +20,9 @@ statements! {
     LIST = "SELECT d.id AS device, d.name, a.name AS user_name, f.facts, f.received_at
             FROM device_facts f JOIN devices d ON d.id = f.device_id JOIN accounts a ON a.id = d.account_id
             WHERE a.organisation_id = $1 AND d.id > $2 ORDER BY d.id LIMIT $3";
+    OF_ACCOUNT = "SELECT d.id AS device, d.name, a.name AS user_name, f.facts, f.received_at
+                  FROM device_facts f JOIN devices d ON d.id = f.device_id JOIN accounts a ON a.id = d.account_id
+                  WHERE d.account_id = $1 ORDER BY f.received_at DESC, d.id LIMIT $2";
 }
 
 /// Whether a customer collects facts, and who decided that.
@@ -114,4 +117,21 @@ pub async fn list(
         .fetch_all(connection)
         .await
         .act("list devices' facts")
+}
+
+/// The facts of a person's own devices, the one that told last first.
+///
+/// # Errors
+/// [`Error::Store`] where the database cannot be read.
+pub async fn of_account(
+    connection: &mut Connection,
+    account: AccountId,
+    limit: u32,
+) -> Result<Vec<FactsRow>, Error> {
+    let query = sqlx::query_as(OF_ACCOUNT).bind(account.to_string());
+    query
+        .bind(i64::from(limit))
+        .fetch_all(connection)
+        .await
+        .act("list one's own devices' facts")
 }

@@ -237,6 +237,54 @@ async fn files_from_a_share_are_taken_each_for_itself() {
 }
 
 #[tokio::test]
+async fn more_reports_than_are_written_at_once_are_all_taken() {
+    let service = service().await;
+    let fleet = Fleet::new(&service, MANAGER).await;
+    let now = service.now();
+    let names: Vec<String> = (0..1_100).map(|at| format!("desk-{at}")).collect();
+    let reports: Vec<Vec<u8>> = names
+        .iter()
+        .map(|name| report(&Computer::new(name), &fleet.bundle, facts(16 * GB), now))
+        .collect();
+    let files: Vec<(&str, &[u8])> = names
+        .iter()
+        .map(String::as_str)
+        .zip(reports.iter().map(Vec::as_slice))
+        .collect();
+    let file = json!({"name": "share.zip", "content": BASE64_STANDARD.encode(zipped(&files))});
+    let body = json!({ "files": [file] });
+    let imported = fleet.post("/imports", body.clone()).await.ok();
+    assert_eq!(imported["taken_count"], 1_100);
+    assert_eq!(imported["results"][1_099]["file"], "share.zip/desk-1099");
+    assert_eq!(fleet.post("/imports", body).await.ok()["known_count"], 1_100);
+    assert_eq!(fleet.get("/board").await.ok()["counts"]["pass"], 1_100);
+}
+
+#[tokio::test]
+async fn an_import_of_too_many_reports_is_refused_as_a_whole_and_says_what_to_do() {
+    let service = service().await;
+    let fleet = Fleet::new(&service, MANAGER).await;
+    let names: Vec<String> = (0..10_000).map(|at| at.to_string()).collect();
+    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"{}"[..])).collect();
+    let one = report(
+        &Computer::new("desk-1"),
+        &fleet.bundle,
+        facts(16 * GB),
+        service.now(),
+    );
+    let file = |name: &str, bytes: &[u8]| json!({"name": name, "content": BASE64_STANDARD.encode(bytes)});
+    let body = json!({"files": [file("one.json", &one), file("share.zip", &zipped(&files))]});
+    let refused = fleet.post("/imports", body).await;
+    refused.refused(400, "invalid");
+    let detail = refused.text();
+    assert!(
+        detail.contains("these files hold 10001") && detail.contains("send them in several imports"),
+        "{detail}"
+    );
+    assert_eq!(fleet.get("/board").await.ok()["counts"]["machines"], 0);
+}
+
+#[tokio::test]
 async fn a_flood_of_reports_is_held_back() {
     let service = service().await;
     let nobody = "/v1/readiness/checks/8c1f3c1e-0000-4000-8000-000000000000/reports";

@@ -278,7 +278,30 @@ async fn facts_of_devices_are_kept_only_where_the_customer_wants_them() {
         (&all[0]["user_name"], &all[0]["facts"][0]["name"]),
         (&json!("Sample User One"), &json!("memory.total_bytes"))
     );
+    let zig = &all[0]["products"][0];
+    assert_eq!(
+        (&zig["product"], &zig["verdict"]),
+        (&json!("zig"), &json!("warn"))
+    );
+    assert!(
+        zig["lacks"][0]["measured"]
+            .as_str()
+            .is_some_and(|text| text.contains("could not be measured")),
+        "{zig}"
+    );
+    let own = async |token: &str| service.get("/v1/me/device-facts", token).await.ok();
+    let mine = own(&user).await;
+    assert_eq!(
+        (&mine["changed_by"], &mine["devices"][0]["facts"]),
+        (&json!("Sample Manager"), &all[0]["facts"])
+    );
+    let managers = own(&manager).await;
+    assert_eq!(
+        (&managers["collected"], &managers["devices"]),
+        (&json!(true), &json!([]))
+    );
     decide(false).await;
+    assert_eq!(own(&user).await["devices"], json!([]));
     assert_eq!(listed().await, json!([]));
     assert_eq!(tell().await, false);
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The version of [`STATEMENT`]: whoever changes a word of the text changes the version with it.
-pub const STATEMENT_VERSION: &str = "2026-11-22";
+pub const STATEMENT_VERSION: &str = "2026-11-22.2";
 
 /// The text: paragraphs with an empty line between them, the first one is the title. Both the service and the client
 /// have it, so that it can be shown at a first launch without a network.
@@ -46,7 +46,7 @@ mod tests {
         let digest = Digest::of(STATEMENT.as_bytes()).to_string();
         assert_eq!(
             (STATEMENT_VERSION, &digest[..16]),
-            ("2026-11-22", "2be7a6cddf916d18")
+            ("2026-11-22.2", "1370919bd8153d7c")
         );
     }
 }

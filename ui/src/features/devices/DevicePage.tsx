@@ -4,7 +4,7 @@ import { LogOut } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useDeviceAct, useDevices } from "@/api/devices";
 import { useProducts } from "@/api/queries";
-import type { Device } from "@/api/types";
+import type { Device, Me } from "@/api/types";
 import { BackLink } from "@/components/BackLink";
 import { EmptyState } from "@/components/EmptyState";
 import { Facts } from "@/components/Facts";
@@ -16,12 +16,13 @@ import { moment, platform, relative } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
 import { MonitorX } from "lucide-react";
 import { DeviceLicences } from "./DeviceLicences";
+import { ReadinessPanel } from "./ReadinessPanel";
 import { SignOutDialog } from "./DeviceDialogs";
 import { TimelinePanel } from "./TimelinePanel";
 import classes from "./DevicesPage.module.css";
 
 /** One computer: what it holds, releasing it, and what happened to its licences. */
-export function DevicePage({ device: id }: { device: string }) {
+export function DevicePage({ device: id, me }: { device: string; me: Me | null }) {
   const { t } = useTranslation();
   const devices = useDevices();
   const device = devices.data?.find((item) => item.device === id);
@@ -40,12 +41,12 @@ export function DevicePage({ device: id }: { device: string }) {
       {devices.data && !device ? (
         <EmptyState icon={MonitorX} title={t("devices.goneTitle")} text={t("devices.goneText")} />
       ) : null}
-      {device ? <Whole device={device} /> : null}
+      {device ? <Whole device={device} admin={me?.permitted.includes("R8") ?? false} /> : null}
     </div>
   );
 }
 
-function Whole({ device }: { device: Device }) {
+function Whole({ device, admin }: { device: Device; admin: boolean }) {
   const { t } = useTranslation();
   const now = useNow();
   const products = useProducts();
@@ -70,6 +71,7 @@ function Whole({ device }: { device: Device }) {
           ]}
         />
       </Panel>
+      {admin ? <ReadinessPanel device={device.device} /> : null}
       <DeviceLicences device={device} nameOf={nameOf} />
       <TimelinePanel device={device.device} nameOf={nameOf} />
     </>

@@ -1,9 +1,12 @@
+import { useState } from "react";
 import { Button } from "@mantine/core";
-import { Download, MonitorSmartphone } from "lucide-react";
+import { Download, MonitorSmartphone, SearchX } from "lucide-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useDevices } from "@/api/devices";
 import { useProducts } from "@/api/queries";
+import type { DeviceFacts } from "@/api/readiness";
+import { useFactsOfDevices } from "@/api/readiness-queries";
 import type { Device, Me } from "@/api/types";
 import { EmptyState } from "@/components/EmptyState";
 import { FailureNotice } from "@/components/FailureNotice";
@@ -14,8 +17,11 @@ import { Tag } from "@/components/Tag";
 import { saveText } from "@/lib/save";
 import { date, moment, platform, relative } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
+import { DeviceFilters } from "./DeviceFilters";
+import { FitnessCell } from "./FitnessCell";
 import { deviceTable } from "./device-table";
 import { LicenceTag } from "./LicenceTag";
+import { matches, type DeviceFilter } from "./readiness";
 import classes from "./DevicesPage.module.css";
 
 /** The computers on which somebody signed in: one's own, or all of the organisation for admins (S-50). */
@@ -49,14 +55,58 @@ export function DevicesPage({ me }: { me: Me | null }) {
       {devices.data?.length === 0 ? (
         <EmptyState icon={MonitorSmartphone} title={t("devices.emptyTitle")} text={t("devices.emptyText")} />
       ) : null}
-      {found.length > 0 ? <DeviceTable devices={found} people={forAll} /> : null}
+      {found.length > 0 ? <Found devices={found} admin={forAll} /> : null}
     </>
   );
 }
 
-function DeviceTable({ devices, people }: { devices: readonly Device[]; people: boolean }) {
+const everything: DeviceFilter = { text: "", fitness: "all" };
+
+function Found({ devices, admin }: { devices: readonly Device[]; admin: boolean }) {
+  const { t } = useTranslation();
+  const [filter, setFilter] = useState(everything);
+  const { on, setting, facts } = useFactsOfDevices(admin);
+  const told = new Map(facts.data?.map((item) => [item.device, item]));
+  const shown = devices.filter((device) => matches(device, told.get(device.device), filter));
+  const failure = setting.error ?? facts.error;
+  return (
+    <div className={classes.page}>
+      <DeviceFilters filter={filter} facts={on} onFilter={setFilter} />
+      {failure ? (
+        <FailureNotice failure={failure} remedies={{ retry: () => void facts.refetch() }} />
+      ) : null}
+      {shown.length > 0 ? (
+        <DeviceTable devices={shown} people={admin} told={on ? told : null} />
+      ) : (
+        <EmptyState
+          icon={SearchX}
+          title={t("devices.noMatchTitle")}
+          text={t("devices.noMatchText")}
+          action={
+            <Button variant="default" onClick={() => setFilter(everything)} data-testid="devices-show-all">
+              {t("devices.showAll")}
+            </Button>
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+interface DeviceTableProps {
+  devices: readonly Device[];
+  people: boolean;
+  /** What they told, by device; none where nothing is collected. */
+  told: ReadonlyMap<string, DeviceFacts> | null;
+}
+
+function DeviceTable({ devices, people, told }: DeviceTableProps) {
   const { t } = useTranslation();
   const now = useNow();
+  const readiness = {
+    label: t("devices.fitness"),
+    cell: (device: Device) => <FitnessCell told={told?.get(device.device)} />,
+  };
   const person = { label: t("devices.person"), cell: (device: Device) => device.user_name };
   return (
     <StackTable
@@ -69,6 +119,7 @@ function DeviceTable({ devices, people }: { devices: readonly Device[]; people: 
         ...(people ? [person] : []),
         { label: t("devices.platform"), cell: (device) => platform(device.platform) },
         { label: t("devices.installed"), cell: (device) => <Products device={device} /> },
+        ...(told ? [readiness] : []),
         {
           label: t("devices.lastSeen"),
           cell: (device) => (

@@ -46,6 +46,40 @@ it("tells in the timeline what was refused, why, and who did what from elsewhere
   expect(screen.getByText("Signed out from elsewhere, by Carl Okafor")).toBeVisible();
 });
 
+it("shows an admin which computers are ready for the products, and finds those that are not", async () => {
+  const { user } = open(scenarios.coordinator, "/devices");
+  const row = (await screen.findByTestId("device-d2")).closest("tr") as HTMLElement;
+  expect(await within(row).findByText("Not ready")).toBeVisible();
+  expect(within(row).getByText(/^Sample Studio · As of 7 hours ago$/)).toBeVisible();
+  const old = screen.getByTestId("device-d3").closest("tr") as HTMLElement;
+  expect(within(old).getByText(/may no longer be true/)).toBeVisible();
+  await user.click(screen.getByRole("radio", { name: "Nothing told" }));
+  expect(screen.queryByTestId("device-d2")).toBeNull();
+  expect(screen.getByTestId("device-d1")).toBeVisible();
+  await user.type(screen.getByTestId("devices-search"), "uma");
+  expect(await screen.findByText("No computer matches")).toBeVisible();
+  await user.click(screen.getByTestId("devices-show-all"));
+  expect(await screen.findByTestId("device-d2")).toBeVisible();
+});
+
+it("shows on a computer's page what it lacks, what helps, and all that it told", async () => {
+  const { user } = open(scenarios.coordinator, "/devices/d2");
+  expect(await screen.findByText("Update the graphics driver to version 535 or newer.")).toBeVisible();
+  expect(screen.getByTestId("facts-as-of")).toHaveTextContent(/^As of /);
+  await user.click(screen.getByTestId("facts-show"));
+  expect(screen.getByText("memory.total_bytes")).toBeVisible();
+});
+
+it("says where computers do not tell what they have, and nothing of it to those who may not see it", async () => {
+  const { host } = open(
+    scenarios.coordinator,
+    "/devices/d2",
+    (host) => host.answers("factsSetting", { collected: false }),
+  );
+  expect(await screen.findByText(/has not switched that on/)).toBeVisible();
+  expect(host.asked).not.toContain("listDeviceFacts");
+});
+
 it("says that a computer is gone", async () => {
   open(scenarios.user, "/devices/none");
   expect(await screen.findByText("There is no such computer")).toBeVisible();

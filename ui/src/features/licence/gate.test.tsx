@@ -19,7 +19,7 @@ it("a first start asks for the privacy statement, then who it is, then starts", 
   await user.click(await screen.findByTestId("continue-as"));
   await waitFor(() => expect(host.asked).toContain(started));
   expect(host.asked).toEqual(
-    expect.arrayContaining(["acceptPrivacy 2026-11-22", "confirmIdentity sample-studio"]),
+    expect.arrayContaining(["acceptPrivacy 2026-11-22.2", "confirmIdentity sample-studio"]),
   );
 });
 

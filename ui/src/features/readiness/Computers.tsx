@@ -9,10 +9,11 @@ import { EmptyState } from "@/components/EmptyState";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Loading } from "@/components/Loading";
 import { StackTable, type Column } from "@/components/StackTable";
+import { VerdictText } from "@/components/VerdictText";
 import { moment, relative } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
 import { CausePanel } from "./CausePanel";
-import { StateMark, VerdictText } from "./StateMark";
+import { StateMark } from "./StateMark";
 import { filterOf, machineStates, type Place } from "./place";
 import classes from "./Readiness.module.css";
 

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { Button, FileButton, Stack } from "@mantine/core";
 import { Upload } from "lucide-react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +8,7 @@ import { FailureNotice } from "@/components/FailureNotice";
 import { Panel } from "@/components/Panel";
 import { StackTable } from "@/components/StackTable";
 import { Tag } from "@/components/Tag";
+import { batches } from "./batches";
 import classes from "./Readiness.module.css";
 
 /** How many results are listed at once. */
@@ -25,9 +27,16 @@ async function encoded(file: File): Promise<{ name: string; content: string }> {
 export function ImportReports({ check }: { check: string }) {
   const { t } = useTranslation();
   const taken = useImport(check);
+  const [progress, setProgress] = useState({ done: 0, all: 0 });
   const read = (files: File[]) => {
-    if (files.length > 0) void Promise.all(files.map(encoded)).then((all) => taken.mutate(all));
+    if (files.length === 0) return;
+    setProgress({ done: 0, all: files.length });
+    taken.mutate({
+      groups: batches(files).map((group) => () => Promise.all(group.map(encoded))),
+      onDone: (count) => setProgress(({ done, all }) => ({ done: done + count, all })),
+    });
   };
+  const counted = { done: progress.done, count: progress.all };
   return (
     <Panel title={t("readinessCollect.import")} lead={t("readinessCollect.importLead")}>
       <Stack gap="md" align="flex-start">
@@ -44,7 +53,9 @@ export function ImportReports({ check }: { check: string }) {
             </Button>
           )}
         </FileButton>
+        {taken.isPending ? <p role="status">{t("readinessCollect.importProgress", counted)}</p> : null}
         {taken.error ? <FailureNotice failure={taken.error} /> : null}
+        {taken.error && progress.done > 0 ? <p>{t("readinessCollect.importBroken", counted)}</p> : null}
         {taken.data ? (
           <p role="status">
             {t("readinessCollect.importDone", {

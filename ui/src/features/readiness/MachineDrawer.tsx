@@ -8,10 +8,10 @@ import { Facts } from "@/components/Facts";
 import { Loading } from "@/components/Loading";
 import { Tag } from "@/components/Tag";
 import { VerdictMark } from "@/components/VerdictMark";
+import { VerdictText } from "@/components/VerdictText";
+import { factText } from "@/components/fact-text";
 import { moment } from "@/lib/format";
 import { AcceptDialog, type Acceptable } from "./AcceptDialog";
-import { VerdictText } from "./StateMark";
-import { factText } from "./facts";
 import classes from "./Readiness.module.css";
 
 interface MachineDrawerProps {
@@ -80,7 +80,7 @@ function Detail({ check, detail }: { check: string; detail: MachineDetail }) {
               label: t("readinessMachines.device"),
               value: <span className={classes.digest}>{detail.device}</span>,
             },
-            ...detail.facts.map(({ name, fact }) => ({ label: name, value: factText(fact, t) })),
+            ...detail.facts.map(({ name, fact }) => ({ label: name, value: factText(name, fact, t) })),
           ]}
         />
       </section>

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { MachineState } from "@/api/readiness";
-import { VerdictMark, type VerdictName } from "@/components/VerdictMark";
+import { VerdictMark } from "@/components/VerdictMark";
 import classes from "./Readiness.module.css";
 
 /** How a computer stands, its exceptions taken into account. */
@@ -14,17 +14,6 @@ export function StateMark({ state }: { state: MachineState }) {
         <VerdictMark verdict={state} size={16} />
       )}
       {t(`readinessMachines.states.${state}`)}
-    </span>
-  );
-}
-
-/** How a computer fares for a product. */
-export function VerdictText({ verdict }: { verdict: VerdictName }) {
-  const { t } = useTranslation();
-  return (
-    <span className={classes.state}>
-      <VerdictMark verdict={verdict} size={16} />
-      {t(`readinessMachines.states.${verdict}`)}
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { PageHead } from "@/components/PageHead";
+import { OwnFactsPanel } from "./OwnFactsPanel";
 import { PrivacyPanel } from "./PrivacyPanel";
 import { SecondStepPanel } from "./SecondStepPanel";
 import { SessionsPanel } from "./SessionsPanel";
@@ -14,6 +15,7 @@ export function SecurityPage() {
       <SecondStepPanel />
       <SessionsPanel />
       <PrivacyPanel />
+      <OwnFactsPanel />
     </div>
   );
 }

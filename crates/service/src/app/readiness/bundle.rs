@@ -84,6 +84,15 @@ fn products(
         .collect()
 }
 
+/// The recommended release of a product with what it needs, if there is one.
+pub(super) fn recommended(product_id: &ProductId, view: &View) -> Option<CheckedProduct> {
+    let asked = AskedProduct {
+        product: product_id.clone(),
+        version: None,
+    };
+    product(&asked, view).ok()
+}
+
 fn product(asked: &AskedProduct, view: &View) -> Result<CheckedProduct, Refusal> {
     let id = &asked.product;
     let listed = view

@@ -87,7 +87,7 @@ impl App {
     }
 
     /// The products that the person's running contracts have.
-    async fn checkable(&self, member: &Member) -> Result<BTreeSet<ProductId>, Error> {
+    pub(super) async fn checkable(&self, member: &Member) -> Result<BTreeSet<ProductId>, Error> {
         let (now, grants) = (self.now(), self.grants(member).await?);
         let runs = |offer: &Offer<'_>| offer.on.runs_at(now) && offer.on.is_admin();
         Ok(offers(member.contracts(), &grants)

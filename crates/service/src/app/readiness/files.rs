@@ -14,8 +14,16 @@ pub(super) struct Found {
     pub(super) bytes: Result<Vec<u8>, &'static str>,
 }
 
-/// Calls `take` with each report file in `bytes`, one after the other, until `most` were found.
-pub(super) fn each(name: &str, bytes: Vec<u8>, most: usize, mut take: impl FnMut(Found)) {
+/// How many files there are in `bytes`, by the list of the archive; a file that is none counts for itself.
+pub(super) fn count(bytes: &[u8]) -> usize {
+    match bytes.starts_with(ZIP) {
+        true => ZipArchive::new(Cursor::new(bytes)).map_or(1, |archive| archive.len()),
+        false => 1,
+    }
+}
+
+/// Calls `take` with each report file in `bytes`, one after the other.
+pub(super) fn each(name: &str, bytes: Vec<u8>, mut take: impl FnMut(Found)) {
     let refused = |reason| Found {
         name: name.to_owned(),
         bytes: Err(reason),
@@ -29,16 +37,10 @@ pub(super) fn each(name: &str, bytes: Vec<u8>, most: usize, mut take: impl FnMut
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
         return take(refused("it is not a zip archive that can be read"));
     };
-    let mut taken = 0;
     for at in 0..archive.len() {
-        let Some(found) = entry(&mut archive, at, name) else {
-            continue;
-        };
-        taken += 1;
-        if taken > most {
-            return take(refused("it holds more reports than one import may have"));
+        if let Some(found) = entry(&mut archive, at, name) {
+            take(found);
         }
-        take(found);
     }
 }
 

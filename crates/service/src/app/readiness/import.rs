@@ -1,20 +1,25 @@
 //! Many reports at once, as files from a share.
 
-use super::files::{Found, each};
+use super::files::{Found, count, each};
 use super::intake::{Believed, believe, remember, takes_reports};
 use super::{Asked, done};
 use crate::actor::Member;
 use crate::app::App;
 use crate::error::{Error, Failure};
+use crate::refusal::Refusal;
 use crate::store::Tx;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use jiff::Timestamp;
 use serde_json::json;
+use tokio::sync::mpsc;
 use toolcrib_model::CheckId;
 use toolcrib_wire::api::readiness::intake::{
     ImportOutcome, ImportResult, MAX_IMPORTED, ReportFile, ReportImport, ReportsImported,
 };
+
+/// How many reports are written at once: other writers wait no longer than that takes, and no more are held in memory.
+const BATCH: usize = 500;
 
 /// A file with what is believed of it.
 struct Judged {
@@ -23,10 +28,12 @@ struct Judged {
 }
 
 impl App {
-    /// Takes the reports in files, each for itself: one that is refused does not hold up the others.
+    /// Takes the reports in files, each for itself: one that is refused does not hold up the others. They are judged
+    /// while those before them are written, so ten thousand need no more memory than a thousand.
     ///
     /// # Errors
-    /// [`crate::Refusal::NotFound`] where the check is not the customer's; a conflict where it is over.
+    /// [`Refusal::NotFound`] where the check is not the customer's; a conflict where it is over; invalid where there are
+    /// more reports than [`MAX_IMPORTED`]: then none is taken.
     pub async fn import_reports(
         &self,
         member: &Member,
@@ -36,43 +43,108 @@ impl App {
         let now = self.now();
         let own = self.own_check(member, check).await?;
         takes_reports(&own, now)?;
-        let judging = tokio::task::spawn_blocking(move || judge(&own, asked.files, now));
-        let judged = judging.await.map_err(|source| Error::Thread { source })??;
-        let mut tx = self.store().write().await?;
+        let (tell, mut batches) = mpsc::channel(1);
+        let judging = tokio::task::spawn_blocking(move || judge(&own, asked.files, now, tell));
         let mut imported = ReportsImported {
             taken_count: 0,
             known_count: 0,
             refused_count: 0,
-            results: Vec::with_capacity(judged.len()),
+            results: Vec::new(),
         };
-        for file in judged {
-            add(&mut imported, taken(&mut tx, check, file, now).await?);
+        while let Some(batch) = batches.recv().await {
+            self.write_batch(member, check, batch, &mut imported).await?;
         }
-        let details = json!({ "taken": imported.taken_count, "known": imported.known_count,
-                              "refused": imported.refused_count });
+        judging.await.map_err(|source| Error::Thread { source })??;
+        Ok(imported)
+    }
+
+    /// One transaction, with its entry in the audit log.
+    async fn write_batch(
+        &self,
+        member: &Member,
+        check: CheckId,
+        batch: Vec<Judged>,
+        imported: &mut ReportsImported,
+    ) -> Result<(), Failure> {
+        let now = self.now();
+        let before = (imported.taken_count, imported.known_count, imported.refused_count);
+        let mut tx = self.store().write().await?;
+        for file in batch {
+            add(imported, taken(&mut tx, check, file, now).await?);
+        }
+        let details = json!({ "taken": imported.taken_count - before.0, "known": imported.known_count - before.1,
+                              "refused": imported.refused_count - before.2 });
         let subject = check.to_string();
         tx.commit(done(member, "readiness_reports_imported", &subject, details, now))
             .await?;
-        Ok(imported)
+        Ok(())
     }
 }
 
-fn judge(asked: &Asked, files: Vec<ReportFile>, now: Timestamp) -> Result<Vec<Judged>, Error> {
-    let mut judged = Vec::new();
-    let mut broken = None;
-    for ReportFile { name, content } in files.into_iter().take(MAX_IMPORTED) {
-        let name: String = name.chars().filter(|c| !c.is_control()).take(200).collect();
-        let Ok(bytes) = BASE64_STANDARD.decode(content) else {
-            judged.push(refused(name, "its content is not base64"));
-            continue;
-        };
-        let room = MAX_IMPORTED.saturating_sub(judged.len());
-        each(&name, bytes, room, |found| match judge_one(asked, found, now) {
-            Ok(one) => judged.push(one),
-            Err(error) => broken = Some(error),
-        });
+/// What was judged and is not written yet.
+struct Waiting {
+    judged: Vec<Judged>,
+    tell: mpsc::Sender<Vec<Judged>>,
+}
+
+impl Waiting {
+    fn add(&mut self, one: Judged) {
+        self.judged.push(one);
+        if self.judged.len() >= BATCH {
+            self.flush();
+        }
     }
-    broken.map_or(Ok(judged), Err)
+
+    fn flush(&mut self) {
+        if self.judged.is_empty() {
+            return;
+        }
+        // Nobody listens any more where writing failed; then that failure is what is told.
+        let _writer_left = self.tell.blocking_send(std::mem::take(&mut self.judged));
+    }
+}
+
+fn judge(
+    asked: &Asked,
+    files: Vec<ReportFile>,
+    now: Timestamp,
+    tell: mpsc::Sender<Vec<Judged>>,
+) -> Result<(), Failure> {
+    let files: Vec<_> = files.into_iter().map(decoded).collect();
+    let number: usize = files
+        .iter()
+        .map(|(_, bytes)| bytes.as_ref().map_or(1, |bytes| count(bytes)))
+        .sum();
+    if number > MAX_IMPORTED {
+        return Err(too_many(number).into());
+    }
+    let mut waiting = Waiting {
+        judged: Vec::new(),
+        tell,
+    };
+    let mut broken = None;
+    for (name, bytes) in files {
+        match bytes {
+            None => waiting.add(refused(name, "its content is not base64")),
+            Some(bytes) => each(&name, bytes, |found| match judge_one(asked, found, now) {
+                Ok(one) => waiting.add(one),
+                Err(error) => broken = Some(error),
+            }),
+        }
+    }
+    waiting.flush();
+    broken.map_or(Ok(()), |error| Err(error.into()))
+}
+
+fn decoded(file: ReportFile) -> (String, Option<Vec<u8>>) {
+    let name: String = file.name.chars().filter(|c| !c.is_control()).take(200).collect();
+    (name, BASE64_STANDARD.decode(file.content).ok())
+}
+
+fn too_many(number: usize) -> Refusal {
+    Refusal::Invalid(format!(
+        "An import takes at most {MAX_IMPORTED} reports, and these files hold {number}. None was taken: send them in several imports."
+    ))
 }
 
 fn judge_one(asked: &Asked, found: Found, now: Timestamp) -> Result<Judged, Error> {

@@ -10,7 +10,7 @@ use axum::Json;
 use axum::extract::State;
 use toolcrib_wire::api::Page;
 use toolcrib_wire::api::readiness::facts::{
-    DeviceFacts, DeviceFactsReport, FactsKept, FactsSetting, NewFactsSetting,
+    DeviceFacts, DeviceFactsReport, FactsKept, FactsSetting, NewFactsSetting, OwnFacts,
 };
 
 /// The device tells what it has; kept only where the organisation collects that.
@@ -28,6 +28,18 @@ pub async fn put(
     Body(told): Body<DeviceFactsReport>,
 ) -> Result<Json<FactsKept>, Failure> {
     Ok(Json(app.put_device_facts(&device, &told.facts).await?))
+}
+
+/// Whether the organisation collects facts, and what the person's own computers told.
+#[utoipa::path(
+    get,
+    path = "/v1/me/device-facts",
+    operation_id = "ownFacts",
+    tag = "devices",
+    responses((status = 200, description = "What was decided, and what is kept.", body = OwnFacts))
+)]
+pub async fn own(member: Member, State(app): State<App>) -> Result<Json<OwnFacts>, Failure> {
+    Ok(Json(app.own_facts(&member).await?))
 }
 
 /// The facts that the organisation's devices told.

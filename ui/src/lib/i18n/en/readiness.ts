@@ -207,8 +207,12 @@ export const readinessCollect = {
   import: "Import reports",
   importLead: "Reports that were left as files: several of them, or a zip archive.",
   importChoose: "Choose files …",
-  importing: "Reading reports …",
   importDone: "{{taken}} new, {{known}} known, {{refused}} refused",
+  importProgress_one: "{{done}} of {{count}} file sent",
+  importProgress_other: "{{done}} of {{count}} files sent",
+  importBroken_one: "{{done}} of {{count}} file was sent before. Choose the same files again: nothing counts twice.",
+  importBroken_other:
+    "{{done}} of {{count}} files were sent before. Choose the same files again: nothing counts twice.",
   importFile: "File",
   importOutcome: "Result",
   outcomes: { taken: "new", known: "known", refused: "refused" },
@@ -252,15 +256,9 @@ export const readinessSign = {
 /** Facts of the computers that use Toolcrib itself. */
 export const readinessFacts = {
   title: "Computers that use Toolcrib",
-  lead: "They can tell what they have whenever they check in.",
+  lead: "They can tell what they have when they check in: at most once a day, or when it changed. Their people see that it is on, and what was told.",
   collect: "Collect the facts of these computers",
   collected: "Switched on by {{name}}, {{when}}",
   off: "Off: nothing is collected, and what was collected is deleted.",
-  none: "No computer has told anything yet.",
-  computer: "Computer",
-  person: "Person",
-  system: "System",
-  memory: "Memory",
-  disk: "Free disk space",
-  told: "Told",
+  where: "See on the devices page what they told, and whether they are ready for your products",
 } as const;

@@ -52,4 +52,13 @@ export const security = {
   readStatement: "Read it",
   hideStatement: "Hide it",
   accept: "Accept",
+  facts: "What your organisation learns about your computers",
+  factsLead: "Only if an administrator switched it on.",
+  factsOff: "Off: nothing is measured for your organisation, and nothing is sent.",
+  factsOn:
+    "On since {{date}}, decided by {{name}}. Each computer on which you are signed in tells what it has, at most once a day or when it changed.",
+  factsNone: "None of your computers has told anything yet.",
+  factsTold: "Told {{when}}",
+  factsShow: "Show what was told",
+  factsHide: "Hide it",
 } as const;

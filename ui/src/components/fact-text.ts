@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { MachineFact } from "@/api/readiness";
-import { bytes } from "@/lib/format";
+import { bytes, rate } from "@/lib/format";
 
 type Shape = Readonly<Record<string, unknown>>;
 
@@ -9,11 +9,12 @@ function shape(value: unknown): Shape {
 }
 
 /** What was measured, in words. Values of kinds that are not known here are shown as they are written. */
-export function factText(fact: unknown, t: TFunction): string {
+export function factText(name: string, fact: unknown, t: TFunction): string {
   const { known, unknown } = shape(fact);
   if (typeof unknown === "string") return t("readinessMachines.unknown", { reason: unknown });
   const [kind, value] = Object.entries(shape(known))[0] ?? ["", ""];
-  if (kind === "bytes" && typeof value === "number") return bytes(value);
+  if (kind === "bytes" && typeof value === "number")
+    return name === "network.throughput" ? rate(value) : bytes(value);
   if (kind === "flag") return t(value === true ? "readinessMachines.yes" : "readinessMachines.no");
   if (kind === "words" && Array.isArray(value)) return value.join(", ") || t("common.none");
   return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
@@ -22,5 +23,5 @@ export function factText(fact: unknown, t: TFunction): string {
 /** One fact of a list, in words. */
 export function factIn(facts: readonly MachineFact[], name: string, t: TFunction): string {
   const found = facts.find((fact) => fact.name === name);
-  return found ? factText(found.fact, t) : t("common.unknown");
+  return found ? factText(name, found.fact, t) : t("common.unknown");
 }
