@@ -246,7 +246,10 @@ fn products_that_are_there_count_and_conflicting_ones_fail() {
 fn the_pace_of_downloads_is_measured_only_where_whoever_runs_it_agrees() {
     let server = Server::answering("200 OK", &"x".repeat(1 << 20));
     let rules = r#"[{"id":"pace","text":"Pace","fix":"F","recommended":{"fact":"network.throughput","at_least":"1 B"}}]"#;
-    let bench = Bench::new(rules, common::NEVER, Some(&server.address()));
+    let address = server
+        .address()
+        .replace("/v1/reports", "/v1/readiness/checks/1/reports");
+    let bench = Bench::new(rules, common::NEVER, Some(&address));
     let run = bench.run(&[]);
     assert_eq!(run.status, 10, "{run:?}");
     assert!(

@@ -68,7 +68,7 @@ export const ownAccount: Partial<{ [P in OperationId]: Operations[P]["answer"] }
     collected: true,
     changed_by: "Carl Okafor",
     changed_at: inDays(-20),
-    devices: [{ device: "d2", name: "uma-laptop", received_at: inDays(-0.3), facts: machineDetail.facts }],
+    devices: [{ device: "d2", name: "uma-desktop", received_at: inDays(-0.3), facts: machineDetail.facts }],
   },
   privacy: {
     version: "2026-11-22.2",

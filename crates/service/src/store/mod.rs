@@ -20,6 +20,7 @@ pub mod readiness_checks;
 pub mod readiness_exceptions;
 pub mod readiness_lists;
 pub mod readiness_machines;
+mod readiness_state;
 pub mod second_steps;
 pub mod serials;
 pub mod sessions;
@@ -31,7 +32,7 @@ pub use value::{Micros, Word};
 
 /// Declares SQL statements by name, so that a test can prepare each of them.
 macro_rules! statements {
-    ($($name:ident = $sql:literal;)*) => {
+    ($($name:ident = $sql:expr;)*) => {
         $(const $name: &str = $sql;)*
         /// Every statement of this module with its name.
         #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The board: counts and causes over everything that the computers of one check reported.
 //!
-//! A finding that a valid exception covers counts as accepted. Which exceptions are valid depends on the time, so that
-//! is reckoned when it is asked: `$2` is the time. `MIN` finds the worst verdict, since `fail` sorts before `warn`.
+//! How a computer stands is reckoned by [`super::readiness_state`].
 
+use super::readiness_state::{is_covered, silent, state};
 use super::value::{Count, micros};
 use super::{Connection, Word, statements};
 use crate::error::{Act, Error};
@@ -12,34 +12,21 @@ use toolcrib_model::{CheckId, Verdict};
 use toolcrib_wire::api::readiness::board::{Change, State};
 
 statements! {
-    STATES = "SELECT state, COUNT(*) AS machine_count FROM (
-                  SELECT CASE WHEN m.verdict = 'pass' THEN 'pass'
-                              ELSE COALESCE((SELECT MIN(f.verdict) FROM readiness_findings f
-                                             WHERE f.machine_id = m.id AND NOT EXISTS (
-                                                 SELECT 1 FROM readiness_exceptions e
-                                                 WHERE e.check_id = f.check_id AND e.product = f.product
-                                                   AND e.rule = f.rule AND e.ends_at > $2
-                                                   AND (e.machine_id IS NULL OR e.machine_id = f.machine_id))),
-                                            'accepted')
-                         END AS state
-                  FROM readiness_machines m WHERE m.check_id = $1) AS judged
-              GROUP BY state";
+    STATES = concat!(
+        "SELECT state, COUNT(*) AS machine_count FROM (SELECT ", state!(),
+        " FROM readiness_machines m WHERE m.check_id = $1) AS judged GROUP BY state"
+    );
     CHANGES = "SELECT change, COUNT(*) AS machine_count FROM readiness_machines WHERE check_id = $1 GROUP BY change";
     NEWEST = "SELECT MAX(received_at) FROM readiness_machines WHERE check_id = $1";
     PRODUCTS = "SELECT p.product, p.verdict, COUNT(*) AS machine_count
                 FROM readiness_machines m JOIN readiness_product_verdicts p ON p.machine_id = m.id
                 WHERE m.check_id = $1 GROUP BY p.product, p.verdict";
-    CAUSES = "SELECT f.product, f.rule, f.verdict, COUNT(*) AS machine_count,
-                     SUM(CASE WHEN EXISTS (SELECT 1 FROM readiness_exceptions e
-                                           WHERE e.check_id = f.check_id AND e.product = f.product AND e.rule = f.rule
-                                             AND e.ends_at > $2
-                                             AND (e.machine_id IS NULL OR e.machine_id = f.machine_id))
-                              THEN 1 ELSE 0 END) AS accepted_count
-              FROM readiness_findings f WHERE f.check_id = $1
-              GROUP BY f.product, f.rule, f.verdict";
-    SILENT_COUNT = "SELECT COUNT(*) FROM readiness_expected e
-                    WHERE e.check_id = $1 AND NOT EXISTS (
-                        SELECT 1 FROM readiness_machines m WHERE m.check_id = e.check_id AND m.name_key = e.name_key)";
+    CAUSES = concat!(
+        "SELECT f.product, f.rule, f.verdict, COUNT(*) AS machine_count,
+                SUM(CASE WHEN ", is_covered!(), " THEN 1 ELSE 0 END) AS accepted_count
+         FROM readiness_findings f WHERE f.check_id = $1 GROUP BY f.product, f.rule, f.verdict"
+    );
+    SILENT_COUNT = concat!("SELECT COUNT(*) FROM ", silent!());
 }
 
 /// How many computers are in one state.

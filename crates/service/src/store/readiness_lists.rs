@@ -1,7 +1,8 @@
 //! Lists of the computers of a check, and of what they found wanting.
 //!
-//! How a computer stands is reckoned as on the board: see [`super::readiness_board`].
+//! How a computer stands is reckoned by [`super::readiness_state`].
 
+use super::readiness_state::{machine, silent};
 use super::value::{Count, Micros, micros, text};
 use super::{Connection, Word, statements};
 use crate::error::{Act, Error};
@@ -12,42 +13,23 @@ use toolcrib_wire::api::readiness::board::{Change, State};
 use toolcrib_wire::api::readiness::machine::MachineFilter;
 
 statements! {
-    SILENT = "SELECT e.name, e.name_key FROM readiness_expected e
-              WHERE e.check_id = $1 AND e.name_key > $2 AND NOT EXISTS (
-                  SELECT 1 FROM readiness_machines m WHERE m.check_id = e.check_id AND m.name_key = e.name_key)
-              ORDER BY e.name_key LIMIT $3";
-    MACHINES = "SELECT * FROM (
-                    SELECT m.id AS machine, m.name, m.sort_key, m.verdict, m.change, m.made_at, m.received_at,
-                           g.verdict AS finding_verdict, g.measured, g.needed,
-                           (SELECT COUNT(*) FROM readiness_findings f WHERE f.machine_id = m.id) AS finding_count,
-                           CASE WHEN m.verdict = 'pass' THEN 'pass'
-                                ELSE COALESCE((SELECT MIN(f.verdict) FROM readiness_findings f
-                                               WHERE f.machine_id = m.id AND NOT EXISTS (
-                                                   SELECT 1 FROM readiness_exceptions e
-                                                   WHERE e.check_id = f.check_id AND e.product = f.product
-                                                     AND e.rule = f.rule AND e.ends_at > $2
-                                                     AND (e.machine_id IS NULL OR e.machine_id = f.machine_id))),
-                                              'accepted')
-                           END AS state
-                    FROM readiness_machines m
-                    LEFT JOIN readiness_findings g ON g.machine_id = m.id AND g.product = $7 AND g.rule = $8
-                    WHERE m.check_id = $1 AND m.sort_key > $3
-                      AND ($6 = '' OR m.change = $6) AND ($8 = '' OR g.rule IS NOT NULL)
-                      AND ($9 = '' OR m.name_key LIKE $9 ESCAPE '!')) AS judged
-                WHERE $5 = '' OR state = $5 ORDER BY sort_key LIMIT $4";
-    ONE = "SELECT m.id AS machine, m.name, m.sort_key, m.verdict, m.change, m.made_at, m.received_at,
-                  NULL AS finding_verdict, NULL AS measured, NULL AS needed,
-                  (SELECT COUNT(*) FROM readiness_findings f WHERE f.machine_id = m.id) AS finding_count,
-                  CASE WHEN m.verdict = 'pass' THEN 'pass'
-                       ELSE COALESCE((SELECT MIN(f.verdict) FROM readiness_findings f
-                                      WHERE f.machine_id = m.id AND NOT EXISTS (
-                                          SELECT 1 FROM readiness_exceptions e
-                                          WHERE e.check_id = f.check_id AND e.product = f.product AND e.rule = f.rule
-                                            AND e.ends_at > $2
-                                            AND (e.machine_id IS NULL OR e.machine_id = f.machine_id))),
-                                     'accepted')
-                  END AS state
-           FROM readiness_machines m WHERE m.check_id = $1 AND m.id = $3";
+    SILENT = concat!(
+        "SELECT e.name, e.name_key FROM ", silent!(), " AND e.name_key > $2 ORDER BY e.name_key LIMIT $3"
+    );
+    MACHINES = concat!(
+        "SELECT * FROM (
+             SELECT ", machine!(), ", g.verdict AS finding_verdict, g.measured, g.needed
+             FROM readiness_machines m
+             LEFT JOIN readiness_findings g ON g.machine_id = m.id AND g.product = $7 AND g.rule = $8
+             WHERE m.check_id = $1 AND m.sort_key > $3
+               AND ($6 = '' OR m.change = $6) AND ($8 = '' OR g.rule IS NOT NULL)
+               AND ($9 = '' OR m.name_key LIKE $9 ESCAPE '!')) AS judged
+         WHERE $5 = '' OR state = $5 ORDER BY sort_key LIMIT $4"
+    );
+    ONE = concat!(
+        "SELECT ", machine!(), ", NULL AS finding_verdict, NULL AS measured, NULL AS needed
+         FROM readiness_machines m WHERE m.check_id = $1 AND m.id = $3"
+    );
     VERDICTS = "SELECT product, verdict FROM readiness_product_verdicts WHERE machine_id = $1";
     FINDINGS = "SELECT m.name, f.machine_id AS machine, f.product, f.rule, f.verdict, f.measured, f.needed
                 FROM readiness_machines m JOIN readiness_findings f ON f.machine_id = m.id

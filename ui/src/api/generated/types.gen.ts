@@ -344,6 +344,10 @@ export type DeviceFacts = {
      */
     name: string;
     /**
+     * How it fares for the recommended release of each product of the organisation, by its own rules.
+     */
+    products: Array<DeviceFit>;
+    /**
      * When.
      */
     received_at: string;
@@ -377,6 +381,32 @@ export type DeviceFactsReport = {
     facts: {
         [key: string]: unknown;
     };
+};
+
+/**
+ * How a computer fares for a product, judged by the facts that it told.
+ */
+export type DeviceFit = {
+    /**
+     * The rules that it does not pass.
+     */
+    lacks: Array<DeviceLack>;
+    /**
+     * Its name for people.
+     */
+    name: string;
+    /**
+     * The product.
+     */
+    product: string;
+    /**
+     * How it fares.
+     */
+    verdict: Verdict;
+    /**
+     * The release that is recommended now.
+     */
+    version: string;
 };
 
 /**
@@ -426,6 +456,36 @@ export type DeviceIntroduction = {
      * The device's Ed25519 public key, 32 bytes in lower-case hexadecimal.
      */
     public_key: string;
+};
+
+/**
+ * What a computer lacks for a product.
+ */
+export type DeviceLack = {
+    /**
+     * What helps.
+     */
+    fix?: string | null;
+    /**
+     * What was measured.
+     */
+    measured: string;
+    /**
+     * What is needed.
+     */
+    needed: string;
+    /**
+     * The rule.
+     */
+    rule: string;
+    /**
+     * What is asked for.
+     */
+    text: string;
+    /**
+     * How bad that is.
+     */
+    verdict: Verdict;
 };
 
 /**
@@ -1021,6 +1081,18 @@ export type OpenSessionPage = {
      * Asks for the next page; absent on the last.
      */
     next_cursor?: string;
+};
+
+/**
+ * `GET /v1/me/device-facts`: whether the organisation collects facts, and what the person's own computers told.
+ *
+ * The client asks this before it measures anything: where `collected` is false it measures nothing and tells nothing.
+ */
+export type OwnFacts = FactsSetting & {
+    /**
+     * What is kept of the person's computers, the one that told last first.
+     */
+    devices: Array<ToldFacts>;
 };
 
 /**
@@ -1901,6 +1973,28 @@ export type TimelineEntryPage = {
 };
 
 /**
+ * What one of a person's own computers told.
+ */
+export type ToldFacts = {
+    /**
+     * The device.
+     */
+    device: string;
+    /**
+     * What it told, by name.
+     */
+    facts: Array<MachineFact>;
+    /**
+     * The computer's name.
+     */
+    name: string;
+    /**
+     * When.
+     */
+    received_at: string;
+};
+
+/**
  * How a computer or a rule was judged, as the API's description names it.
  */
 export type Verdict = 'pass' | 'warn' | 'fail';
@@ -2582,6 +2676,31 @@ export type MeResponses = {
 };
 
 export type MeResponse = MeResponses[keyof MeResponses];
+
+export type OwnFactsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/me/device-facts';
+};
+
+export type OwnFactsErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type OwnFactsError = OwnFactsErrors[keyof OwnFactsErrors];
+
+export type OwnFactsResponses = {
+    /**
+     * What was decided, and what is kept.
+     */
+    200: OwnFacts;
+};
+
+export type OwnFactsResponse = OwnFactsResponses[keyof OwnFactsResponses];
 
 export type PrivacyData = {
     body?: never;

@@ -72,9 +72,7 @@ function Found({ devices, admin }: { devices: readonly Device[]; admin: boolean 
   return (
     <div className={classes.page}>
       <DeviceFilters filter={filter} facts={on} onFilter={setFilter} />
-      {failure ? (
-        <FailureNotice failure={failure} remedies={{ retry: () => void facts.refetch() }} />
-      ) : null}
+      {failure ? <FailureNotice failure={failure} remedies={{ retry: () => void facts.refetch() }} /> : null}
       {shown.length > 0 ? (
         <DeviceTable devices={shown} people={admin} told={on ? told : null} />
       ) : (

@@ -8,6 +8,7 @@ import { Facts } from "@/components/Facts";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Loading } from "@/components/Loading";
 import { Panel } from "@/components/Panel";
+import { VerdictMark } from "@/components/VerdictMark";
 import { VerdictText } from "@/components/VerdictText";
 import { factText } from "@/components/fact-text";
 import { moment, relative } from "@/lib/format";
@@ -89,10 +90,13 @@ function Fit({ fit }: { fit: DeviceFit }) {
         {fit.name} <span className={classes.detail}>{fit.version}</span> <VerdictText verdict={fit.verdict} />
       </span>
       <ul className={classes.lacks}>
-        {fit.lacks.map(({ rule, text, measured, needed, fix }) => (
+        {fit.lacks.map(({ rule, text, verdict, measured, needed, fix }) => (
           <li key={rule}>
-            <b>{text}</b>{" "}
-            <span className={classes.detail}>
+            <span className={classes.lack}>
+              <VerdictMark verdict={verdict} size={16} />
+              {text}
+            </span>
+            <span className={classes.under}>
               {t("readinessMachines.measured")}: {measured} · {t("readinessMachines.needed")}: {needed}
             </span>
             {fix ? <span className={classes.under}>{fix}</span> : null}

@@ -71,10 +71,8 @@ it("shows on a computer's page what it lacks, what helps, and all that it told",
 });
 
 it("says where computers do not tell what they have, and nothing of it to those who may not see it", async () => {
-  const { host } = open(
-    scenarios.coordinator,
-    "/devices/d2",
-    (host) => host.answers("factsSetting", { collected: false }),
+  const { host } = open(scenarios.coordinator, "/devices/d2", (early) =>
+    early.answers("factsSetting", { collected: false }),
   );
   expect(await screen.findByText(/has not switched that on/)).toBeVisible();
   expect(host.asked).not.toContain("listDeviceFacts");

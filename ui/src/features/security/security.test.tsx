@@ -49,3 +49,16 @@ it("shows the privacy statement, and notes its acceptance", async () => {
   await user.click(screen.getByRole("button", { name: "Accept" }));
   expect(host.asked).toContain("acceptPrivacy");
 });
+
+it("shows that the organisation collects facts, who decided it, and what one's own computer told", async () => {
+  const { user } = open(scenarios.user, "/security");
+  expect(await screen.findByTestId("own-facts-on")).toHaveTextContent(/decided by Carl Okafor/);
+  expect(screen.queryByText("memory.total_bytes")).toBeNull();
+  await user.click(screen.getByTestId("own-facts-show"));
+  expect(screen.getByText("memory.total_bytes")).toBeVisible();
+});
+
+it("says that nothing is measured where the organisation does not collect facts", async () => {
+  open(scenarios.user, "/security", (early) => early.answers("ownFacts", { collected: false, devices: [] }));
+  expect(await screen.findByText(/nothing is measured for your organisation/)).toBeVisible();
+});

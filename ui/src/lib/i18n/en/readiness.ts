@@ -210,7 +210,8 @@ export const readinessCollect = {
   importDone: "{{taken}} new, {{known}} known, {{refused}} refused",
   importProgress_one: "{{done}} of {{count}} file sent",
   importProgress_other: "{{done}} of {{count}} files sent",
-  importBroken_one: "{{done}} of {{count}} file was sent before. Choose the same files again: nothing counts twice.",
+  importBroken_one:
+    "{{done}} of {{count}} file was sent before. Choose the same files again: nothing counts twice.",
   importBroken_other:
     "{{done}} of {{count}} files were sent before. Choose the same files again: nothing counts twice.",
   importFile: "File",
