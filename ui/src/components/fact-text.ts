@@ -1,5 +1,4 @@
 import type { TFunction } from "i18next";
-import type { MachineFact } from "@/api/readiness";
 import { bytes, rate } from "@/lib/format";
 
 type Shape = Readonly<Record<string, unknown>>;
@@ -18,10 +17,4 @@ export function factText(name: string, fact: unknown, t: TFunction): string {
   if (kind === "flag") return t(value === true ? "readinessMachines.yes" : "readinessMachines.no");
   if (kind === "words" && Array.isArray(value)) return value.join(", ") || t("common.none");
   return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
-}
-
-/** One fact of a list, in words. */
-export function factIn(facts: readonly MachineFact[], name: string, t: TFunction): string {
-  const found = facts.find((fact) => fact.name === name);
-  return found ? factText(name, found.fact, t) : t("common.unknown");
 }
