@@ -5,6 +5,7 @@ use toolcrib_net::{Http, Method, Request, SafeUrl, Settings};
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
 
 const DONE: i32 = 0;
+const NOT_READY: i32 = 20;
 
 /// The account service as an admin's program asks it.
 struct Admin<'a> {
@@ -93,4 +94,48 @@ async fn a_computer_tells_what_it_has_only_while_its_organisation_collects_that(
     assert_eq!(admin.told().await, json!([]));
     check_in();
     assert_eq!((admin.told().await, note.exists()), (json!([]), false));
+}
+
+#[test]
+fn a_check_asks_the_network_only_where_it_is_told_to() {
+    let mut sandbox = Sandbox::signed_in("jones");
+    let host = sandbox
+        .url()
+        .trim_start_matches("http://")
+        .trim_end_matches('/')
+        .to_owned();
+    let silent = sandbox.toolcrib(&["check", SAMPLE, "--json"]).json();
+    for name in [
+        "network.proxy",
+        "network.throughput",
+        "network.clock_skew_seconds",
+    ] {
+        assert_eq!(silent["facts"][name], json!({"unknown": "it was not asked for"}));
+    }
+    let network = sandbox
+        .toolcrib(&["check", "--network", "--json"])
+        .ends_with(DONE)
+        .json();
+    assert_eq!(network["rules"][0]["id"], "network-service");
+    for name in ["dns", "tcp", "reachable"] {
+        let fact = &network["facts"][format!("network.{name}:{host}")];
+        assert_eq!(fact, &json!({"known": {"flag": true}}), "{name}");
+    }
+    let skew = &network["facts"]["network.clock_skew_seconds"]["known"]["number"];
+    assert!(skew.as_u64().is_some_and(|seconds| seconds < 60), "{network}");
+
+    let paced = sandbox
+        .toolcrib(&["check", SAMPLE, "--throughput", "--json"])
+        .json();
+    let pace = &paced["facts"]["network.throughput"]["known"]["bytes"];
+    assert!(pace.as_u64().is_some_and(|bytes| bytes > 0), "{}", paced["facts"]);
+
+    sandbox.stop_service();
+    let down = sandbox.toolcrib(&["check", "--network"]).ends_with(NOT_READY);
+    assert!(
+        down.stdout.contains(&format!("network.reachable:{host}")) && down.stdout.contains("FAIL"),
+        "{}",
+        down.stdout
+    );
+    assert!(down.stdout.contains("Let this computer reach"), "{}", down.stdout);
 }
