@@ -5,6 +5,7 @@ use sysinfo::System;
 use toolcrib_model::FactValue;
 
 /// The instruction sets that programs ask for, as Linux names them; other systems are asked for the same ones.
+#[cfg(target_os = "linux")]
 const ASKED_FOR: [&str; 36] = [
     "sse",
     "sse2",
