@@ -53,15 +53,15 @@ impl Client {
                 tracing::info!(job.id = %job.id, "the account service did not answer in time; it is told later");
             }
         }
-        let wanted = self
-            .0
-            .settings
-            .read()
-            .map(|settings| settings.notifications)
-            .unwrap_or(true);
-        if self.0.options.notifications && wanted {
+        if self.0.options.notifications && self.may_notify() {
             notify::tell(job).await;
         }
+    }
+
+    /// Whether the person's settings let the desktop be told; what cannot be read forbids nothing.
+    pub(crate) fn may_notify(&self) -> bool {
+        let settings = self.0.settings.read();
+        settings.map_or(true, |settings| settings.notifications)
     }
 
     /// What was left open while nobody was signed in: reports, licences of what is installed, and what this computer has.

@@ -74,7 +74,7 @@ impl Client {
 
     async fn tell_of_end(&self, receipt: &Receipt, decision: &Decision) -> Result<(), Error> {
         let product = &receipt.product;
-        if !ends_soon(decision) || self.was_told_lately(product)? {
+        if !ends_soon(decision) || !self.may_notify() || self.was_told_lately(product)? {
             return Ok(());
         }
         let name = self
