@@ -122,7 +122,9 @@ impl Client {
             Err(error) => return Err(self.refused_lease(product, error)),
         };
         self.learn_keys().await?;
-        self.keep_lease(product, &token)
+        self.keep_lease(product, &token)?;
+        self.learn_statement().await;
+        Ok(())
     }
 
     fn keep_lease(&self, product: &ProductId, token: &str) -> Result<(), Error> {

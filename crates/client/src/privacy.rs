@@ -1,6 +1,8 @@
 //! The privacy statement: accepted once by each person in each version, here and at the account service (S-140).
 //!
-//! What was accepted without a network, or before anybody signed in, is kept in `privacy.json` and told later.
+//! What was accepted without a network, or before anybody signed in, is kept in `privacy.json` and told later. The service
+//! may have a text of its own in place of the one that this program carries: it is learnt at each contact about a
+//! licence, and asked at the start after it.
 
 use crate::client::Client;
 use crate::error::Error;
@@ -9,17 +11,28 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use toolcrib_machine::files;
-use toolcrib_wire::api::privacy::{PrivacyAcceptance, STATEMENT, STATEMENT_VERSION};
+use toolcrib_wire::api::privacy::{PrivacyAcceptance, PrivacyStanding, STATEMENT, STATEMENT_VERSION};
 use toolcrib_wire::schema::Schema;
 
 /// Everything that was accepted in this home.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Acceptances {
     #[serde(default)]
     schema: Schema<1>,
+    #[serde(default)]
     accepted: Vec<Acceptance>,
+    /// The statement in force, as the account service said last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    statement: Option<Statement>,
     #[serde(flatten)]
     unknown: Map<String, Value>,
+}
+
+/// A statement of one version: the first paragraph is the title.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Statement {
+    version: String,
+    text: String,
 }
 
 /// One version that one person accepted.
@@ -35,22 +48,12 @@ struct Acceptance {
 }
 
 impl Client {
-    /// The statement in force, as this program carries it.
-    pub fn privacy_statement(&self) -> StatementView {
-        let (title, body) = STATEMENT.split_once("\n\n").unwrap_or(("", STATEMENT));
-        StatementView {
-            version: STATEMENT_VERSION.to_owned(),
-            title: title.trim().to_owned(),
-            text: body.trim().to_owned(),
-        }
-    }
-
     /// Remembers that whoever sits here accepts the statement in this version, and tells the service if it can.
     ///
     /// # Errors
     /// When another version is in force, or the home cannot be written.
     pub async fn accept_privacy(&self, version: &str) -> Result<(), Error> {
-        if version != STATEMENT_VERSION {
+        if version != self.acceptances()?.in_force().version {
             return Err(Error::OtherStatement {
                 version: version.to_owned(),
             });
@@ -68,10 +71,47 @@ impl Client {
 
     /// The statement, if the person has still to accept it; what was accepted on another computer counts.
     pub(crate) async fn unaccepted_statement(&self) -> Result<Option<StatementView>, Error> {
-        if self.accepted_here()? || self.accepted_elsewhere().await? {
+        if self.accepted_here()? {
             return Ok(None);
         }
-        Ok(Some(self.privacy_statement()))
+        self.learn_statement().await;
+        // It may be another one now, and another computer's answer may have come with it.
+        match self.accepted_here()? {
+            true => Ok(None),
+            false => Ok(Some(self.acceptances()?.in_force().view())),
+        }
+    }
+
+    /// Learns which statement is in force, and whether the person accepted it elsewhere. What cannot be asked in passing,
+    /// without a session or a network, is asked another time.
+    pub(crate) async fn learn_statement(&self) {
+        if let Err(error) = self.try_to_learn().await {
+            tracing::info!(error = error.sentence(), "the privacy statement is learnt later");
+        }
+    }
+
+    async fn try_to_learn(&self) -> Result<(), Error> {
+        let (account, user_id) = (self.account()?, self.user_id()?);
+        let PrivacyStanding {
+            version,
+            text,
+            accepted_at,
+        } = self.heard(account.privacy().await)?;
+        let mut known = self.acceptances()?;
+        let before = known.clone();
+        if let Some(accepted_at) = accepted_at.filter(|_| !known.has(&version, Some(&user_id))) {
+            known.accepted.push(Acceptance {
+                version: version.clone(),
+                user_id: Some(user_id),
+                accepted_at,
+                told: true,
+            });
+        }
+        known.statement = Some(Statement { version, text });
+        match known == before {
+            true => Ok(()),
+            false => self.keep_acceptances(&known),
+        }
     }
 
     /// Tells the service what it does not know yet. What cannot be told now is told later.
@@ -87,7 +127,8 @@ impl Client {
     async fn try_to_tell(&self) -> Result<(), Error> {
         let user_id = self.user_id()?;
         let mut known = self.acceptances()?;
-        let mine = |one: &&mut Acceptance| one.belongs_to(Some(&user_id)) && one.version == STATEMENT_VERSION;
+        let version = known.in_force().version;
+        let mine = |one: &&mut Acceptance| one.belongs_to(Some(&user_id)) && one.version == version;
         let Some(open) = known.accepted.iter_mut().find(mine).filter(|one| !one.told) else {
             return Ok(());
         };
@@ -101,33 +142,8 @@ impl Client {
     }
 
     fn accepted_here(&self) -> Result<bool, Error> {
-        let user_id = self.user_id().ok();
         let known = self.acceptances()?;
-        let mine = |one: &Acceptance| one.belongs_to(user_id.as_deref()) && one.version == STATEMENT_VERSION;
-        Ok(known.accepted.iter().any(mine))
-    }
-
-    /// Only what can be asked in passing: without a session or a network the person is asked again.
-    async fn accepted_elsewhere(&self) -> Result<bool, Error> {
-        let (Ok(account), Ok(user_id)) = (self.account(), self.user_id()) else {
-            return Ok(false);
-        };
-        let Ok(standing) = self.heard(account.privacy().await) else {
-            return Ok(false);
-        };
-        let Some(accepted_at) = standing
-            .accepted_at
-            .filter(|_| standing.version == STATEMENT_VERSION)
-        else {
-            return Ok(false);
-        };
-        self.note_acceptance(Acceptance {
-            version: standing.version,
-            user_id: Some(user_id),
-            accepted_at,
-            told: true,
-        })?;
-        Ok(true)
+        Ok(known.has(&known.in_force().version, self.user_id().ok().as_deref()))
     }
 
     fn note_acceptance(&self, acceptance: Acceptance) -> Result<(), Error> {
@@ -144,6 +160,32 @@ impl Client {
 
     fn keep_acceptances(&self, known: &Acceptances) -> Result<(), Error> {
         files::store_json(&self.0.home.root().join("privacy.json"), known).map_err(Error::Machine)
+    }
+}
+
+impl Acceptances {
+    /// The service's statement, or until it is known the one that this program carries.
+    fn in_force(&self) -> Statement {
+        self.statement.clone().unwrap_or_else(|| Statement {
+            version: STATEMENT_VERSION.to_owned(),
+            text: STATEMENT.to_owned(),
+        })
+    }
+
+    fn has(&self, version: &str, user_id: Option<&str>) -> bool {
+        let mine = |one: &Acceptance| one.belongs_to(user_id) && one.version == version;
+        self.accepted.iter().any(mine)
+    }
+}
+
+impl Statement {
+    fn view(&self) -> StatementView {
+        let (title, body) = self.text.split_once("\n\n").unwrap_or(("", &self.text));
+        StatementView {
+            version: self.version.clone(),
+            title: title.trim().to_owned(),
+            text: body.trim().to_owned(),
+        }
     }
 }
 
@@ -179,5 +221,25 @@ mod tests {
     fn what_was_accepted_before_anybody_signed_in_is_that_of_whoever_does() {
         assert!(acceptance(None).belongs_to(Some("ann@a.example")));
         assert!(acceptance(Some("ann@a.example")).belongs_to(None));
+    }
+
+    #[test]
+    fn a_statement_of_the_service_is_asked_for_though_the_programs_own_was_accepted() {
+        let mut known = Acceptances {
+            accepted: vec![acceptance(None)],
+            ..Acceptances::default()
+        };
+        let is_accepted = |known: &Acceptances| known.has(&known.in_force().version, None);
+        assert!(is_accepted(&known));
+        known.statement = Some(Statement {
+            version: "2026-12-01.1".to_owned(),
+            text: "What we keep\n\nLittle.\n\nNothing else.".to_owned(),
+        });
+        assert!(!is_accepted(&known));
+        let shown = known.in_force().view();
+        assert_eq!(
+            (shown.title.as_str(), shown.text.as_str()),
+            ("What we keep", "Little.\n\nNothing else.")
+        );
     }
 }

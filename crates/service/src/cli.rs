@@ -47,6 +47,12 @@ pub enum Command {
         #[command(subcommand)]
         command: Keys,
     },
+    /// See and replace the privacy statement that people accept.
+    Privacy {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: Privacy,
+    },
     /// Bring the database to the shape of this program.
     Migrate(Place),
     /// Check the database, the keys, the catalogue and the content; status 0 if all is well.
@@ -152,6 +158,26 @@ pub struct Retire {
     /// The key, as `keys list` names it.
     #[arg(value_name = "KEY")]
     pub key: String,
+    /// Where the service keeps everything.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// `privacy …`.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Privacy {
+    /// Show the statement in force, with its version.
+    Show(Place),
+    /// Put a text of your own in force; everybody is asked to accept it at their next start.
+    Replace(ReplacePrivacy),
+}
+
+/// `privacy replace`.
+#[derive(Clone, Debug, Args)]
+pub struct ReplacePrivacy {
+    /// The text: a title, an empty line, and paragraphs with an empty line between them.
+    #[arg(long, value_name = "FILE")]
+    pub file: Utf8PathBuf,
     /// Where the service keeps everything.
     #[command(flatten)]
     pub place: Place,

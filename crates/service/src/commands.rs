@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::import;
 use crate::key_commands;
 use crate::output;
+use crate::privacy_commands;
 use crate::server::{bind, open_store, stop_signal};
 use crate::settings::{Places, Settings};
 use std::sync::Arc;
@@ -27,6 +28,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Error> {
             output::data(&told.to_string())
         }
         Command::Keys { command } => key_commands::run(command).await,
+        Command::Privacy { command } => privacy_commands::run(command).await,
         Command::Migrate(place) => {
             let places = Places::try_from(place)?;
             open_store(&places).await?.close().await;

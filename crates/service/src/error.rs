@@ -69,6 +69,9 @@ pub enum Error {
     /// Retiring a key for leases.
     #[error("the key `{key_id}` cannot be retired: {reason}")]
     RetireKey { key_id: String, reason: &'static str },
+    /// Replacing the privacy statement.
+    #[error("`{path}` cannot be the privacy statement: {reason}")]
+    BadStatement { path: Utf8PathBuf, reason: &'static str },
     /// Writing the keys for leases.
     #[error("could not put the licence keys into words")]
     WriteKeys { source: serde_json::Error },
@@ -194,6 +197,7 @@ impl Error {
             | Self::NoData { .. }
             | Self::CheckFailed { .. }
             | Self::RetireKey { .. }
+            | Self::BadStatement { .. }
             | Self::NoSigningKey
             | Self::Output { .. } => Remedy::AskUser,
             Self::SignLease { .. }

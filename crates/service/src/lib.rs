@@ -26,6 +26,7 @@ pub mod keyring;
 pub mod keys;
 pub mod metrics;
 pub mod output;
+pub mod privacy_commands;
 pub mod refusal;
 pub mod server;
 pub mod settings;

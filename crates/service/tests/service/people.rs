@@ -3,6 +3,8 @@
 use crate::common::{JONES, TestDevice, USER, answer, service};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
+use toolcrib_service::app::privacy;
+use toolcrib_service::server::open_store;
 use toolcrib_wire::api::privacy::STATEMENT_VERSION;
 
 #[tokio::test]
@@ -79,4 +81,39 @@ async fn a_version_that_is_not_in_force_cannot_be_accepted() {
         .post("/v1/me/privacy", &token, body)
         .await
         .refused(409, "conflict");
+}
+
+#[tokio::test]
+async fn a_statement_of_the_operators_own_has_a_new_version_and_is_accepted_anew() {
+    let service = service().await;
+    let token = service.token(USER).await;
+    let accept = async |version: &Value| {
+        service
+            .post("/v1/me/privacy", &token, json!({"version": version}))
+            .await
+    };
+    accept(&json!(STATEMENT_VERSION)).await.ok();
+    let beside = open_store(&service.places).await.expect("opens");
+    let own = "What we keep\n\nAs little as we can.";
+    let first = privacy::replace(&beside, own, service.now())
+        .await
+        .expect("replaced");
+    let shown = service.get("/v1/me/privacy", &token).await.ok();
+    assert_eq!(
+        (&shown["version"], &shown["text"], &shown["accepted_at"]),
+        (&json!(first.version), &json!(own), &Value::Null)
+    );
+    accept(&json!(STATEMENT_VERSION)).await.refused(409, "conflict");
+    accept(&json!(first.version)).await.ok();
+
+    let again = privacy::replace(&beside, own, service.now())
+        .await
+        .expect("replaced");
+    assert_eq!(again, first, "nobody is asked twice for the same text");
+    let other = privacy::replace(&beside, "What we keep\n\nNothing.", service.now())
+        .await
+        .expect("replaced");
+    assert_ne!(other.version, first.version);
+    let shown = service.get("/v1/me/privacy", &token).await.ok();
+    assert_eq!(shown["accepted_at"], Value::Null, "{shown}");
 }
