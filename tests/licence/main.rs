@@ -4,6 +4,8 @@
 mod carried;
 mod computers;
 mod life;
+mod operator;
+mod reminders;
 mod seats;
 mod serials;
 

@@ -3,7 +3,7 @@
 use crate::computer::{Computer, client};
 use crate::files::copy_tree;
 use crate::http::{self, Portal};
-use crate::programs::{Run, at, run};
+use crate::programs::{Run, at, program, run};
 use crate::service;
 use crate::vendor::{publish, published, published_with_pro};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -190,6 +190,14 @@ impl Sandbox {
     pub fn portal(&self, user: &str) -> Portal {
         let account = self.account(user);
         Portal::sign_in(self.url(), &account.user_id, &account.password)
+    }
+
+    /// Runs one of the operator's commands of `toolcrib-service` on the service's data, beside the one that runs.
+    pub fn operator(&self, words: &[&str]) -> Run {
+        let mut command = Command::new(program("toolcrib-service"));
+        let data = self.folder().join("service");
+        command.args(words).args(["--data", data.as_str()]);
+        run(command, "")
     }
 
     /// Changes the service's database by hand, for what an order or an administrator brings about. Answers what it says.
