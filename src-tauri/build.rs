@@ -11,6 +11,8 @@ const COMMANDS: &[&str] = &[
     "check_product",
     "plan_install",
     "install_product",
+    "download_product",
+    "show_download",
     "pause_job",
     "resume_job",
     "pause_all",

@@ -15,6 +15,7 @@ mod arguments;
 mod commands;
 mod display;
 mod doctor;
+mod download;
 mod ending;
 mod licence;
 
@@ -73,6 +74,8 @@ fn show(runtime: &Runtime, client: Client) -> Result<(), Box<dyn Error>> {
             commands::check_product,
             commands::plan_install,
             commands::install_product,
+            download::download_product,
+            download::show_download,
             commands::pause_job,
             commands::resume_job,
             commands::pause_all,

@@ -95,6 +95,19 @@ fn a_release_is_downloaded_into_a_folder_and_installed_from_there_without_the_se
 }
 
 #[test]
+fn a_download_that_nobody_names_a_folder_for_gets_one_of_its_own() {
+    let sandbox = sandbox();
+    let run = sandbox.toolcrib(&["download", SAMPLE]).ends_with(DONE);
+    let folder = sandbox.home().join("downloads").join("Sample Studio 1.1.0");
+    assert!(folder.join("part-0001.zip").exists());
+    assert!(run.stdout.contains(folder.as_str()), "{}", run.stdout);
+    let before = sandbox.content_bytes_sent();
+    sandbox.toolcrib(&["download", SAMPLE]).ends_with(DONE);
+    assert_eq!(sandbox.content_bytes_sent(), before, "it goes on in the same one");
+    assert_eq!(super::job_of(&sandbox, SAMPLE)["folder"], folder.as_str());
+}
+
+#[test]
 fn an_unfinished_download_is_not_taken_for_one_into_another_folder() {
     let sandbox = sandbox();
     let [first, second] = ["first", "second"].map(|name| sandbox.folder().join(name));

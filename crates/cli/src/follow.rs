@@ -84,7 +84,10 @@ fn ending(job: &JobView) -> String {
     match (job.state, job.kind) {
         (State::Done, Kind::Uninstall) => format!("{product} was removed."),
         (State::Done, Kind::Repair) => format!("{product} is repaired{reason}."),
-        (State::Done, Kind::Download) => format!("{product} is downloaded{reason}."),
+        (State::Done, Kind::Download) => {
+            let folder = job.folder.as_deref().unwrap_or_default();
+            format!("{product} is downloaded to `{folder}`{reason}.")
+        }
         (State::Done, Kind::Move) => format!("{product} was moved."),
         (State::Done, Kind::Install | Kind::Update) => {
             format!("{product} is installed: {}.", job.components.join(", "))

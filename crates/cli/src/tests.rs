@@ -74,6 +74,7 @@ pub(crate) fn job(state: State, failure: Option<Code>) -> JobView {
         rank: 0,
         components: Vec::new(),
         installed: Vec::new(),
+        folder: None,
         created_at: Timestamp::UNIX_EPOCH,
         updated_at: Timestamp::UNIX_EPOCH,
     }

@@ -117,6 +117,20 @@ impl Home {
         }
     }
 
+    /// The folder in which this person looks for what was downloaded; it need not exist yet.
+    ///
+    /// # Errors
+    /// [`Error::NoHome`] where this person has no folder at all.
+    pub fn downloads(&self) -> Result<Utf8PathBuf> {
+        let usual = match self.shortcuts {
+            Shortcuts::Kept => Some(self.root.join("downloads")),
+            Shortcuts::Shown => system::downloads(&|name| std::env::var_os(name)),
+        };
+        usual.ok_or(Error::NoHome {
+            variable: system::VARIABLE,
+        })
+    }
+
     /// The folder that this person sees as the desktop; `None` where there is none.
     pub fn desktop(&self) -> Option<Utf8PathBuf> {
         match self.shortcuts {
@@ -187,20 +201,28 @@ mod system {
     }
 
     pub(super) fn desktop(environment: Environment<'_>) -> Option<Utf8PathBuf> {
+        user_folder(environment, "XDG_DESKTOP_DIR", "Desktop")
+    }
+
+    pub(super) fn downloads(environment: Environment<'_>) -> Option<Utf8PathBuf> {
+        user_folder(environment, "XDG_DOWNLOAD_DIR", "Downloads")
+    }
+
+    fn user_folder(environment: Environment<'_>, name: &str, usual: &str) -> Option<Utf8PathBuf> {
         let home = folder(environment, VARIABLE)?;
         let settings = folder(environment, "XDG_CONFIG_HOME").unwrap_or_else(|| home.join(".config"));
-        let named = read_bounded(&settings.join("user-dirs.dirs"), 1 << 16)
+        let names = read_bounded(&settings.join("user-dirs.dirs"), 1 << 16)
             .ok()
             .flatten();
-        let named = named.and_then(|bytes| named_desktop(&String::from_utf8(bytes).ok()?, &home));
-        Some(named.unwrap_or_else(|| home.join("Desktop")))
+        let named = names.and_then(|bytes| named_folder(&String::from_utf8(bytes).ok()?, name, &home));
+        Some(named.unwrap_or_else(|| home.join(usual)))
     }
 
     /// The line `XDG_DESKTOP_DIR="$HOME/Schreibtisch"`.
-    pub(super) fn named_desktop(text: &str, home: &camino::Utf8Path) -> Option<Utf8PathBuf> {
+    pub(super) fn named_folder(text: &str, name: &str, home: &camino::Utf8Path) -> Option<Utf8PathBuf> {
         let value = text
             .lines()
-            .find_map(|line| line.trim().strip_prefix("XDG_DESKTOP_DIR="))?;
+            .find_map(|line| line.trim().strip_prefix(name)?.strip_prefix('='))?;
         let value = value.trim().trim_matches('"');
         match value.strip_prefix("$HOME") {
             Some(below) => Some(home.join(below.trim_start_matches('/'))),
@@ -243,6 +265,10 @@ mod system {
     pub(super) fn desktop(environment: Environment<'_>) -> Option<Utf8PathBuf> {
         Some(folder(environment, "USERPROFILE")?.join("Desktop"))
     }
+
+    pub(super) fn downloads(environment: Environment<'_>) -> Option<Utf8PathBuf> {
+        Some(folder(environment, "USERPROFILE")?.join("Downloads"))
+    }
 }
 
 #[cfg(target_os = "macos")]
@@ -273,6 +299,10 @@ mod system {
 
     pub(super) fn desktop(environment: Environment<'_>) -> Option<Utf8PathBuf> {
         Some(folder(environment, VARIABLE)?.join("Desktop"))
+    }
+
+    pub(super) fn downloads(environment: Environment<'_>) -> Option<Utf8PathBuf> {
+        Some(folder(environment, VARIABLE)?.join("Downloads"))
     }
 }
 

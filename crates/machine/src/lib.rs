@@ -25,6 +25,7 @@ pub mod random;
 pub mod sandbox;
 pub mod secrets;
 pub mod shortcuts;
+pub mod show;
 pub mod system;
 
 pub use error::Error;

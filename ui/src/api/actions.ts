@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { keys, signedIn, signedOut } from "./cache";
 import { useHost } from "./context";
 import type { Credentials } from "./host";
-import { native } from "./queries";
+import { native, nothingSaid } from "./queries";
 import type { InstallOptions, JobView, OwnSettings } from "./native.gen";
 
 /** Signs a person in. */
@@ -29,6 +29,22 @@ export function useInstall(product: string) {
     mutationFn: (options: InstallOptions) => native(host).installProduct(product, options),
     onSuccess: (job) => feed.take({ kind: "job", job }),
   });
+}
+
+/** Starts a download into a folder, or goes on with it. */
+export function useDownload(product: string) {
+  const { host, feed } = useHost();
+  return useMutation({
+    mutationFn: (release: Pick<InstallOptions, "version" | "language">) =>
+      native(host).downloadProduct(product, { ...nothingSaid, ...release }),
+    onSuccess: (job) => feed.take({ kind: "job", job }),
+  });
+}
+
+/** Shows the folder of a download. */
+export function useShowDownload(job: string) {
+  const { host } = useHost();
+  return useMutation({ mutationFn: () => native(host).showDownload(job) });
 }
 
 /** Starts an uninstall; the person's settings stay unless they are said to go. */

@@ -157,6 +157,10 @@ language: string | null,
  */
 components: Array<string> | null, 
 /**
+ * A download on this computer whose files are used; what is not among them is fetched.
+ */
+from: string | null, 
+/**
  * Whether the person accepts the texts of this release.
  */
 accept_texts: boolean, 
@@ -374,6 +378,10 @@ components: Array<string>,
  * The installed components with their sizes, once it is done (S-134).
  */
 installed: Array<InstalledComponent>, 
+/**
+ * The folder that a download fills.
+ */
+folder: string | null, 
 /**
  * When it was asked for.
  */

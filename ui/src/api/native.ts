@@ -24,6 +24,10 @@ export interface Native extends LicenceAbilities {
   checkProduct(product: string, version: string | null): Promise<ReportView>;
   planInstall(product: string, options: InstallOptions): Promise<PlanView>;
   installProduct(product: string, options: InstallOptions): Promise<JobView>;
+  /** Fetches a release into a folder below the person's downloads, or goes on with that. */
+  downloadProduct(product: string, options: InstallOptions): Promise<JobView>;
+  /** Shows the folder of a download in the program that the desktop has for it. */
+  showDownload(job: string): Promise<void>;
   /** Answers at once, with the task that is being finished. */
   pauseJob(job: string): Promise<JobView>;
   resumeJob(job: string): Promise<JobView>;

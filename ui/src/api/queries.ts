@@ -104,18 +104,24 @@ export function useCheck(product: string, version: string | null, wanted: boolea
   });
 }
 
+/** Options of somebody who has not said anything yet. */
+export const nothingSaid: InstallOptions = {
+  version: null,
+  language: null,
+  components: null,
+  from: null,
+  accept_texts: false,
+  despite_warnings: false,
+  allow_scripts: false,
+};
+
 /** What installing would do, without doing it. The former plan stays in view while a new one is made. */
 export function usePlan(
   product: string,
-  choice: Pick<InstallOptions, "version" | "language" | "components">,
+  choice: Pick<InstallOptions, "version" | "language" | "components" | "from">,
 ) {
   const { host } = useHost();
-  const options: InstallOptions = {
-    ...choice,
-    accept_texts: false,
-    despite_warnings: false,
-    allow_scripts: false,
-  };
+  const options: InstallOptions = { ...nothingSaid, ...choice };
   return useQuery({
     queryKey: keys.plan(product, choice),
     queryFn: () => native(host).planInstall(product, options),

@@ -4,6 +4,7 @@ import { useMe } from "@/api/session";
 import { ContractsPage } from "@/features/contracts/ContractsPage";
 import { DevicePage } from "@/features/devices/DevicePage";
 import { DevicesPage } from "@/features/devices/DevicesPage";
+import { DownloadPage } from "@/features/download/DownloadPage";
 import { InstallPage } from "@/features/install/InstallPage";
 import { JobsPage } from "@/features/jobs/JobsPage";
 import { ManagePage } from "@/features/manage/ManagePage";
@@ -42,7 +43,7 @@ export function ProductsRoute() {
 /** `/products/$product/install` */
 export function InstallRoute() {
   const { product } = useParams({ from: "/products/$product/install" });
-  const { job, version } = useSearch({ from: "/products/$product/install" });
+  const { job, version, from } = useSearch({ from: "/products/$product/install" });
   const navigate = useNavigate({ from: "/products/$product/install" });
   return (
     <InstallPage
@@ -50,8 +51,25 @@ export function InstallRoute() {
       product={product}
       job={job ?? null}
       version={version ?? null}
+      from={from ?? null}
       onJob={(id) => void navigate({ search: id ? { job: id } : {}, replace: true })}
       onFinish={() => void navigate({ to: "/products" })}
+    />
+  );
+}
+
+/** `/products/$product/download`, only in the window */
+export function DownloadRoute() {
+  const { product } = useParams({ from: "/products/$product/download" });
+  const { job } = useSearch({ from: "/products/$product/download" });
+  const navigate = useNavigate({ from: "/products/$product/download" });
+  if (useHost().host.kind !== "window") return <NotFound />;
+  return (
+    <DownloadPage
+      key={product}
+      product={product}
+      job={job ?? null}
+      onJob={(id) => void navigate({ search: id ? { job: id } : {}, replace: true })}
     />
   );
 }

@@ -16,6 +16,7 @@ import {
   ContractsRoute,
   DeviceRoute,
   DevicesRoute,
+  DownloadRoute,
   InstallRoute,
   JobsRoute,
   LicenceRoute,
@@ -39,6 +40,12 @@ export interface ProductsSearch {
 export interface InstallSearch {
   job?: string;
   version?: string;
+  from?: string;
+}
+
+/** What the address of a download says. */
+export interface DownloadSearch {
+  job?: string;
 }
 
 /** What the address of a readiness check says. */
@@ -82,7 +89,12 @@ const products = createRoute({
 const install = createRoute({
   ...under("/products/$product/install"),
   component: InstallRoute,
-  validateSearch: (search): InstallSearch => only(search, ["job", "version"]),
+  validateSearch: (search): InstallSearch => only(search, ["job", "version", "from"]),
+});
+const download = createRoute({
+  ...under("/products/$product/download"),
+  component: DownloadRoute,
+  validateSearch: (search): DownloadSearch => only(search, ["job"]),
 });
 const manage = createRoute({ ...under("/products/$product"), component: ManageRoute });
 const licence = createRoute({ ...under("/products/$product/licence"), component: LicenceRoute });
@@ -111,6 +123,7 @@ const tree = root.addChildren([
   products,
   manage,
   install,
+  download,
   licence,
   jobs,
   devices,

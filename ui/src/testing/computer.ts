@@ -238,6 +238,7 @@ export function job(change: Partial<JobView> = {}): JobView {
     rank: 1_000_000,
     components: [],
     installed: [],
+    folder: null,
     created_at: inDays(-0.001),
     updated_at: inDays(-0.0001),
     ...change,

@@ -145,6 +145,8 @@ export class FakeHost implements Host {
         return this.world.plan(product, options);
       },
       installProduct: async (product, options) => this.begin("install", product, options),
+      downloadProduct: async (product, options) => this.begin("download", product, options),
+      showDownload: async (job) => this.note(`showDownload ${job}`, "showDownload"),
       ownSettings: async () => {
         this.note("ownSettings");
         return [...this.world.ownSettings];
@@ -268,6 +270,7 @@ export class FakeHost implements Host {
       rank: Date.now(),
       components: [],
       installed: [],
+      folder: kind === "download" ? `/home/uma/Downloads/${product}` : null,
       created_at: now,
       updated_at: now,
     };

@@ -186,6 +186,25 @@ export const scenarios = {
     installed: [installed("sample-studio", "Sample Studio", { version: "1.1.0" })],
     jobs: [job({ id: "sample-studio-3", state: "done", installed: standardComponents("1.1.0") }), ...past],
   },
+  downloaded: {
+    ...admin,
+    jobs: [
+      job({
+        id: "sample-studio-4",
+        kind: "download",
+        state: "done",
+        folder: "/home/uma/Downloads/Sample Studio 1.1.0",
+      }),
+    ],
+  },
+  downloading: {
+    ...admin,
+    jobs: [job({ kind: "download", folder: "/home/uma/Downloads/Sample Studio 1.1.0" })],
+  },
+  "download-failed": {
+    ...admin,
+    jobs: [{ ...lost, kind: "download", folder: "/home/uma/Downloads/Sample Studio 1.1.0" }],
+  },
   grace: {
     ...plainUser,
     installed: [

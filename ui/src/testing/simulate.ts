@@ -38,6 +38,7 @@ function end(
     return;
   }
   host.move(job.id, { state: "done", progress, installed: standardComponents(job.version) });
+  if (job.kind === "download") return;
   const others = host.installed.filter(({ product }) => product !== job.product);
   if (job.kind === "uninstall") return host.put(others);
   host.put([...others, installed(job.product, job.name, { version: job.version })]);

@@ -56,9 +56,9 @@ pub(crate) struct Fetch {
 pub(crate) struct Download {
     /// The product
     pub(crate) product: ProductId,
-    /// The folder for manifest, index and parts
+    /// The folder for manifest, index and parts; without it one of its own below the person's downloads
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
-    pub(crate) to: Utf8PathBuf,
+    pub(crate) to: Option<Utf8PathBuf>,
     /// The release, if not the one of the stable channel
     #[arg(long, value_name = "V")]
     pub(crate) version: Option<Version>,

@@ -21,16 +21,17 @@ pub(super) async fn install(client: &Client, output: Output, asked: Install) -> 
 
 /// Downloads a release into a folder.
 pub(super) async fn download(client: &Client, output: Output, asked: Download) -> Outcome {
-    let (interrupt, to) = (listen()?, absolute(&asked.to)?);
+    let interrupt = listen()?;
     let options = InstallOptions {
         version: asked.version,
         language: asked.language,
         ..InstallOptions::default()
     };
-    let job = client
-        .download(&asked.product, options, &to)
-        .await
-        .map_err(Error::into_view)?;
+    let job = match &asked.to {
+        Some(to) => client.download(&asked.product, options, &absolute(to)?).await,
+        None => client.download_here(&asked.product, options).await,
+    };
+    let job = job.map_err(Error::into_view)?;
     follow(client, output, interrupt, vec![job]).await
 }
 
@@ -166,6 +167,7 @@ fn request(asked: Install) -> Result<Request, UiError> {
         accept_texts: asked.accept_terms,
         despite_warnings: true,
         allow_scripts: asked.allow_scripts,
+        ..InstallOptions::default()
     };
     Ok(Request {
         options,

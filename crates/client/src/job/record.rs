@@ -238,6 +238,7 @@ impl JobRecord {
             rank: place.rank,
             components: self.installed.clone(),
             installed: self.installed_components.clone(),
+            folder: (self.task.kind == Kind::Download).then(|| self.task.root.clone()),
             created_at: self.created_at,
             updated_at: self.updated_at,
         }

@@ -72,9 +72,13 @@ impl Client {
 
 /// Whether an unfinished job is the download that is asked for.
 fn is_met_by(options: &InstallOptions, to: &Utf8Path, task: &Task) -> bool {
+    task.root == to.as_str() && is_release_of(options, task)
+}
+
+/// Whether an unfinished job downloads the release that is asked for, wherever to.
+pub(super) fn is_release_of(options: &InstallOptions, task: &Task) -> bool {
     let (version, language) = (options.version.as_ref(), options.language.as_ref());
     task.kind == Kind::Download
-        && task.root == to.as_str()
         && version.is_none_or(|version| *version == task.version)
         && language.is_none_or(|language| {
             *language == task.language || task.asked_language.as_ref() == Some(language)

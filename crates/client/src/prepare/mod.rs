@@ -2,6 +2,7 @@
 
 mod choose;
 mod download;
+mod downloads;
 mod entitlement;
 mod folders;
 mod needs;
@@ -39,6 +40,7 @@ impl Client {
     }
 
     async fn think(&self, product: &ProductId, request: Request) -> Result<Prepared, Error> {
+        let request = self.with_download(product, request)?;
         let word = match request.sources.is_empty() {
             true => Word::OfNow,
             false => Word::Remembered,

@@ -42,6 +42,8 @@ pub struct JobView {
     pub components: Vec<String>,
     /// The installed components with their sizes, once it is done (S-134).
     pub installed: Vec<InstalledComponent>,
+    /// The folder that a download fills.
+    pub folder: Option<String>,
     /// When it was asked for.
     #[ts(as = "String")]
     pub created_at: Timestamp,

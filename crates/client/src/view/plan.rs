@@ -2,7 +2,7 @@
 
 use super::ReportView;
 use serde::{Deserialize, Serialize};
-use toolcrib_model::{ComponentId, ComponentKind, Language, ProductId, Version};
+use toolcrib_model::{ComponentId, ComponentKind, JobId, Language, ProductId, Version};
 use toolcrib_wire::receipt::SkippedHook;
 use ts_rs::TS;
 
@@ -19,6 +19,9 @@ pub struct InstallOptions {
     /// The components beside the required ones; `None` for the vendor's default set.
     #[ts(as = "Option<Vec<String>>")]
     pub components: Option<Vec<ComponentId>>,
+    /// A download on this computer whose files are used; what is not among them is fetched.
+    #[ts(as = "Option<String>")]
+    pub from: Option<JobId>,
     /// Whether the person accepts the texts of this release.
     pub accept_texts: bool,
     /// Whether to go on although the computer is less than recommended.

@@ -19,6 +19,7 @@ fn a_named_home_keeps_everything_to_itself() {
             .is_some_and(|path| path.starts_with(&root))
     );
     assert!(home.desktop().is_some_and(|path| path.starts_with(&root)));
+    assert!(home.downloads().is_ok_and(|path| path.starts_with(&root)));
     assert!(root.is_dir());
 }
 
@@ -72,8 +73,21 @@ mod linux {
     }
 
     #[test]
+    fn downloads_lie_in_the_home_where_nothing_else_is_said() {
+        assert_eq!(
+            system::downloads(&of(&[("HOME", "/h")])),
+            Some("/h/Downloads".into())
+        );
+        let text = "XDG_DESKTOP_DIR=\"$HOME/D\"\nXDG_DOWNLOAD_DIR=\"$HOME/Téléchargements\"\n";
+        assert_eq!(
+            system::named_folder(text, "XDG_DOWNLOAD_DIR", Utf8Path::new("/h")),
+            Some("/h/Téléchargements".into())
+        );
+    }
+
+    #[test]
     fn the_desktop_is_named_in_the_persons_language() {
-        let named = |text| system::named_desktop(text, Utf8Path::new("/h"));
+        let named = |text| system::named_folder(text, "XDG_DESKTOP_DIR", Utf8Path::new("/h"));
         assert_eq!(
             named("# x\nXDG_DESKTOP_DIR=\"$HOME/Schreibtisch\"\n"),
             Some("/h/Schreibtisch".into())

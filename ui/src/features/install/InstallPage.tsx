@@ -21,12 +21,14 @@ interface InstallPageProps {
   job: string | null;
   /** The version to begin with; the recommended one without it. */
   version: string | null;
+  /** The download on this computer to install from, if any. */
+  from: string | null;
   onJob: (job: string | null) => void;
   onFinish: () => void;
 }
 
 /** From the choice of components to the installed product, on one address. */
-export function InstallPage({ product, job, version, onJob, onFinish }: InstallPageProps) {
+export function InstallPage({ product, job, version, from, onJob, onFinish }: InstallPageProps) {
   const { t } = useTranslation();
   const { host } = useHost();
   const products = useProducts();
@@ -50,7 +52,13 @@ export function InstallPage({ product, job, version, onJob, onFinish }: InstallP
         <InstallRun job={shown} onFinish={onFinish} onAgain={() => onJob(null)} />
       ) : null}
       {host.native && ready && !shown ? (
-        <InstallPlan product={product} entitlement={entitlement} version={version} onStarted={onJob} />
+        <InstallPlan
+          product={product}
+          entitlement={entitlement}
+          version={version}
+          from={from}
+          onStarted={onJob}
+        />
       ) : null}
     </div>
   );

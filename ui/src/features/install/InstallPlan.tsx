@@ -7,12 +7,13 @@ import type { ProductEntitlement } from "@/api/types";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Panel } from "@/components/Panel";
 import { RuleList } from "@/components/RuleList";
+import { offersFor } from "@/lib/releases";
 import { ComponentList } from "./ComponentList";
 import { PlanSummary } from "./PlanSummary";
 import { ReleaseChoice } from "./ReleaseChoice";
 import { Scripts } from "./Scripts";
 import { Terms } from "./Terms";
-import { nothingChosen, offersFor, type Choice } from "./choice";
+import { nothingChosen, type Choice } from "./choice";
 import { Loading } from "@/components/Loading";
 import classes from "./InstallPlan.module.css";
 
@@ -21,14 +22,16 @@ interface InstallPlanProps {
   entitlement: ProductEntitlement | null;
   /** The version to begin with; the recommended one without it. */
   version: string | null;
+  /** The download on this computer to install from, if any. */
+  from: string | null;
   onStarted: (job: string) => void;
 }
 
 /** What would be installed, what it takes, what to accept; then the button (S-114, S-118, S-128). */
-export function InstallPlan({ product, entitlement, version, onStarted }: InstallPlanProps) {
-  const [choice, setChoice] = useState<Choice>({ ...nothingChosen, version });
+export function InstallPlan({ product, entitlement, version, from, onStarted }: InstallPlanProps) {
+  const [choice, setChoice] = useState<Choice>({ ...nothingChosen, version, from });
   const plan = usePlan(product, choice);
-  const offers = offersFor(entitlement, useApp().data?.platform ?? null);
+  const offers = offersFor(entitlement?.releases ?? [], useApp().data?.platform ?? null);
   return (
     <div className={classes.plan}>
       <div className={classes.choices}>
@@ -79,6 +82,7 @@ function Approval({ product, plan, stale, choice, onChoose, onStarted }: Approva
         version: plan.version,
         language: choice.language ?? plan.language,
         components: choice.components,
+        from: choice.from,
         accept_texts: accepted,
         despite_warnings: plan.report.verdict === "warn",
         allow_scripts: agreed,

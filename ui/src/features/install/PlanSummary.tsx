@@ -56,6 +56,13 @@ export function PlanSummary({ plan, stale, termsMissing, pending, failure, onIns
           <PathText path={plan.folder} />
         </code>
       </p>
+      {plan.missing_parts.length > 0 ? (
+        <Notice
+          tone="info"
+          title={t("install.missingParts", { parts: plan.missing_parts.join(", ") })}
+          className={classes.notice}
+        />
+      ) : null}
       {plan.needs.length > 0 ? (
         <p className={classes.note}>{t("install.needs", { products: plan.needs.join(", ") })}</p>
       ) : null}

@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { PlanView } from "@/api/native.gen";
 import type { ReleaseOffer } from "@/api/types";
 import { language } from "@/lib/format";
-import { languagesOf, nothingChosen, versionsOf, type Choice } from "./choice";
+import { languagesOf, versionsOf } from "@/lib/releases";
+import { nothingChosen, type Choice } from "./choice";
 
 interface ReleaseChoiceProps {
   offers: readonly ReleaseOffer[];

@@ -33,7 +33,7 @@ it("installs only once the terms are accepted, with what was chosen", async () =
   await user.click(install);
   expect(await bar()).toHaveAttribute("data-state", "checking");
   expect(host.asked).toContain(
-    'installProduct sample-studio {"version":"1.1.0","language":"en","components":null,"accept_texts":true,"despite_warnings":false,"allow_scripts":false}',
+    'installProduct sample-studio {"version":"1.1.0","language":"en","components":null,"from":null,"accept_texts":true,"despite_warnings":false,"allow_scripts":false}',
   );
 });
 

@@ -5,6 +5,7 @@ import { useJobRequest } from "@/api/actions";
 import type { JobView } from "@/api/native.gen";
 import { FailureNotice } from "@/components/FailureNotice";
 import { JobControls } from "@/components/JobControls";
+import { jobPlace } from "@/components/job-place";
 import { JobProgress } from "@/components/JobProgress";
 import { Panel } from "@/components/Panel";
 import { ProductIcon } from "@/components/ProductIcon";
@@ -26,11 +27,7 @@ export function ActiveJob({ job, handle }: { job: JobView; handle: ReactNode }) 
             {job.kind === "uninstall" ? (
               job.name
             ) : (
-              <Link
-                to="/products/$product/install"
-                params={{ product: job.product }}
-                search={{ job: job.id }}
-              >
+              <Link to={jobPlace(job.kind)} params={{ product: job.product }} search={{ job: job.id }}>
                 {job.name}
               </Link>
             )}

@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { CircleCheck, CircleSlash, CircleX, RotateCw, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useJobRequest } from "@/api/actions";
@@ -38,6 +39,24 @@ export function EndedJob({ job }: { job: JobView }) {
           onClick={() => request.mutate("resume")}
         >
           {t("jobs.again")}
+        </Button>
+      ) : null}
+      {job.kind === "download" && job.state === "done" ? (
+        <Button
+          size="xs"
+          variant="default"
+          className={classes.again}
+          data-testid="job-show"
+          renderRoot={(props) => (
+            <Link
+              to="/products/$product/download"
+              params={{ product: job.product }}
+              search={{ job: job.id }}
+              {...props}
+            />
+          )}
+        >
+          {t("download.showDone")}
         </Button>
       ) : null}
       <Tooltip label={t("jobs.dismiss")}>

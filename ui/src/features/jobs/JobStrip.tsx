@@ -11,7 +11,7 @@ export function JobStrip({ path }: { path: string }) {
   const stage = useStage();
   const active = inQueueOrder(useFeed().jobs);
   const first = active.find(({ state }) => state !== "queued" && state !== "paused") ?? active[0];
-  if (!first || path.startsWith("/jobs") || path.endsWith("/install")) return null;
+  if (!first || path.startsWith("/jobs") || /\/(install|download)$/.test(path)) return null;
   const value = jobPercent(first);
   return (
     <aside className={classes.strip} aria-label={t("shell.jobs")} data-testid="job-strip">

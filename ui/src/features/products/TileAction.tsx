@@ -1,18 +1,20 @@
 import { Button, Group } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Download, Play, ShieldAlert } from "lucide-react";
+import { Play, ShieldAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useRollBack } from "@/api/actions";
 import { useLaunch } from "@/api/launch";
 import { useHost } from "@/api/context";
 import type { InstalledView, JobView } from "@/api/native.gen";
 import { FailureNotice } from "@/components/FailureNotice";
+import { jobPlace } from "@/components/job-place";
 import { JobProgress } from "@/components/JobProgress";
 import { LicenceLine, standingTone } from "@/components/LicenceLine";
 import { OpenInProgram } from "./OpenInProgram";
 import { Notice } from "@/components/Notice";
 import { date } from "@/lib/format";
 import { TileVerdict } from "./TileVerdict";
+import { WayButton } from "./WayButton";
 import type { TileSubject } from "./tile";
 import classes from "./TileAction.module.css";
 
@@ -29,7 +31,7 @@ export function TileAction({ subject, job, newer }: TileActionProps) {
   if (host.kind === "browser") return <OpenInProgram subject={subject} />;
   if (job) return <Following job={job} />;
   if (subject.installed) return <Launching installed={subject.installed} newer={newer} />;
-  return <Installing subject={subject} />;
+  return <Getting subject={subject} />;
 }
 
 function Following({ job }: { job: JobView }) {
@@ -41,7 +43,7 @@ function Following({ job }: { job: JobView }) {
         variant="default"
         renderRoot={(props) => (
           <Link
-            to="/products/$product/install"
+            to={jobPlace(job.kind)}
             params={{ product: job.product }}
             search={{ job: job.id }}
             {...props}
@@ -152,22 +154,17 @@ function WayBack({ installed }: { installed: InstalledView }) {
   );
 }
 
-function Installing({ subject }: { subject: TileSubject }) {
-  const { t } = useTranslation();
+function Getting({ subject }: { subject: TileSubject }) {
   const version = subject.entitlement?.version ?? null;
   return (
     <>
       <TileVerdict product={subject.product} name={subject.name} version={version} />
-      <Button
-        leftSection={<Download size={16} />}
-        data-testid={`install-${subject.product}`}
+      <WayButton
+        product={subject.product}
+        name={subject.name}
+        usual={subject.entitlement?.default_action ?? "install_now"}
         disabled={version === null}
-        renderRoot={(props) => (
-          <Link to="/products/$product/install" params={{ product: subject.product }} {...props} />
-        )}
-      >
-        {t("products.install")}
-      </Button>
+      />
     </>
   );
 }

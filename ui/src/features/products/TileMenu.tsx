@@ -2,7 +2,7 @@ import { useState } from "react";
 import { ActionIcon, Menu } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
-import { BadgeCheck, EllipsisVertical, Info, Terminal, Trash2, Settings2 } from "lucide-react";
+import { BadgeCheck, EllipsisVertical, FolderDown, Info, Terminal, Trash2, Settings2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useHost } from "@/api/context";
 import { useUninstalling } from "@/api/uninstall";
@@ -53,6 +53,17 @@ export function TileMenu({ subject, onDetails }: { subject: TileSubject; onDetai
               renderRoot={(props) => <Link to="/products/$product/licence" params={{ product }} {...props} />}
             >
               {t("products.licence")}
+            </Menu.Item>
+          ) : null}
+          {installed && subject.entitlement?.version ? (
+            <Menu.Item
+              leftSection={<FolderDown {...icon} />}
+              data-testid={`download-${product}`}
+              renderRoot={(props) => (
+                <Link to="/products/$product/download" params={{ product }} {...props} />
+              )}
+            >
+              {t("products.way.download_now.title")}
             </Menu.Item>
           ) : null}
           {forOthers ? (

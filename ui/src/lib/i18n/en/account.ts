@@ -28,6 +28,14 @@ export const products = {
   launching: "Starting …",
   launched: "{{name}} was started.",
   recommended: "Recommended",
+  otherWays: "Other ways to get {{name}}",
+  way: {
+    install_now: { title: "Install now", text: "Checks, fetches and installs it on this computer." },
+    download_now: {
+      title: "Download now",
+      text: "Fetches it into a folder, to be installed from there on any number of computers.",
+    },
+  },
   openProgram: "Open in Toolcrib",
   openProgramHint: "Opens the Toolcrib program on this computer.",
   command: "Command for other computers",

@@ -1,5 +1,6 @@
 import { carried } from "./carried";
 import { connection } from "./connection";
+import { download } from "./download";
 import { failure } from "./failure";
 import { gate } from "./gate";
 import { manage } from "./manage";
@@ -27,6 +28,7 @@ export const en = {
   connection,
   contracts,
   devices,
+  download,
   failure,
   gate,
   install,

@@ -15,6 +15,7 @@ export const install = {
   sizes: "Sizes",
   toFetch: "To fetch now",
   held: "{{size}} is already here",
+  missingParts: "Not in the folder: {{parts}}. Only what is needed of it is fetched.",
   shared: "{{size}} of that lie on the disk already, in files of other products",
   sharedWith: "shared with {{products}}",
   scripts: "Scripts",

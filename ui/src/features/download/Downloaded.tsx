@@ -1,0 +1,82 @@
+import { Button, Group } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { CircleCheckBig, Download, FolderOpen } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useShowDownload } from "@/api/actions";
+import type { JobView } from "@/api/native.gen";
+import { useApp } from "@/api/queries";
+import { CopyAction } from "@/components/CopyAction";
+import { FailureNotice } from "@/components/FailureNotice";
+import { Panel } from "@/components/Panel";
+import { PathText } from "@/components/PathText";
+import { shellWord } from "@/lib/shell-word";
+import classes from "./DownloadPage.module.css";
+
+/** It is downloaded: where it is, and how it is installed from there, here and elsewhere (S-121, S-122). */
+export function Downloaded({ job, onAgain }: { job: JobView; onAgain: () => void }) {
+  const { t } = useTranslation();
+  const show = useShowDownload(job.id);
+  const folder = job.folder ?? "";
+  const platform = useApp().data?.platform ?? "";
+  const command = `toolcrib install ${job.product} --from ${shellWord(folder, platform)}`;
+  return (
+    <Panel>
+      <div className={classes.stack}>
+        <div className={classes.head}>
+          <CircleCheckBig size={34} strokeWidth={1.8} aria-hidden="true" />
+          <div role="status">
+            <h2>{t("download.doneTitle", { name: job.name })}</h2>
+            <p>{t("download.doneText", { version: job.version })}</p>
+          </div>
+        </div>
+        <section className={classes.word} aria-label={t("install.folder")}>
+          <h3>{t("install.folder")}</h3>
+          <div className={classes.line}>
+            <code data-testid="download-folder">
+              <PathText path={folder} />
+            </code>
+            <CopyAction value={folder} label={t("download.copyFolder")} />
+          </div>
+          <p className={classes.note}>{t("download.together")}</p>
+        </section>
+        <section className={classes.word} aria-label={t("products.command")}>
+          <h3>{t("products.command")}</h3>
+          <div className={classes.line}>
+            <code data-testid="download-command">{command}</code>
+            <CopyAction value={command} label={t("products.copyCommand")} />
+          </div>
+          <p className={classes.note}>{t("download.commandHint")}</p>
+        </section>
+        {show.error ? <FailureNotice failure={show.error} /> : null}
+        <Group gap="sm">
+          <Button
+            leftSection={<Download size={16} />}
+            data-testid="download-install"
+            renderRoot={(props) => (
+              <Link
+                to="/products/$product/install"
+                params={{ product: job.product }}
+                search={{ version: job.version, from: job.id }}
+                {...props}
+              />
+            )}
+          >
+            {t("download.installFrom")}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<FolderOpen size={16} />}
+            data-testid="download-show"
+            loading={show.isPending}
+            onClick={() => show.mutate()}
+          >
+            {t("download.openFolder")}
+          </Button>
+          <Button variant="subtle" onClick={onAgain}>
+            {t("download.another")}
+          </Button>
+        </Group>
+      </div>
+    </Panel>
+  );
+}

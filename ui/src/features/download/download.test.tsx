@@ -1,0 +1,79 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { failure } from "@/testing/fake-host";
+import { faults, open } from "@/testing/render";
+import { scenarios } from "@/testing/scenarios";
+
+const page = "/products/sample-studio/download";
+
+it("a release is chosen with its size, and the page names no folder", async () => {
+  const { user, host } = open(scenarios.coordinator, page);
+  await user.selectOptions(await screen.findByTestId("download-version"), "1.0.0");
+  expect(screen.getByTestId("download-size")).toHaveTextContent("58.0 MB in all.");
+  await user.click(screen.getByTestId("download-start"));
+  await waitFor(() =>
+    expect(host.asked).toContain(
+      'downloadProduct sample-studio {"version":"1.0.0","language":"en","components":null,"from":null,"accept_texts":false,"despite_warnings":false,"allow_scripts":false}',
+    ),
+  );
+  expect(await screen.findByTestId("job-progress")).toBeVisible();
+});
+
+it("a download can be paused, and its end shows the folder, the command and what to do", async () => {
+  const { user, host } = open(scenarios.downloading, page);
+  await user.click(await screen.findByTestId("job-pause"));
+  expect(host.asked).toContain("pauseJob sample-studio-1");
+  host.move("sample-studio-1", { state: "done" });
+  expect(await screen.findByTestId("download-folder")).toHaveTextContent(
+    "/home/uma/Downloads/Sample Studio 1.1.0",
+  );
+  expect(screen.getByTestId("download-command")).toHaveTextContent(
+    "toolcrib install sample-studio --from '/home/uma/Downloads/Sample Studio 1.1.0'",
+  );
+  await user.click(screen.getByTestId("download-show"));
+  expect(host.asked).toContain("showDownload sample-studio-1");
+  expect(await faults()).toEqual([]);
+});
+
+it("installing from a download plans and installs with its files", async () => {
+  const { user, host } = open(scenarios.downloaded, `${page}?job=sample-studio-4`);
+  await user.click(await screen.findByTestId("download-install"));
+  await user.click(await screen.findByRole("checkbox", { name: /I have read/ }));
+  await user.click(await screen.findByTestId("plan-install"));
+  await waitFor(() =>
+    expect(host.asked.find((act) => act.startsWith("installProduct"))).toContain('"from":"sample-studio-4"'),
+  );
+});
+
+it("a missing part is named before anything is installed", async () => {
+  const { plan } = scenarios.downloaded;
+  const world = {
+    ...scenarios.downloaded,
+    plan: (...asked: Parameters<typeof plan>) => ({ ...plan(...asked), missing_parts: ["part-0002.zip"] }),
+  };
+  open(world, "/products/sample-studio/install?from=sample-studio-4");
+  expect(await screen.findByText(/Not in the folder: part-0002.zip/)).toBeVisible();
+});
+
+it("a download that failed says why, and goes on", async () => {
+  const { user, host } = open(scenarios["download-failed"], `${page}?job=sample-studio-2`);
+  const alert = await screen.findByRole("alert");
+  expect(alert).toHaveTextContent("12.0 MB free");
+  await user.click(screen.getByTestId("job-resume"));
+  expect(host.asked).toContain("resumeJob sample-studio-2");
+});
+
+it("a folder that cannot be shown is told, and stays readable", async () => {
+  const { user } = open(scenarios.downloaded, `${page}?job=sample-studio-4`, (host) =>
+    host.breaks("showDownload", failure("launch_failed", "could not start `xdg-open`")),
+  );
+  await user.click(await screen.findByTestId("download-show"));
+  expect(within(await screen.findByRole("alert")).getByText(/could not start/i)).toBeVisible();
+  expect(screen.getByTestId("download-folder")).toBeVisible();
+});
+
+it("the portal has no such page: a browser cannot fill a folder", async () => {
+  open(scenarios["browser-coordinator"], page);
+  await waitFor(() => expect(screen.queryByTestId("download-start")).toBeNull());
+  expect(await screen.findByRole("heading", { level: 1 })).not.toHaveTextContent("Download");
+});

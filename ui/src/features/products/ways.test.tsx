@@ -1,0 +1,42 @@
+import { screen } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { faults, open } from "@/testing/render";
+import { scenarios } from "@/testing/scenarios";
+import { waysFor } from "./ways";
+
+it.each([
+  ["install_now", "install_now", "download_now", true],
+  ["download_now", "download_now", "install_now", true],
+  ["browser_download", "install_now", "download_now", false],
+] as const)("whose usual way is %s gets %s as the button", (usual, main, other, recommended) => {
+  expect(waysFor(usual)).toEqual({ main, others: [other], recommended });
+});
+
+it("a user is recommended to install, and reaches the download with the keyboard", async () => {
+  const { user, pages } = open(scenarios.user);
+  expect(await screen.findByTestId("install-sample-studio")).toHaveTextContent("Install now");
+  expect(screen.getByTestId("product-tile-sample-studio")).toHaveTextContent("Recommended");
+  screen.getByTestId("ways-sample-studio").focus();
+  await user.keyboard("{Enter}");
+  const item = await screen.findByTestId("download-sample-studio");
+  expect(item).toHaveTextContent("Download now");
+  expect(item).toHaveTextContent("Fetches it into a folder");
+  expect(await faults()).toEqual([]);
+  await user.keyboard("{ArrowDown}{Enter}");
+  expect(pages.state.location.pathname).toBe("/products/sample-studio/download");
+});
+
+it("an admin of several seats is recommended to download, and may install", async () => {
+  const { user } = open(scenarios.coordinator);
+  expect(await screen.findByTestId("download-sample-studio")).toHaveTextContent("Download now");
+  await user.click(screen.getByTestId("ways-sample-studio"));
+  expect(await screen.findByTestId("install-sample-studio")).toHaveTextContent("Install now");
+});
+
+it("what is installed keeps its own buttons, and its menu leads to the download", async () => {
+  const { user } = open(scenarios.installed);
+  expect(await screen.findByTestId("launch-sample-studio")).toBeVisible();
+  expect(screen.queryByTestId("ways-sample-studio")).toBeNull();
+  await user.click(screen.getByTestId("more-sample-studio"));
+  expect(await screen.findByTestId("download-sample-studio")).toBeVisible();
+});
