@@ -17,5 +17,5 @@ mod read_at;
 pub use apply::Patch;
 pub use error::Error;
 #[cfg(feature = "make")]
-pub use make::{MAX_OLD_BYTES, Made, make};
+pub use make::{MAX_BYTES, Made, make, memory_bytes};
 pub use read_at::{Joined, ReadAt};

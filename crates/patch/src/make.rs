@@ -1,6 +1,8 @@
 //! Makes patches: tries every encoding that a client may apply, and keeps the smallest.
 
+mod anchors;
 mod encode;
+mod matches;
 mod scan;
 mod suffixes;
 
@@ -10,8 +12,8 @@ use std::io::{self, Write};
 use toolcrib_model::PatchEncoding;
 use toolcrib_model::patch::MAX_PREFIX_BYTES;
 
-/// The most old content that a patch is made from, in bytes. Sorting it takes five times as much memory.
-pub const MAX_OLD_BYTES: u64 = 512 << 20;
+/// The most old content that a patch is made from, and the most new content that one makes, in bytes.
+pub const MAX_BYTES: u64 = 512 << 20;
 /// Patches are made once and fetched often.
 const LEVEL: i32 = 19;
 
@@ -24,8 +26,20 @@ pub struct Made {
     pub bytes: Vec<u8>,
 }
 
-/// Makes the smallest patch from `old`, at most [`MAX_OLD_BYTES`] of it, to `new`. Takes about six times the memory of `old`,
-/// beside what it is given.
+/// How much memory [`make`] takes at most for contents of these lengths, with the contents themselves, in bytes: never more
+/// than 2.5 GiB.
+pub fn memory_bytes(old: u64, new: u64) -> u64 {
+    // The compressor's tables and what is written down; then twelve bytes for each that is looked up, up to a bound.
+    const TABLES: u64 = 192 << 20;
+    const MOST_LOOKED_UP: u64 = 1 << 30;
+    let looked_up = old.saturating_mul(12).min(MOST_LOOKED_UP);
+    TABLES
+        .saturating_add(old)
+        .saturating_add(new.saturating_mul(2))
+        .saturating_add(looked_up)
+}
+
+/// Makes the smallest patch from `old` to `new`, at most [`MAX_BYTES`] of each, in time that grows no faster than they do.
 ///
 /// # Errors
 /// [`Error`] where memory or zstd fails.

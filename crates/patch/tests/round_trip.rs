@@ -102,3 +102,16 @@ proptest! {
         prop_assert_eq!(apply(&made, &old, new.len()), new);
     }
 }
+
+#[test]
+fn content_that_is_too_large_to_be_sorted_is_patched_as_well() {
+    let old = noise(17 << 20, 7);
+    let moved = [&old[9 << 20..], b"something new", &old[..9 << 20]].concat();
+    let mut new = moved;
+    for place in (0..new.len()).step_by(300) {
+        new[place] = new[place].wrapping_add(14);
+    }
+    let made = make(&old, &new).expect("made");
+    assert!(made.bytes.len() < 20_000, "{} bytes", made.bytes.len());
+    assert!(apply(&made, &old, new.len()) == new);
+}

@@ -99,7 +99,7 @@ pub fn add(
         into,
         watch,
     )?;
-    let made = patches::enter(&mut package, &earlier, addition.making.part_bytes, into, watch)?;
+    let made = patches::enter(&mut package, &earlier, &addition.making, into, watch)?;
     watch.begin(Stage::Signing, 0);
     let keys = Keys::in_folder(keys);
     let signer = Signer {

@@ -55,7 +55,7 @@ pub struct Making {
     pub part_bytes: u64,
     /// The zstd level, 1 to 22.
     pub level: i32,
-    /// How many threads compress; `None` for one a core.
+    /// How many threads compress and make patches; `None` for one a core.
     pub threads: Option<NonZeroUsize>,
 }
 
@@ -70,7 +70,8 @@ impl Default for Making {
 }
 
 impl Making {
-    fn threads(&self) -> usize {
+    /// How many threads work.
+    pub(crate) fn threads(&self) -> usize {
         let all = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         self.threads.map_or_else(all, NonZeroUsize::get)
     }

@@ -1,10 +1,11 @@
 //! Makes patches from earlier releases, the same bytes for the same releases.
 //!
 //! The earlier release is read back from its own parts in the catalogue: what people have installed is what was published,
-//! not what a folder holds by now. Memory holds one old file, one new one and what sorting takes.
+//! not what a folder holds by now. Memory holds one old file for each thread, one new one and what finds one in the other; there is a bound.
 //! Normative text: `docs/protocol/package.md`.
 
 mod content;
+mod making;
 mod pairing;
 mod parts;
 #[cfg(test)]
@@ -12,13 +13,14 @@ mod tests;
 
 use crate::Error;
 use crate::catalogue::{Folder, State};
-use crate::package::{Identity, Package};
+use crate::package::{Identity, Making, Package};
 use crate::progress::{Stage, Watch};
 use camino::{Utf8Path, Utf8PathBuf};
 use content::Content;
 use pairing::Pair;
 use parts::Parts;
 use serde::Serialize;
+use std::collections::HashMap;
 use toolcrib_model::{Digest, Version};
 use toolcrib_trust::package::{TrustedIndex, judge_index, judge_manifest};
 use toolcrib_wire::catalogue::ListedRelease;
@@ -47,6 +49,8 @@ pub(crate) struct Made {
     pub(crate) parts: Vec<Utf8PathBuf>,
     /// How many files they make.
     file_count: usize,
+    /// How many files have none.
+    left_out: usize,
 }
 
 /// The patches from one release, as they are reported.
@@ -56,6 +60,8 @@ pub struct PatchesAdded {
     pub from: Version,
     /// How many files they make.
     pub file_count: usize,
+    /// How many large files come as chunks, because they are too large for a patch or it would be hardly smaller.
+    pub left_out: usize,
     /// Bytes of the patch parts and the patch index: all that is to be fetched of them.
     pub bytes: u64,
 }
@@ -66,6 +72,7 @@ impl Made {
         PatchesAdded {
             from: self.set.from.clone(),
             file_count: self.file_count,
+            left_out: self.left_out,
             bytes: self.set.bytes(),
         }
     }
@@ -122,7 +129,7 @@ fn find_one(folder: &Folder, state: &State, identity: &Identity, from: &Version)
 pub(crate) fn enter(
     package: &mut Package,
     earlier: &[Earlier],
-    part_bytes: u64,
+    making: &Making,
     into: &Utf8Path,
     watch: &dyn Watch,
 ) -> Result<Vec<Made>, Error> {
@@ -139,42 +146,54 @@ pub(crate) fn enter(
     watch.begin(Stage::Patching, total);
     let mut made = Vec::new();
     for (earlier, pairs) in earlier.iter().zip(&work) {
-        let parts = Parts::new(into, &format!("patch-{}", earlier.version), part_bytes);
-        let mut new = Content::new(&index, &package.parts);
-        made.push(make(earlier, pairs, &mut new, parts, watch)?);
+        let contents = || {
+            [
+                Content::new(earlier.index.index(), &earlier.parts),
+                Content::new(&index, &package.parts),
+            ]
+        };
+        let patches = making::make_all(pairs, contents, making.threads(), watch)?;
+        let parts = Parts::new(into, &format!("patch-{}", earlier.version), making.part_bytes);
+        made.push(gather(earlier, pairs.iter().zip(patches), &index, parts)?);
     }
     package.manifest.patches = made.iter().map(|made| made.set.clone()).collect();
     package.encode_manifest()?;
     Ok(made)
 }
 
-fn make(
+/// Writes what was made into parts, in the order of the pairs.
+fn gather<'a>(
     earlier: &Earlier,
-    pairs: &[Pair],
-    new: &mut Content<'_>,
+    made: impl Iterator<Item = (&'a Pair, Option<toolcrib_patch::Made>)>,
+    index: &Index,
     mut parts: Parts<'_>,
-    watch: &dyn Watch,
 ) -> Result<Made, Error> {
-    let mut old = Content::new(earlier.index.index(), &earlier.parts);
-    let mut patches = Vec::new();
-    for pair in pairs {
-        let (inputs, outputs) = (old.joined(&pair.inputs)?, new.joined(&pair.outputs)?);
-        let made = toolcrib_patch::make(&inputs, &outputs).map_err(|source| Error::Patch { source })?;
+    let files = index.components.iter().flat_map(|tree| &tree.files);
+    let lengths: HashMap<Digest, u64> = files.map(|file| (file.sha256, file.size)).collect();
+    let output = |sha256: &Digest| Output {
+        sha256: *sha256,
+        length: lengths.get(sha256).copied().unwrap_or_default(),
+    };
+    let (mut patches, mut file_count, mut left_out) = (Vec::new(), 0, 0);
+    for (pair, made) in made {
+        let Some(made) = made else {
+            left_out += pair.outputs.len();
+            continue;
+        };
         let (part, offset) = parts.add(&made.bytes)?;
+        file_count += pair.outputs.len();
         patches.push(Patch {
             encoding: made.encoding,
             inputs: pair.inputs.clone(),
-            input_length: inputs.len() as u64,
-            outputs: pair.outputs.iter().map(|sha256| new.output(sha256)).collect(),
-            length: outputs.len() as u64,
+            input_length: pair.input_length,
+            outputs: pair.outputs.iter().map(output).collect(),
+            length: pair.length,
             part,
             offset,
             stored_length: made.bytes.len() as u64,
             stored_sha256: Digest::of(&made.bytes),
         });
-        watch.advance(pair.length);
     }
-    let file_count = pairs.iter().map(|pair| pair.outputs.len()).sum();
     let index = PatchIndex {
         schema: Schema,
         patches,
@@ -194,15 +213,6 @@ fn make(
         index_bytes,
         parts: files,
         file_count,
+        left_out,
     })
-}
-
-impl Content<'_> {
-    /// A file as a patch names it.
-    fn output(&self, sha256: &Digest) -> Output {
-        Output {
-            sha256: *sha256,
-            length: self.length(sha256),
-        }
-    }
 }

@@ -2,11 +2,10 @@
 //! is taken where it explains clearly more than going on as before, and is then stretched to both sides for as long as
 //! more than half of the bytes are right.
 
-use super::suffixes::{Suffixes, common_length};
+use super::matches::Matches;
+use super::suffixes::{MATCH_BYTES, common_length};
 use crate::Error;
 
-/// Matches are followed so far only; beyond it nothing changes the choice, and repetitive content would cost its square.
-pub(super) const MATCH_BYTES: usize = 4 << 10;
 /// Where the present alignment is right for so long, no better one is looked for.
 const SURE_BYTES: usize = 32;
 /// By how many bytes another alignment must be better: about what a step costs.
@@ -33,7 +32,7 @@ pub(super) fn steps(old: &[u8], new: &[u8]) -> Result<Vec<Step>, Error> {
     let scan = Scan {
         old,
         new,
-        suffixes: Suffixes::of(old)?,
+        matches: Matches::of(old, new)?,
     };
     let mut steps = Vec::new();
     let mut here = Alignment { old_at: 0, new_at: 0 };
@@ -62,7 +61,7 @@ pub(super) fn steps(old: &[u8], new: &[u8]) -> Result<Vec<Step>, Error> {
 struct Scan<'a> {
     old: &'a [u8],
     new: &'a [u8],
-    suffixes: Suffixes<'a>,
+    matches: Matches<'a>,
 }
 
 impl Scan<'_> {
@@ -106,7 +105,7 @@ impl Scan<'_> {
         if known >= SURE_BYTES {
             return (present, known);
         }
-        match self.suffixes.longest_match(&self.new[at..]) {
+        match self.matches.longest(&self.new[at..]) {
             (old_at, length) if length > known => (old_at, length),
             _ => (present, known),
         }

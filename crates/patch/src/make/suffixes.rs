@@ -1,8 +1,10 @@
 //! All suffixes of the old content in order, so that the longest match of anything is found by halving.
 
-use super::scan::MATCH_BYTES;
 use crate::Error;
 use libsais::SuffixArrayConstruction;
+
+/// Matches are followed so far only; beyond it nothing changes the choice, and repetitive content would cost its square.
+pub(super) const MATCH_BYTES: usize = 4 << 10;
 
 /// The sorted suffixes of the old content.
 pub(super) struct Suffixes<'a> {

@@ -42,6 +42,27 @@ impl<'a> Content<'a> {
         self.runs.get(sha256).map_or(0, |(_, length)| *length)
     }
 
+    /// What the files' share of the chunks is, stored, in bytes.
+    pub(super) fn stored_bytes(&self, files: &[Digest]) -> u64 {
+        let runs = files.iter().filter_map(|sha256| self.runs.get(sha256));
+        runs.map(|(at, length)| self.stored_share(*at, at + length)).sum()
+    }
+
+    fn stored_share(&self, from: u64, to: u64) -> u64 {
+        let first = self
+            .begins
+            .partition_point(|begin| *begin <= from)
+            .saturating_sub(1);
+        let chunks = self.begins[first..].iter().zip(&self.chunks[first..]);
+        let touched = chunks.take_while(|(begin, _)| **begin < to);
+        let share = |(begin, chunk): (&u64, &Chunk)| {
+            let length = u64::from(chunk.length);
+            let ours = to.min(begin + length).saturating_sub(from.max(*begin));
+            u64::from(chunk.stored_length) * ours / length.max(1)
+        };
+        touched.map(share).sum()
+    }
+
     /// Several files, one after the other.
     pub(super) fn joined(&mut self, files: &[Digest]) -> Result<Vec<u8>, Error> {
         let length: u64 = files.iter().map(|sha256| self.length(sha256)).sum();

@@ -2,13 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 use toolcrib_model::{Digest, RelPath};
-use toolcrib_patch::MAX_OLD_BYTES;
 use toolcrib_wire::index::{ComponentTree, File, Index};
 
 /// Files up to this size are gathered, in bytes.
 const SMALL_BYTES: u64 = 1 << 20;
 /// How much is gathered, of old and of new content, in bytes: a client holds the old in memory.
 const RUN_BYTES: u64 = 8 << 20;
+
+/// So many hexadecimal digits in a file's name are a digest.
+const LEAST_DIGEST: usize = 8;
 
 /// New files, and the old ones that they are made from.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -18,7 +20,7 @@ pub(super) struct Pair {
     /// Bytes of the outputs.
     pub(super) length: u64,
     /// Bytes of the inputs.
-    input_length: u64,
+    pub(super) input_length: u64,
 }
 
 /// Pairs all contents that `old` does not have with what corresponds to them there. Files of one component only are paired and
@@ -49,8 +51,7 @@ fn pair_component(
         }
         let like = kin.find(&file.path);
         if file.size.max(like.map_or(0, |like| like.size)) > SMALL_BYTES {
-            let one = like.filter(|like| like.size <= MAX_OLD_BYTES);
-            pairs.extend(one.map(|like| {
+            pairs.extend(like.map(|like| {
                 let mut pair = Pair::default();
                 pair.add(file, Some(like));
                 pair
@@ -68,6 +69,11 @@ fn pair_component(
 }
 
 impl Pair {
+    /// Whether it makes small files, however few of them.
+    pub(super) const fn is_gathered(&self) -> bool {
+        self.outputs.len() > 1 || self.length <= SMALL_BYTES && self.input_length <= SMALL_BYTES
+    }
+
     fn fits(&self, new: &File, old: Option<&File>) -> bool {
         let old = old.map_or(0, |old| old.size);
         self.length + new.size <= RUN_BYTES && self.input_length + old <= RUN_BYTES
@@ -83,8 +89,8 @@ impl Pair {
     }
 }
 
-/// The old files of a component, by their paths and by what is left of these without digits: a version in a file's name
-/// changes with every release.
+/// The old files of a component, by their paths and by what is left of these without numbers: a version or a digest in a
+/// file's name changes with every release.
 #[derive(Default)]
 struct Kin<'a> {
     by_path: HashMap<&'a RelPath, &'a File>,
@@ -99,17 +105,29 @@ impl<'a> Kin<'a> {
         files.sort_by_key(|file| &file.path);
         for file in files {
             kin.by_path.insert(&file.path, file);
-            kin.by_rest.entry(without_digits(&file.path)).or_insert(file);
+            kin.by_rest.entry(without_numbers(&file.path)).or_insert(file);
         }
         kin
     }
 
     fn find(&self, path: &RelPath) -> Option<&'a File> {
         let same = self.by_path.get(path);
-        same.or_else(|| self.by_rest.get(&without_digits(path))).copied()
+        same.or_else(|| self.by_rest.get(&without_numbers(path))).copied()
     }
 }
 
-fn without_digits(path: &RelPath) -> String {
-    path.as_str().chars().filter(|c| !c.is_ascii_digit()).collect()
+/// The path without runs of eight or more hexadecimal digits, and without all other digits.
+fn without_numbers(path: &RelPath) -> String {
+    let is_hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
+    let mut rest = String::new();
+    for run in path.as_str().split_inclusive(|c: char| !is_hex(c)) {
+        let word = run.trim_end_matches(|c: char| !is_hex(c));
+        let kept = if word.len() < LEAST_DIGEST {
+            run
+        } else {
+            &run[word.len()..]
+        };
+        rest.extend(kept.chars().filter(|c| !c.is_ascii_digit()));
+    }
+    rest
 }

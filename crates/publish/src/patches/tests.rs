@@ -1,4 +1,5 @@
 use super::content::Content;
+use super::making::make_all;
 use super::pairing::pairs;
 use crate::add::{Addition, add};
 use crate::catalogue::Folder;
@@ -252,6 +253,40 @@ fn a_version_in_a_files_name_does_not_hide_what_it_was() {
     let old = index(&[("core", &[("lib/draft.so.1.4", LARGE, "a")])]);
     let new = index(&[("core", &[("lib/draft.so.1.5", LARGE, "a2")])]);
     assert_eq!(paired(&old, &new), ["a>a2"]);
+}
+
+#[test]
+fn a_digest_in_a_files_name_does_not_hide_what_it_was() {
+    let old = index(&[("core", &[("lib/libmath-a34b0ee5.so", 2 << 20, "a")])]);
+    let new = index(&[("core", &[("lib/libmath-9ce79921.so", 2 << 20, "a2")])]);
+    assert_eq!(paired(&old, &new), ["a>a2"]);
+}
+
+#[test]
+fn a_large_file_that_has_nothing_in_common_with_the_old_one_is_left_to_chunks() {
+    let (vendor, _) = Vendor::with_two_releases();
+    vendor.0.write("input/bin/draft", &noise(9, 3 << 20));
+    let added = vendor.add("1.2.0", &["1.1.0"]).expect("added");
+    let patches = &added.patches[0];
+    assert_eq!((patches.file_count, patches.left_out), (0, 1));
+}
+
+#[test]
+fn the_number_of_threads_changes_no_patch() {
+    let (vendor, _) = Vendor::with_two_releases();
+    let (_, old, _) = vendor.release("1.0.0");
+    let (manifest, new, _) = vendor.release("1.1.0");
+    let (before, after) = (vendor.parts(&vendor.release("1.0.0").0), vendor.parts(&manifest));
+    let contents = || {
+        [
+            Content::new(old.index(), &before),
+            Content::new(new.index(), &after),
+        ]
+    };
+    let pairs = pairs(old.index(), new.index());
+    let made = |threads| make_all(&pairs, contents, threads, &Unwatched).expect("made");
+    assert!(pairs.len() >= 2, "{pairs:?}");
+    assert_eq!(made(1), made(3));
 }
 
 #[test]

@@ -110,6 +110,13 @@ fn packed(added: &Added) -> String {
             patches.file_count,
             ByteSize(patches.bytes)
         );
+        if patches.left_out > 0 {
+            let _ = write!(
+                text,
+                "\n{} more come as chunks: too large for a patch, or it would be hardly smaller",
+                patches.left_out
+            );
+        }
     }
     text
 }
