@@ -113,7 +113,7 @@ impl Fetcher<'_> {
             return Ok(None);
         };
         // Room comes first: whoever asks a server is able to take what it sends.
-        let mut partial = self.open(&front).await;
+        let mut partial = self.open(lease, &front).await;
         let Some(front) = lease.front(self.job.chunks) else {
             return Ok(None);
         };
@@ -128,7 +128,7 @@ impl Fetcher<'_> {
                 if self.leaves(lease) {
                     return Ok(Some(Ended::OneTooMany));
                 }
-                partial = self.open(&front).await;
+                partial = self.open(lease, &front).await;
             } else if !self.receive(&mut cutter, &front, lease, &partial).await? {
                 return Ok(None);
             }
@@ -156,6 +156,7 @@ impl Fetcher<'_> {
         if let Some((stored, mut room)) = self.partials.fill(partial, place, &piece[..ours]) {
             let chunk = front.chunk;
             self.job.budget.hand_over(&mut room);
+            let _held_up = lease.is_held_up(Instant::now());
             // Whoever unpacks is gone only when something has failed, and then the board says so.
             let _ = self.job.arrived.send(Arrived { chunk, stored, room }).await;
         }
@@ -163,7 +164,8 @@ impl Fetcher<'_> {
     }
 
     /// Makes sure that there is room for a chunk.
-    async fn open(&self, front: &Front) -> Arc<Partial> {
+    async fn open(&self, lease: &Lease, front: &Front) -> Arc<Partial> {
+        let _held_up = lease.is_held_up(Instant::now());
         let chunk = &self.job.chunks[front.chunk as usize];
         self.held_up.fetch_add(1, Ordering::Relaxed);
         let partial = self.partials.open(front.chunk, chunk, self.job.budget).await;

@@ -23,6 +23,20 @@ struct Left {
     span: Span,
     begun: Instant,
     came: u64,
+    /// Since when whoever fetches it waits for room here, and not for a server.
+    held_up: Option<Instant>,
+    /// How long that was so before.
+    was_held_up: Duration,
+}
+
+/// Somebody waits for room here, until this is dropped.
+#[derive(Debug)]
+pub(crate) struct HeldUp<'a>(&'a Lease);
+
+impl Drop for HeldUp<'_> {
+    fn drop(&mut self) {
+        self.0.goes_on(Instant::now());
+    }
 }
 
 /// What comes next.
@@ -45,6 +59,8 @@ impl Lease {
                 span,
                 begun: now,
                 came: 0,
+                held_up: None,
+                was_held_up: Duration::ZERO,
             }),
         }
     }
@@ -113,12 +129,27 @@ impl Lease {
         Some(rest)
     }
 
+    /// From now on whoever fetches it waits for room here. What a server has sent meanwhile would come twice if the span
+    /// were divided, and another would wait for the same room.
+    pub(crate) fn is_held_up(&self, now: Instant) -> HeldUp<'_> {
+        self.left().held_up = Some(now);
+        HeldUp(self)
+    }
+
+    fn goes_on(&self, now: Instant) {
+        let mut left = self.left();
+        if let Some(since) = left.held_up.take() {
+            left.was_held_up += now.saturating_duration_since(since);
+        }
+    }
+
     /// How long the rest will take at the speed so far; `None` if it is not worth dividing.
     pub(crate) fn worth_dividing(&self, now: Instant) -> Option<Duration> {
         let left = self.left();
         let bytes = left.span.to.saturating_sub(left.span.from);
-        let so_far = now.saturating_duration_since(left.begun);
-        if bytes < 2 * LEAST_SHARE || so_far < WORTH_DIVIDING / 2 {
+        let open = now.saturating_duration_since(left.begun);
+        let so_far = open.saturating_sub(left.was_held_up);
+        if left.held_up.is_some() || bytes < 2 * LEAST_SHARE || so_far < WORTH_DIVIDING / 2 {
             return None;
         }
         let rest = so_far.as_secs_f64() * bytes as f64 / left.came.max(1) as f64;
@@ -215,6 +246,24 @@ mod tests {
         let slow = lease(&large, start);
         slow.arrived(0, MIB as usize);
         assert_eq!(slow.worth_dividing(later), Some(Duration::from_secs(2)));
+    }
+
+    #[test]
+    fn what_waits_for_room_here_is_not_divided() {
+        let start = Instant::now();
+        let at = |seconds| start + Duration::from_secs(seconds);
+        let large = [chunk(0, 0, 3 << 20)];
+        let lease = lease(&large, start);
+        lease.arrived(0, MIB as usize);
+        let held_up = lease.is_held_up(at(1));
+        assert_eq!(lease.worth_dividing(at(9)), None);
+        lease.goes_on(at(9));
+        drop(held_up);
+        assert_eq!(
+            lease.worth_dividing(at(9)),
+            Some(Duration::from_secs(2)),
+            "eight seconds do not count"
+        );
     }
 
     #[test]

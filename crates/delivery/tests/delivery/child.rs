@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use tokio::sync::watch;
-use toolcrib_delivery::{LinkError, Links, Mirrors, Outcome, Progress, Recovered, Stop};
+use toolcrib_delivery::{LinkError, Links, Mirrors, Order, Outcome, Pace, Progress, Recovered, Source, Stop};
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_model::Digest;
 use toolcrib_net::SafeUrl;
@@ -16,12 +16,25 @@ const TASK: &str = "TOOLCRIB_TEST_TASK";
 /// What the child does.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Act {
-    Install { version: String },
+    Install {
+        version: String,
+    },
+    /// With parts that lie in a folder, and with little memory.
+    InstallFrom {
+        version: String,
+        folder: Utf8PathBuf,
+    },
     Uninstall,
     Recover,
-    RollBack { version: String },
-    Repair { version: String },
-    Move { to: Utf8PathBuf },
+    RollBack {
+        version: String,
+    },
+    Repair {
+        version: String,
+    },
+    Move {
+        to: Utf8PathBuf,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -142,6 +155,7 @@ async fn works() {
     let root = world.join("apps").join(world::PRODUCT);
     match act {
         Act::Install { version } => install(&world, &root, &version, link).await,
+        Act::InstallFrom { version, folder } => install_from(&world, &root, (&version, folder), link).await,
         Act::Uninstall => uninstall(&world),
         Act::Repair { version } => repair(&world, &root, &version, link).await,
         Act::Move { to } => relocate(&world, &to),
@@ -152,9 +166,30 @@ async fn works() {
 
 async fn install(world: &Utf8Path, root: &Utf8Path, version: &str, link: String) {
     let release = world::open(&world.join("catalogue"), version).await;
-    let plan = toolcrib_delivery::plan(world::order(&release, world, root))
-        .expect("a plan")
-        .at_pace(pace());
+    run(world::order(&release, world, root), pace(), link).await;
+}
+
+async fn install_from(
+    world: &Utf8Path,
+    root: &Utf8Path,
+    (version, folder): (&str, Utf8PathBuf),
+    link: String,
+) {
+    let release = world::open(&world.join("catalogue"), version).await;
+    let order = Order {
+        sources: vec![Source::Parts(folder)],
+        ..world::order(&release, world, root)
+    };
+    let pace = Pace {
+        buffer_bytes: 8 << 20,
+        workers: 1,
+        ..pace()
+    };
+    run(order, pace, link).await;
+}
+
+async fn run(order: Order, pace: Pace, link: String) {
+    let plan = toolcrib_delivery::plan(order).expect("a plan").at_pace(pace);
     let (progress, _) = watch::channel(Progress::default());
     let (http, links, stop) = (world::http(), PlainLinks(link), Stop::new());
     let installing = toolcrib_delivery::install(plan, &http, &links, &stop, progress, &SystemClock);

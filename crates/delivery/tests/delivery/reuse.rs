@@ -1,6 +1,6 @@
 //! What is on the computer already is not fetched again: releases that are installed, folders, parts.
 
-use crate::child::{end_of, was_killed};
+use crate::child::{Act, end_of, was_killed};
 use crate::trees::{Tree, noise, snapshot};
 use crate::world::{Release, World, install};
 use proptest::prelude::*;
@@ -274,6 +274,29 @@ async fn parts_in_several_folders_are_enough_and_a_missing_one_is_named_and_fetc
         world.origin.served_bytes()
     );
     assert_current(&world, "1.0.0");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_part_comes_once_however_long_it_waits_for_the_others() {
+    let world = World::new().await;
+    let release = world
+        .publish("1.0.0", &hundred(world.tree("1.0.0")), PRODUCT_FILE)
+        .await;
+    let there: Vec<usize> = (1..release.parts().len()).collect();
+    let Source::Parts(folder) = put_parts(&world, &release, "usb", &there) else {
+        unreachable!("it is a folder of parts")
+    };
+    let act = Act::InstallFrom {
+        version: "1.0.0".to_owned(),
+        folder,
+    };
+    let slow_disk = "delivery.write=wait:100";
+    assert!(end_of(world.child(act, Some(slow_disk))).await.success());
+    let (served, missing) = (
+        world.origin.served_bytes(),
+        release.manifest.manifest().parts[0].length,
+    );
+    assert!(served <= missing, "{served} served for {missing}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

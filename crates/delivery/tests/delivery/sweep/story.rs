@@ -217,8 +217,8 @@ impl Stage {
     pub(super) async fn run_to_the_end(&self, story: &Story, place: &str) {
         let world = &self.world;
         match &story.act {
-            Act::Install { version } if self.is_current(version) => {}
-            Act::Install { version } => self.install(version).await,
+            Act::Install { version } | Act::InstallFrom { version, .. } if self.is_current(version) => {}
+            Act::Install { version } | Act::InstallFrom { version, .. } => self.install(version).await,
             Act::Repair { .. } => {}
             Act::RollBack { version } => {
                 let version = version.parse().expect("a version");
