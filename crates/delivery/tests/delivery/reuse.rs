@@ -278,10 +278,11 @@ async fn parts_in_several_folders_are_enough_and_a_missing_one_is_named_and_fetc
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_missing_part_comes_once_however_long_it_waits_for_the_others() {
-    let world = World::new().await;
-    let release = world
-        .publish("1.0.0", &hundred(world.tree("1.0.0")), PRODUCT_FILE)
-        .await;
+    let mut world = World::new().await;
+    world.part_bytes = 16 << 20;
+    let large = |tree: Tree, number: u64| tree.file(&format!("data/{number}.bin"), noise(number, 3 << 20));
+    let tree = (0..12).fold(world.tree("1.0.0"), large);
+    let release = world.publish("1.0.0", &tree, PRODUCT_FILE).await;
     let there: Vec<usize> = (1..release.parts().len()).collect();
     let Source::Parts(folder) = put_parts(&world, &release, "usb", &there) else {
         unreachable!("it is a folder of parts")
@@ -290,7 +291,7 @@ async fn a_missing_part_comes_once_however_long_it_waits_for_the_others() {
         version: "1.0.0".to_owned(),
         folder,
     };
-    let slow_disk = "delivery.write=wait:100";
+    let slow_disk = "delivery.write=wait:300";
     assert!(end_of(world.child(act, Some(slow_disk))).await.success());
     let (served, missing) = (
         world.origin.served_bytes(),

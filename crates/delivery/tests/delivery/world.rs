@@ -33,6 +33,8 @@ pub(crate) struct World {
     pub(crate) origin: Arc<Origin>,
     pub(crate) links: OriginLinks,
     pub(crate) http: Http,
+    /// The size that no part exceeds, in bytes.
+    pub(crate) part_bytes: u64,
 }
 
 /// A published release.
@@ -112,6 +114,7 @@ impl World {
             origin,
             links,
             http: http(),
+            part_bytes: 4 << 20,
         }
     }
 
@@ -170,7 +173,7 @@ impl World {
             sbom: None,
             making: Making {
                 level: 1,
-                part_bytes: 4 << 20,
+                part_bytes: self.part_bytes,
                 threads: None,
             },
             patch_from: from
