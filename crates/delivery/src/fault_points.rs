@@ -39,6 +39,8 @@ pub const FAULT_POINTS: &[&str] = &[
     "delivery.script",
     "delivery.share.after",
     "delivery.share.before",
+    "delivery.share_mended.after",
+    "delivery.share_mended.before",
     "delivery.shortcut.after",
     "delivery.shortcut.before",
     "delivery.sync",

@@ -1,6 +1,7 @@
 //! Repairing: lists what is damaged, missing and extra, makes sound files from what is left and from the chunks that
 //! are not, and puts each in its place by one rename.
 //!
+//! What is mended of a shared component is given to all other releases here that have it.
 //! A kill at any instant leaves each file old or new, and the same call goes on; extra files are told and never touched.
 
 mod examine;
@@ -128,6 +129,7 @@ fn journal(plan: &Plan, mend: &Mend) -> Result<Journal, Error> {
         afterwards.push(Tidying::PlaceFile { from, to });
     }
     afterwards.extend(shared::protection(plan, &mend.tree));
+    afterwards.extend(shared::mended::acts(plan, &mend.tree));
     let staged = [".toolcrib/held", ".toolcrib/staging"].map(str::parse);
     let staged = staged.into_iter().filter_map(Result::ok);
     afterwards.extend(staged.map(|path| Tidying::RemoveTree { path }));

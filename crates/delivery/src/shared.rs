@@ -5,6 +5,7 @@
 //! digest of the component's files, which receipts hold; it is read and judged before it is relied on.
 
 mod look;
+pub(crate) mod mended;
 pub(crate) mod names;
 
 pub(crate) use look::look;

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::outside;
 use crate::placing;
 use crate::root::TakenRoot;
-use crate::shared::names;
+use crate::shared::{mended, names};
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_machine::shortcuts::{self, ShortcutSpec};
 use toolcrib_machine::{Error as MachineError, faults, files};
@@ -94,6 +94,10 @@ pub(crate) fn tidy(act: &Tidying, taken: &TakenRoot) -> Result<(), Error> {
             names::protect(taken.root(), tree, files);
             Ok(())
         }
+        Tidying::ShareMended(files) => {
+            mended::give(taken, files);
+            Ok(())
+        }
         Tidying::RemoveRoot => Ok(()),
     }?;
     faults::point(after);
@@ -105,6 +109,7 @@ const fn tidy_points(act: &Tidying) -> (&'static str, &'static str) {
         Tidying::PlaceFolder { .. } | Tidying::PlaceFile { .. } => {
             ("delivery.place.before", "delivery.place.after")
         }
+        Tidying::ShareMended(_) => ("delivery.share_mended.before", "delivery.share_mended.after"),
         Tidying::RemoveCurrent
         | Tidying::RemoveShortcut { .. }
         | Tidying::RemoveOutside { .. }

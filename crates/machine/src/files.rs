@@ -21,7 +21,7 @@ pub use folder::{
     create_folders, create_private_folders, is_writable_folder, move_aside, nearest_existing, rename,
     rename_unsynced, sync_folder, sync_volume,
 };
-pub use link::create_link;
+pub use link::{create_link, put_by_name};
 pub use lock::Lock;
 pub use read::{changed_at, exists, read, read_bounded};
 pub use replace::{create_private, replace, replace_private, sweep_leftovers};

@@ -160,6 +160,8 @@ pub enum Tidying {
         /// Their paths in it.
         files: Vec<RelPath>,
     },
+    /// Gives mended files of a shared component to another release that has it.
+    ShareMended(MendedFiles),
     /// Moves a staged file or link to its place in a release, over what is there.
     PlaceFile {
         /// Where it was staged, below the install root.
@@ -174,6 +176,19 @@ pub enum Tidying {
     },
     /// Removes the install root with what Toolcrib keeps there; a folder that holds other people's files stays.
     RemoveRoot,
+}
+
+/// Files of a shared component that were mended in one release, and another release that has the same component.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MendedFiles {
+    /// The tree in which they are sound, below the install root.
+    pub from: RelPath,
+    /// The root of the other release, absolute; it may be the same.
+    pub root: String,
+    /// The other release's tree, below that root.
+    pub to: RelPath,
+    /// Their paths, the same in both trees.
+    pub files: Vec<RelPath>,
 }
 
 /// Which release of an install root is the current one: `<root>/current`.
@@ -199,7 +214,7 @@ pub struct Current {
 
 impl Journal {
     /// The newest shape of a journal.
-    pub const SCHEMA: u32 = 3;
+    pub const SCHEMA: u32 = 4;
 
     /// The release that the job makes current, if it makes one.
     pub fn target(&self) -> Option<&Current> {
@@ -257,7 +272,7 @@ mod tests {
     #[test]
     fn an_installation_is_committed_once_the_current_record_names_its_release() {
         let journal = journal(Act::Install);
-        assert_eq!(journal.schema, Schema::<3>);
+        assert_eq!(journal.schema, Schema::<4>);
         assert!(!journal.is_committed(None));
         assert!(!journal.is_committed(Some(&current("1.0.0"))));
         assert!(journal.is_committed(Some(&current("1.1.0"))));
@@ -280,7 +295,7 @@ mod tests {
     #[test]
     fn a_journal_of_an_earlier_program_is_still_understood() {
         let text = serde_json::to_string(&journal(Act::Install)).expect("serialises");
-        let earlier = text.replacen(r#""schema":3,"act""#, r#""schema":1,"act""#, 1);
+        let earlier = text.replacen(r#""schema":4,"act""#, r#""schema":1,"act""#, 1);
         assert_ne!(earlier, text);
         assert_eq!(
             serde_json::from_str::<Journal>(&earlier).expect("reads"),

@@ -28,7 +28,7 @@ pub(crate) fn look(order: &Order, root: &Root) -> Vec<Share> {
 }
 
 /// The releases that may have something, each with its root: those of this product first.
-fn releases(order: &Order, root: &Root) -> Vec<(Root, Receipt)> {
+pub(super) fn releases(order: &Order, root: &Root) -> Vec<(Root, Receipt)> {
     let neighbours = order.neighbours.iter().map(|path| Root::at(path));
     let roots = std::iter::once(root.clone()).chain(neighbours.filter(|other| other != root));
     let receipts = |root: Root| {
@@ -60,7 +60,7 @@ fn share(order: &Order, root: &Root, wanted: &ComponentTree, known: &(Root, Rece
 }
 
 /// The component of a release that consists of these files.
-fn has<'a>(receipt: &'a Receipt, files: &Digest) -> Option<&'a toolcrib_model::ComponentId> {
+pub(super) fn has<'a>(receipt: &'a Receipt, files: &Digest) -> Option<&'a toolcrib_model::ComponentId> {
     let mut shared = receipt.shared.iter();
     shared
         .find(|record| record.files == *files)
@@ -75,7 +75,7 @@ fn are_there(component: &ComponentTree, tree: &Utf8Path) -> bool {
 }
 
 /// Whether the same files may be executed: a file has one mode, whatever its names.
-fn start_alike(one: &ComponentTree, other: &ComponentTree) -> bool {
+pub(super) fn start_alike(one: &ComponentTree, other: &ComponentTree) -> bool {
     let executable = |tree: &ComponentTree| {
         let mut paths: Vec<_> = tree
             .files

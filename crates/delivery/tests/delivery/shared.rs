@@ -201,3 +201,43 @@ fn change(path: &Utf8PathBuf) -> Vec<u8> {
     std::fs::write(path, &bytes).expect("written");
     bytes
 }
+
+/// Changes a byte of a file in its place, so that all its names see it.
+fn harm(path: &Utf8PathBuf) {
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644)).expect("permitted");
+    let mut bytes = std::fs::read(path).expect("a file");
+    bytes[RUNTIME / 2] ^= 1;
+    std::fs::write(path, bytes).expect("written");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mending_a_shared_file_mends_it_for_all_who_have_it() {
+    let (world, sketch) = both().await;
+    harm(&world.current_tree().join(SHARED));
+    assert!(!examine(order(&world, &sketch)).differences().is_empty());
+    world::repair(order(&world, &sketch), &world.http, &world.links)
+        .await
+        .expect("repaired");
+    let theirs = world.current_tree().join(SHARED);
+    assert_eq!(
+        std::fs::read(&theirs).expect("a file"),
+        std::fs::read(sketch_tree(&world).join(SHARED)).expect("a file")
+    );
+    assert!(examine(order(&world, &sketch)).differences().is_empty());
+    assert_eq!(names_of(theirs), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_product_that_is_being_worked_on_is_left_to_its_own_repair() {
+    let (world, sketch) = both().await;
+    let theirs = world.current_tree().join(SHARED);
+    harm(&theirs);
+    let before = std::fs::read(&theirs).expect("a file");
+    let lock = toolcrib_machine::files::Lock::try_acquire(&world.root().join(".toolcrib/lock"));
+    let _held = lock.expect("locked").expect("free");
+    world::repair(order(&world, &sketch), &world.http, &world.links)
+        .await
+        .expect("repaired");
+    assert!(examine(order(&world, &sketch)).differences().is_empty());
+    assert_eq!(std::fs::read(&theirs).expect("a file"), before);
+}

@@ -93,13 +93,11 @@ fn write_through(mut file: File, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn create_beside(folder: &Utf8Path, readers: Readers) -> io::Result<(Utf8PathBuf, File)> {
-    static NUMBER: AtomicU64 = AtomicU64::new(0);
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     restrict(&mut options, readers);
     loop {
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let path = folder.join(format!(".{}-{number}{SUFFIX}", std::process::id()));
+        let path = next_name(folder);
         match options.open(&path) {
             Ok(file) => return Ok((path, file)),
             // An earlier process with our number was killed here; what it left is nobody's.
@@ -107,6 +105,23 @@ fn create_beside(folder: &Utf8Path, readers: Readers) -> io::Result<(Utf8PathBuf
             Err(error) => return Err(error),
         }
     }
+}
+
+/// A name in this folder for a file that is not finished, which nothing has yet.
+pub(super) fn free_name(folder: &Utf8Path) -> io::Result<Utf8PathBuf> {
+    loop {
+        let path = next_name(folder);
+        match path.symlink_metadata() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(path),
+            found => found.map(drop)?,
+        }
+    }
+}
+
+fn next_name(folder: &Utf8Path) -> Utf8PathBuf {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    folder.join(format!(".{}-{number}{SUFFIX}", std::process::id()))
 }
 
 #[cfg(unix)]

@@ -94,7 +94,7 @@ pub(crate) fn journal() -> Value {
     let record = json!({ "schema": 1, "receipt": receipt(), "pinned": true });
     let made = json!({ "kind": "folder", "path": "/home/fonts" });
     json!({
-        "schema": 3, "act": "move",
+        "schema": 4, "act": "move",
         "steps": [
             { "step": "share_files", "from": "/apps/other/releases/1.0.0", "to": "releases/1.0.0", "files": ["a"] },
             { "step": "promote_tree", "from": "staging/1.0.0", "to": "releases/1.0.0" },
@@ -113,6 +113,10 @@ pub(crate) fn journal() -> Value {
             { "tidy": "place_folder", "path": "releases/1.0.0/lib" },
             { "tidy": "place_file", "from": "staging/a", "to": "releases/1.0.0/a" },
             { "tidy": "protect_files", "tree": "releases/1.0.0", "files": ["a"] },
+            {
+                "tidy": "share_mended", "from": "releases/1.0.0", "root": "/apps/sketch", "to": "releases/2.0.0",
+                "files": ["a"]
+            },
             { "tidy": "remove_receipt", "path": "/home/draft.json" },
             { "tidy": "remove_root" },
         ],

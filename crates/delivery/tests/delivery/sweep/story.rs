@@ -308,12 +308,16 @@ impl Stage {
         installed.expect("installed");
     }
 
-    /// Harms the current release: a file is damaged, a folder and a link are gone.
+    /// Harms the current release: a file is damaged, and one that the other release has, too; a folder and a link are
+    /// gone.
     fn harm(&self) {
         let tree = self.world.current_tree();
-        let mut bytes = std::fs::read(tree.join("core/data.bin")).expect("a file");
-        bytes[1 << 20] ^= 1;
-        std::fs::write(tree.join("core/data.bin"), bytes).expect("written");
+        for name in ["core/data.bin", "core/same.bin"] {
+            let mut bytes = std::fs::read(tree.join(name)).expect("a file");
+            bytes[1 << 20] ^= 1;
+            std::fs::remove_file(tree.join(name)).expect("removed");
+            std::fs::write(tree.join(name), bytes).expect("written");
+        }
         std::fs::remove_dir_all(tree.join("lib/group-03")).expect("removed");
         let _ = std::fs::remove_file(tree.join("bin/tool"));
     }
