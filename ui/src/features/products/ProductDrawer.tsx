@@ -1,5 +1,7 @@
 import { Drawer, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useHost } from "@/api/context";
+import { useActiveJob } from "@/api/feed";
 import type { ProductEntitlement } from "@/api/types";
 import { EndDate } from "@/components/EndDate";
 import { Facts } from "@/components/Facts";
@@ -7,6 +9,7 @@ import { ProductIcon } from "@/components/ProductIcon";
 import { StackTable } from "@/components/StackTable";
 import { bytes, language, platform } from "@/lib/format";
 import { SerialNumber } from "@/components/SerialNumber";
+import { WayButton } from "./WayButton";
 import type { TileSubject } from "./tile";
 import classes from "./ProductDrawer.module.css";
 
@@ -36,10 +39,21 @@ export function ProductDrawer({ subject, onClose }: { subject: TileSubject | nul
 
 function Body({ subject }: { subject: TileSubject }) {
   const { t } = useTranslation();
-  const { entitlement } = subject;
+  const { host } = useHost();
+  const job = useActiveJob(subject.product);
+  const { entitlement, installed } = subject;
   return (
     <Stack gap="lg">
       {subject.summary ? <p className={classes.summary}>{subject.summary}</p> : null}
+      {host.native && entitlement && !installed && !job ? (
+        <WayButton
+          product={subject.product}
+          name={subject.name}
+          usual={entitlement.default_action}
+          disabled={!entitlement.version}
+          place="drawer"
+        />
+      ) : null}
       {entitlement ? <Grounds entitlement={entitlement} /> : null}
       {entitlement ? (
         <section aria-label={t("products.drawer.releases")}>

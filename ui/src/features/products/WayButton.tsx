@@ -13,6 +13,8 @@ interface WayButtonProps {
   /** What the service says is this person's usual way. */
   usual: DefaultAction;
   disabled: boolean;
+  /** Where it stands, for tests to tell apart. */
+  place?: "tile" | "drawer";
 }
 
 const icons = { install_now: Download, download_now: FolderDown } as const;
@@ -23,10 +25,11 @@ const places = {
 const testIds = { install_now: "install", download_now: "download" } as const;
 
 /** The usual way to get a product as the button, the others below the caret beside it (S-110, S-116). */
-export function WayButton({ product, name, usual, disabled }: WayButtonProps) {
+export function WayButton({ product, name, usual, disabled, place = "tile" }: WayButtonProps) {
   const { t } = useTranslation();
   const { main, others, recommended } = waysFor(usual);
   const Icon = icons[main];
+  const of = place === "tile" ? product : `${product}-${place}`;
   return (
     <div className={classes.ways}>
       {recommended ? (
@@ -39,7 +42,7 @@ export function WayButton({ product, name, usual, disabled }: WayButtonProps) {
         <Button
           className={classes.main}
           leftSection={<Icon size={16} />}
-          data-testid={`${testIds[main]}-${product}`}
+          data-testid={`${testIds[main]}-${of}`}
           disabled={disabled}
           renderRoot={(props) => <Link to={places[main]} params={{ product }} {...props} />}
         >
@@ -50,7 +53,7 @@ export function WayButton({ product, name, usual, disabled }: WayButtonProps) {
             <Button
               className={classes.caret}
               disabled={disabled}
-              data-testid={`ways-${product}`}
+              data-testid={`ways-${of}`}
               aria-label={t("products.otherWays", { name })}
             >
               <ChevronDown size={16} aria-hidden="true" />
@@ -58,7 +61,7 @@ export function WayButton({ product, name, usual, disabled }: WayButtonProps) {
           </Menu.Target>
           <Menu.Dropdown>
             {others.map((way) => (
-              <WayItem key={way} way={way} product={product} />
+              <WayItem key={way} way={way} product={product} testId={`${testIds[way]}-${of}`} />
             ))}
           </Menu.Dropdown>
         </Menu>
@@ -67,13 +70,13 @@ export function WayButton({ product, name, usual, disabled }: WayButtonProps) {
   );
 }
 
-function WayItem({ way, product }: { way: Way; product: string }) {
+function WayItem({ way, product, testId }: { way: Way; product: string; testId: string }) {
   const { t } = useTranslation();
   const Icon = icons[way];
   return (
     <Menu.Item
       leftSection={<Icon size={16} aria-hidden="true" />}
-      data-testid={`${testIds[way]}-${product}`}
+      data-testid={testId}
       renderRoot={(props) => <Link to={places[way]} params={{ product }} {...props} />}
     >
       {t(`products.way.${way}.title`)}

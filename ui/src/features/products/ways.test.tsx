@@ -33,6 +33,19 @@ it("an admin of several seats is recommended to download, and may install", asyn
   expect(await screen.findByTestId("install-sample-studio")).toHaveTextContent("Install now");
 });
 
+it("the details offer the same ways, in the window only", async () => {
+  const { user, pages } = open(scenarios.coordinator, "/products?details=zig");
+  await user.click(await screen.findByTestId("ways-zig-drawer"));
+  await user.click(await screen.findByTestId("install-zig-drawer"));
+  expect(pages.state.location.pathname).toBe("/products/zig/install");
+});
+
+it("a browser offers what only the program can do through the program", async () => {
+  open(scenarios["browser-coordinator"], "/products?details=zig");
+  expect(await screen.findByRole("dialog")).toHaveTextContent("Zig");
+  expect(screen.queryByTestId("ways-zig-drawer")).toBeNull();
+});
+
 it("what is installed keeps its own buttons, and its menu leads to the download", async () => {
   const { user } = open(scenarios.installed);
   expect(await screen.findByTestId("launch-sample-studio")).toBeVisible();
