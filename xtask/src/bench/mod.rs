@@ -18,6 +18,7 @@ mod shaper;
 mod table;
 mod updates;
 mod volume;
+mod waits;
 
 use crate::build::Profile;
 use crate::shell::Result;
@@ -95,6 +96,8 @@ enum Subject {
     Fleet,
     /// From one release to the next: bytes, CPU and memory, with a patch and without; against the public ways.
     Updates,
+    /// How long a person waits for a roll back, and for a job that is given up.
+    Waits,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
@@ -103,6 +106,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         Subject::Licence => licence::measure(options.built, options.profile())?,
         Subject::Fleet => fleet::measure(options.built, options.profile())?,
         Subject::Updates => updates::compare(options)?,
+        Subject::Waits => waits::measure(options)?,
     };
     if let Some(path) = &options.json {
         fs_err::write(path, serde_json::to_vec_pretty(&report)?)?;

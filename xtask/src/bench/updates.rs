@@ -88,14 +88,8 @@ fn measure(work: &Utf8Path, releases: &[Fetched; 2]) -> Result<(String, serde_js
 
 /// Installs the earlier release, then updates it; the bytes are those of the network device, headers and all.
 fn ours(folder: &Utf8Path, releases: &[Fetched; 2], patched: bool, name: &'static str) -> Result<Way> {
-    let [(earlier, earlier_file), (later, later_file)] = releases;
-    let vendor = Vendor::new(folder, Profile::Release);
-    vendor.ready()?;
-    vendor.wheel(earlier, earlier_file)?;
-    match patched {
-        true => vendor.wheel_after(later, later_file, earlier)?,
-        false => vendor.wheel(later, later_file)?,
-    }
+    let [(earlier, _), (later, _)] = releases;
+    publish(folder, releases, patched)?;
     let scene = scene(folder, Kind::Gigabit)?;
     let volume = Volume::fresh(folder, 8)?;
     let home = new_folder(&volume, "home")?;
@@ -117,8 +111,20 @@ fn ours(folder: &Utf8Path, releases: &[Fetched; 2], patched: bool, name: &'stati
     })
 }
 
+/// Two releases in a catalogue of their own in `folder`, with a patch between them or without.
+pub(super) fn publish(folder: &Utf8Path, releases: &[Fetched; 2], patched: bool) -> Result<()> {
+    let [(earlier, earlier_file), (later, later_file)] = releases;
+    let vendor = Vendor::new(folder, Profile::Release);
+    vendor.ready()?;
+    vendor.wheel(earlier, earlier_file)?;
+    match patched {
+        true => vendor.wheel_after(later, later_file, earlier),
+        false => vendor.wheel(later, later_file),
+    }
+}
+
 /// Everything that serves what lies in `folder`.
-fn scene(folder: &Utf8Path, kind: Kind) -> Result<Scene> {
+pub(super) fn scene(folder: &Utf8Path, kind: Kind) -> Result<Scene> {
     let vendor = Vendor::new(folder, Profile::Release);
     Scene::start(folder, &vendor, Link::up(kind)?)
 }
