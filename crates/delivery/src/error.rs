@@ -1,17 +1,16 @@
 //! What can fail in an installation: an act, the thing that it touched, and the cause.
 
+mod disk;
+mod remedy;
+
 use crate::links::LinkError;
 use crate::state::Refused;
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use std::io;
-use std::time::Duration;
 use thiserror::Error;
 use toolcrib_machine as machine;
-use toolcrib_model::{ByteSize, ComponentId, Digest, ProductId, RelPath, Remedy, Version};
+use toolcrib_model::{ByteSize, ComponentId, Digest, ProductId, RelPath, Version};
 use toolcrib_net as net;
-
-/// How long another client usually needs an install root.
-const BUSY: Duration = Duration::from_secs(5);
 
 /// An act of an installation that failed.
 #[derive(Debug, Error)]
@@ -278,152 +277,4 @@ pub enum Error {
     /// Waiting for a worker that broke off.
     #[error("a worker of the installation broke off")]
     Worker { source: tokio::task::JoinError },
-}
-
-impl Error {
-    /// What helps.
-    pub fn remedy(&self) -> Remedy {
-        match self {
-            Self::Fetch { source, .. } | Self::FetchFile { source, .. } => source.remedy(),
-            Self::Links { source } => source.remedy(),
-            Self::Busy { .. } | Self::FileBusy { .. } => Remedy::RetryAfter(BUSY),
-            Self::NotEnoughSpace { .. }
-            | Self::DiskFull { .. }
-            | Self::FolderNotWritable { .. }
-            | Self::OpenTree { .. }
-            | Self::Sync { .. }
-            | Self::WriteHeld { .. }
-            | Self::KeepPatch { .. }
-            | Self::WriteDownload { .. }
-            | Self::WriteFile { .. }
-            | Self::ReadFile { .. }
-            | Self::NothingToMove { .. }
-            | Self::WrongPlace { .. }
-            | Self::Copy { .. }
-            | Self::BadCopy { .. }
-            | Self::NothingToReturnTo { .. }
-            | Self::NoRelease { .. }
-            | Self::AlreadyCurrent { .. }
-            | Self::WriteFetched { .. }
-            | Self::ReadFetched { .. }
-            | Self::NotAFile { .. }
-            | Self::RunScript { .. }
-            | Self::ScriptFailed { .. }
-            | Self::ShareFile { .. }
-            | Self::UnknownComponent { .. } => Remedy::AskUser,
-            Self::Inspect { source, .. }
-            | Self::ReadHeld { source }
-            | Self::BeginHeld { source }
-            | Self::Prepare { source, .. }
-            | Self::KeepIndex { source, .. }
-            | Self::ReadIndex { source, .. }
-            | Self::PromoteTree { source, .. }
-            | Self::Shortcut { source, .. }
-            | Self::Outside { source, .. }
-            | Self::ReadReceipt { source, .. }
-            | Self::WriteReceipt { source, .. }
-            | Self::Place { source, .. }
-            | Self::ReadRecord { source, .. }
-            | Self::WriteRecord { source, .. }
-            | Self::ReadCurrent { source, .. }
-            | Self::PointCurrent { source, .. }
-            | Self::ReadJournal { source, .. }
-            | Self::WriteJournal { source, .. }
-            | Self::Remove { source, .. } => source.remedy(),
-            Self::DamagedChunk { .. }
-            | Self::DamagedPart { .. }
-            | Self::WrongFile { .. }
-            | Self::NotAlike { .. } => Remedy::Refetch,
-            Self::Unreasonable { .. }
-            | Self::LinkCount { .. }
-            | Self::BadFrame { .. }
-            | Self::NameTree { .. }
-            | Self::LostPlace { .. }
-            | Self::Worker { .. } => Remedy::GiveUp,
-        }
-    }
-
-    /// Whether the same installation may succeed without anybody doing anything.
-    pub fn retryable(&self) -> bool {
-        self.remedy().is_retry()
-    }
-
-    /// Whether the disk is, or would be, full.
-    pub fn is_disk_full(&self) -> bool {
-        matches!(self, Self::NotEnoughSpace { .. } | Self::DiskFull { .. })
-    }
-
-    /// The system's error below this one, if there is one.
-    fn io(&self) -> Option<&io::Error> {
-        match self {
-            Self::WriteHeld { source }
-            | Self::Sync { source }
-            | Self::KeepPatch { source, .. }
-            | Self::WriteDownload { source, .. }
-            | Self::OpenTree { source, .. }
-            | Self::ShareFile { source, .. }
-            | Self::Copy { source, .. }
-            | Self::WriteFile { source, .. }
-            | Self::ReadFile { source, .. }
-            | Self::WriteFetched { source, .. }
-            | Self::ReadFetched { source, .. } => Some(source),
-            Self::BeginHeld { source }
-            | Self::Prepare { source, .. }
-            | Self::KeepIndex { source, .. }
-            | Self::PromoteTree { source, .. }
-            | Self::Shortcut { source, .. }
-            | Self::Outside { source, .. }
-            | Self::WriteReceipt { source, .. }
-            | Self::WriteRecord { source, .. }
-            | Self::Place { source, .. }
-            | Self::PointCurrent { source, .. }
-            | Self::WriteJournal { source, .. }
-            | Self::FolderNotWritable { source, .. } => source.io(),
-            _ => None,
-        }
-    }
-
-    /// Says so plainly where the cause of a failed write is a full disk: which folder, how much is missing.
-    pub(crate) fn or_disk_full(self, folder: &Utf8Path, needed: u64) -> Self {
-        let full = |kind| matches!(kind, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
-        let Some(kind) = self.io().map(io::Error::kind).filter(|kind| full(*kind)) else {
-            return self;
-        };
-        let free = machine::files::space(folder)
-            .map(|space| space.free)
-            .unwrap_or_default();
-        Self::DiskFull {
-            folder: folder.to_owned(),
-            needed,
-            free,
-            source: kind.into(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_full_disk_is_named_with_its_folder() {
-        let path: RelPath = "bin/tool".parse().expect("a path");
-        let full = Error::WriteFile {
-            path: path.clone(),
-            source: io::ErrorKind::StorageFull.into(),
-        };
-        let said = full.or_disk_full(Utf8Path::new("/"), 5_000_000).to_string();
-        assert!(
-            said.starts_with("the disk of `/` is full: 5.0 MB more are needed and "),
-            "{said}"
-        );
-        let denied = Error::WriteFile {
-            path,
-            source: io::ErrorKind::PermissionDenied.into(),
-        };
-        assert!(matches!(
-            denied.or_disk_full(Utf8Path::new("/"), 1),
-            Error::WriteFile { .. }
-        ));
-    }
 }
