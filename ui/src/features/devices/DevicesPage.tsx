@@ -115,7 +115,6 @@ function DeviceTable({ devices, people, told }: DeviceTableProps) {
       columns={[
         { label: t("devices.name"), cell: (device) => <Name device={device} /> },
         ...(people ? [person] : []),
-        { label: t("devices.platform"), cell: (device) => platform(device.platform) },
         { label: t("devices.installed"), cell: (device) => <Products device={device} /> },
         ...(told ? [readiness] : []),
         {
@@ -150,7 +149,7 @@ function Name({ device }: { device: Device }) {
         {device.this_device ? <Tag tone="raised">{t("devices.thisDevice")}</Tag> : null}
       </span>
       <span className={classes.detail}>
-        {t("devices.registered", { date: date(device.registered_at) })}
+        {platform(device.platform)} · {t("devices.registered", { date: date(device.registered_at) })}
         {device.signed_in ? null : ` · ${t("devices.signedOut")}`}
       </span>
     </>

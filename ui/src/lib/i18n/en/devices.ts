@@ -9,7 +9,7 @@ export const devices = {
   person: "Person",
   installed: "Products",
   lastSeen: "Last seen",
-  registered: "Since {{date}}",
+  registered: "since {{date}}",
   thisDevice: "This computer",
   nothing: "Nothing yet",
   noLicence: "no licence",
