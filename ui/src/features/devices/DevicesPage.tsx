@@ -15,7 +15,7 @@ import { PageHead } from "@/components/PageHead";
 import { StackTable } from "@/components/StackTable";
 import { Tag } from "@/components/Tag";
 import { saveText } from "@/lib/save";
-import { date, moment, platform, relative } from "@/lib/format";
+import { moment, platform, relative } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
 import { DeviceFilters } from "./DeviceFilters";
 import { FitnessCell } from "./FitnessCell";
@@ -100,7 +100,6 @@ interface DeviceTableProps {
 
 function DeviceTable({ devices, people, told }: DeviceTableProps) {
   const { t } = useTranslation();
-  const now = useNow();
   const readiness = {
     label: t("devices.fitness"),
     cell: (device: Device) => <FitnessCell told={told?.get(device.device)} />,
@@ -117,12 +116,6 @@ function DeviceTable({ devices, people, told }: DeviceTableProps) {
         ...(people ? [person] : []),
         { label: t("devices.installed"), cell: (device) => <Products device={device} /> },
         ...(told ? [readiness] : []),
-        {
-          label: t("devices.lastSeen"),
-          cell: (device) => (
-            <span title={moment(device.last_seen_at)}>{relative(device.last_seen_at, now)}</span>
-          ),
-        },
       ]}
     />
   );
@@ -136,6 +129,7 @@ function byInterest(left: Device, right: Device): number {
 
 function Name({ device }: { device: Device }) {
   const { t } = useTranslation();
+  const now = useNow();
   return (
     <>
       <span className={classes.name}>
@@ -149,7 +143,10 @@ function Name({ device }: { device: Device }) {
         {device.this_device ? <Tag tone="raised">{t("devices.thisDevice")}</Tag> : null}
       </span>
       <span className={classes.detail}>
-        {platform(device.platform)} · {t("devices.registered", { date: date(device.registered_at) })}
+        {platform(device.platform)} ·{" "}
+        <span title={moment(device.last_seen_at)}>
+          {t("devices.seen", { ago: relative(device.last_seen_at, now) })}
+        </span>
         {device.signed_in ? null : ` · ${t("devices.signedOut")}`}
       </span>
     </>

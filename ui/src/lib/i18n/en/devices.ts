@@ -9,7 +9,7 @@ export const devices = {
   person: "Person",
   installed: "Products",
   lastSeen: "Last seen",
-  registered: "since {{date}}",
+  seen: "seen {{ago}}",
   thisDevice: "This computer",
   nothing: "Nothing yet",
   noLicence: "no licence",
