@@ -19,7 +19,7 @@ const BOUND: f64 = 2.0;
 /// Where a job is given up: the row's name, the link, the part of the usual time after which.
 const MOMENTS: [(&str, Kind, f64); 2] = [
     ("while it downloads", Kind::Broad, 0.5),
-    ("while it writes", Kind::Plain, 0.7),
+    ("while it writes", Kind::Plain, 0.5),
 ];
 
 /// Rolls back and gives up, of each product, as often as there are rounds.
@@ -90,13 +90,14 @@ fn given_up(
         let mut install = scene.install(&home, wheel.product, wheel.version, &["--no-progress", "--quiet"]);
         Ok((home, install.spawn()?))
     };
+    // The first warms the caches and is slower.
+    begun("warm")?.1.wait()?;
     let start = Instant::now();
-    let (_, mut whole) = begun("whole")?;
-    whole.wait()?;
-    let usual = start.elapsed().mul_f64(part);
+    begun("whole")?.1.wait()?;
+    let moment = start.elapsed().mul_f64(part);
     let waited = |round| {
         let (home, mut install) = begun(&format!("round-{round}"))?;
-        std::thread::sleep(usual);
+        std::thread::sleep(moment);
         let job = unfinished(&scene, &home)?;
         let start = Instant::now();
         let words = ["--quiet", "cancel", &job, "--keep"];
