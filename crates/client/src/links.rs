@@ -13,7 +13,8 @@ use toolcrib_wire::manifest::Blob;
 /// Links to the files of one product. Every call asks anew, because a call means that the last links have expired.
 pub(crate) struct AccountLinks {
     client: Client,
-    account: Account,
+    /// `None` where nobody is signed in: then there are none.
+    account: Option<Account>,
     product: ProductId,
 }
 
@@ -22,9 +23,21 @@ impl Client {
     pub(crate) fn links(&self, product: &ProductId) -> Result<AccountLinks, Error> {
         Ok(AccountLinks {
             client: self.clone(),
-            account: self.account()?,
+            account: Some(self.account()?),
             product: product.clone(),
         })
+    }
+
+    /// The same for what may be all here already: where nobody is signed in, only asking for links fails.
+    pub(crate) fn links_if_needed(&self, product: &ProductId) -> Result<AccountLinks, Error> {
+        match self.links(product) {
+            Err(Error::NotSignedIn) => Ok(AccountLinks {
+                client: self.clone(),
+                account: None,
+                product: product.clone(),
+            }),
+            links => links,
+        }
     }
 
     /// A small immutable file of `product`, its digest checked: from the account service, else from a mirror.
@@ -54,9 +67,10 @@ impl Client {
 
 impl AccountLinks {
     async fn ask(&self, files: &[Digest]) -> Result<Vec<SafeUrl>, Error> {
+        let account = self.account.as_ref().ok_or(Error::NotSignedIn)?;
         let links = self
             .client
-            .heard(self.account.content_links(&self.product, files).await)?;
+            .heard(account.content_links(&self.product, files).await)?;
         links.iter().map(believe).collect()
     }
 }

@@ -10,6 +10,7 @@ use toolcrib_account::{OfflineWish, Proof};
 use toolcrib_licence::{Error as Refused, Wish};
 use toolcrib_machine::files;
 use toolcrib_model::ProductId;
+use toolcrib_model::serial::SerialNumber;
 use toolcrib_trust::offline::{MAX_ANSWER_BYTES, Refused as Unbelieved};
 use toolcrib_wire::offline::OfflineAct;
 
@@ -48,25 +49,28 @@ impl Client {
     }
 
     /// Makes a request to be carried to the account service. To release gives the lease up here first; to activate in a
-    /// home that was copied from another computer makes a device of its own of this one.
+    /// home that was copied from another computer makes a device of its own of this one. A serial number goes along.
     ///
     /// # Errors
-    /// When the product is not installed, there is nothing to renew or release, or the home cannot be written.
+    /// When the product is not installed, the serial number is mistyped, there is nothing to renew or release, or the
+    /// home cannot be written.
     pub async fn request_offline(
         &self,
         product: &ProductId,
         act: OfflineAct,
-        offline_until: Option<Timestamp>,
+        serial: Option<&str>,
     ) -> Result<RequestView, Error> {
         self.receipt_of(product)?;
+        let serial = serial.map(|typed| typed.parse::<SerialNumber>().map_err(Error::BadSerial));
+        let serial = serial.transpose()?.map(|serial| serial.to_string());
         if act == OfflineAct::Activate {
             self.begin_anew_where_copied()?;
         }
         let wish = Wish {
             act,
             device_name: self.computer_name(),
-            serial: None,
-            offline_until,
+            serial,
+            offline_until: None,
         };
         let (key, now) = (self.device_key()?, self.0.clock.now());
         let text = self
@@ -91,10 +95,10 @@ impl Client {
         &self,
         product: &ProductId,
         act: OfflineAct,
-        offline_until: Option<Timestamp>,
+        serial: Option<&str>,
         out: &Utf8Path,
     ) -> Result<RequestView, Error> {
-        let view = self.request_offline(product, act, offline_until).await?;
+        let view = self.request_offline(product, act, serial).await?;
         files::replace_private(out, format!("{}\n", view.text).as_bytes()).map_err(Error::Machine)?;
         Ok(RequestView {
             file: Some(out.to_string()),
@@ -127,6 +131,7 @@ impl Client {
         for receipt in self.receipts()? {
             match self.shelf()?.take_answer(&receipt.product, text, &key.public()) {
                 Ok(_) => {
+                    self.ascribe_texts(&receipt.product);
                     self.installed_changed();
                     return self.licence(&receipt.product);
                 }
@@ -135,6 +140,18 @@ impl Client {
             }
         }
         Err(refused.map_or(Error::UnaskedAnswer, Error::Licence))
+    }
+
+    /// Whoever the licence is for has accepted the texts that were accepted here before anybody was known. That it cannot
+    /// be written down costs one more question.
+    fn ascribe_texts(&self, product: &ProductId) {
+        let ascribed = self.judge_licence(product).and_then(|judged| match judged.held {
+            Some(held) => self.0.texts.ascribe(product, held.user_id().as_str()),
+            None => Ok(()),
+        });
+        if let Err(error) = ascribed {
+            tracing::warn!(product.id = %product, %error, "whose consent it was could not be written down");
+        }
     }
 
     /// The same from a file.

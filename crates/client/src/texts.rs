@@ -10,6 +10,10 @@ use toolcrib_model::ProductId;
 use toolcrib_wire::manifest::{Manifest, TextToAccept};
 use toolcrib_wire::schema::Schema;
 
+/// In whose name a text is accepted on a computer where nobody has signed in: it becomes that of whoever activates the
+/// product.
+pub(crate) const NOBODY: &str = "";
+
 /// Everything that was accepted in this home.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Acceptances {
@@ -70,6 +74,24 @@ impl Texts {
         files::store_json(&self.path, &known).map_err(Error::Machine)
     }
 
+    /// Puts what was accepted of a product in nobody's name into that of `user_id`, who activated it.
+    ///
+    /// # Errors
+    /// When the file cannot be read or replaced.
+    pub(crate) fn ascribe(&self, product: &ProductId, user_id: &str) -> Result<(), Error> {
+        let mut known = self.read()?;
+        let is_nobodys = |one: &&mut Acceptance| one.product == *product && one.user_id == NOBODY;
+        let mut changed = false;
+        for one in known.accepted.iter_mut().filter(is_nobodys) {
+            one.user_id = user_id.to_owned();
+            changed = true;
+        }
+        match changed {
+            true => files::store_json(&self.path, &known).map_err(Error::Machine),
+            false => Ok(()),
+        }
+    }
+
     fn read(&self) -> Result<Acceptances, Error> {
         Ok(files::load_json(&self.path, 1)
             .map_err(Error::Machine)?
@@ -117,5 +139,24 @@ mod tests {
         assert_eq!(missing("1", "ann@a.example"), 0);
         assert_eq!(missing("2", "ann@a.example"), 1);
         assert_eq!(missing("1", "bob@a.example"), 1);
+    }
+
+    #[test]
+    fn what_nobody_accepted_becomes_the_consent_of_whoever_activates_the_product() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let texts =
+            Texts::new(Utf8PathBuf::from_path_buf(folder.path().join("texts.json")).expect("a UTF-8 path"));
+        let missing = |who: &str| texts.missing(&manifest("1"), who).expect("read").len();
+        texts
+            .accept(&manifest("1"), NOBODY, Timestamp::UNIX_EPOCH)
+            .expect("written");
+        texts
+            .ascribe(&"other".parse().expect("an id"), "bob@a.example")
+            .expect("nothing to do");
+        assert_eq!((missing(NOBODY), missing("ann@a.example")), (0, 1));
+        texts
+            .ascribe(&"a".parse().expect("an id"), "ann@a.example")
+            .expect("written");
+        assert_eq!((missing(NOBODY), missing("ann@a.example")), (1, 0));
     }
 }

@@ -1,4 +1,5 @@
-//! Downloading a package into a folder, to be installed from there: manifest, index and parts, each judged.
+//! Downloading a package into a folder, to be installed from there: manifest, index and parts, each judged; and what the
+//! caller wants to lie beside them.
 //!
 //! A part grows beside its name, and is called by it only once its digest is right; so whatever has its name is whole,
 //! and an interrupted download goes on where each part stands.
@@ -11,13 +12,14 @@ use crate::part_names;
 use crate::plan::Sizes;
 use crate::progress::{Meter, Progress, Stage};
 use crate::stop::{Stop, Wish};
+use bytes::Bytes;
 use camino::{Utf8Path, Utf8PathBuf};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use part::{PartFetch, Writes};
 use tokio::sync::watch;
 use toolcrib_machine::clock::Clock;
 use toolcrib_machine::files::{self, Lock};
-use toolcrib_model::Digest;
+use toolcrib_model::{Digest, RelPath};
 use toolcrib_net::Http;
 use toolcrib_trust::package::{TrustedIndex, TrustedManifest};
 use toolcrib_wire::manifest::Blob;
@@ -36,8 +38,19 @@ pub struct Package {
     pub manifest_bytes: Vec<u8>,
     /// Its index.
     pub index: TrustedIndex,
+    /// What else is kept with the parts; written in this order, before any part.
+    pub companions: Vec<Companion>,
     /// The folder, which need not exist yet.
     pub folder: Utf8PathBuf,
+}
+
+/// A small file that is kept with the parts, for whoever installs from the folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Companion {
+    /// Where it lies in the folder.
+    pub path: RelPath,
+    /// What is in it.
+    pub bytes: Bytes,
 }
 
 /// How a download ended.
@@ -183,7 +196,21 @@ fn begin(package: &Package, sizes: &Sizes) -> Result<Lock, Error> {
         let path = package.folder.join(name);
         files::replace(&path, bytes).map_err(|source| Error::KeepIndex { path, source })?;
     }
+    package
+        .companions
+        .iter()
+        .try_for_each(|companion| keep(&package.folder, companion))?;
     Ok(lock)
+}
+
+fn keep(folder: &Utf8Path, companion: &Companion) -> Result<(), Error> {
+    let path = folder.join(companion.path.as_str());
+    let kept = match path.parent() {
+        Some(above) => files::create_folders(above),
+        None => Ok(()),
+    };
+    kept.and_then(|()| files::replace(&path, &companion.bytes))
+        .map_err(|source| Error::KeepCompanion { path, source })
 }
 
 fn stopped(wish: Wish, lacking: &[Lacking]) -> Downloaded {

@@ -64,6 +64,12 @@ pub enum Error {
     /// Noting that a chunk is held.
     #[error("could not note what was downloaded")]
     WriteHeld { source: io::Error },
+    /// Keeping what lies beside the parts of a download.
+    #[error("could not keep `{path}` beside the parts")]
+    KeepCompanion {
+        path: Utf8PathBuf,
+        source: machine::Error,
+    },
     /// Keeping the index of a release beside its tree.
     #[error("could not keep the index `{path}`")]
     KeepIndex {

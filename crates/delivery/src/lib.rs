@@ -64,7 +64,7 @@ mod verify;
 mod works;
 
 pub use discard::discard;
-pub use download::{Downloaded, Package, download};
+pub use download::{Companion, Downloaded, Package, download};
 pub use error::Error;
 pub use fault_points::FAULT_POINTS;
 pub use indexes::kept_index;

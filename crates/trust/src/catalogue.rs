@@ -100,6 +100,23 @@ impl Catalogue {
         &self.set
     }
 
+    /// The metadata files of this state, under the names that they have below `metadata/`: the timestamp last, so that
+    /// whoever puts them down in this order never names what is not there yet.
+    pub fn metadata_files(&self) -> Vec<(String, Bytes)> {
+        let roles = [Role::Root, Role::Targets, Role::Snapshot, Role::Timestamp];
+        let file = |role| Some((self.metadata_name(role)?, self.set.file(role)?.clone()));
+        roles.into_iter().filter_map(file).collect()
+    }
+
+    fn metadata_name(&self, role: Role) -> Option<String> {
+        let version = self.states.iter().find(|state| state.role == role)?.version;
+        Some(match role {
+            Role::Root => format!("{version}.{role}.json"),
+            Role::Snapshot | Role::Targets if self.is_consistent => format!("{version}.{role}.json"),
+            Role::Snapshot | Role::Targets | Role::Timestamp => format!("{role}.json"),
+        })
+    }
+
     /// The versions and ends of the four roles.
     pub fn states(&self) -> &[State] {
         &self.states

@@ -3,7 +3,7 @@
 use camino::Utf8PathBuf;
 use clap::{ArgAction, Args, ValueHint};
 use jiff::civil::Date;
-use toolcrib_model::{ComponentId, Digest, Language, ProductId, Version};
+use toolcrib_model::{ComponentId, Digest, Language, ProductId, UserId, Version};
 
 /// `install`
 #[derive(Debug, Args)]
@@ -26,9 +26,15 @@ pub(crate) struct Install {
     /// Take parts from a folder that `toolcrib download` filled, or several; what is missing is named and fetched
     #[arg(long, value_name = "FOLDER", action = ArgAction::Append, value_hint = ValueHint::DirPath)]
     pub(crate) from: Vec<Utf8PathBuf>,
+    /// Believe the catalogue in these folders, where none was seen yet: the fingerprint that `toolcrib download` printed
+    #[arg(long, value_name = "FINGERPRINT", requires = "from")]
+    pub(crate) trust: Option<Digest>,
     /// Accept the texts of the release without being asked
     #[arg(long)]
     pub(crate) accept_terms: bool,
+    /// Whose acceptance it is where nobody is signed in; without it that of whoever activates the product
+    #[arg(long, value_name = "ID", requires = "from")]
+    pub(crate) user: Option<UserId>,
     /// Run the scripts of the release that the plan shows, shut in its own folder; else they are left out
     #[arg(long)]
     pub(crate) allow_scripts: bool,

@@ -43,6 +43,9 @@ pub(crate) struct OfflineRequest {
     /// Give the licence up here, and say so
     #[arg(long)]
     pub(crate) release: bool,
+    /// The serial number of the product, such as 123-45678906
+    #[arg(long, value_name = "NUMBER", conflicts_with = "release")]
+    pub(crate) serial: Option<String>,
     /// Draw the request as a QR code
     #[arg(long)]
     pub(crate) qr: bool,

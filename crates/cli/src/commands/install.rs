@@ -1,6 +1,6 @@
 //! `install`: plan, approval, and the jobs themselves.
 
-use super::{Outcome, absolute, listen};
+use super::{Outcome, absolute, carried, listen};
 use crate::arguments::{Adopt, Download, Install};
 use crate::exit::Exit;
 use crate::follow::follow;
@@ -14,8 +14,11 @@ use toolcrib_model::{ProductId, Verdict};
 
 /// Installs products with what they need, or goes on with an unfinished installation.
 pub(super) async fn install(client: &Client, output: Output, asked: Install) -> Outcome {
-    let products = asked.products.clone();
+    let (products, trust) = (asked.products.clone(), asked.trust);
     let request = request(asked)?;
+    if let Some(fingerprint) = trust {
+        carried::trust(client, &request, &fingerprint).await?;
+    }
     begin_and_follow(client, output, products, request).await
 }
 
@@ -32,7 +35,12 @@ pub(super) async fn download(client: &Client, output: Output, asked: Download) -
         None => client.download_here(&asked.product, options).await,
     };
     let job = job.map_err(Error::into_view)?;
-    follow(client, output, interrupt, vec![job]).await
+    let folder = job.folder.clone();
+    let exit = follow(client, output, interrupt, vec![job]).await?;
+    if let (Exit::Done, Some(folder)) = (exit, folder) {
+        carried::tell(client, output, &asked.product, folder.as_str().into()).await?;
+    }
+    Ok(exit)
 }
 
 /// Installs a product from the files that something else has put on this computer.
@@ -101,10 +109,7 @@ async fn start(
     products: &[ProductId],
     request: &Request,
 ) -> Result<Vec<JobView>, UiError> {
-    let mut prepared = client
-        .prepare_all(products, request)
-        .await
-        .map_err(Error::into_view)?;
+    let mut prepared = carried::prepare(client, output, products, request).await?;
     for one in &mut prepared {
         approve(output, one)?;
     }
@@ -177,5 +182,6 @@ fn request(asked: Install) -> Result<Request, UiError> {
             .iter()
             .map(|from| absolute(from).map(Source::Parts))
             .collect::<Result<_, _>>()?,
+        user_id: asked.user,
     })
 }

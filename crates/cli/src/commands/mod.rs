@@ -2,6 +2,7 @@
 
 mod account;
 mod bundle;
+mod carried;
 mod check;
 mod components;
 mod doctor;

@@ -16,12 +16,13 @@ pub(super) async fn request(client: &Client, output: Output, asked: OfflineReque
         (true, false) => OfflineAct::Renew,
         (false, false) => OfflineAct::Activate,
     };
+    let serial = asked.serial.as_deref();
     let made = match &asked.out {
         Some(out) => {
             let out = absolute(out)?;
-            client.request_offline_to(&asked.product, act, None, &out).await
+            client.request_offline_to(&asked.product, act, serial, &out).await
         }
-        None => client.request_offline(&asked.product, act, None).await,
+        None => client.request_offline(&asked.product, act, serial).await,
     };
     let made = made.map_err(Error::into_view)?;
     output.answer(&made, || text(&made, asked.qr));

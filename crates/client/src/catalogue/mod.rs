@@ -1,8 +1,11 @@
 //! The vendor's catalogue as this client sees it: refreshed when it can be, remembered when it cannot.
 
 mod cache;
+mod carried;
 mod channels;
+mod folder;
 mod mirrors;
+mod newest;
 mod offer;
 mod offers;
 mod shelf;
@@ -14,16 +17,16 @@ pub(crate) use offer::Asking;
 use crate::client::Client;
 use crate::error::Error;
 use camino::Utf8Path;
-use shelf::Shelf;
+use folder::FolderSource;
 use source::OnlineSource;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
-use toolcrib_machine::files::{self, Lock};
+use toolcrib_delivery::Source;
 use toolcrib_model::{Digest, Language, Platform, ProductId, Version};
 use toolcrib_net::SafeUrl;
-use toolcrib_trust::catalogue::{self, Catalogue, Trusted, TrustedIndex, TrustedManifest};
+use toolcrib_trust::catalogue::{Catalogue, TrustedIndex, TrustedManifest};
 use toolcrib_trust::package::{TrustedPatches, judge_index, judge_patches};
 use toolcrib_wire::catalogue::{ListedProduct, ListedRelease, Listing};
 
@@ -50,7 +53,16 @@ impl Client {
     /// # Errors
     /// When it can neither be had nor be remembered, is not believed, or is too old for new installations.
     pub(crate) async fn catalogue(&self) -> Result<Arc<Opened>, Error> {
-        let server = self.server()?;
+        self.catalogue_beside(&[]).await
+    }
+
+    /// The same, also from catalogues that lie beside parts in folders, where the network has none.
+    ///
+    /// # Errors
+    /// As [`Client::catalogue`], and when the catalogue of a folder is not known here.
+    pub(crate) async fn catalogue_beside(&self, sources: &[Source]) -> Result<Arc<Opened>, Error> {
+        let carried = carried::carried_beside(sources);
+        let server = self.server_or_ask(&carried)?;
         let mut last = self.0.opening.0.lock().await;
         if let Some((at, opened)) = last.as_ref()
             && at.elapsed() < FRESH
@@ -58,52 +70,22 @@ impl Client {
         {
             return Ok(Arc::clone(opened));
         }
-        let opened = Arc::new(self.open_catalogue(server).await?);
+        let opened = Arc::new(self.open_catalogue(server, &carried).await?);
         *last = Some((Instant::now(), Arc::clone(&opened)));
         Ok(opened)
     }
 
-    async fn open_catalogue(&self, server: SafeUrl) -> Result<Opened, Error> {
-        let folder = self.0.home.catalogue().join(server_key(&server));
-        files::create_folders(&folder).map_err(Error::Machine)?;
-        let lock = folder.join("lock");
-        let waiting = tokio::task::spawn_blocking(move || Lock::acquire(&lock, PATIENCE));
-        let _lock = waiting
-            .await
-            .map_err(|_| Error::Interrupted)?
-            .map_err(Error::Machine)?;
+    async fn open_catalogue(&self, server: SafeUrl, carried: &[FolderSource]) -> Result<Opened, Error> {
+        let (shelf, _lock) = self.shelf_of(&server).await?;
         let source = OnlineSource::new(self.http()?.clone(), &server, self.0.cache.clone());
-        let catalogue = self.newest(&Shelf::new(folder), &source).await?;
+        let catalogue = self.newest(&shelf, &source, carried).await?;
         catalogue.must_be_current().map_err(Error::Trust)?;
-        let listing = catalogue.listing(&source).await.map_err(Error::Trust)?;
+        let listing = carried::listing(&catalogue, &source, carried, &self.0.cache).await?;
         Ok(Opened {
             server,
             catalogue,
             listing,
             source,
-        })
-    }
-
-    /// Judges, then persists; what cannot be reached is remembered, what is not believed is refused.
-    ///
-    /// Also after a failure: what was believed before it is a floor from then on.
-    async fn newest(&self, shelf: &Shelf, source: &OnlineSource) -> Result<Catalogue, Error> {
-        let wall = self.0.clock.now();
-        let known = shelf.find()?;
-        let mut trusted = match &known {
-            Some(trusted) => trusted.clone(),
-            None => Trusted::from_root(source.first_root().await?),
-        };
-        let refreshed = catalogue::refresh(&mut trusted, source, wall).await;
-        if refreshed.is_ok() || known.is_some() {
-            shelf.keep(&trusted)?;
-        }
-        refreshed.or_else(|error| {
-            let error = Error::Trust(error);
-            match error.is_outage() {
-                true => trusted.open(wall).map_err(|_| error),
-                false => Err(error),
-            }
         })
     }
 }

@@ -8,10 +8,11 @@ impl Error {
     /// What went wrong, to be told apart.
     pub fn code(&self) -> Code {
         match self {
-            Self::NoServer | Self::NotSignedIn => Code::NotSignedIn,
+            Self::NoServer | Self::NotSignedIn | Self::PartsMissing { .. } => Code::NotSignedIn,
             Self::BadServer { .. } | Self::NoCatalogue { .. } | Self::OtherServer { .. } => {
                 Code::NotOurServer
             }
+            Self::UnknownRoot { .. } | Self::OtherRoot { .. } => Code::UntrustedCatalogue,
             Self::UnknownProduct { .. }
             | Self::NotGranted { .. }
             | Self::UnknownRelease { .. }
@@ -27,6 +28,7 @@ impl Error {
             | Self::BadFileLink { .. }
             | Self::OtherStatement { .. }
             | Self::NoAnswer { .. }
+            | Self::NothingCarried { .. }
             | Self::UnaskedAnswer
             | Self::BadSerial(_)
             | Self::UnknownOperation(_) => Code::Invalid,

@@ -106,7 +106,11 @@ pub(super) fn trust(error: &Trust) -> Code {
 }
 
 fn fetched(source: &SourceError) -> Code {
-    source.downcast_ref::<Net>().map_or(Code::ServerUnusable, net)
+    // A folder that cannot be read is no outage: nothing that is remembered takes its place.
+    match source.downcast_ref::<Machine>() {
+        Some(unread) => machine(unread),
+        None => source.downcast_ref::<Net>().map_or(Code::ServerUnusable, net),
+    }
 }
 
 /// Installing or removing.
@@ -142,6 +146,7 @@ pub(super) fn delivery(error: &Delivery) -> Code {
         | Delivery::ReadHeld { source }
         | Delivery::BeginHeld { source }
         | Delivery::KeepIndex { source, .. }
+        | Delivery::KeepCompanion { source, .. }
         | Delivery::ReadIndex { source, .. }
         | Delivery::Prepare { source, .. }
         | Delivery::PromoteTree { source, .. }

@@ -35,6 +35,28 @@ pub enum Error {
     /// Greeting a server that has no catalogue.
     #[error("what answers at `{server}` is not a Toolcrib account service")]
     NoCatalogue { server: String },
+    /// Believing a catalogue that was carried here, before any was seen.
+    #[error(
+        "nothing here knows yet who signed the catalogue in `{folder}`; its fingerprint is {fingerprint}{}",
+        said_to_come_from(server.as_deref())
+    )]
+    UnknownRoot {
+        folder: Utf8PathBuf,
+        server: Option<String>,
+        fingerprint: Digest,
+    },
+    /// Believing a catalogue that was carried here by a fingerprint.
+    #[error("no catalogue in {} has the fingerprint {fingerprint}", quoted(folders))]
+    OtherRoot {
+        folders: Vec<Utf8PathBuf>,
+        fingerprint: Digest,
+    },
+    /// Finding a catalogue beside parts.
+    #[error("there is no catalogue in {}", quoted(folders))]
+    NothingCarried { folders: Vec<Utf8PathBuf> },
+    /// Installing from folders, when nobody is signed in for whom the rest could be fetched.
+    #[error("`{product}` cannot be installed from these folders alone, they lack: {}", parts.join(", "))]
+    PartsMissing { product: ProductId, parts: Vec<String> },
     /// Acting for somebody when nobody is signed in.
     #[error("nobody is signed in")]
     NotSignedIn,
@@ -283,6 +305,17 @@ fn because(reason: &str) -> String {
         "" => String::new(),
         reason => format!(": {reason}"),
     }
+}
+
+fn said_to_come_from(server: Option<&str>) -> String {
+    server.map_or_else(String::new, |server| {
+        format!(", and it is said to come from `{server}`")
+    })
+}
+
+fn quoted(folders: &[Utf8PathBuf]) -> String {
+    let quoted: Vec<_> = folders.iter().map(|folder| format!("`{folder}`")).collect();
+    quoted.join(", ")
 }
 
 fn in_a_row(languages: &[Language]) -> String {

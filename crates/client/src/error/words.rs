@@ -60,6 +60,23 @@ impl Error {
             Self::NoServer => {
                 "Say which with `--server URL` (or TOOLCRIB_SERVER) when you sign in.".to_owned()
             }
+            Self::UnknownRoot {
+                server, fingerprint, ..
+            } => format!(
+                "Compare the fingerprint with the one that `toolcrib download` printed where the folder was filled. If \
+                 they are the same, do this again with `--server {} --trust {fingerprint}`.",
+                server.as_deref().unwrap_or("URL")
+            ),
+            Self::OtherRoot { .. } => {
+                "Do not install from there; compare with what `toolcrib download` printed where the folder was filled."
+                    .to_owned()
+            }
+            Self::NothingCarried { .. } => {
+                "Fill the folder anew with `toolcrib download PRODUCT --to FOLDER`, or leave --trust out.".to_owned()
+            }
+            Self::PartsMissing { .. } => {
+                "Bring these parts along, or sign in so that they are fetched.".to_owned()
+            }
             Self::NotGranted { administrators, .. } => access_advice(administrators),
             Self::Unfit { verdict, fixes, .. } => unfit_advice(*verdict, fixes),
             Self::Busy { job } => format!("Wait until it is done, or stop it with `toolcrib pause {job}`."),

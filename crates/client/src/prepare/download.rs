@@ -63,6 +63,7 @@ impl Client {
             .ok_or(Error::DamagedContent { sha256 })?;
         Ok(Package {
             index: self.index(&manifest).await?,
+            companions: self.companions(&opened).await?,
             manifest,
             manifest_bytes,
             folder: Utf8PathBuf::from(&task.root),

@@ -55,6 +55,7 @@ impl Client {
             mut options,
             folder,
             mut sources,
+            user_id,
         } = request;
         options.version = options.version.or(Some(task.version));
         options.language = options.language.or(Some(task.language));
@@ -63,6 +64,7 @@ impl Client {
             options,
             folder,
             sources,
+            user_id,
         })
     }
 

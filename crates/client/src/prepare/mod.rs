@@ -41,14 +41,11 @@ impl Client {
 
     async fn think(&self, product: &ProductId, request: Request) -> Result<Prepared, Error> {
         let request = self.with_download(product, request)?;
-        let word = match request.sources.is_empty() {
-            true => Word::OfNow,
-            false => Word::Remembered,
-        };
+        let word = self.word_for(&request);
         self.must_be_entitled(product, request.options.version.as_ref(), word)
             .await?;
         self.bring_manifests(&request.sources);
-        let opened = self.catalogue().await?;
+        let opened = self.catalogue_beside(&request.sources).await?;
         let installed = self.receipt(product)?;
         let asked_language = request.options.language;
         let known_language = || installed.as_ref().map(|known| known.language.clone());
@@ -60,6 +57,7 @@ impl Client {
             components: request.options.components,
             root: self.root_of(product, request.folder.as_ref())?,
             sources: request.sources,
+            user_id: request.user_id,
         };
         let prepared = self.think_through(&opened, product, wanted).await?;
         Ok(Prepared {
@@ -67,6 +65,14 @@ impl Client {
             despite_warnings: request.options.despite_warnings,
             ..prepared
         })
+    }
+
+    fn word_for(&self, request: &Request) -> Word {
+        match request.sources.is_empty() {
+            true => Word::OfNow,
+            false if request.brings_parts() && !self.is_signed_in() => Word::Later,
+            false => Word::Remembered,
+        }
     }
 
     /// What an installation would do.
@@ -166,13 +172,15 @@ impl Client {
             components: Some(task.components.clone()),
             root: Utf8PathBuf::from(&task.root),
             sources: task.sources.iter().map(TaskSource::source).collect(),
+            user_id: None,
         };
         self.order(manifest, installed.as_ref(), wanted).await
     }
 
     /// The same once more, for a job that goes on: the release, components and folder that were chosen.
     pub(crate) async fn prepare_again(&self, task: &Task) -> Result<Prepared, Error> {
-        let opened = self.catalogue().await?;
+        let sources: Vec<_> = task.sources.iter().map(TaskSource::source).collect();
+        let opened = self.catalogue_beside(&sources).await?;
         if opened.server.to_string() != task.server {
             return Err(Error::OtherServer {
                 server: task.server.clone(),
@@ -185,7 +193,8 @@ impl Client {
             scripts: agreed(task.allow_scripts),
             components: Some(task.components.clone()),
             root: Utf8PathBuf::from(&task.root),
-            sources: task.sources.iter().map(TaskSource::source).collect(),
+            sources,
+            user_id: None,
         };
         self.think_through(&opened, &task.product, wanted).await
     }

@@ -9,7 +9,7 @@ use crate::view::{ComponentView, InstallOptions, LeftOutView, PlanView, ReportVi
 use camino::Utf8PathBuf;
 use std::collections::BTreeSet;
 use toolcrib_delivery::{Plan, Scripts, Source, part_names};
-use toolcrib_model::{Language, Verdict};
+use toolcrib_model::{Language, UserId, Verdict};
 use toolcrib_wire::manifest::{Blob, Component, Manifest, TextToAccept};
 use toolcrib_wire::receipt::{OutsideRoot, Receipt};
 
@@ -22,6 +22,8 @@ pub struct Request {
     pub folder: Option<Utf8PathBuf>,
     /// Folders in which parts or files of the release may lie, absolute; what is not there is fetched.
     pub sources: Vec<Source>,
+    /// Who accepts the texts where nobody is signed in; `None` for whoever activates the product later.
+    pub user_id: Option<UserId>,
 }
 
 impl Request {
@@ -31,7 +33,13 @@ impl Request {
             options,
             folder: None,
             sources: Vec::new(),
+            user_id: None,
         }
+    }
+
+    /// Whether the release is to come from a folder with its parts.
+    pub(super) fn brings_parts(&self) -> bool {
+        self.sources.iter().any(|source| parts_folder(source).is_some())
     }
 
     /// Whether an unfinished job is what this asks for.
@@ -123,6 +131,17 @@ impl Prepared {
         parts.filter(is_missing).map(|(name, _)| name).collect()
     }
 
+    /// What is said where something has to be fetched and nobody is signed in for whom that could be done.
+    pub(super) fn without_account(&self) -> Error {
+        match self.missing_parts() {
+            parts if parts.is_empty() => Error::NotSignedIn,
+            parts => Error::PartsMissing {
+                product: self.manifest().product.clone(),
+                parts,
+            },
+        }
+    }
+
     fn component_views(&self) -> Vec<ComponentView> {
         let chosen = &self.plan.order().components;
         let view = |component: &Component| ComponentView {
@@ -150,7 +169,7 @@ impl Prepared {
     }
 
     pub(crate) fn links(&self, client: &Client) -> Result<AccountLinks, Error> {
-        client.links(&self.manifest().product)
+        client.links_if_needed(&self.manifest().product)
     }
 
     pub(crate) fn into_plan(self) -> Plan {

@@ -6,10 +6,11 @@ use crate::catalogue::Opened;
 use crate::client::Client;
 use crate::error::Error;
 use crate::job::Kind;
+use crate::texts::NOBODY;
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_delivery::{Order, Plan, Scripts, Sharing, Shortcuts, Source, Starter};
 use toolcrib_machine::files;
-use toolcrib_model::{ComponentId, Language, Platform, ProductId, Version};
+use toolcrib_model::{ComponentId, Language, Platform, ProductId, UserId, Version};
 use toolcrib_trust::catalogue::TrustedManifest;
 use toolcrib_wire::receipt::Receipt;
 
@@ -25,15 +26,16 @@ impl Client {
         let release = opened.release(&self.asking(product)?, product, wish)?;
         let manifest = opened.manifest(release).await?;
         let installed = self.receipt(product)?;
-        let user_id = self.user_id()?;
+        let user_id = self.whose_consent(wanted.user_id.as_ref())?;
         let texts = self.0.texts.missing(manifest.manifest(), &user_id)?;
         let requirements = manifest.manifest().requirements.clone();
         let root = wanted.root.clone();
         let asked_language = wanted.asked_language.clone();
         let order = self.order(manifest, installed.as_ref(), wanted).await?;
         let plan = planned(order).await?;
+        let to_fetch = plan.sizes().bytes_to_fetch;
         let room = plan.sizes().peak_bytes.saturating_sub(plan.sizes().bytes_held);
-        Ok(Prepared {
+        let prepared = Prepared {
             report: self.report(requirements, room, root).await?,
             shared_with: self.shared_with(plan.order())?,
             asked_language,
@@ -46,7 +48,19 @@ impl Client {
             despite_warnings: true,
             languages: opened.languages(product, &release.version, Platform::current()),
             whats_new: release.whats_new.clone().unwrap_or_default(),
-        })
+        };
+        match to_fetch > 0 && !self.is_signed_in() {
+            true => Err(prepared.without_account()),
+            false => Ok(prepared),
+        }
+    }
+
+    /// In whose name texts are accepted: who is signed in; else who says so; else nobody yet.
+    fn whose_consent(&self, named: Option<&UserId>) -> Result<String, Error> {
+        match self.user_id() {
+            Err(Error::NotSignedIn) => Ok(named.map_or_else(|| NOBODY.to_owned(), ToString::to_string)),
+            known => known,
+        }
     }
 
     pub(super) async fn order(
@@ -155,4 +169,6 @@ pub(super) struct Wanted {
     pub(super) components: Option<Vec<ComponentId>>,
     pub(super) root: Utf8PathBuf,
     pub(super) sources: Vec<Source>,
+    /// Who accepts the texts, where nobody is signed in.
+    pub(super) user_id: Option<UserId>,
 }

@@ -5,6 +5,7 @@
 mod acts;
 mod app;
 pub mod bindings;
+mod carried;
 mod doctor;
 mod feed;
 mod gate;
@@ -18,6 +19,7 @@ mod timeline;
 
 pub use acts::{ExaminationView, PlaceView, ReleaseStanding, ReleaseView, SettingsView};
 pub use app::{AppView, LaunchView, UiError};
+pub use carried::CarriedView;
 pub use doctor::{BundleView, CheckView, DoctorView, Subject};
 pub use feed::FeedMessage;
 pub use gate::{DeviceInUseView, GateView, RefusalView, SerialView, StatementView};

@@ -28,6 +28,7 @@ impl Error {
             Self::BeginHeld { source }
             | Self::Prepare { source, .. }
             | Self::KeepIndex { source, .. }
+            | Self::KeepCompanion { source, .. }
             | Self::PromoteTree { source, .. }
             | Self::Shortcut { source, .. }
             | Self::Outside { source, .. }

@@ -43,6 +43,7 @@ impl Error {
             | Self::BeginHeld { source }
             | Self::Prepare { source, .. }
             | Self::KeepIndex { source, .. }
+            | Self::KeepCompanion { source, .. }
             | Self::ReadIndex { source, .. }
             | Self::PromoteTree { source, .. }
             | Self::Shortcut { source, .. }

@@ -4,7 +4,7 @@ use crate::trees::{noise, snapshot};
 use crate::world::{Release, World, install};
 use camino::Utf8PathBuf;
 use tokio::sync::watch;
-use toolcrib_delivery::{Downloaded, Error, Order, Package, Progress, Source, Stop, part_names};
+use toolcrib_delivery::{Companion, Downloaded, Error, Order, Package, Progress, Source, Stop, part_names};
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_model::Digest;
 
@@ -21,9 +21,17 @@ async fn published() -> (World, Release, Package) {
         manifest: release.manifest.clone(),
         manifest_bytes: manifest_bytes(&world, &release),
         index: release.index.clone(),
+        companions: vec![companion()],
         folder: world.path.join("usb"),
     };
     (world, release, package)
+}
+
+fn companion() -> Companion {
+    Companion {
+        path: "catalogue/metadata/1.root.json".parse().expect("a path"),
+        bytes: "signed".into(),
+    }
 }
 
 /// The manifest as the catalogue has it.
@@ -56,11 +64,14 @@ fn assert_complete(release: &Release, package: &Package) {
         let bytes = std::fs::read(package.folder.join(part_names::part(place))).expect("a part");
         assert_eq!(Digest::of(&bytes), part.sha256, "part {}", place + 1);
     }
+    let companion = companion();
+    let kept = std::fs::read(package.folder.join(companion.path.as_str())).expect("the companion");
+    assert_eq!(kept, companion.bytes);
     let count = snapshot(&package.folder).len();
     assert_eq!(
         count,
-        manifest.parts.len() + 2,
-        "parts, manifest and index, and nothing else"
+        manifest.parts.len() + 5,
+        "parts, manifest, index, the companion with its two folders, and nothing else"
     );
 }
 
