@@ -70,7 +70,7 @@ fn an_answer_is_taken_once_and_by_the_computer_that_asked_only() {
 
 /// The request that a computer without a network makes.
 #[track_caller]
-fn request(computer: &Computer, more: &[&str]) -> String {
+pub(super) fn request(computer: &Computer, more: &[&str]) -> String {
     let out = computer.folder().join("request.txt");
     let words = [&["licence", "request", SAMPLE, "--out", out.as_str()], more].concat();
     computer.toolcrib_offline(&words).ends_with(DONE);
@@ -79,7 +79,7 @@ fn request(computer: &Computer, more: &[&str]) -> String {
 
 /// What the portal answers to whoever carries the request there.
 #[track_caller]
-fn answered(sandbox: &Sandbox, request: &str) -> Value {
+pub(super) fn answered(sandbox: &Sandbox, request: &str) -> Value {
     let portal = sandbox.portal("jones");
     portal
         .post("/v1/offline/answers", &json!({ "request": request }))
@@ -88,7 +88,7 @@ fn answered(sandbox: &Sandbox, request: &str) -> Value {
 
 /// Carries an answer to a computer and takes it in there.
 #[track_caller]
-fn import(computer: &Computer, answer: &Value) {
+pub(super) fn import(computer: &Computer, answer: &Value) {
     let file = written(computer, answer);
     computer
         .toolcrib_offline(&["licence", "import", file.as_str()])

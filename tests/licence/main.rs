@@ -3,6 +3,7 @@
 
 mod carried;
 mod computers;
+mod islands;
 mod life;
 mod operator;
 mod reminders;

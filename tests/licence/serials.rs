@@ -122,7 +122,7 @@ fn licence(sandbox: &Sandbox) -> Value {
 }
 
 /// The serial number of a subscription of the one-person customer.
-fn number_of(sandbox: &Sandbox, product: &str) -> String {
+pub(super) fn number_of(sandbox: &Sandbox, product: &str) -> String {
     sandbox.database(&format!(
         "SELECT s.serial FROM subscriptions s JOIN contracts c ON c.id = s.contract_id
          WHERE c.number = '110000000001' AND s.product = '{product}' ORDER BY s.serial LIMIT 1"

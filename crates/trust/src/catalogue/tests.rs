@@ -46,6 +46,28 @@ async fn a_good_catalogue_is_believed_and_its_targets_are_judged() {
 }
 
 #[tokio::test]
+async fn the_files_of_a_state_are_believed_again_from_any_other_source() {
+    let mut vendor = Vendor::new().await;
+    vendor.version = 2;
+    vendor.publish().await;
+    let catalogue = fetch(&vendor, &mut vendor.first_root()).await.expect("good");
+    let files = catalogue.metadata_files();
+    let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "1.root.json",
+            "2.targets.json",
+            "2.snapshot.json",
+            "timestamp.json"
+        ]
+    );
+    vendor.server.files = files.into_iter().collect();
+    let again = fetch(&vendor, &mut vendor.first_root()).await.expect("good");
+    assert_eq!(again.set(), catalogue.set());
+}
+
+#[tokio::test]
 async fn an_unchanged_state_costs_two_requests() {
     let vendor = Vendor::new().await;
     let mut set = first(&vendor).await;
