@@ -74,13 +74,7 @@ fn refuse(error: &clap::Error) -> Exit {
         return Exit::Done;
     }
     if std::env::args_os().any(|argument| argument == "--json") {
-        let said = error.render().to_string();
-        let message = said
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .trim_start_matches("error: ")
-            .to_owned();
+        let message = first_paragraph(&error.render().to_string());
         Output {
             json: true,
             quiet: false,
@@ -91,6 +85,13 @@ fn refuse(error: &clap::Error) -> Exit {
         let _reader_left = error.print();
     }
     Exit::Usage
+}
+
+/// What is wrong, in one line: a missing argument is named in the lines below the first.
+fn first_paragraph(said: &str) -> String {
+    let lines = said.lines().map(str::trim).take_while(|line| !line.is_empty());
+    let whole = lines.collect::<Vec<_>>().join(" ");
+    whole.trim_start_matches("error: ").to_owned()
 }
 
 fn usage(code: Code, message: String) -> UiError {

@@ -180,3 +180,13 @@ fn what_follows_two_dashes_is_handed_to_the_product() {
     };
     assert_eq!(launch.arguments, ["build", "--release=fast"]);
 }
+
+#[test]
+fn a_missing_argument_is_named_in_json_too() {
+    let refused = Arguments::try_parse_from(["toolcrib", "check", "--json"]).expect_err("nothing to check");
+    let said = crate::first_paragraph(&refused.render().to_string());
+    assert!(
+        said.starts_with("the following required arguments were not provided: <"),
+        "{said}"
+    );
+}
