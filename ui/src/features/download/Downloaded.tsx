@@ -1,11 +1,12 @@
 import { Button, Group } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { CircleCheckBig, Download, FolderOpen } from "lucide-react";
+import { Download, FolderOpen } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useShowDownload } from "@/api/actions";
 import type { JobView } from "@/api/native.gen";
 import { useApp } from "@/api/queries";
-import { CopyAction } from "@/components/CopyAction";
+import { CopyLine } from "@/components/CopyLine";
+import { DoneHead } from "@/components/DoneHead";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Panel } from "@/components/Panel";
 import { PathText } from "@/components/PathText";
@@ -22,29 +23,20 @@ export function Downloaded({ job, onAgain }: { job: JobView; onAgain: () => void
   return (
     <Panel>
       <div className={classes.stack}>
-        <div className={classes.head}>
-          <CircleCheckBig size={34} strokeWidth={1.8} aria-hidden="true" />
-          <div role="status">
-            <h2>{t("download.doneTitle", { name: job.name })}</h2>
-            <p>{t("download.doneText", { version: job.version })}</p>
-          </div>
-        </div>
+        <DoneHead
+          title={t("download.doneTitle", { name: job.name })}
+          text={t("download.doneText", { version: job.version })}
+        />
         <section className={classes.word} aria-label={t("install.folder")}>
           <h3>{t("install.folder")}</h3>
-          <div className={classes.line}>
-            <code data-testid="download-folder">
-              <PathText path={folder} />
-            </code>
-            <CopyAction value={folder} label={t("download.copyFolder")} />
-          </div>
+          <CopyLine value={folder} label={t("download.copyFolder")} testId="download-folder">
+            <PathText path={folder} />
+          </CopyLine>
           <p className={classes.note}>{t("download.together")}</p>
         </section>
         <section className={classes.word} aria-label={t("products.command")}>
           <h3>{t("products.command")}</h3>
-          <div className={classes.line}>
-            <code data-testid="download-command">{command}</code>
-            <CopyAction value={command} label={t("products.copyCommand")} />
-          </div>
+          <CopyLine value={command} label={t("products.copyCommand")} testId="download-command" />
           <p className={classes.note}>{t("download.commandHint")}</p>
         </section>
         {show.error ? <FailureNotice failure={show.error} /> : null}

@@ -1,10 +1,11 @@
 import { Button, Group } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { Check, CircleCheckBig, Play } from "lucide-react";
+import { Check, Play } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useLaunch } from "@/api/launch";
 import { useInstalled } from "@/api/feed";
 import type { JobView } from "@/api/native.gen";
+import { DoneHead } from "@/components/DoneHead";
 import { FailureNotice } from "@/components/FailureNotice";
 import { LicenceLine } from "@/components/LicenceLine";
 import { Notice } from "@/components/Notice";
@@ -22,13 +23,10 @@ export function Success({ job, onFinish }: { job: JobView; onFinish: () => void 
     void navigate({ to: "/products/$product/licence", params: { product: job.product } });
   return (
     <Panel className={classes.success}>
-      <div className={classes.head}>
-        <CircleCheckBig size={34} strokeWidth={1.8} aria-hidden="true" />
-        <div role="status">
-          <h2>{t("install.doneTitle", { name: job.name })}</h2>
-          <p>{t("install.doneText", { version: job.version })}</p>
-        </div>
-      </div>
+      <DoneHead
+        title={t("install.doneTitle", { name: job.name })}
+        text={t("install.doneText", { version: job.version })}
+      />
       {job.installed.length > 0 ? (
         <section className={classes.part} aria-label={t("install.doneComponents")}>
           <h3>{t("install.doneComponents")}</h3>

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { ExternalLink } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { CopyAction } from "@/components/CopyAction";
+import { CopyLine } from "@/components/CopyLine";
 import type { TileSubject } from "./tile";
 import classes from "./OpenInProgram.module.css";
 
@@ -31,10 +31,7 @@ export function OpenInProgram({ subject }: { subject: TileSubject }) {
       {forOthers ? (
         <div className={classes.others}>
           <p>{t("products.command")}</p>
-          <div className={classes.command}>
-            <code>{command}</code>
-            <CopyAction value={command} label={t("products.copyCommand")} />
-          </div>
+          <CopyLine value={command} label={t("products.copyCommand")} />
         </div>
       ) : null}
     </>
