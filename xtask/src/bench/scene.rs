@@ -60,23 +60,9 @@ impl Scene {
 
     /// Signs somebody in for this folder.
     pub(super) fn sign_in(&self, folder: &Utf8Path) -> Result<()> {
-        let person = self.service.person()?;
-        let words = [
-            "--quiet",
-            "sign-in",
-            "--user",
-            &person.user_id,
-            "--password-stdin",
-        ];
-        let mut sign_in = self.toolcrib(folder, &words);
-        let mut process = sign_in.stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
-        if let Some(mut stdin) = process.stdin.take() {
-            std::io::Write::write_all(&mut stdin, person.password.as_bytes())?;
-        }
-        match process.wait()?.success() {
-            true => Ok(()),
-            false => Err("signing in failed".into()),
-        }
+        let mut quiet = self.toolcrib(folder, &["--quiet"]);
+        quiet.stdout(Stdio::null());
+        self.service.person()?.sign_in(quiet)
     }
 
     /// Bytes of a product's parts, as the catalogue lists them.

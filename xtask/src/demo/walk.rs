@@ -5,8 +5,7 @@ use crate::say;
 use crate::shell::{Result, command};
 use crate::stage::Service;
 use camino::{Utf8Path, Utf8PathBuf};
-use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -40,13 +39,7 @@ struct Terminal {
 
 impl Terminal {
     fn sign_in(&self, service: &Service) -> Result<()> {
-        let person = service.person()?;
-        let mut sign_in = self.toolcrib(&["sign-in", "--user", &person.user_id, "--password-stdin"]);
-        let mut process = sign_in.stdin(Stdio::piped()).spawn()?;
-        if let Some(mut stdin) = process.stdin.take() {
-            writeln!(stdin, "{}", person.password)?;
-        }
-        expect(process.wait()?.code(), &[DONE], "sign-in")
+        service.person()?.sign_in(self.toolcrib(&[]))
     }
 
     fn sample_studio(&self) -> Result<()> {

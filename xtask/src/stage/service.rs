@@ -5,7 +5,7 @@ use crate::say;
 use crate::shell::{self, Result, command};
 use camino::Utf8Path;
 use serde::Deserialize;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 
 /// A running account service; it ends with this value.
@@ -28,6 +28,21 @@ pub(crate) struct Account {
     pub(crate) password: String,
     organisation: String,
     roles: Vec<String>,
+}
+
+impl Account {
+    /// Signs in by `toolcrib`, a command without its words yet but for options.
+    pub(crate) fn sign_in(&self, mut toolcrib: Command) -> Result<()> {
+        toolcrib.args(["sign-in", "--user", &self.user_id, "--password-stdin"]);
+        let mut process = toolcrib.stdin(Stdio::piped()).spawn()?;
+        if let Some(mut stdin) = process.stdin.take() {
+            writeln!(stdin, "{}", self.password)?;
+        }
+        match process.wait()? {
+            status if status.success() => Ok(()),
+            status => Err(format!("signing in ended with {status}").into()),
+        }
+    }
 }
 
 impl Service {

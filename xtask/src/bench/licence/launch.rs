@@ -74,22 +74,7 @@ impl Desk {
     }
 
     fn sign_in(&self, service: &Service) -> Result<()> {
-        let person = service.person()?;
-        let words = [
-            "--quiet",
-            "sign-in",
-            "--user",
-            &person.user_id,
-            "--password-stdin",
-        ];
-        let mut signing = self.toolcrib(&words).stdin(Stdio::piped()).spawn()?;
-        if let Some(mut stdin) = signing.stdin.take() {
-            std::io::Write::write_all(&mut stdin, person.password.as_bytes())?;
-        }
-        match signing.wait()?.success() {
-            true => Ok(()),
-            false => Err("signing in failed".into()),
-        }
+        service.person()?.sign_in(self.toolcrib(&["--quiet"]))
     }
 
     /// One of each by turns, so that both see the same machine.
