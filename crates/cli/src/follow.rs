@@ -86,7 +86,7 @@ fn ending(job: &JobView) -> String {
         (State::Done, Kind::Repair) => format!("{product} is repaired{reason}."),
         (State::Done, Kind::Download) => {
             let folder = job.folder.as_deref().unwrap_or_default();
-            format!("{product} is downloaded to `{folder}`{reason}.")
+            format!("{product} is downloaded to `{folder}`.")
         }
         (State::Done, Kind::Move) => format!("{product} was moved."),
         (State::Done, Kind::Install | Kind::Update) => {
