@@ -1,18 +1,18 @@
-//! The catalogue that is carried beside parts to a computer without a network: what a download puts there, and how it is
-//! believed where no catalogue was seen before.
+//! The catalogue that is carried beside parts to a computer without a network, and how it is believed where no catalogue
+//! was seen before.
 
-use super::folder::{FolderSource, SERVER, beside_parts};
+use super::ContentCache;
+use super::folder::FolderSource;
 use super::source::OnlineSource;
-use super::{ContentCache, Opened};
 use crate::client::{Client, parse_server};
 use crate::error::Error;
 use crate::view::CarriedView;
 use bytes::Bytes;
 use camino::{Utf8Path, Utf8PathBuf};
-use toolcrib_delivery::{Companion, Source as Content};
+use toolcrib_delivery::Source as Content;
 use toolcrib_model::Digest;
 use toolcrib_net::SafeUrl;
-use toolcrib_trust::catalogue::{self, Catalogue, Role, Source, SourceError, Trusted};
+use toolcrib_trust::catalogue::{self, Catalogue, Source, SourceError, Trusted};
 use toolcrib_wire::catalogue::{LISTING_TARGET, Listing};
 
 impl Client {
@@ -97,56 +97,6 @@ impl Client {
             Err(error) => error,
         })
     }
-
-    /// What is put beside the parts of a release, so that a computer without a network can judge it: the listing, every
-    /// root, the state that is believed here, and where it comes from.
-    ///
-    /// # Errors
-    /// When one of them cannot be had, or is not what was signed.
-    pub(crate) async fn companions(&self, opened: &Opened) -> Result<Vec<Companion>, Error> {
-        let mut files = opened.stored_listing().await?;
-        files.extend(opened.earlier_roots().await?);
-        let metadata = opened.catalogue.metadata_files().into_iter();
-        files.extend(metadata.map(|(name, bytes)| (format!("metadata/{name}"), bytes)));
-        files.push((SERVER.to_owned(), format!("{}\n", address(&opened.server)).into()));
-        let companion = |(path, bytes): (String, Bytes)| {
-            let path = beside_parts(&path)?;
-            Some(Companion { path, bytes })
-        };
-        Ok(files.into_iter().filter_map(companion).collect())
-    }
-}
-
-impl Opened {
-    /// The listing as it was signed, under the name that it has below the catalogue.
-    async fn stored_listing(&self) -> Result<Vec<(String, Bytes)>, Error> {
-        let bytes = fetch_listing(&self.catalogue, &self.source).await?;
-        if let Some(bytes) = &bytes {
-            self.catalogue.judge_listing(bytes).map_err(Error::Trust)?;
-        }
-        let path = self.catalogue.target_path(LISTING_TARGET);
-        let file = path
-            .zip(bytes)
-            .map(|(path, bytes)| (format!("targets/{path}"), bytes));
-        Ok(file.into_iter().collect())
-    }
-
-    /// The roots before the one that is believed here: for computers that believe an earlier one. Whoever follows them
-    /// judges each; a root that the server has no more is left out.
-    async fn earlier_roots(&self) -> Result<Vec<(String, Bytes)>, Error> {
-        let states = self.catalogue.states().iter();
-        let newest = states
-            .filter(|state| state.role == Role::Root)
-            .map(|state| state.version);
-        let mut roots = Vec::new();
-        for number in 1..newest.max().unwrap_or_default() {
-            let name = format!("{number}.root.json");
-            let fetched = self.source.metadata(&name, Role::Root.max_bytes()).await;
-            let root = fetched.map_err(|source| not_had(&name, source))?;
-            roots.extend(root.map(|root| (format!("metadata/{name}"), root)));
-        }
-        Ok(roots)
-    }
 }
 
 /// The catalogues that lie beside parts, in the order of the folders.
@@ -185,7 +135,10 @@ pub(super) async fn listing(
 }
 
 /// The bytes of the listing, not judged yet; `None` where the source has none.
-async fn fetch_listing(catalogue: &Catalogue, source: &dyn Source) -> Result<Option<Bytes>, Error> {
+pub(super) async fn fetch_listing(
+    catalogue: &Catalogue,
+    source: &dyn Source,
+) -> Result<Option<Bytes>, Error> {
     let named = catalogue.target_path(LISTING_TARGET);
     let Some((path, blob)) = named.zip(catalogue.target(LISTING_TARGET)) else {
         return Ok(None);
@@ -217,11 +170,11 @@ fn with_root<'a>(
 }
 
 /// The address of a server, as a person types it.
-fn address(server: &SafeUrl) -> String {
+pub(super) fn address(server: &SafeUrl) -> String {
     server.expose().trim_end_matches('/').to_owned()
 }
 
-fn not_had(name: &str, source: SourceError) -> Error {
+pub(super) fn not_had(name: &str, source: SourceError) -> Error {
     Error::Trust(toolcrib_trust::Error::Fetch {
         name: name.to_owned(),
         source,

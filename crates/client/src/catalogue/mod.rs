@@ -3,6 +3,7 @@
 mod cache;
 mod carried;
 mod channels;
+mod companions;
 mod folder;
 mod mirrors;
 mod newest;
