@@ -1,5 +1,6 @@
 //! The stories of delivery after the first install: the queue, updates and holds, what a cancelled job leaves.
 
+mod browser;
 mod installed;
 mod offline;
 mod shared;

@@ -1,6 +1,7 @@
 //! The portal in a real browser: what each role sees, and nothing serious for axe to find.
 
 use serde_json::json;
+use std::process::Command;
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
 use toolcrib_testkit::screen::{Driver, Screen};
 use toolcrib_tests::Page;
@@ -77,6 +78,34 @@ async fn no_token_and_no_foreign_script_reach_the_page() {
             .is_null()
     );
     page.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_release_is_offered_as_files_with_a_script_that_anybody_can_save_from_its_address() {
+    let sandbox = Sandbox::new();
+    let screen = Screen::open(1280, 900);
+    let driver = Driver::for_browser(&screen);
+    let page = open_portal(&sandbox, &driver, "light").await;
+    sign_in(&sandbox, &page, "manager").await;
+    page.click(&format!("files-{SAMPLE}")).await;
+    let is_script = |address: &str| address.contains("/download.sh?ticket=");
+    let address = page.until_attribute("files-script", "href", is_script).await;
+    page.find("file-part-0001.zip").await;
+    page.looks_well("portal-files").await;
+    page.close().await;
+    let mut curl = Command::new("curl");
+    let script = run_to_end(curl.args(["-fsS", &address]));
+    assert!(script.starts_with("#!/bin/sh\n"), "{script}");
+}
+
+fn run_to_end(command: &mut Command) -> String {
+    let output = command.output().expect("it starts");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 async fn sign_in(sandbox: &Sandbox, page: &Page, user: &str) {

@@ -3,15 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_wire::manifest::{Blob, Manifest};
 
-/// The manifest, as the catalogue names it.
-pub const MANIFEST: &str = "manifest.json";
-/// The index, as it is stored.
-pub const INDEX: &str = "index.zst";
-
-/// A part, by its place in the manifest from 0: `part-0001.zip` is the first.
-pub fn part(place: usize) -> String {
-    format!("part-{:04}.zip", place + 1)
-}
+pub use toolcrib_wire::folder::{INDEX, MANIFEST, part};
 
 /// The file of a part in a folder: under its name, or under its digest as servers have it. Only its length is looked at.
 pub(crate) fn find_part(folder: &Utf8Path, place: usize, blob: &Blob) -> Option<Utf8PathBuf> {

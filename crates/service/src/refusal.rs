@@ -82,6 +82,8 @@ pub enum Refusal {
     BadLink,
     /// A content link is too old.
     OldLink,
+    /// Whoever asked for these files may not have the product any more.
+    TicketRevoked,
     /// The request took too long to arrive.
     TooSlow,
 }
@@ -92,9 +94,11 @@ impl Refusal {
         match self {
             Self::WrongCredentials | Self::WrongCode => ProblemCode::WrongCredentials,
             Self::NotSignedIn => ProblemCode::NotSignedIn,
-            Self::NotPermitted { .. } | Self::DeviceNeeded | Self::BadLink | Self::OldLink => {
-                ProblemCode::NotPermitted
-            }
+            Self::NotPermitted { .. }
+            | Self::DeviceNeeded
+            | Self::BadLink
+            | Self::OldLink
+            | Self::TicketRevoked => ProblemCode::NotPermitted,
             Self::NoSeat { .. } => ProblemCode::NoSeat,
             Self::ContractEnded { .. } => ProblemCode::ContractEnded,
             Self::VerificationNeeded => ProblemCode::VerificationNeeded,
@@ -124,7 +128,8 @@ impl Refusal {
             | Self::DeviceReleased { .. }
             | Self::SerialNeeded { .. }
             | Self::ForeignPage
-            | Self::BadLink => 403,
+            | Self::BadLink
+            | Self::TicketRevoked => 403,
             Self::NotFound(_) => 404,
             Self::WrongMethod => 405,
             Self::TooSlow => 408,
@@ -175,6 +180,9 @@ impl Refusal {
             Self::WrongMethod => "This address does not take requests of that method.".to_owned(),
             Self::BadLink => "This link was not made by this service. Ask for a new one.".to_owned(),
             Self::OldLink => "This link has expired. Ask for a new one.".to_owned(),
+            Self::TicketRevoked => {
+                "Whoever asked for these files may not have the product any more. Sign in to see why.".to_owned()
+            }
             Self::TooSlow => "The request took too long.".to_owned(),
         }
     }

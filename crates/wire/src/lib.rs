@@ -9,6 +9,7 @@
 
 pub mod api;
 pub mod catalogue;
+pub mod folder;
 pub mod hook;
 pub mod index;
 pub mod journal;

@@ -39,6 +39,7 @@ export const keys = {
   ownSettings: (product: string) => ["own-settings", product] as const,
   check: (product: string, version: string | null) => ["check", product, version] as const,
   licence: (product: string, verifyBy: string | null) => ["licence", product, verifyBy] as const,
+  packageFiles: (choice: unknown) => ["package-files", choice] as const,
   plan: (product: string, choice: unknown) => ["plan", product, choice] as const,
 };
 

@@ -10,6 +10,7 @@ import type {
   OpenSession,
   Page,
   OwnFacts,
+  PackageFiles,
   PrivacyStanding,
   ProductEntitlement,
   RecoveryCodes,
@@ -31,6 +32,7 @@ export const routes = {
   portalSignOut: { method: "DELETE", path: "/portal/session" },
   me: { method: "GET", path: "/v1/me" },
   listProducts: { method: "GET", path: "/v1/products" },
+  packageFiles: { method: "GET", path: "/v1/products/{product}/files" },
   listDevices: { method: "GET", path: "/v1/devices" },
   listContracts: { method: "GET", path: "/v1/contracts" },
   releaseProduct: { method: "DELETE", path: "/v1/devices/{device}/products/{product}" },
@@ -55,6 +57,8 @@ export type OperationId = keyof typeof routes;
 
 type Cursor = { cursor?: string };
 type Nothing = Record<never, string>;
+/** One package of a release. */
+export type PackageChoice = { product: string; version: string; platform: string; language: string };
 
 /** What each operation takes and answers. */
 export interface Operations extends FleetOperations {
@@ -62,6 +66,7 @@ export interface Operations extends FleetOperations {
   portalSignOut: { params: Record<never, string>; body: null; answer: null };
   me: { params: Record<never, string>; body: null; answer: Me };
   listProducts: { params: Cursor; body: null; answer: Page<ProductEntitlement> };
+  packageFiles: { params: PackageChoice; body: null; answer: PackageFiles };
   listDevices: { params: Cursor; body: null; answer: Page<Device> };
   listContracts: { params: Cursor; body: null; answer: Page<Contract> };
   releaseProduct: { params: { device: string; product: string }; body: null; answer: null };

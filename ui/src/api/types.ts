@@ -8,12 +8,15 @@ export type {
   DeviceEvent,
   DeviceLicence,
   DeviceLicenceState,
+  FetchScript,
   IdentityProof,
   Installation,
   OfflineQuestion,
   OfflineReply,
   OpenSession,
   OwnFacts,
+  PackageFile,
+  PackageFiles,
   PrivacyStanding,
   ProblemCode,
   RecoveryCodes,
@@ -24,6 +27,7 @@ export type {
   SignIn,
   Subscription,
   TimelineEntry,
+  WithdrawnRelease,
 } from "./generated/types.gen";
 
 export type Role = "contract_manager" | "software_coordinator" | "user" | "named_caller";

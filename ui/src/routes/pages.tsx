@@ -5,6 +5,7 @@ import { ContractsPage } from "@/features/contracts/ContractsPage";
 import { DevicePage } from "@/features/devices/DevicePage";
 import { DevicesPage } from "@/features/devices/DevicesPage";
 import { DownloadPage } from "@/features/download/DownloadPage";
+import { FilesPage } from "@/features/files/FilesPage";
 import { InstallPage } from "@/features/install/InstallPage";
 import { JobsPage } from "@/features/jobs/JobsPage";
 import { ManagePage } from "@/features/manage/ManagePage";
@@ -70,6 +71,22 @@ export function DownloadRoute() {
       product={product}
       job={job ?? null}
       onJob={(id) => void navigate({ search: id ? { job: id } : {}, replace: true })}
+    />
+  );
+}
+
+/** `/products/$product/files`, only in a browser */
+export function FilesRoute() {
+  const { product } = useParams({ from: "/products/$product/files" });
+  const search = useSearch({ from: "/products/$product/files" });
+  const navigate = useNavigate({ from: "/products/$product/files" });
+  if (useHost().host.kind !== "browser") return <NotFound />;
+  return (
+    <FilesPage
+      key={product}
+      product={product}
+      wish={search}
+      onWish={(wish) => void navigate({ search: wish, replace: true })}
     />
   );
 }

@@ -17,6 +17,7 @@ import {
   DeviceRoute,
   DevicesRoute,
   DownloadRoute,
+  FilesRoute,
   InstallRoute,
   JobsRoute,
   LicenceRoute,
@@ -46,6 +47,13 @@ export interface InstallSearch {
 /** What the address of a download says. */
 export interface DownloadSearch {
   job?: string;
+}
+
+/** What the address of a release's files says. */
+export interface FilesSearch {
+  version?: string;
+  platform?: string;
+  language?: string;
 }
 
 /** What the address of a readiness check says. */
@@ -96,6 +104,11 @@ const download = createRoute({
   component: DownloadRoute,
   validateSearch: (search): DownloadSearch => only(search, ["job"]),
 });
+const files = createRoute({
+  ...under("/products/$product/files"),
+  component: FilesRoute,
+  validateSearch: (search): FilesSearch => only(search, ["version", "platform", "language"]),
+});
 const manage = createRoute({ ...under("/products/$product"), component: ManageRoute });
 const licence = createRoute({ ...under("/products/$product/licence"), component: LicenceRoute });
 const jobs = createRoute({ ...under("/jobs"), component: JobsRoute });
@@ -124,6 +137,7 @@ const tree = root.addChildren([
   manage,
   install,
   download,
+  files,
   licence,
   jobs,
   devices,

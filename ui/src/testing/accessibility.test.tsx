@@ -23,6 +23,7 @@ const pages: readonly [ScenarioName, string][] = [
   ["coordinator", "/products/sample-studio/download"],
   ["downloading", "/products/sample-studio/download"],
   ["downloaded", "/products/sample-studio/download?job=sample-studio-4"],
+  ["browser-user", "/products/sample-studio/files"],
   ["user", "/offline"],
   ["user", "/security"],
   ["coordinator", "/contracts"],

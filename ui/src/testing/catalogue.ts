@@ -52,6 +52,14 @@ export function granted(): ProductEntitlement[] {
           installed_bytes: 150_000_000,
         },
       ],
+      withdrawn: [
+        {
+          version: "1.0.5",
+          platform: "linux-x86_64",
+          language: "en",
+          reason: "It could lose the last change of a scene.",
+        },
+      ],
       default_action: "install_now",
       seat_assigned: true,
       subscription: "0192a000-0000-7000-8000-0000000000d1",

@@ -14,6 +14,7 @@ import type { OperationId, Operations } from "@/api/operations";
 import type { Me } from "@/api/types";
 import { Failure, type FailureCode } from "@/lib/failure";
 import { ownAccount } from "./own-account";
+import { packageFiles } from "./package-files";
 import { fleetAnswers } from "./readiness";
 import type { World } from "./world";
 
@@ -107,6 +108,7 @@ export class FakeHost implements Host {
       ...fleetAnswers(this.world.devices.length === 0),
       me: this.me,
       listProducts: { items: [...this.world.products] },
+      packageFiles: packageFiles(params),
       listDevices: { items: [...this.world.devices] },
       listContracts: { items: [...this.world.contracts] },
       ...this.otherAnswers,

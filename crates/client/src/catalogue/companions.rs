@@ -2,13 +2,14 @@
 
 use super::Opened;
 use super::carried::{address, fetch_listing, not_had};
-use super::folder::{SERVER, beside_parts};
+use super::folder::beside_parts;
 use crate::client::Client;
 use crate::error::Error;
 use bytes::Bytes;
 use toolcrib_delivery::Companion;
 use toolcrib_trust::catalogue::{Role, Source};
 use toolcrib_wire::catalogue::LISTING_TARGET;
+use toolcrib_wire::folder::SERVER;
 
 impl Client {
     /// What is put beside the parts of a release, so that a computer without a network can judge it: the listing, every

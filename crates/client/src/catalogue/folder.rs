@@ -13,9 +13,8 @@ use toolcrib_machine::{Error as Unread, files};
 use toolcrib_model::{Digest, RelPath};
 use toolcrib_net::SafeUrl;
 use toolcrib_trust::catalogue::{Role, Source, SourceError};
+use toolcrib_wire::folder::{self, CATALOGUE, SERVER};
 
-/// The folder beside the parts.
-const FOLDER: &str = "catalogue";
 /// The longest address that is read, in bytes.
 const LONGEST_ADDRESS: u64 = 2048;
 /// How many roots are looked at; as many as are followed in one refresh.
@@ -24,11 +23,8 @@ const MOST_ROOTS: usize = 256;
 /// Where a file of the catalogue lies beside parts, such as `metadata/1.root.json`; `None` where no file can have that
 /// name.
 pub(super) fn beside_parts(path: &str) -> Option<RelPath> {
-    format!("{FOLDER}/{path}").parse().ok()
+    folder::beside_parts(path).parse().ok()
 }
-
-/// Where the address of the account service lies.
-pub(super) const SERVER: &str = "server";
 
 /// A catalogue in a folder with parts.
 #[derive(Clone, Debug)]
@@ -39,7 +35,7 @@ pub(super) struct FolderSource {
 impl FolderSource {
     /// The catalogue beside these parts, if there is one.
     pub(super) fn beside(parts: &Utf8Path) -> Option<Self> {
-        let has_one = parts.join(FOLDER).join("metadata/timestamp.json").is_file();
+        let has_one = parts.join(CATALOGUE).join("metadata/timestamp.json").is_file();
         has_one.then(|| Self {
             parts: parts.to_owned(),
         })
@@ -85,7 +81,7 @@ impl FolderSource {
 
     /// The numbers of the roots that lie here.
     fn numbers(&self) -> Vec<u64> {
-        let entries = fs_err::read_dir(self.parts.join(FOLDER).join("metadata"));
+        let entries = fs_err::read_dir(self.parts.join(CATALOGUE).join("metadata"));
         let names = entries.into_iter().flatten().flatten();
         let number = |name: &str| name.strip_suffix(".root.json")?.parse().ok();
         let numbers = names.filter_map(|entry| number(entry.file_name().to_str()?));

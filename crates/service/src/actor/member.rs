@@ -141,7 +141,8 @@ impl Device {
     }
 }
 
-fn standings(roles: Vec<RoleRow>, benefits: &[BenefitRow]) -> Vec<OnContract> {
+/// What a person is on each contract, from what the store keeps of it.
+pub(crate) fn standings(roles: Vec<RoleRow>, benefits: &[BenefitRow]) -> Vec<OnContract> {
     let mut granted: BTreeMap<ContractId, BTreeSet<Benefit>> = BTreeMap::new();
     for row in benefits {
         granted.entry(row.contract.0).or_default().insert(row.benefit.0);

@@ -6,6 +6,7 @@ mod member;
 
 pub use door::Door;
 pub use gate::Gate;
+pub(crate) use member::standings;
 pub use member::{Device, Member, OnContract};
 
 use crate::app::App;

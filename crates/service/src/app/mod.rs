@@ -11,6 +11,7 @@ pub mod links;
 pub mod offline;
 mod offline_wish;
 pub mod pages;
+pub mod packages;
 mod pair;
 pub mod passwords;
 pub mod people;
@@ -25,6 +26,7 @@ pub mod second_step;
 pub mod serials;
 pub mod sessions;
 pub mod signed_in;
+pub mod tickets;
 pub mod timeline;
 pub mod tokens;
 

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use std::collections::BTreeSet;
 use toolcrib_model::{ChannelName, DefaultAction, ProductId, Row, Version};
 use toolcrib_wire::api::Page;
-use toolcrib_wire::api::product::{ProductEntitlement, ReleaseOffer, SeatCount};
+use toolcrib_wire::api::product::{ProductEntitlement, ReleaseOffer, SeatCount, WithdrawnRelease};
 use toolcrib_wire::catalogue::{ListedProduct, ListedRelease};
 
 /// The channel whose release is offered first.
@@ -110,7 +110,8 @@ fn entitlement(offer: &Offer<'_>, view: &View) -> ProductEntitlement {
         summary: listed.map(|listed| listed.summary.clone()).unwrap_or_default(),
         version: listed.and_then(stable),
         releases: listed.map(releases).unwrap_or_default(),
-        default_action: DefaultAction::of(admin, seats.total, true),
+        withdrawn: listed.map(withdrawn).unwrap_or_default(),
+        default_action: DefaultAction::of(admin, seats.total, listed.is_none_or(is_streamed)),
         seat_assigned: grant.seat_assigned,
         contract: on.contract,
         contract_number: on.number.clone(),
@@ -135,6 +136,25 @@ fn releases(listed: &ListedProduct) -> Vec<ReleaseOffer> {
     let mut offers: Vec<ReleaseOffer> = offered.map(release).collect();
     offers.sort_by(|one, other| other.version.cmp(&one.version));
     offers
+}
+
+/// Whether one click can install something: a release is in the stable channel, or none is published yet. Of a product that
+/// is in no channel any more only the files of its releases are left.
+fn is_streamed(listed: &ListedProduct) -> bool {
+    stable(listed).is_some() || listed.releases.iter().all(|release| release.withdrawn)
+}
+
+fn withdrawn(listed: &ListedProduct) -> Vec<WithdrawnRelease> {
+    let gone = listed.releases.iter().filter(|release| release.withdrawn);
+    let told = gone.map(|release| WithdrawnRelease {
+        version: release.version.clone(),
+        platform: release.platform,
+        language: release.language.clone(),
+        reason: release.withdrawn_reason.clone(),
+    });
+    let mut told: Vec<_> = told.collect();
+    told.sort_by(|one, other| other.version.cmp(&one.version));
+    told
 }
 
 fn release(release: &ListedRelease) -> ReleaseOffer {

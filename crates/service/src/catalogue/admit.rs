@@ -12,8 +12,7 @@ use camino::Utf8Path;
 use toolcrib_machine::files;
 use toolcrib_model::{Digest, RelPath};
 
-/// The one file that changes.
-pub const TIMESTAMP: &str = "metadata/timestamp.json";
+pub use super::metadata::TIMESTAMP;
 
 /// Puts one file of the catalogue into place.
 ///

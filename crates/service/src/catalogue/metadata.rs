@@ -2,12 +2,16 @@
 
 use crate::error::Error;
 use camino::Utf8Path;
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use toolcrib_machine::files;
 use toolcrib_model::Digest;
+use toolcrib_wire::manifest::Blob;
 
+/// The one file that changes: what it leads to is the catalogue.
+pub const TIMESTAMP: &str = "metadata/timestamp.json";
 /// The largest metadata file or target that is read.
 pub const MAX_FILE_BYTES: u64 = 64 << 20;
 
@@ -22,6 +26,9 @@ struct Signed<T> {
 pub struct Pointers {
     /// Its own version.
     pub version: u64,
+    /// When it is too old.
+    #[serde(default)]
+    pub expires: Option<Timestamp>,
     meta: BTreeMap<String, Pointer>,
 }
 
@@ -35,6 +42,26 @@ struct Pointer {
 pub struct Targets {
     /// The targets by name.
     pub targets: BTreeMap<String, Target>,
+    /// When they are too old.
+    #[serde(default)]
+    pub expires: Option<Timestamp>,
+}
+
+/// `N.root.json`, as far as it concerns the service.
+#[derive(Debug, Deserialize)]
+pub struct Root {
+    /// When it is too old.
+    #[serde(default)]
+    pub expires: Option<Timestamp>,
+}
+
+/// A file of the catalogue as it lies there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CatalogueFile {
+    /// Where it lies below the catalogue's folder: `metadata/1.root.json`.
+    pub path: String,
+    /// Its bytes.
+    pub blob: Blob,
 }
 
 /// One target.
@@ -56,6 +83,14 @@ impl Target {
         self.hashes.sha256
     }
 
+    /// Its bytes.
+    pub fn blob(&self) -> Blob {
+        Blob {
+            sha256: self.sha256(),
+            length: self.length,
+        }
+    }
+
     /// Where it lies below the catalogue's folder: `targets/<folder>/<digest>.<file>`.
     pub fn path(&self, name: &str) -> String {
         let digest = self.sha256();
@@ -66,26 +101,13 @@ impl Target {
     }
 }
 
-/// The current targets below `folder`, found through timestamp and snapshot; `None` for an empty catalogue.
-///
-/// # Errors
-/// [`Error::CatalogueIncomplete`] or [`Error::CatalogueShape`] where a file is missing or not what it should be.
-pub fn current_targets(folder: &Utf8Path) -> Result<Option<Targets>, Error> {
-    let Some(timestamp) = read_optional::<Pointers>(folder, "metadata/timestamp.json")? else {
-        return Ok(None);
-    };
-    targets_of(folder, &timestamp).map(Some)
-}
-
 /// The targets that a timestamp leads to.
 ///
 /// # Errors
-/// As [`current_targets`].
+/// [`Error::CatalogueIncomplete`] or [`Error::CatalogueShape`] where a file is missing or not what it should be.
 pub fn targets_of(folder: &Utf8Path, timestamp: &Pointers) -> Result<Targets, Error> {
-    let snapshot = timestamp.points_at("snapshot.json")?;
-    let snapshot: Pointers = read(folder, &format!("metadata/{snapshot}.snapshot.json"))?;
-    let targets = snapshot.points_at("targets.json")?;
-    read(folder, &format!("metadata/{targets}.targets.json"))
+    let snapshot: Pointers = read(folder, &timestamp.path_of("snapshot.json")?)?.0;
+    Ok(read(folder, &snapshot.path_of("targets.json")?)?.0)
 }
 
 /// Reads a timestamp that is not in place yet.
@@ -101,19 +123,21 @@ pub fn timestamp(bytes: &[u8]) -> Result<Pointers, Error> {
 /// # Errors
 /// [`Error::CatalogueShape`] where it is none.
 pub fn timestamp_version(folder: &Utf8Path) -> Result<Option<u64>, Error> {
-    Ok(read_optional::<Pointers>(folder, "metadata/timestamp.json")?.map(|pointers| pointers.version))
+    Ok(read_optional::<Pointers>(folder, TIMESTAMP)?.map(|(pointers, _)| pointers.version))
 }
 
 impl Pointers {
-    fn points_at(&self, name: &str) -> Result<u64, Error> {
+    /// Where the version of `name` lies that these name.
+    ///
+    /// # Errors
+    /// [`Error::CatalogueIncomplete`] where they name none.
+    pub fn path_of(&self, name: &str) -> Result<String, Error> {
         let missing = || Error::CatalogueIncomplete {
             name: name.to_owned(),
             reason: "no version of it is given",
         };
-        self.meta
-            .get(name)
-            .map(|pointer| pointer.version)
-            .ok_or_else(missing)
+        let pointer = self.meta.get(name).ok_or_else(missing)?;
+        Ok(format!("metadata/{}.{name}", pointer.version))
     }
 }
 
@@ -140,7 +164,11 @@ pub fn read_target(folder: &Utf8Path, name: &str, target: &Target) -> Result<Vec
     }
 }
 
-fn read<T: DeserializeOwned>(folder: &Utf8Path, name: &str) -> Result<T, Error> {
+/// Reads a file of the metadata that must be there.
+///
+/// # Errors
+/// [`Error::CatalogueIncomplete`] or [`Error::CatalogueShape`] where it is missing or not what it should be.
+pub fn read<T: DeserializeOwned>(folder: &Utf8Path, name: &str) -> Result<(T, CatalogueFile), Error> {
     let missing = || Error::CatalogueIncomplete {
         name: name.to_owned(),
         reason: "it is missing",
@@ -148,12 +176,26 @@ fn read<T: DeserializeOwned>(folder: &Utf8Path, name: &str) -> Result<T, Error> 
     read_optional(folder, name)?.ok_or_else(missing)
 }
 
-fn read_optional<T: DeserializeOwned>(folder: &Utf8Path, name: &str) -> Result<Option<T>, Error> {
+/// Reads a file of the metadata, if it is there.
+///
+/// # Errors
+/// [`Error::CatalogueShape`] where it is not what it should be.
+pub fn read_optional<T: DeserializeOwned>(
+    folder: &Utf8Path,
+    name: &str,
+) -> Result<Option<(T, CatalogueFile)>, Error> {
     let path = folder.join(name);
     let Some(bytes) = files::read_bounded(&path, MAX_FILE_BYTES)? else {
         return Ok(None);
     };
-    parse(&path, &bytes).map(Some)
+    let file = CatalogueFile {
+        path: name.to_owned(),
+        blob: Blob {
+            sha256: Digest::of(&bytes),
+            length: bytes.len() as u64,
+        },
+    };
+    Ok(Some((parse(&path, &bytes)?, file)))
 }
 
 fn parse<T: DeserializeOwned>(path: &Utf8Path, bytes: &[u8]) -> Result<T, Error> {

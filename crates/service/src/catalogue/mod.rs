@@ -3,10 +3,13 @@
 
 pub mod admit;
 pub mod content;
+pub mod current;
 pub mod metadata;
+pub mod packages;
 pub mod shelf;
 pub mod view;
 
 pub use content::ContentFolder;
+pub use packages::{Package, PackageName};
 pub use shelf::Shelf;
 pub use view::{Need, View};

@@ -1,6 +1,8 @@
 //! What the catalogue says, in memory: the listing, and for each product its licence policy and its files.
 
-use super::metadata::{self, Targets};
+use super::current::{Current, Signed, current};
+use super::metadata::{self, CatalogueFile, Target, Targets};
+use super::packages::{Package, PackageName};
 use crate::error::Error;
 use camino::Utf8Path;
 use std::collections::BTreeMap;
@@ -13,6 +15,7 @@ use toolcrib_wire::manifest::{Blob, Manifest};
 pub struct View {
     listing: Listing,
     products: BTreeMap<ProductId, Known>,
+    signed: Signed,
 }
 
 /// What the manifests of a product say together.
@@ -21,6 +24,7 @@ struct Known {
     policy: LicencePolicy,
     files: BTreeMap<Digest, u64>,
     needs: BTreeMap<Version, Vec<Need>>,
+    packages: Vec<Package>,
 }
 
 /// What one package of a release needs of a computer.
@@ -40,11 +44,11 @@ impl View {
     /// # Errors
     /// Where a file that the metadata names is missing or is not what it says.
     pub fn read(folder: &Utf8Path) -> Result<Self, Error> {
-        let targets = metadata::current_targets(folder)?;
-        targets.map_or_else(
-            || Ok(Self::default()),
-            |targets| Self::from_targets(folder, &targets),
-        )
+        let Some(Current { targets, signed }) = current(folder)? else {
+            return Ok(Self::default());
+        };
+        let view = Self::from_targets(folder, &targets)?;
+        Ok(Self { signed, ..view })
     }
 
     /// Reads what some targets say, whether or not they are the current ones.
@@ -57,7 +61,12 @@ impl View {
         for (id, listed) in &listing.products {
             products.insert(id.clone(), know(folder, targets, listed)?);
         }
-        Ok(Self { listing, products })
+        let signed = Signed::default();
+        Ok(Self {
+            listing,
+            products,
+            signed,
+        })
     }
 
     /// What is listed of a product.
@@ -86,6 +95,17 @@ impl View {
             .map_or(&[], Vec::as_slice)
     }
 
+    /// The package of that name, withdrawn or not.
+    pub fn package(&self, name: &PackageName) -> Option<&Package> {
+        let known = self.products.get(&name.product)?;
+        known.packages.iter().find(|package| package.is(name))
+    }
+
+    /// The signed files that this view was read from; none where it is not the catalogue in place.
+    pub fn signed(&self) -> &Signed {
+        &self.signed
+    }
+
     /// Whether a file belongs to some release of the product.
     pub fn has_file(&self, product: &ProductId, file: &Digest) -> bool {
         self.products
@@ -107,6 +127,8 @@ fn know(folder: &Utf8Path, targets: &Targets, listed: &ListedProduct) -> Result<
     let mut newest: Option<&ListedRelease> = None;
     for release in &listed.releases {
         let manifest: Manifest = read_json(folder, targets, &release.manifest)?;
+        let target = target_of(targets, &release.manifest)?;
+        known.packages.push(package(release, &manifest, target));
         if newest.is_none_or(|newest| newest.version < release.version) {
             newest = Some(release);
             known.policy = manifest.licence;
@@ -126,16 +148,36 @@ fn know(folder: &Utf8Path, targets: &Targets, listed: &ListedProduct) -> Result<
     Ok(known)
 }
 
+fn package(release: &ListedRelease, manifest: &Manifest, target: &Target) -> Package {
+    let reason = || release.withdrawn_reason.clone().unwrap_or_default();
+    Package {
+        version: release.version.clone(),
+        platform: release.platform,
+        language: release.language.clone(),
+        manifest: CatalogueFile {
+            path: target.path(&release.manifest),
+            blob: target.blob(),
+        },
+        index: manifest.index,
+        parts: manifest.parts.clone(),
+        withdrawn: release.withdrawn.then(reason),
+    }
+}
+
+fn target_of<'a>(targets: &'a Targets, name: &str) -> Result<&'a Target, Error> {
+    let missing = || Error::CatalogueIncomplete {
+        name: name.to_owned(),
+        reason: "it is no target",
+    };
+    targets.targets.get(name).ok_or_else(missing)
+}
+
 fn read_json<T: serde::de::DeserializeOwned>(
     folder: &Utf8Path,
     targets: &Targets,
     name: &str,
 ) -> Result<T, Error> {
-    let missing = || Error::CatalogueIncomplete {
-        name: name.to_owned(),
-        reason: "it is no target",
-    };
-    let target = targets.targets.get(name).ok_or_else(missing)?;
+    let target = target_of(targets, name)?;
     let bytes = metadata::read_target(folder, name, target)?;
     serde_json::from_slice(&bytes).map_err(|source| Error::CatalogueShape {
         path: folder.join(target.path(name)),

@@ -12,6 +12,7 @@ pub mod finish;
 pub mod leases;
 pub mod me;
 pub mod offline;
+pub mod packages;
 pub mod pages;
 pub mod portal;
 pub mod problem;

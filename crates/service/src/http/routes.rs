@@ -2,8 +2,8 @@
 //! nothing else, so no route can exist without a gate.
 
 use super::{
-    catalogue, content, contracts, devices, document, leases, me, offline, portal, products, publish,
-    readiness, second_step, serials, sessions, watch,
+    catalogue, content, contracts, devices, document, leases, me, offline, packages, portal, products,
+    publish, readiness, second_step, serials, sessions, watch,
 };
 use crate::actor::Gate::{self, Each, Own, Page, Public, Publisher, Row};
 use crate::app::App;
@@ -48,6 +48,7 @@ pub struct Route {
 const SIGNING_IN: &str = "whoever signs in is not signed in yet; the password or the token is the proof";
 const SIGNED_BY_OTHERS: &str = "it is signed metadata, without customers or secrets";
 const LINK_IS_PROOF: &str = "the link itself is the proof, for a quarter of an hour";
+const TICKET_IS_PROOF: &str = "the ticket in the address is the proof, for a day and as long as its owner may have the product";
 const UNGUESSABLE: &str =
     "the check's id is the proof: nobody can guess it, and every computer of the check gets it";
 const PROGRAMS: &str = "it is a program for everybody, without anything of a customer";
@@ -77,6 +78,8 @@ pub fn routes() -> Vec<Route> {
         route("POST",   "/v1/me/recovery-codes", "renewRecoveryCodes", Own,                     routes!(second_step::renew_codes)),
         route("GET",    "/v1/products",          "listProducts",   Each(R11),                   routes!(products::list)),
         route("GET",    "/v1/products/{product}", "product",       Row(R11),                    routes!(products::one)),
+        route("GET",    "/v1/products/{product}/files", "packageFiles", Row(R11),                routes!(packages::list)),
+        route("GET",    "/v1/products/{product}/releases/{version}/{platform}/{language}/{*path}", "packageFile", Public(TICKET_IS_PROOF), routes!(packages::file)),
         route("POST",   "/v1/content-links",     "contentLinks",   Row(R11),                    routes!(products::links)).body(LINKS_BODY),
         route("GET",    "/v1/devices",           "listDevices",    Own,                         routes!(devices::list)),
         route("DELETE", "/v1/devices/{device}/products/{product}", "releaseProduct", Own,       routes!(devices::release)),

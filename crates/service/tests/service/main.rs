@@ -7,6 +7,7 @@ mod keys;
 mod leases;
 mod offline;
 mod openapi;
+mod packages;
 mod people;
 mod places;
 mod portal;

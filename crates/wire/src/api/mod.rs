@@ -8,6 +8,7 @@ pub mod account;
 pub mod contract;
 pub mod device;
 pub mod offline;
+pub mod package;
 pub mod privacy;
 pub mod problem;
 pub mod product;

@@ -26,6 +26,9 @@ pub struct ProductEntitlement {
     pub version: Option<Version>,
     /// Every release the person may have, the newest first.
     pub releases: Vec<ReleaseOffer>,
+    /// Releases that are shown and cannot be had, the newest first (S-113).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn: Vec<WithdrawnRelease>,
     /// What the main button does (S-116).
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub default_action: DefaultAction,
@@ -71,6 +74,24 @@ pub struct ReleaseOffer {
     pub stored_bytes: u64,
     /// Bytes on the disk with all components.
     pub installed_bytes: u64,
+}
+
+/// A release that the vendor has withdrawn: it is shown, and cannot be had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WithdrawnRelease {
+    /// The release.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub version: Version,
+    /// What it runs on.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub platform: Platform,
+    /// Its language.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub language: Language,
+    /// Why, if the vendor says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// How many seats a subscription has and how many are assigned.

@@ -576,6 +576,32 @@ export type FactsSetting = {
 };
 
 /**
+ * A script that fetches all files of a folder, checks them, and goes on where it stopped.
+ */
+export type FetchScript = {
+    /**
+     * The command that fetches it and runs it, for a computer without a browser.
+     */
+    fetch_command: string;
+    /**
+     * What it is called.
+     */
+    file: string;
+    /**
+     * The command that runs it where it lies.
+     */
+    run_command: string;
+    /**
+     * What runs it: `sh` or `powershell`.
+     */
+    shell: string;
+    /**
+     * Where it is fetched.
+     */
+    url: string;
+};
+
+/**
  * What a computer lacks by one rule.
  */
 export type Finding = {
@@ -1096,6 +1122,87 @@ export type OwnFacts = FactsSetting & {
 };
 
 /**
+ * One file of the folder.
+ */
+export type PackageFile = {
+    /**
+     * Its place in the folder, with `/` between the pieces.
+     */
+    path: string;
+    /**
+     * Its digest.
+     */
+    sha256: string;
+    /**
+     * Its length in bytes.
+     */
+    size_bytes: number;
+    /**
+     * Where it can be fetched without further proof; ranges are answered.
+     */
+    url: string;
+};
+
+/**
+ * `GET /v1/products/{product}/files`: every file of the folder from which `toolcrib install --from` installs the
+ * release, where each is fetched, and the commands that do it.
+ *
+ * The files of the package never change. Those below `catalogue/` are the signed catalogue as it is now: once the vendor
+ * publishes, their digests are no longer those of this answer, and a new one has to be asked for.
+ */
+export type PackageFiles = {
+    /**
+     * When all these addresses end. What was begun by then goes on with new ones.
+     */
+    expires_at: string;
+    /**
+     * The files, the small ones of the catalogue last.
+     */
+    files: Array<PackageFile>;
+    /**
+     * The SHA-256 of the catalogue's newest root, by which a computer that never saw the catalogue knows it.
+     */
+    fingerprint: string;
+    /**
+     * What the folder is best called.
+     */
+    folder: string;
+    /**
+     * The command that installs from the folder, where it lies beside it; the first time with the fingerprint of the
+     * catalogue's newest root.
+     */
+    install_command: string;
+    /**
+     * Until when a computer without a network installs from the folder: the signed catalogue is too old after that.
+     */
+    installable_until?: string | null;
+    /**
+     * Its language.
+     */
+    language: string;
+    /**
+     * What it runs on.
+     */
+    platform: string;
+    /**
+     * The product.
+     */
+    product: string;
+    /**
+     * Scripts that fetch all of it, one for each kind of shell.
+     */
+    scripts: Array<FetchScript>;
+    /**
+     * All digests in the form that `sha256sum --check` reads, as they are when it is fetched.
+     */
+    sums_url: string;
+    /**
+     * The release.
+     */
+    version: string;
+};
+
+/**
  * `POST /v1/me/privacy`: the person accepted a version. Telling it again changes nothing.
  */
 export type PrivacyAcceptance = {
@@ -1229,6 +1336,10 @@ export type ProductEntitlement = {
      * The version of the `stable` channel.
      */
     version?: string | null;
+    /**
+     * Releases that are shown and cannot be had, the newest first (S-113).
+     */
+    withdrawn?: Array<WithdrawnRelease>;
 };
 
 /**
@@ -1998,6 +2109,28 @@ export type ToldFacts = {
  * How a computer or a rule was judged, as the API's description names it.
  */
 export type Verdict = 'pass' | 'warn' | 'fail';
+
+/**
+ * A release that the vendor has withdrawn: it is shown, and cannot be had.
+ */
+export type WithdrawnRelease = {
+    /**
+     * Its language.
+     */
+    language: string;
+    /**
+     * What it runs on.
+     */
+    platform: string;
+    /**
+     * Why, if the vendor says it.
+     */
+    reason?: string | null;
+    /**
+     * The release.
+     */
+    version: string;
+};
 
 export type CatalogueFileData = {
     body?: never;
@@ -3029,6 +3162,112 @@ export type ProductResponses = {
 };
 
 export type ProductResponse = ProductResponses[keyof ProductResponses];
+
+export type PackageFilesData = {
+    body?: never;
+    path: {
+        /**
+         * The product's id.
+         */
+        product: string;
+    };
+    query: {
+        /**
+         * The release.
+         */
+        version: string;
+        /**
+         * `linux-x86_64` and the like.
+         */
+        platform: string;
+        /**
+         * The language of the package.
+         */
+        language: string;
+    };
+    url: '/v1/products/{product}/files';
+};
+
+export type PackageFilesErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type PackageFilesError = PackageFilesErrors[keyof PackageFilesErrors];
+
+export type PackageFilesResponses = {
+    /**
+     * The files of the folder.
+     */
+    200: PackageFiles;
+};
+
+export type PackageFilesResponse = PackageFilesResponses[keyof PackageFilesResponses];
+
+export type PackageFileData = {
+    body?: never;
+    path: {
+        /**
+         * The product's id.
+         */
+        product: string;
+        /**
+         * The release.
+         */
+        version: string;
+        /**
+         * `linux-x86_64` and the like.
+         */
+        platform: string;
+        /**
+         * The language of the package.
+         */
+        language: string;
+        /**
+         * The file's place in the folder.
+         */
+        path: string;
+    };
+    query: {
+        /**
+         * As it was answered; it is taken as it is.
+         */
+        ticket: string;
+    };
+    url: '/v1/products/{product}/releases/{version}/{platform}/{language}/{path}';
+};
+
+export type PackageFileErrors = {
+    /**
+     * The address has ended: ask for a new one.
+     */
+    410: unknown;
+    /**
+     * The range begins behind the end.
+     */
+    416: unknown;
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type PackageFileError = PackageFileErrors[keyof PackageFileErrors];
+
+export type PackageFileResponses = {
+    /**
+     * The file.
+     */
+    200: Blob | File;
+    /**
+     * The range that was asked for.
+     */
+    206: Blob | File;
+};
+
+export type PackageFileResponse = PackageFileResponses[keyof PackageFileResponses];
 
 export type UndoSerialData = {
     body?: never;

@@ -10,9 +10,9 @@ import { FailureNotice } from "@/components/FailureNotice";
 import { jobPlace } from "@/components/job-place";
 import { JobProgress } from "@/components/JobProgress";
 import { LicenceLine, standingTone } from "@/components/LicenceLine";
-import { OpenInProgram } from "./OpenInProgram";
 import { Notice } from "@/components/Notice";
 import { date } from "@/lib/format";
+import { BrowserWays } from "./BrowserWays";
 import { TileVerdict } from "./TileVerdict";
 import { WayButton } from "./WayButton";
 import type { TileSubject } from "./tile";
@@ -28,7 +28,7 @@ interface TileActionProps {
 /** The one thing to do next: follow the job, launch, install, or open the program that can. */
 export function TileAction({ subject, job, newer }: TileActionProps) {
   const { host } = useHost();
-  if (host.kind === "browser") return <OpenInProgram subject={subject} />;
+  if (host.kind === "browser") return <BrowserWays subject={subject} />;
   if (job) return <Following job={job} />;
   if (subject.installed) return <Launching installed={subject.installed} newer={newer} />;
   return <Getting subject={subject} />;

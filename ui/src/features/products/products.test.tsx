@@ -155,7 +155,9 @@ it("without a server what is installed can still be launched", async () => {
 });
 
 it("a browser hands over to the program, and gives admins the command for other computers", async () => {
-  open(scenarios["browser-coordinator"]);
+  const { user } = open(scenarios["browser-coordinator"]);
+  await user.click(await screen.findByTestId("ways-zig"));
+  await user.click(await screen.findByTestId("choose-install-zig"));
   const link = await screen.findByTestId("install-zig");
   expect(link).toHaveAttribute("href", "toolcrib://install/zig");
   expect(await tile("zig")).toHaveTextContent("toolcrib install zig");

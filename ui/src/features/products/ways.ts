@@ -13,6 +13,17 @@ export interface Ways {
 
 const all: readonly Way[] = ["install_now", "download_now"];
 
+/** A way to get a product in a browser: through the program, or by its files. */
+export type BrowserWay = "install_now" | "browser_download";
+
+/**
+ * The way that a browser offers first to somebody whose usual way that is (S-116). Whoever fetches into a folder in the
+ * window gets the same folder from the page.
+ */
+export function browserWayFor(usual: DefaultAction): BrowserWay {
+  return usual === "install_now" ? "install_now" : "browser_download";
+}
+
 /** The ways of the window for somebody whose usual way that is. */
 export function waysFor(usual: DefaultAction): Ways {
   const main = all.find((way) => way === usual) ?? "install_now";

@@ -11,7 +11,7 @@ fn world(files: &[(&str, &str)]) -> World {
     let root = Utf8PathBuf::from_path_buf(folder.path().to_owned()).expect("a UTF-8 path");
     let parts = root.join("parts");
     for (name, text) in files {
-        let place = parts.join(FOLDER).join(name);
+        let place = parts.join(CATALOGUE).join(name);
         fs_err::create_dir_all(place.parent().expect("a folder")).expect("made");
         fs_err::write(place, text).expect("written");
     }
@@ -76,7 +76,7 @@ async fn no_link_is_followed_out_of_the_folder() {
     let outside = world.parts.with_file_name("outside");
     fs_err::create_dir_all(&outside).expect("made");
     fs_err::write(outside.join("a.json"), "secret").expect("written");
-    let below = world.parts.join(FOLDER);
+    let below = world.parts.join(CATALOGUE);
     std::os::unix::fs::symlink(&outside, below.join("targets/there")).expect("linked");
     std::os::unix::fs::symlink(outside.join("a.json"), below.join("metadata/2.root.json")).expect("linked");
     let source = FolderSource::beside(&world.parts).expect("a catalogue");

@@ -37,6 +37,11 @@ pub(crate) fn write_files(folder: &Utf8Path, files: &BTreeMap<String, Vec<u8>>) 
 
 /// The metadata and the targets by their paths.
 pub(crate) fn files(version: u64) -> BTreeMap<String, Vec<u8>> {
+    files_with(version, |_| ())
+}
+
+/// The same with the release of each product changed.
+pub(crate) fn files_with(version: u64, change: impl Fn(&mut Value)) -> BTreeMap<String, Vec<u8>> {
     let mut targets = BTreeMap::new();
     let mut files = BTreeMap::new();
     let mut products = BTreeMap::new();
@@ -48,7 +53,9 @@ pub(crate) fn files(version: u64) -> BTreeMap<String, Vec<u8>> {
             &mut targets,
             &mut files,
         );
-        products.insert(product, listed(product, &name, version));
+        let mut listed = listed(product, &name, version);
+        change(&mut listed);
+        products.insert(product, listed);
     }
     target(
         "catalogue.json",

@@ -35,6 +35,10 @@ export const products = {
       title: "Download now",
       text: "Fetches it into a folder, to be installed from there on any number of computers.",
     },
+    browser_download: {
+      title: "Browser download",
+      text: "Its files one by one or all by a script, for any number of computers, also without a network.",
+    },
   },
   openProgram: "Open in Toolcrib",
   openProgramHint: "Opens the Toolcrib program on this computer.",

@@ -2,6 +2,7 @@ import { carried } from "./carried";
 import { connection } from "./connection";
 import { download } from "./download";
 import { failure } from "./failure";
+import { files } from "./files";
 import { gate } from "./gate";
 import { manage } from "./manage";
 import { install, jobs, licence } from "./native";
@@ -30,6 +31,7 @@ export const en = {
   devices,
   download,
   failure,
+  files,
   gate,
   install,
   jobs,

@@ -1,0 +1,91 @@
+import { Group, NativeSelect } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { PackageFiles, ProductEntitlement, ReleaseOffer } from "@/api/types";
+import { Panel } from "@/components/Panel";
+import { bytes, language, platform } from "@/lib/format";
+import { languagesOf } from "@/lib/releases";
+import { platformsOf, versionChoices, type Wish } from "./choice";
+import classes from "./FilesPage.module.css";
+
+interface ReleaseChoiceProps {
+  entitlement: ProductEntitlement;
+  /** What is chosen. */
+  offer: ReleaseOffer;
+  files: PackageFiles | undefined;
+  onWish: (wish: Wish) => void;
+}
+
+/** Version, platform and language (S-113), and how much that is. */
+export function ReleaseChoice({ entitlement, offer, files, onWish }: ReleaseChoiceProps) {
+  const { t } = useTranslation();
+  const { releases, version: stable } = entitlement;
+  const ofPlatform = releases.filter((release) => release.platform === offer.platform);
+  const size = files?.files.reduce((sum, file) => sum + file.size_bytes, 0) ?? 0;
+  const versionLabel = (version: string, locked: boolean): string => {
+    if (locked) return t("files.withdrawn", { version });
+    return version === stable ? t("install.stable", { version }) : version;
+  };
+  return (
+    <Panel>
+      <div className={classes.group}>
+        <Group gap="md" align="flex-end">
+          <NativeSelect
+            label={t("install.version")}
+            data-testid="files-version"
+            value={offer.version}
+            onChange={(event) => onWish({ ...offerWish(offer), version: event.currentTarget.value })}
+            data={versionChoices(entitlement).map(({ version, locked }) => ({
+              value: version,
+              disabled: locked,
+              label: versionLabel(version, locked),
+            }))}
+          />
+          <NativeSelect
+            label={t("files.platform")}
+            data-testid="files-platform"
+            value={offer.platform}
+            onChange={(event) => onWish({ ...offerWish(offer), platform: event.currentTarget.value })}
+            data={platformsOf(releases, offer.version).map((value) => ({ value, label: platform(value) }))}
+          />
+          <NativeSelect
+            label={t("install.language")}
+            data-testid="files-language"
+            value={offer.language}
+            onChange={(event) => onWish({ ...offerWish(offer), language: event.currentTarget.value })}
+            data={languagesOf(ofPlatform, offer.version).map((value) => ({ value, label: language(value) }))}
+          />
+        </Group>
+        <Withdrawn entitlement={entitlement} />
+        {files ? (
+          <p className={classes.note} data-testid="files-total">
+            {t("files.total", { count: files.files.length, size: bytes(size) })} {t("files.terms")}
+          </p>
+        ) : null}
+      </div>
+    </Panel>
+  );
+}
+
+function offerWish({ version, platform, language }: ReleaseOffer): Wish {
+  return { version, platform, language };
+}
+
+/** Why a version that is shown cannot be chosen. */
+function Withdrawn({ entitlement }: { entitlement: ProductEntitlement }) {
+  const { t } = useTranslation();
+  const locked = versionChoices(entitlement).filter((choice) => choice.locked);
+  if (locked.length === 0) return null;
+  const reasonOf = (version: string) =>
+    entitlement.withdrawn?.find((release) => release.version === version)?.reason;
+  return (
+    <ul className={classes.locked}>
+      {locked.map(({ version }) => {
+        const reason = reasonOf(version);
+        const words = reason
+          ? t("files.withdrawnWhy", { version, reason })
+          : t("files.withdrawnPlain", { version });
+        return <li key={version}>{words}</li>;
+      })}
+    </ul>
+  );
+}
