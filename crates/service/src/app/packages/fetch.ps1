@@ -83,17 +83,19 @@ function Receive-Rest([string]$Name, [string]$Path) {
     }
 }
 
-# Fetches a file, going on where it ends. Whether it is right, its digest says afterwards.
+# Fetches a file, going on where it ends. Whether it is right, its digest says afterwards. False where it is of a catalogue
+# that was replaced meanwhile.
 function Get-Whole([string]$Name, [string]$Path) {
     $Tries = 0
     while ($true) {
         $Before = Get-Held $Path
         try {
             Receive-Rest $Name $Path
-            return
+            return $true
         } catch {
             $Status = Get-Status $_.Exception
-            if ($Status -eq 416) { return }
+            if ($Status -eq 416) { return $true }
+            if ($Status -eq 404 -and $Name.StartsWith('catalogue/')) { return $false }
             if ($Status -ge 400 -and $Status -lt 500 -and $Status -ne 408 -and $Status -ne 429) { Stop-Refused $Status $Name }
             Write-Words $_.Exception.Message
         }
@@ -111,7 +113,7 @@ function Move-Over([string]$From, [string]$To) {
 # The digests of all files, as they are now.
 function Get-List {
     [IO.File]::Delete("$List.begun")
-    Get-Whole 'SHA256SUMS' "$List.begun"
+    [void](Get-Whole 'SHA256SUMS' "$List.begun")
     Move-Over "$List.begun" $List
 }
 
@@ -125,10 +127,10 @@ function Complete-File([string]$Sum, [string]$Name) {
     if (Test-Digest $Path $Sum) { return $true }
     Write-Words $Name
     [void][IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($Path))
-    Get-Whole $Name "$Path.begun"
+    if (-not (Get-Whole $Name "$Path.begun")) { return $false }
     if (-not (Test-Digest "$Path.begun" $Sum)) {
         [IO.File]::Delete("$Path.begun")
-        Get-Whole $Name "$Path.begun"
+        if (-not (Get-Whole $Name "$Path.begun")) { return $false }
     }
     if (-not (Test-Digest "$Path.begun" $Sum)) {
         [IO.File]::Delete("$Path.begun")

@@ -61,7 +61,8 @@ refused() {
   esac
 }
 
-# Fetches the file $1 into $2, going on where that ends. Whether it is right, its digest says afterwards.
+# Fetches the file $1 into $2, going on where that ends. Whether it is right, its digest says afterwards. Fails where it is
+# of a catalogue that was replaced meanwhile.
 get() {
   tries=0
   while :; do
@@ -73,6 +74,12 @@ get() {
     case $code:$status in
       0:* | 22:416) return 0 ;;
       22:408 | 22:429) ;;
+      22:404)
+        case $1 in
+          catalogue/*) return 1 ;;
+        esac
+        refused "$status" "$1"
+        ;;
       22:4??) refused "$status" "$1" ;;
       23:*) stop "$2 cannot be written: is the disk full?" ;;
       33:*) rm -f "$2" ;;
@@ -100,10 +107,10 @@ complete() {
     is_right "$file" "$sum" && continue
     say "$path"
     mkdir -p "${file%/*}" || stop "${file%/*} cannot be made."
-    get "$path" "$file.begun"
+    get "$path" "$file.begun" || return 1
     if ! is_right "$file.begun" "$sum"; then
       rm -f "$file.begun"
-      get "$path" "$file.begun"
+      get "$path" "$file.begun" || return 1
     fi
     if ! is_right "$file.begun" "$sum"; then
       rm -f "$file.begun"
