@@ -4,10 +4,10 @@ const server = "https://crib.smith.example";
 
 /** Something that looks like a digest, and differs from name to name. */
 function digest(name: string): string {
-  let state = 7;
-  const next = (letter: number) => (state = (state * 31 + letter * 17 + 11) % 65_521);
-  const pieces = Array.from({ length: 16 }, (_, at) => next(name.charCodeAt(at % name.length) + at));
-  return pieces.map((piece) => piece.toString(16).padStart(4, "0")).join("");
+  const of = (salt: number) =>
+    [...name].reduce((state, letter) => (state * 31 + letter.charCodeAt(0)) % 4_294_967_291, salt);
+  const pieces = Array.from({ length: 8 }, (_, at) => of(at * 77_777_777 + 4_021));
+  return pieces.map((piece) => piece.toString(16).padStart(8, "0")).join("");
 }
 
 /** What the service answers of a package, in so many parts. */

@@ -60,7 +60,7 @@ export function FileList({ files, renewing, onRenew }: FileListProps) {
           keyOf={({ path }) => path}
           columns={[
             { label: t("files.file"), cell: (file) => <FileName file={file} ended={ended} /> },
-            { label: t("files.size"), cell: (file) => bytes(file.size_bytes), numeric: true },
+            { label: t("files.size"), cell: (file) => <FileSize file={file} />, numeric: true },
             { label: t("files.digest"), cell: (file) => <FileDigest file={file} /> },
           ]}
         />
@@ -102,6 +102,10 @@ function FileName({ file, ended }: { file: PackageFile; ended: boolean }) {
       {shown}
     </a>
   );
+}
+
+function FileSize({ file }: { file: PackageFile }) {
+  return <span className={classes.size}>{bytes(file.size_bytes)}</span>;
 }
 
 /** The beginning of a digest is enough to look at; all of it is copied. */

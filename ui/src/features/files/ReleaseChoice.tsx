@@ -66,8 +66,8 @@ export function ReleaseChoice({ entitlement, offer, files, onWish }: ReleaseChoi
   );
 }
 
-function offerWish({ version, platform, language }: ReleaseOffer): Wish {
-  return { version, platform, language };
+function offerWish(offer: ReleaseOffer): Wish {
+  return { version: offer.version, platform: offer.platform, language: offer.language };
 }
 
 /** Why a version that is shown cannot be chosen. */

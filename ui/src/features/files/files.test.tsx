@@ -1,5 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
+import type { ProductEntitlement } from "@/api/types";
+import { granted } from "@/testing/catalogue";
 import { failure } from "@/testing/fake-host";
 import { packageFiles } from "@/testing/package-files";
 import { faults, open } from "@/testing/render";
@@ -7,7 +9,7 @@ import { scenarios } from "@/testing/scenarios";
 import { packageFor, platformOf, versionChoices } from "./choice";
 
 const page = "/products/sample-studio/files";
-const studio = scenarios["browser-user"].products[0]!;
+const [studio] = granted() as [ProductEntitlement];
 const asked = (version: string, platform: string, language: string) =>
   `packageFiles sample-studio ${version} ${platform} ${language}`;
 
@@ -66,8 +68,8 @@ it("links that have ended are no links any more, and are renewed", async () => {
     platform: "linux-x86_64",
     language: "en",
   });
-  const { user, host } = open(scenarios["browser-user"], page, (host) =>
-    host.answers("packageFiles", { ...old, expires_at: new Date(Date.now() - 1000).toISOString() }),
+  const { user, host } = open(scenarios["browser-user"], page, (early) =>
+    early.answers("packageFiles", { ...old, expires_at: new Date(Date.now() - 1000).toISOString() }),
   );
   expect(await screen.findByText("These links have ended")).toBeVisible();
   expect(screen.queryByTestId("file-part-0001.zip")).toBeNull();
@@ -77,16 +79,16 @@ it("links that have ended are no links any more, and are renewed", async () => {
 });
 
 it("a large product shows its first files, and all when asked", async () => {
-  const { user } = open(scenarios["browser-user"], page, (host) =>
-    host.answers("packageFiles", packageFiles({ product: "sample-studio", version: "1.1.0" }, 300)),
+  const { user } = open(scenarios["browser-user"], page, (early) =>
+    early.answers("packageFiles", packageFiles({ product: "sample-studio", version: "1.1.0" }, 300)),
   );
   await user.click(await screen.findByTestId("files-all"));
   expect(screen.getByTestId("file-part-0300.zip")).toBeInTheDocument();
 });
 
 it("a refusal is said in the words of the service", async () => {
-  open(scenarios["browser-user"], page, (host) =>
-    host.breaks("packageFiles", failure("conflict", "The vendor has withdrawn it: it loses files.")),
+  open(scenarios["browser-user"], page, (early) =>
+    early.breaks("packageFiles", failure("conflict", "The vendor has withdrawn it: it loses files.")),
   );
   expect(await screen.findByRole("alert")).toHaveTextContent("it loses files");
   expect(screen.queryByTestId("files-script")).toBeNull();

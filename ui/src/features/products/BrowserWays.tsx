@@ -29,7 +29,7 @@ export function BrowserWays({ subject }: { subject: TileSubject }) {
           {way === "install_now" ? (
             <OpenInProgram subject={subject} />
           ) : (
-            <Files subject={subject} disabled={!available} />
+            <FilesButton product={subject.product} disabled={!available} />
           )}
         </div>
         <Menu position="bottom-end" width={280} disabled={!available}>
@@ -60,29 +60,34 @@ export function BrowserWays({ subject }: { subject: TileSubject }) {
           </Menu.Dropdown>
         </Menu>
       </div>
+      {way === "browser_download" ? <Command product={subject.product} /> : null}
     </div>
   );
 }
 
-/** The way to the files, and the command for those who have Toolcrib already. */
-function Files({ subject: { product }, disabled }: { subject: TileSubject; disabled: boolean }) {
+function FilesButton({ product, disabled }: { product: string; disabled: boolean }) {
   const { t } = useTranslation();
   return (
-    <>
-      <Button
-        fullWidth
-        leftSection={<FileDown size={16} />}
-        data-testid={`files-${product}`}
-        disabled={disabled}
-        renderRoot={(props) => <Link to="/products/$product/files" params={{ product }} {...props} />}
-      >
-        {t("products.way.browser_download.title")}
-      </Button>
-      <div className={classes.command}>
-        <p>{t("products.command")}</p>
-        <CopyLine value={`toolcrib install ${product}`} label={t("products.copyCommand")} />
-      </div>
-    </>
+    <Button
+      fullWidth
+      leftSection={<FileDown size={16} />}
+      data-testid={`files-${product}`}
+      disabled={disabled}
+      renderRoot={(props) => <Link to="/products/$product/files" params={{ product }} {...props} />}
+    >
+      {t("products.way.browser_download.title")}
+    </Button>
+  );
+}
+
+/** For those who have Toolcrib already. */
+function Command({ product }: { product: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.command}>
+      <p>{t("products.command")}</p>
+      <CopyLine value={`toolcrib install ${product}`} label={t("products.copyCommand")} />
+    </div>
   );
 }
 

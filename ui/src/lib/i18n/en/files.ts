@@ -31,7 +31,7 @@ export const files = {
   copyFingerprint: "Copy the fingerprint",
   until: "A computer without a network installs from it until {{moment}}; after that, fetch it again.",
   listTitle: "All files",
-  listLead: "To fetch them by hand, put each where its name says: below catalogue, too.",
+  listLead: "To fetch them by hand, put each where its name says, also in the folders below catalogue.",
   file: "File",
   size: "Size",
   digest: "SHA-256",
