@@ -181,7 +181,8 @@ impl Refusal {
             Self::BadLink => "This link was not made by this service. Ask for a new one.".to_owned(),
             Self::OldLink => "This link has expired. Ask for a new one.".to_owned(),
             Self::TicketRevoked => {
-                "Whoever asked for these files may not have the product any more. Sign in to see why.".to_owned()
+                "Whoever asked for these files may not have the product any more. Sign in to see why."
+                    .to_owned()
             }
             Self::TooSlow => "The request took too long.".to_owned(),
         }

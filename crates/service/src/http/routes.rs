@@ -48,7 +48,8 @@ pub struct Route {
 const SIGNING_IN: &str = "whoever signs in is not signed in yet; the password or the token is the proof";
 const SIGNED_BY_OTHERS: &str = "it is signed metadata, without customers or secrets";
 const LINK_IS_PROOF: &str = "the link itself is the proof, for a quarter of an hour";
-const TICKET_IS_PROOF: &str = "the ticket in the address is the proof, for a day and as long as its owner may have the product";
+const TICKET_IS_PROOF: &str =
+    "the ticket in the address is the proof, for a day and as long as its owner may have the product";
 const UNGUESSABLE: &str =
     "the check's id is the proof: nobody can guess it, and every computer of the check gets it";
 const PROGRAMS: &str = "it is a program for everybody, without anything of a customer";

@@ -102,7 +102,11 @@ async fn ask(service: &Service, route: &Route, user_id: &str, token: Option<&str
         "exportReadiness" => request.query(&[("format", "csv")]),
         "setFactsSetting" => request.json(&json!({"collected": true})),
         "putDeviceFacts" => request.json(&json!({"facts": {}})),
-        "packageFiles" => request.query(&[("version", "1.0.0"), ("platform", "linux-x86_64"), ("language", "en")]),
+        "packageFiles" => request.query(&[
+            ("version", "1.0.0"),
+            ("platform", "linux-x86_64"),
+            ("language", "en"),
+        ]),
         "contentLinks" => request.json(&json!({"product": "zig", "files": []})),
         "offerSecondStep" | "removeSecondStep" | "renewRecoveryCodes" => {
             request.json(&json!({"password": password(user_id)}))

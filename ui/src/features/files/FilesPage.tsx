@@ -44,7 +44,7 @@ export function FilesPage({ product, wish, onWish }: FilesPageProps) {
       {products.data && !offer ? (
         <EmptyState
           icon={PackageX}
-          title={t("products.noRelease")}
+          title={t("files.nothingTitle")}
           text={t(entitlement ? "files.nothing" : "files.unknown")}
         />
       ) : null}

@@ -2,6 +2,7 @@
 export const files = {
   title: "Browser download of {{name}}",
   lead: "Plain files, to be installed from on this and any number of other computers, also without a network.",
+  nothingTitle: "Nothing to fetch",
   nothing: "No release of this product can be had at the moment.",
   unknown: "There is no such product, or it has not been granted to you.",
   platform: "Platform",
