@@ -18,6 +18,7 @@ mod doctor;
 mod download;
 mod ending;
 mod licence;
+mod limit;
 
 use arguments::Arguments;
 use clap::Parser;
@@ -76,6 +77,10 @@ fn show(runtime: &Runtime, client: Client) -> Result<(), Box<dyn Error>> {
             commands::install_product,
             download::download_product,
             download::show_download,
+            download::carried_by,
+            limit::limit,
+            limit::set_limit,
+            limit::install_now,
             commands::pause_job,
             commands::resume_job,
             commands::pause_all,

@@ -2,6 +2,9 @@
 
 mod browser;
 mod installed;
+mod later;
+mod limits;
+mod metered;
 mod offline;
 mod shared;
 
@@ -18,6 +21,7 @@ use toolcrib_testkit::sandbox::{SAMPLE, Sandbox, Vendor};
 const DONE: i32 = 0;
 const FAILED: i32 = 1;
 const REFUSED: i32 = 2;
+const ENVIRONMENT: i32 = 3;
 const PAUSED: i32 = 6;
 
 /// A product that keeps settings.

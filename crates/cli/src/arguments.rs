@@ -2,14 +2,16 @@
 
 mod account;
 mod check;
+mod fetching;
 mod install;
 mod jobs;
 mod licence;
 
 pub(crate) use account::{Proof, SignIn};
 pub(crate) use check::Check;
+pub(crate) use fetching::{Fetching, Later, Limit, Wanted};
 pub(crate) use install::{Adopt, Components, Download, Fetch, Hold, Install, Update};
-pub(crate) use jobs::{Cancel, Jobs, JobsAct, Reorder, SomeJobs};
+pub(crate) use jobs::{Cancel, Jobs, JobsAct, Reorder, Resume, SomeJobs};
 pub(crate) use licence::{Launch, Licence, LicenceAct, OfflineRequest};
 
 use camino::Utf8PathBuf;
@@ -91,7 +93,9 @@ pub(crate) enum Command {
     /// Pause a job, also one that runs elsewhere
     Pause(SomeJobs),
     /// Go on with a job, here and now
-    Resume(SomeJobs),
+    Resume(Resume),
+    /// Show how fast may be fetched, or limit it, also by the hour
+    Limit(Limit),
     /// Give a job up
     Cancel(Cancel),
     /// Show what is installed, with version, place, hold and licence

@@ -50,6 +50,7 @@ impl From<Code> for Exit {
             Code::Offline
             | Code::ServerUnusable
             | Code::NotOurServer
+            | Code::Metered
             | Code::DiskFull
             | Code::FolderUnusable => Self::Environment,
             Code::DeviceLimit | Code::DeviceReleased | Code::SerialNeeded | Code::LicenceRefused => {

@@ -7,6 +7,7 @@
 //! Nothing here survives a crash: jobs, sessions and receipts are the client's.
 
 mod arguments;
+mod at;
 mod commands;
 mod exit;
 mod file_progress;

@@ -116,6 +116,9 @@ fn figures(job: &JobView) -> String {
     if progress.rate_bytes_per_s > 0 {
         words.push(format!("{}/s", ByteSize(progress.rate_bytes_per_s)));
     }
+    if let Some(limit) = progress.limit_bytes_per_s {
+        words.push(tables::speed(Some(limit)));
+    }
     if let Some(seconds) = progress.remaining_s {
         words.push(remaining(seconds));
     }

@@ -8,7 +8,7 @@ use toolcrib_client::view::{JobView, ProgressView, UiError};
 use toolcrib_model::Verdict;
 
 /// The table that scripts rely on.
-const EXIT_OF_CODE: [(Code, u8); 26] = [
+const EXIT_OF_CODE: [(Code, u8); 27] = [
     (Code::NotSignedIn, 4),
     (Code::WrongCredentials, 4),
     (Code::SecondStepNeeded, 4),
@@ -21,6 +21,7 @@ const EXIT_OF_CODE: [(Code, u8); 26] = [
     (Code::UntrustedCatalogue, 1),
     (Code::RequirementsFailed, 1),
     (Code::TextsNotAccepted, 2),
+    (Code::Metered, 3),
     (Code::DiskFull, 3),
     (Code::FolderUnusable, 3),
     (Code::DamagedPackage, 1),
@@ -74,6 +75,7 @@ pub(crate) fn job(state: State, failure: Option<Code>) -> JobView {
         rank: 0,
         components: Vec::new(),
         installed: Vec::new(),
+        not_before: None,
         folder: None,
         created_at: Timestamp::UNIX_EPOCH,
         updated_at: Timestamp::UNIX_EPOCH,

@@ -17,8 +17,8 @@ use toolcrib_machine::clock::{Clock, SystemClock};
 use toolcrib_machine::facts::Isolation;
 use toolcrib_machine::folders::Home;
 use toolcrib_machine::secrets::{FileSecrets, SecretStore};
-use toolcrib_model::Platform;
-use toolcrib_net::{Http, SafeUrl, Settings as HttpSettings};
+use toolcrib_model::{Platform, Rate};
+use toolcrib_net::{Http, SafeUrl, Settings as HttpSettings, Throttle};
 
 /// How a client is opened.
 #[derive(Clone, Debug, Default)]
@@ -69,6 +69,10 @@ pub(crate) struct Inner {
     pub(crate) seat: Mutex<Option<Account>>,
     pub(crate) opening: Opening,
     http: OnceLock<Http>,
+    /// What everything here that is fetched keeps to.
+    pub(crate) throttle: Throttle,
+    /// A limit of this process alone.
+    pub(crate) own_limit: OnceLock<Rate>,
 }
 
 impl Client {
@@ -93,6 +97,8 @@ impl Client {
             seat: Mutex::new(None),
             opening: Opening::default(),
             http: OnceLock::new(),
+            throttle: Throttle::default(),
+            own_limit: OnceLock::new(),
             home,
             options,
         })))
@@ -128,6 +134,7 @@ impl Client {
             return Ok(http);
         }
         let made = Http::new(HttpSettings::new(self.0.options.user_agent.clone())).map_err(Error::Net)?;
+        let made = made.limited_by(self.0.throttle.clone());
         Ok(self.0.http.get_or_init(|| made))
     }
 

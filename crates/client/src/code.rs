@@ -31,6 +31,8 @@ pub enum Code {
     RequirementsFailed,
     /// The texts of the release are not accepted yet.
     TextsNotAccepted,
+    /// Much would be fetched over a metered network, and nobody agreed to that yet.
+    Metered,
     /// There is not enough room.
     DiskFull,
     /// The folder cannot be used.
@@ -63,7 +65,7 @@ pub enum Code {
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::NotSignedIn,
         Self::WrongCredentials,
         Self::SecondStepNeeded,
@@ -76,6 +78,7 @@ impl Code {
         Self::UntrustedCatalogue,
         Self::RequirementsFailed,
         Self::TextsNotAccepted,
+        Self::Metered,
         Self::DiskFull,
         Self::FolderUnusable,
         Self::DamagedPackage,
@@ -115,6 +118,7 @@ impl Code {
             Self::TextsNotAccepted => {
                 "Read the texts and accept them; on the command line with --accept-terms."
             }
+            Self::Metered => "Wait for another network, or agree to it; on the command line with --metered.",
             Self::DiskFull => "Free some space, or choose another folder with --dir; then do the same again.",
             Self::FolderUnusable => "Choose another folder with --dir, or make this one writable.",
             Self::DamagedPackage => {

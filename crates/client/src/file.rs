@@ -79,8 +79,15 @@ impl Client {
         let (told, progress) = watch::channel(Progress::default());
         let stop = Stop::new();
         let obeyed = stop.clone();
+        let client = self.clone();
         let work = tokio::spawn(async move {
-            fetch_file(wanted, Manner::default(), &http, &obeyed, told, &SystemClock).await
+            let fetching = fetch_file(wanted, Manner::default(), &http, &obeyed, told, &SystemClock);
+            tokio::select! {
+                // The limit comes first, so that nothing is fetched before it is known.
+                biased;
+                never = client.follow_limit() => match never {},
+                fetched = fetching => fetched,
+            }
         });
         Ok(FileFetch {
             request,
@@ -110,6 +117,7 @@ impl FileFetch {
             task: now.task.clone(),
             // The task says it, as it does everything that happens on the way.
             waiting_for: None,
+            limit_bytes_per_s: None,
         })
     }
 

@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::job::run::{Work, begin};
 use crate::job::{Kind, Task};
 use crate::view::{ExaminationView, JobView};
+use camino::Utf8PathBuf;
 use tokio::sync::watch;
 use toolcrib_delivery::{Examination, Progress, Stop};
 use toolcrib_model::ProductId;
@@ -83,6 +84,23 @@ impl Client {
         }
         let (record, lock) = self.0.jobs.create(task, self.0.clock.now())?;
         begin(self, record, lock, Work::Repair(Some(Box::new(examination))))
+    }
+}
+
+impl Client {
+    /// What is said of the products in these install roots, which have mended files in common with another one and could
+    /// not be given them.
+    pub(crate) fn left_out_of(&self, roots: &[Utf8PathBuf]) -> String {
+        let receipts = self.receipts().unwrap_or_default().into_iter();
+        let left_out = receipts.filter(|receipt| roots.iter().any(|root| *root == receipt.root));
+        let (names, commands): (Vec<_>, Vec<_>) = left_out
+            .map(|receipt| (receipt.name, format!("`toolcrib repair {}`", receipt.product)))
+            .unzip();
+        format!(
+            "{} has the same files and was being worked on: repair it, too, when that is done ({})",
+            names.join(" and "),
+            commands.join(", ")
+        )
     }
 }
 

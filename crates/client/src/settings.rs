@@ -1,6 +1,7 @@
 //! The settings of one home: `settings.json`. Keys that this program does not know are kept.
 
 use crate::error::Error;
+use crate::limit::Limit;
 use camino::Utf8PathBuf;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -22,6 +23,9 @@ pub struct Settings {
     /// How many jobs fetch and write at once.
     #[serde(default = "one")]
     pub jobs_at_once: u32,
+    /// How fast may be fetched.
+    #[serde(default, skip_serializing_if = "Limit::is_off")]
+    pub limit: Limit,
     /// Keys of newer programs.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
@@ -42,6 +46,7 @@ impl Default for Settings {
             server: None,
             notifications: true,
             jobs_at_once: one(),
+            limit: Limit::default(),
             unknown: Map::new(),
         }
     }

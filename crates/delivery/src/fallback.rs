@@ -9,6 +9,7 @@ pub(crate) struct Fallback {
     order: Order,
     pace: Pace,
     keep: usize,
+    only_fetched: bool,
     has_patches: bool,
     has_shares: bool,
 }
@@ -28,6 +29,7 @@ impl Fallback {
             order: plan.order.clone(),
             pace: plan.pace,
             keep: plan.keep,
+            only_fetched: plan.only_fetched,
             has_patches,
             has_shares,
         })
@@ -52,7 +54,11 @@ impl Fallback {
             },
             None => self.order,
         };
-        Ok(plan(order)?.at_pace(self.pace).keeping(self.keep))
+        let plan = plan(order)?.at_pace(self.pace).keeping(self.keep);
+        Ok(match self.only_fetched {
+            true => plan.only_fetched(),
+            false => plan,
+        })
     }
 
     /// What a failure says not to try again. The parts of patches are counted behind those of the package.

@@ -117,9 +117,11 @@ impl<'a> Fetcher<'a> {
         let held_up = self.held_up.load(Ordering::Relaxed) > 0;
         self.job.meter.held_up(held_up, self.job.budget.is_at_work());
         let came = self.came.load(Ordering::Relaxed);
+        // Under a limit it says nothing about the network how much comes: then nothing is tried.
+        let is_limited = self.job.http.throttle().bytes_per_s().is_some();
         let mut tuner = self.tuner();
         let before = tuner.wanted();
-        tuner.observe(Instant::now(), came, held_up);
+        tuner.observe(Instant::now(), came, held_up || is_limited);
         if tuner.wanted() != before {
             tracing::debug!(connections = tuner.wanted(), "The number of connections changes.");
         }

@@ -3,25 +3,32 @@
 
 use crate::error::Error;
 use crate::root::{Root, TakenRoot};
-use camino::Utf8Path;
+use crate::steps::{self, Tidied};
+use camino::{Utf8Path, Utf8PathBuf};
+use std::collections::BTreeSet;
 use toolcrib_machine::{Error as MachineError, faults, files};
 use toolcrib_model::RelPath;
-use toolcrib_wire::journal::Journal;
+use toolcrib_wire::journal::{Journal, Tidying};
 
 /// Places everything that a repair has staged, makes that durable, and forgets the journal.
 ///
 /// Where something cannot be placed the journal is forgotten, too: what is in its place already is sound, and the rest
-/// is as it was, to be found by the next examination.
+/// is as it was, to be found by the next examination. Answers the roots of products that have the same component and
+/// could not be given what was mended.
 pub(crate) fn place_all(
     journal: &Journal,
     taken: &TakenRoot,
     mut stepped: impl FnMut(u64, u64),
-) -> Result<(), Error> {
+) -> Result<Vec<Utf8PathBuf>, Error> {
     let of = journal.afterwards.len() as u64;
     let mut acts = journal.afterwards.iter().zip(1..);
+    let mut left_out = BTreeSet::new();
     let placed = acts.try_for_each(|(act, done)| {
         stepped(done, of);
-        crate::steps::tidy(act, taken)
+        if let (Tidied::HereOnly, Tidying::ShareMended(files)) = (steps::tidy(act, taken)?, act) {
+            left_out.insert(Utf8PathBuf::from(&files.root));
+        }
+        Ok(())
     });
     let synced = placed.and_then(|()| {
         faults::point("delivery.place.sync");
@@ -33,7 +40,8 @@ pub(crate) fn place_all(
     faults::point("delivery.forget.before");
     let forgotten = taken.clear_journal();
     faults::point("delivery.forget.after");
-    synced.and(forgotten)
+    synced.and(forgotten)?;
+    Ok(left_out.into_iter().collect())
 }
 
 /// Makes a folder, in the place of a file or a link that has its name.

@@ -46,6 +46,8 @@ pub struct Plan {
     /// How many releases the root holds afterwards, at most; pinned ones not counted.
     pub(crate) keep: usize,
     pub(crate) aim: Aim,
+    /// Whether it ends as soon as everything is held.
+    pub(crate) only_fetched: bool,
 }
 
 /// What the chunks are fetched for.
@@ -136,6 +138,16 @@ impl Plan {
     pub fn keeping(self, releases: usize) -> Self {
         let keep = releases.max(USUALLY_KEPT);
         Self { keep, ..self }
+    }
+
+    /// The same, but it ends with [`crate::Outcome::Held`] as soon as everything is fetched and judged: installing it
+    /// later needs no network.
+    #[must_use]
+    pub fn only_fetched(self) -> Self {
+        Self {
+            only_fetched: true,
+            ..self
+        }
     }
 
     /// What the package asks for beside its files that will be left out, with the reasons.
@@ -293,6 +305,7 @@ pub(crate) fn plan_for(order: Order, layout: Layout, shares: Vec<Share>, aim: Ai
         pace: Pace::default(),
         keep: USUALLY_KEPT,
         aim,
+        only_fetched: false,
     };
     plan.sizes = sizes(&plan, free_bytes);
     let volumes = plan.volumes()?;

@@ -48,7 +48,8 @@ pub(crate) struct Mend {
 
 /// Mends what an examination found damaged or missing. Fetches only chunks that nothing on this disk still has.
 ///
-/// The outcome's receipt is that of the release, which stays the current one with the components it has.
+/// The outcome's receipt is that of the release, which stays the current one with the components it has. Products that
+/// have a mended component in common and are being worked on are named in it: they are left to their own repair.
 ///
 /// # Errors
 /// [`Error`]; what could not be mended is as it was, and what is held stays held.
@@ -104,15 +105,19 @@ fn only(component: &ComponentTree, wanted: &BTreeSet<&RelPath>) -> ComponentTree
 }
 
 /// Puts what was made in its place.
-pub(crate) fn put_right(works: &Works, mend: &Mend) -> Result<Receipt, Error> {
+pub(crate) fn put_right(works: &Works, mend: &Mend) -> Result<Outcome, Error> {
     let name = &works.plan.manifest().name;
     works.meter.enter(Stage::Installing, format!("Repairing {name}"));
     commit::make_durable(works)?;
     let journal = journal(&works.plan, mend)?;
     works.taken.write_journal(&journal)?;
     faults::point("delivery.journal.after");
-    placing::place_all(&journal, &works.taken, |done, of| works.meter.stepped(done, of))?;
-    receipt(&works.taken, &works.plan)
+    let left_out = placing::place_all(&journal, &works.taken, |done, of| works.meter.stepped(done, of))?;
+    let receipt = Box::new(receipt(&works.taken, &works.plan)?);
+    Ok(match left_out.is_empty() {
+        true => Outcome::Installed(receipt),
+        false => Outcome::MendedHereOnly { receipt, left_out },
+    })
 }
 
 fn journal(plan: &Plan, mend: &Mend) -> Result<Journal, Error> {

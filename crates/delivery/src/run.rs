@@ -18,6 +18,7 @@ use crate::state::{self, Event, State};
 use crate::stop::{Stop, Wish};
 use crate::unpack::crew;
 use crate::works::Works;
+use camino::Utf8PathBuf;
 use jiff::Timestamp;
 use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
@@ -33,6 +34,15 @@ const QUEUE: usize = 256;
 pub enum Outcome {
     /// The release is the current one.
     Installed(Box<Receipt>),
+    /// Its files are sound again, but what these products have in common with it could not be mended for them.
+    MendedHereOnly {
+        /// What is known of the release.
+        receipt: Box<Receipt>,
+        /// Their install roots.
+        left_out: Vec<Utf8PathBuf>,
+    },
+    /// Everything is held and nothing is installed, as [`Plan::only_fetched`] wants it.
+    Held,
     /// It can be gone on with: the same order takes up what is held.
     Paused,
     /// It was given up.
@@ -134,6 +144,10 @@ impl Installation<'_> {
             None => self.after(Event::LastChunkHeld)?,
         }
         match self.stop.wish() {
+            None if works.plan.only_fetched => {
+                self.after(Event::HeldBack)?;
+                Ok(Outcome::Held)
+            }
             None => self.commit(works).await,
             Some(_) => {
                 drop(works);
@@ -200,9 +214,9 @@ impl Installation<'_> {
     async fn commit(mut self, works: Arc<Works>) -> Result<Outcome, Error> {
         self.after(Event::CommitBegun)?;
         let now = self.clock.now();
-        let receipt = blocking(move || finish(&works, now).map_err(|error| works.explain(error))).await?;
+        let outcome = blocking(move || finish(&works, now).map_err(|error| works.explain(error))).await?;
         self.after(Event::Committed)?;
-        Ok(Outcome::Installed(Box::new(receipt)))
+        Ok(outcome)
     }
 
     /// Ends as wished, with nobody working any more.
@@ -264,9 +278,9 @@ fn set_up(taken: TakenRoot, plan: Plan, meter: Arc<Meter>, stop: &Stop) -> Resul
 }
 
 /// Makes true what everything was fetched for.
-fn finish(works: &Works, now: Timestamp) -> Result<Receipt, Error> {
+fn finish(works: &Works, now: Timestamp) -> Result<Outcome, Error> {
     match &works.plan.aim {
-        Aim::Install => commit::commit(works, now),
+        Aim::Install => commit::commit(works, now).map(|receipt| Outcome::Installed(Box::new(receipt))),
         Aim::Mend(mend) => repair::put_right(works, mend),
     }
 }

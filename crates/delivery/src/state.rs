@@ -38,6 +38,8 @@ pub enum Event {
     StopWished(Wish),
     /// The last needed chunk is in its place.
     LastChunkHeld,
+    /// Only fetching was asked for.
+    HeldBack,
     /// Everything that had arrived is written.
     WritersEnded,
     /// The journal is durable.
@@ -70,6 +72,7 @@ pub fn next(state: State, event: Event) -> Result<State, Refused> {
         (S::Stopping(_), E::StopWished(wish)) => S::Stopping(wish),
         (S::Stopping(wish), E::WritersEnded) => stopped(wish),
         (S::Fetching, E::LastChunkHeld) => S::Staged,
+        (S::Staged, E::HeldBack) => S::Paused,
         (S::Staged, E::CommitBegun) => S::Committing,
         (S::Committing, E::Committed) => S::Installed,
         (state, event) => return Err(Refused { state, event }),
@@ -131,6 +134,14 @@ mod tests {
             Ok(State::Stopping(cancel))
         );
         assert_eq!(next(State::Stopping(cancel), WritersEnded), Ok(State::Cancelled));
+    }
+
+    #[test]
+    fn what_is_only_to_be_fetched_stands_still_when_it_is_held() {
+        use Event::*;
+        let fetched = [RootTaken, StagingReady, LastChunkHeld, HeldBack];
+        assert_eq!(run(&fetched), Ok(State::Paused));
+        assert!(next(State::Fetching, HeldBack).is_err(), "something is missing");
     }
 
     #[test]

@@ -77,9 +77,19 @@ pub(crate) fn undo(step: &Step, taken: &TakenRoot) -> Result<(), Error> {
     }
 }
 
+/// Whether an act after the commit did all that it was for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tidied {
+    /// It did.
+    Wholly,
+    /// What was mended here could not be mended for another product, too.
+    HereOnly,
+}
+
 /// Does one act after the commit. [`Tidying::RemoveRoot`] is for whoever holds the root.
-pub(crate) fn tidy(act: &Tidying, taken: &TakenRoot) -> Result<(), Error> {
+pub(crate) fn tidy(act: &Tidying, taken: &TakenRoot) -> Result<Tidied, Error> {
     let (before, after) = tidy_points(act);
+    let mut tidied = Tidied::Wholly;
     faults::point(before);
     match act {
         Tidying::RemoveCurrent => taken.point_current(None),
@@ -95,13 +105,15 @@ pub(crate) fn tidy(act: &Tidying, taken: &TakenRoot) -> Result<(), Error> {
             Ok(())
         }
         Tidying::ShareMended(files) => {
-            mended::give(taken, files);
+            if !mended::give(taken, files) {
+                tidied = Tidied::HereOnly;
+            }
             Ok(())
         }
         Tidying::RemoveRoot => Ok(()),
     }?;
     faults::point(after);
-    Ok(())
+    Ok(tidied)
 }
 
 const fn tidy_points(act: &Tidying) -> (&'static str, &'static str) {

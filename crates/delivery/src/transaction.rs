@@ -32,7 +32,7 @@ pub(crate) fn roll_forward(journal: &Journal, taken: &TakenRoot) -> Result<(), E
     journal
         .afterwards
         .iter()
-        .try_for_each(|act| steps::tidy(act, taken))?;
+        .try_for_each(|act| steps::tidy(act, taken).map(drop))?;
     forget(taken)
 }
 

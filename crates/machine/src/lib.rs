@@ -20,6 +20,7 @@ pub mod files;
 pub mod folders;
 pub mod log_file;
 pub mod memory;
+pub mod metered;
 pub mod process;
 pub mod random;
 pub mod sandbox;

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::range::{Asked, Whole};
 use crate::redirect::follow;
 use crate::settings::Settings;
+use crate::throttle::Throttle;
 use crate::{Result, SafeUrl, Validator};
 use bytes::Bytes;
 use reqwest::Method;
@@ -15,12 +16,31 @@ use std::sync::Arc;
 
 /// The network stack that everything shares. A copy is cheap and shares its connections.
 #[derive(Clone, Debug)]
-pub struct Http(Arc<Clients>);
+pub struct Http {
+    clients: Arc<Clients>,
+    throttle: Throttle,
+}
 
 impl Http {
     /// Sets the stack up. Certificates and a proxy that cannot be used are told at once.
     pub fn new(settings: Settings) -> Result<Self> {
-        Clients::new(settings).map(|clients| Self(Arc::new(clients)))
+        let clients = Clients::new(settings)?;
+        Ok(Self {
+            clients: Arc::new(clients),
+            throttle: Throttle::default(),
+        })
+    }
+
+    /// The same stack with somebody's limit in the place of its own.
+    #[must_use]
+    pub fn limited_by(self, throttle: Throttle) -> Self {
+        Self { throttle, ..self }
+    }
+
+    /// The limit that whoever reads a [`Body`] keeps to: each asks it before taking bytes in. Calls and small files go
+    /// by it, for somebody waits for them.
+    pub const fn throttle(&self) -> &Throttle {
+        &self.throttle
     }
 
     /// Sends a request and waits for the whole answer, whatever its status.
@@ -28,9 +48,9 @@ impl Http {
     /// Follows redirects of `GET` and `HEAD` only, and never hands the token to another server.
     pub async fn send(&self, request: Request) -> Result<Answer> {
         let make = |url: &SafeUrl, credentials, pulse: &_| request.for_hop(url, credentials, pulse);
-        let (url, response) = follow(&self.0, Purpose::Calls, &request.url, make).await?;
+        let (url, response) = follow(&self.clients, Purpose::Calls, &request.url, make).await?;
         let head = Answer::head(&url, &response)?;
-        let body = Pieces::new(url, response, self.0.settings().stall_timeout)
+        let body = Pieces::new(url, response, self.clients.settings().stall_timeout)
             .collect(request.limit)
             .await?;
         Ok(Answer { body, ..head })
@@ -84,9 +104,9 @@ impl Http {
     /// [`Error::Status`].
     pub(crate) async fn pieces(&self, url: &SafeUrl) -> Result<Pieces> {
         let make = |url: &SafeUrl, _, _: &_| Ok(plain(Method::GET, url));
-        let (url, response) = follow(&self.0, Purpose::Ranges, url, make).await?;
+        let (url, response) = follow(&self.clients, Purpose::Ranges, url, make).await?;
         match response.status().as_u16() {
-            200 => Ok(Pieces::new(url, response, self.0.settings().stall_timeout)),
+            200 => Ok(Pieces::new(url, response, self.clients.settings().stall_timeout)),
             status => Err(Error::Status {
                 url: url.to_string(),
                 status,
@@ -96,14 +116,14 @@ impl Http {
     }
 
     pub(crate) fn clients(&self) -> &Clients {
-        &self.0
+        &self.clients
     }
 
     async fn ask(&self, url: &SafeUrl, asked: &Asked<'_>) -> Result<Body> {
         let make = |url: &SafeUrl, _, _: &_| asked.put_into(url, plain(Method::GET, url));
-        let (url, response) = follow(&self.0, Purpose::Ranges, url, make).await?;
+        let (url, response) = follow(&self.clients, Purpose::Ranges, url, make).await?;
         let found = asked.judge(&url, &response)?;
-        let pieces = Pieces::new(url, response, self.0.settings().stall_timeout);
+        let pieces = Pieces::new(url, response, self.clients.settings().stall_timeout);
         Ok(Body::new(pieces, found))
     }
 }

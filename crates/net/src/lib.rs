@@ -25,6 +25,7 @@ pub mod reach;
 mod redirect;
 pub mod retry;
 mod settings;
+mod throttle;
 mod url;
 
 pub use self::url::{BadUrl, SafeUrl};
@@ -37,6 +38,7 @@ pub use look::{Look, Obstacle};
 pub use redirect::RefusedRedirect;
 pub use reqwest::Method;
 pub use settings::{ProxyChoice, Settings};
+pub use throttle::Throttle;
 
 /// What every act of this crate answers.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -6,9 +6,11 @@
 //!
 //! Nothing of it survives: every process ends and every folder goes with the value that made it.
 
+pub mod bus;
 pub mod computer;
 mod files;
 pub mod http;
+pub mod network;
 pub mod notifications;
 pub mod origin;
 pub mod programs;

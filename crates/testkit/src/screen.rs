@@ -1,5 +1,6 @@
 //! A display without a screen, and drivers for the real window and the real browser.
 
+use crate::bus::Bus;
 use crate::programs::until;
 use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
@@ -8,7 +9,7 @@ use std::time::Duration;
 /// A display of its own under Xvfb, with a session bus; both end with this value.
 pub struct Screen {
     display: String,
-    bus: String,
+    bus: Bus,
     processes: Vec<Child>,
 }
 
@@ -29,13 +30,11 @@ impl Screen {
             &format!("{width}x{height}x24"),
         ]);
         let (xvfb, number) = first_line(xvfb);
-        let mut bus = Command::new("dbus-daemon");
-        bus.args(["--session", "--nofork", "--print-address=1"]);
-        let (daemon, address) = first_line(bus);
+        let bus = Bus::start();
         Self {
             display: format!(":{number}"),
-            bus: address,
-            processes: vec![xvfb, daemon],
+            bus,
+            processes: vec![xvfb],
         }
     }
 
@@ -43,7 +42,7 @@ impl Screen {
     pub fn show(&self, command: &mut Command) {
         command
             .env("DISPLAY", &self.display)
-            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus);
+            .env("DBUS_SESSION_BUS_ADDRESS", self.bus.address());
         command
             .env_remove("WAYLAND_DISPLAY")
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
@@ -51,7 +50,7 @@ impl Screen {
 
     /// The address of its session bus.
     pub fn bus(&self) -> &str {
-        &self.bus
+        self.bus.address()
     }
 
     /// Keeps a picture of everything shown here beside the programs, as `pictures/NAME.png`, for people to look at;
@@ -150,7 +149,7 @@ fn free_port() -> u16 {
     listener.local_addr().expect("it has an address").port()
 }
 
-fn first_line(mut command: Command) -> (Child, String) {
+pub(crate) fn first_line(mut command: Command) -> (Child, String) {
     let mut child = command
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -164,7 +163,7 @@ fn first_line(mut command: Command) -> (Child, String) {
     (child, line.trim().to_owned())
 }
 
-fn end(process: &mut Child) {
+pub(crate) fn end(process: &mut Child) {
     let _ = Command::new("kill")
         .args(["-TERM", &process.id().to_string()])
         .status();

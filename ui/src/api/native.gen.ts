@@ -27,7 +27,7 @@ signed_in: boolean,
  */
 secrets_place: string, };
 
-export type Code = "not_signed_in" | "wrong_credentials" | "second_step_needed" | "not_entitled" | "no_seat" | "unknown_product" | "offline" | "server_unusable" | "not_our_server" | "untrusted_catalogue" | "requirements_failed" | "texts_not_accepted" | "disk_full" | "folder_unusable" | "damaged_package" | "busy" | "unknown_job" | "not_installed" | "already_installed" | "device_limit" | "device_released" | "serial_needed" | "licence_refused" | "launch_failed" | "invalid" | "internal";
+export type Code = "not_signed_in" | "wrong_credentials" | "second_step_needed" | "not_entitled" | "no_seat" | "unknown_product" | "offline" | "server_unusable" | "not_our_server" | "untrusted_catalogue" | "requirements_failed" | "texts_not_accepted" | "metered" | "disk_full" | "folder_unusable" | "damaged_package" | "busy" | "unknown_job" | "not_installed" | "already_installed" | "device_limit" | "device_released" | "serial_needed" | "licence_refused" | "launch_failed" | "invalid" | "internal";
 
 export type UiError = { 
 /**
@@ -171,7 +171,15 @@ despite_warnings: boolean,
 /**
  * Whether the person agrees to the scripts of this release.
  */
-allow_scripts: boolean, };
+allow_scripts: boolean, 
+/**
+ * Whether much may be fetched over a metered network.
+ */
+metered: boolean, 
+/**
+ * When it is to be installed: it is fetched now and waits until then. `None` is at once.
+ */
+not_before: string | null, };
 
 export type PlanView = { 
 /**
@@ -210,6 +218,10 @@ components: Array<ComponentView>,
  * Bytes still to fetch.
  */
 fetch_bytes: number, 
+/**
+ * Whether so much is not fetched without asking, because the network of now is metered.
+ */
+asks_metered: boolean, 
 /**
  * Bytes that are here already.
  */
@@ -319,7 +331,11 @@ task: string,
 /**
  * Whom everything waits for, where nothing has moved for 20 seconds.
  */
-waiting_for: string | null, };
+waiting_for: string | null, 
+/**
+ * The limit that it keeps to, in bytes a second.
+ */
+limit_bytes_per_s: number | null, };
 
 export type JobView = { 
 /**
@@ -378,6 +394,10 @@ components: Array<string>,
  * The installed components with their sizes, once it is done (S-134).
  */
 installed: Array<InstalledComponent>, 
+/**
+ * When it is installed, where it was fetched before and waits for that.
+ */
+not_before: string | null, 
 /**
  * The folder that a download fills.
  */
@@ -984,6 +1004,54 @@ stored_bytes: number,
  * What is new, from the installed release (exclusive) to the update, the newest first.
  */
 news: Array<NewsView>, };
+
+export type CarriedView = { 
+/**
+ * The account service.
+ */
+server: string, 
+/**
+ * The SHA-256 of the catalogue's newest root, in hexadecimal.
+ */
+fingerprint: string, 
+/**
+ * Until when something can be installed by this state of the catalogue.
+ */
+expires_at: string | null, };
+
+export type LimitHours = { 
+/**
+ * When they begin, such as `08:00`.
+ */
+from: string, 
+/**
+ * When they are over; earlier than they begin where they go over midnight.
+ */
+to: string, 
+/**
+ * Bytes a second then; `None` is as fast as it goes.
+ */
+bytes_per_s: number | null, };
+
+export type LimitChoice = { 
+/**
+ * Bytes a second; `None` is as fast as it goes.
+ */
+usual_bytes_per_s: number | null, 
+/**
+ * Hours of each day with a limit of their own.
+ */
+hours: LimitHours | null, };
+
+export type LimitView = { 
+/**
+ * What is set.
+ */
+set: LimitChoice, 
+/**
+ * Bytes a second that everything together may fetch now; `None` is as fast as it goes.
+ */
+now_bytes_per_s: number | null, };
 
 export type FeedMessage = { "kind": "snapshot", 
 /**

@@ -1,9 +1,10 @@
 //! Getting products, and what is kept of them.
 
+use super::{Fetching, Later};
 use camino::Utf8PathBuf;
 use clap::{ArgAction, Args, ValueHint};
 use jiff::civil::Date;
-use toolcrib_model::{ComponentId, Digest, Language, ProductId, UserId, Version};
+use toolcrib_model::{ComponentId, Digest, Language, ProductId, Rate, UserId, Version};
 
 /// `install`
 #[derive(Debug, Args)]
@@ -38,6 +39,12 @@ pub(crate) struct Install {
     /// Run the scripts of the release that the plan shows, shut in its own folder; else they are left out
     #[arg(long)]
     pub(crate) allow_scripts: bool,
+    /// How it is fetched
+    #[command(flatten)]
+    pub(crate) fetching: Fetching,
+    /// When it is installed
+    #[command(flatten)]
+    pub(crate) later: Later,
 }
 
 /// `fetch`
@@ -55,6 +62,9 @@ pub(crate) struct Fetch {
     /// Its SHA-256
     #[arg(long, value_name = "HEX")]
     pub(crate) sha256: Digest,
+    /// Fetch at most so much a second, this once, such as `500kB` or `2MB`
+    #[arg(long, value_name = "RATE")]
+    pub(crate) limit: Option<Rate>,
 }
 
 /// `download`
@@ -71,6 +81,9 @@ pub(crate) struct Download {
     /// The language, such as `en` or `pt-BR`
     #[arg(long, value_name = "L")]
     pub(crate) language: Option<Language>,
+    /// How it is fetched
+    #[command(flatten)]
+    pub(crate) fetching: Fetching,
 }
 
 /// `adopt`
@@ -103,6 +116,12 @@ pub(crate) struct Update {
     /// Run the scripts of the release, shut in its own folder; else they are left out
     #[arg(long)]
     pub(crate) allow_scripts: bool,
+    /// How it is fetched
+    #[command(flatten)]
+    pub(crate) fetching: Fetching,
+    /// When it is installed
+    #[command(flatten)]
+    pub(crate) later: Later,
 }
 
 /// `hold`

@@ -52,6 +52,17 @@ pub(crate) struct SomeJobs {
     pub(crate) all: bool,
 }
 
+/// `resume`
+#[derive(Debug, Args)]
+pub(crate) struct Resume {
+    /// What is gone on with
+    #[command(flatten)]
+    pub(crate) some: SomeJobs,
+    /// Install at once what was fetched for later, also where another program waits with it
+    #[arg(long, conflicts_with = "all")]
+    pub(crate) now: bool,
+}
+
 /// `cancel`
 #[derive(Debug, Args)]
 pub(crate) struct Cancel {

@@ -14,6 +14,9 @@ use toolcrib_model::ByteSize;
 /// Fetches a file, or goes on with it.
 pub(super) async fn fetch(client: &Client, output: Output, asked: Fetch) -> Outcome {
     let interrupt = listen()?;
+    if let Some(rate) = asked.limit {
+        client.limit_this_process(rate);
+    }
     let request = FileRequest {
         to: absolute(&asked.to)?,
         url: asked.url,

@@ -1,11 +1,13 @@
 //! `install`: plan, approval, and the jobs themselves.
 
-use super::{Outcome, absolute, carried, listen};
-use crate::arguments::{Adopt, Download, Install};
+use super::{Outcome, absolute, carried, limit, listen};
+use crate::arguments::{Adopt, Download, Install, Later};
 use crate::exit::Exit;
 use crate::follow::follow;
 use crate::output::Output;
 use crate::{prompt, tables};
+use camino::Utf8Path;
+use jiff::{Timestamp, Zoned};
 use serde_json::json;
 use toolcrib_client::code::Code;
 use toolcrib_client::view::{InstallOptions, JobView, PlanView, UiError};
@@ -15,6 +17,7 @@ use toolcrib_model::{ProductId, Verdict};
 /// Installs products with what they need, or goes on with an unfinished installation.
 pub(super) async fn install(client: &Client, output: Output, asked: Install) -> Outcome {
     let (products, trust) = (asked.products.clone(), asked.trust);
+    limit::keep_to(client, asked.fetching);
     let request = request(asked)?;
     if let Some(fingerprint) = trust {
         carried::trust(client, &request, &fingerprint).await?;
@@ -25,22 +28,41 @@ pub(super) async fn install(client: &Client, output: Output, asked: Install) -> 
 /// Downloads a release into a folder.
 pub(super) async fn download(client: &Client, output: Output, asked: Download) -> Outcome {
     let interrupt = listen()?;
-    let options = InstallOptions {
+    limit::keep_to(client, asked.fetching);
+    let to = asked.to.as_deref().map(absolute).transpose()?;
+    let mut options = InstallOptions {
         version: asked.version,
         language: asked.language,
+        metered: asked.fetching.metered,
         ..InstallOptions::default()
     };
-    let job = match &asked.to {
-        Some(to) => client.download(&asked.product, options, &absolute(to)?).await,
-        None => client.download_here(&asked.product, options).await,
+    let begun = begin_download(client, &asked.product, &options, to.as_deref()).await;
+    let begun = match begun {
+        Err(Error::Metered { bytes }) if limit::agrees_to_cost(output, bytes)? => {
+            options.metered = true;
+            begin_download(client, &asked.product, &options, to.as_deref()).await
+        }
+        begun => begun,
     };
-    let job = job.map_err(Error::into_view)?;
+    let job = begun.map_err(Error::into_view)?;
     let folder = job.folder.clone();
     let exit = follow(client, output, interrupt, vec![job]).await?;
     if let (Exit::Done, Some(folder)) = (exit, folder) {
         carried::tell(client, output, &asked.product, folder.as_str().into()).await?;
     }
     Ok(exit)
+}
+
+async fn begin_download(
+    client: &Client,
+    product: &ProductId,
+    options: &InstallOptions,
+    to: Option<&Utf8Path>,
+) -> Result<JobView, Error> {
+    match to {
+        Some(to) => client.download(product, options.clone(), to).await,
+        None => client.download_here(product, options.clone()).await,
+    }
 }
 
 /// Installs a product from the files that something else has put on this computer.
@@ -120,6 +142,9 @@ async fn start(
 fn approve(output: Output, prepared: &mut Prepared) -> Result<(), UiError> {
     let plan = prepared.view();
     announce(output, &plan);
+    if prepared.asks_metered() && limit::agrees_to_cost(output, plan.fetch_bytes)? {
+        prepared.accept_metered();
+    }
     if !plan.texts.is_empty() && !prepared.accepts_texts() && prompt::accepts(output, &plan.texts)? {
         prepared.accept_texts();
     }
@@ -151,6 +176,17 @@ fn already(client: &Client, output: Output, products: &[ProductId], error: &UiEr
     Ok(Exit::Done)
 }
 
+/// The instant at which something is to be installed, if not at once.
+pub(super) fn instant(later: Later) -> Result<Option<Timestamp>, UiError> {
+    let instant = later.at.map(|at| at.instant(&Zoned::now())).transpose();
+    instant.map_err(|error| UiError {
+        code: Code::Invalid,
+        message: format!("This time cannot be used: {error}."),
+        advice: "Give a time such as 22:00.".to_owned(),
+        retryable: false,
+    })
+}
+
 fn request(asked: Install) -> Result<Request, UiError> {
     let is_chosen = !asked.from.is_empty()
         || asked.version.is_some()
@@ -172,6 +208,8 @@ fn request(asked: Install) -> Result<Request, UiError> {
         accept_texts: asked.accept_terms,
         despite_warnings: true,
         allow_scripts: asked.allow_scripts,
+        metered: asked.fetching.metered,
+        not_before: instant(asked.later)?,
         ..InstallOptions::default()
     };
     Ok(Request {

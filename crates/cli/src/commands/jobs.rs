@@ -1,7 +1,7 @@
 //! `jobs`, `pause`, `resume`, `cancel`.
 
 use super::{Outcome, listen};
-use crate::arguments::{Cancel, Jobs, JobsAct, Reorder};
+use crate::arguments::{Cancel, Jobs, JobsAct, Reorder, Resume};
 use crate::exit::Exit;
 use crate::follow::follow;
 use crate::output::Output;
@@ -38,9 +38,10 @@ pub(super) async fn pause(client: &Client, output: Output, job: Option<JobId>) -
 }
 
 /// Goes on with a job, or with all that are paused, and follows them.
-pub(super) async fn resume(client: &Client, output: Output, job: Option<JobId>) -> Outcome {
+pub(super) async fn resume(client: &Client, output: Output, asked: Resume) -> Outcome {
     let interrupt = listen()?;
-    let jobs = match job {
+    let jobs = match asked.some.job {
+        Some(job) if asked.now => vec![client.install_now(&job).await.map_err(Error::into_view)?],
         Some(job) => vec![client.resume(&job).await.map_err(Error::into_view)?],
         None => client.resume_all().await.map_err(Error::into_view)?,
     };

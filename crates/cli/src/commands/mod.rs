@@ -13,6 +13,7 @@ mod installed;
 mod jobs;
 mod launch;
 mod licence;
+mod limit;
 mod offers;
 mod offline;
 mod repair;
@@ -79,8 +80,9 @@ async fn dispatch(client: &Client, output: Output, command: Command) -> Outcome 
         Command::Download(asked) => install::download(client, output, asked).await,
         Command::Adopt(asked) => install::adopt(client, output, asked).await,
         Command::Jobs(asked) => jobs::jobs(client, output, asked),
+        Command::Limit(asked) => limit::limit(client, output, asked),
         Command::Pause(asked) => jobs::pause(client, output, asked.job).await,
-        Command::Resume(asked) => jobs::resume(client, output, asked.job).await,
+        Command::Resume(asked) => jobs::resume(client, output, asked).await,
         Command::Cancel(asked) => jobs::cancel(client, output, &asked).await,
         Command::List { releases } => installed::list(client, output, releases),
         Command::Rollback { product, to } => installed::rollback(client, output, &product, to).await,

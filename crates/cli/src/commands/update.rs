@@ -1,6 +1,6 @@
 //! `update`, `hold`.
 
-use super::{Outcome, install, listen};
+use super::{Outcome, install, limit, listen};
 use crate::arguments::{Hold, Update};
 use crate::exit::Exit;
 use crate::follow::follow;
@@ -17,15 +17,18 @@ use toolcrib_model::ProductId;
 
 /// Shows what is new, or installs it.
 pub(super) async fn update(client: &Client, output: Output, asked: Update) -> Outcome {
+    limit::keep_to(client, asked.fetching);
     let request = Request::new(InstallOptions {
         accept_texts: asked.accept_terms,
         despite_warnings: true,
         allow_scripts: asked.allow_scripts,
+        metered: asked.fetching.metered,
+        not_before: install::instant(asked.later)?,
         ..InstallOptions::default()
     });
     match asked.product {
         Some(product) => one(client, output, &product, request).await,
-        None if asked.all => everything(client, output, &request).await,
+        None if asked.all => everything(client, output, request).await,
         None => show(output, &client.updates().await.map_err(Error::into_view)?),
     }
 }
@@ -65,13 +68,23 @@ async fn one(client: &Client, output: Output, product: &ProductId, request: Requ
     install::begin_and_follow(client, output, vec![product.clone()], request).await
 }
 
-async fn everything(client: &Client, output: Output, request: &Request) -> Outcome {
+async fn everything(client: &Client, output: Output, mut request: Request) -> Outcome {
     let interrupt = listen()?;
     let updates = client.updates().await.map_err(Error::into_view)?;
     if !output.json {
         output.note(&tables::updates(&updates));
     }
-    let jobs = client.update_all(request).await.map_err(Error::into_view)?;
+    let wanted = updates
+        .iter()
+        .filter(|update| update.hold.is_none() || update.critical);
+    let bytes = wanted.map(|update| update.fetch_bytes).sum();
+    if !request.options.metered && client.is_dear(bytes).await {
+        if !limit::agrees_to_cost(output, bytes)? {
+            return Err(Error::Metered { bytes }.into_view());
+        }
+        request.options.metered = true;
+    }
+    let jobs = client.update_all(&request).await.map_err(Error::into_view)?;
     if jobs.is_empty() {
         output.answer(&json!({ "updates": updates }), || {
             "There is nothing to do.".to_owned()

@@ -24,6 +24,9 @@ impl Error {
             | Self::NoRules { .. }
             | Self::BadUserId(_)
             | Self::HoldInThePast { .. }
+            | Self::BadRate(_)
+            | Self::BadHours { .. }
+            | Self::StartInThePast { .. }
             | Self::RequiredComponent { .. }
             | Self::BadFileLink { .. }
             | Self::OtherStatement { .. }
@@ -32,6 +35,7 @@ impl Error {
             | Self::UnaskedAnswer
             | Self::BadSerial(_)
             | Self::UnknownOperation(_) => Code::Invalid,
+            Self::Metered { .. } => Code::Metered,
             Self::Unfit { .. } => Code::RequirementsFailed,
             Self::TextsNotAccepted { .. } => Code::TextsNotAccepted,
             Self::Busy { .. } | Self::OtherJob { .. } => Code::Busy,
@@ -83,6 +87,7 @@ impl Error {
             | Code::UntrustedCatalogue
             | Code::RequirementsFailed
             | Code::TextsNotAccepted
+            | Code::Metered
             | Code::DiskFull
             | Code::FolderUnusable
             | Code::Busy

@@ -13,7 +13,7 @@ use thiserror::Error as ThisError;
 use toolcrib_licence::Act;
 use toolcrib_model::id::{BadId, BadUserId};
 use toolcrib_model::{
-    ChannelName, ComponentId, Digest, JobId, Language, Platform, ProductId, Verdict, Version,
+    ByteSize, ChannelName, ComponentId, Digest, JobId, Language, Platform, ProductId, Verdict, Version,
 };
 
 /// Something that a person asked for and that cannot be done.
@@ -173,6 +173,18 @@ pub enum Error {
     /// Holding a product until a time that has passed.
     #[error("{until} has passed already")]
     HoldInThePast { until: jiff::Timestamp },
+    /// Limiting how fast is fetched.
+    #[error(transparent)]
+    BadRate(toolcrib_model::rate::BadRate),
+    /// Limiting it at some hours.
+    #[error("`{hours}` are not two different times of the day")]
+    BadHours { hours: String },
+    /// Fetching much over a metered network without asking.
+    #[error("this network is metered, and {} would be fetched over it", ByteSize(*bytes))]
+    Metered { bytes: u64 },
+    /// Installing at a time that has passed.
+    #[error("nothing can be installed at {at}, which has passed already")]
+    StartInThePast { at: jiff::Timestamp },
     /// Moving a product to where it is.
     #[error("`{product}` is in `{folder}` already")]
     AlreadyThere { product: ProductId, folder: Utf8PathBuf },

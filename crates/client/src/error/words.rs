@@ -77,6 +77,7 @@ impl Error {
             Self::PartsMissing { .. } => {
                 "Bring these parts along, or sign in so that they are fetched.".to_owned()
             }
+            Self::BadHours { .. } => "Give two times such as 08:00 and 18:00.".to_owned(),
             Self::NotGranted { administrators, .. } => access_advice(administrators),
             Self::Unfit { verdict, fixes, .. } => unfit_advice(*verdict, fixes),
             Self::Busy { job } => format!("Wait until it is done, or stop it with `toolcrib pause {job}`."),

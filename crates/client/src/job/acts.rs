@@ -39,7 +39,10 @@ impl Driver {
         let http = client.http()?.clone();
         let (sender, figures) = watch::channel(Progress::default());
         let (stop, clock) = (self.stop.clone(), self.client.0.clock.clone());
-        let plan = prepared.into_plan();
+        let plan = match self.record.only_fetches() {
+            true => prepared.into_plan().only_fetched(),
+            false => prepared.into_plan(),
+        };
         let installing = toolcrib_delivery::install(plan, &http, &links, &stop, sender, &*clock);
         let outcome = self.attend(installing, figures).await?.map_err(Error::Delivery)?;
         Ok(self.end_of(outcome))
@@ -125,6 +128,10 @@ impl Driver {
     fn end_of(&self, outcome: Outcome) -> End {
         match outcome {
             Outcome::Installed(receipt) => End::Installed(receipt),
+            Outcome::MendedHereOnly { receipt, left_out } => {
+                End::MendedHereOnly(receipt, self.client.left_out_of(&left_out))
+            }
+            Outcome::Held => End::Held,
             Outcome::Paused => End::Stopped(StopWish::Pause),
             Outcome::Cancelled => End::Stopped(self.stop.wish().unwrap_or(StopWish::Cancel { keep: false })),
         }

@@ -3,7 +3,7 @@
 use super::desk::until;
 use super::driver::KEPT;
 use super::run::{Work, begin};
-use super::{Event, Held, State, StoredJob, Wish};
+use super::{Event, Held, JobRecord, State, StoredJob, Wish};
 use crate::client::Client;
 use crate::error::Error;
 use crate::view::{FeedMessage, JobView};
@@ -65,6 +65,29 @@ impl Client {
     /// # Errors
     /// When there is no such job, or it has come to its end.
     pub async fn resume(&self, id: &JobId) -> Result<JobView, Error> {
+        self.resume_changed(id, |_| {}).await
+    }
+
+    /// Installs without waiting for its time what was fetched for later; goes on with it in this process where nobody works
+    /// on it.
+    ///
+    /// # Errors
+    /// As [`Client::resume`].
+    pub async fn install_now(&self, id: &JobId) -> Result<JobView, Error> {
+        let job = self.job(id)?;
+        if job.running {
+            self.0.jobs.wish(id, Wish::Now)?;
+            return Ok(self.job_view(&job));
+        }
+        self.resume_changed(id, |record| record.not_before = None).await
+    }
+
+    /// As [`Client::resume`], with a change that is written down first.
+    pub(crate) async fn resume_changed(
+        &self,
+        id: &JobId,
+        change: impl FnOnce(&mut JobRecord) + Send,
+    ) -> Result<JobView, Error> {
         let job = self.job(id)?;
         if job.running {
             return Ok(self.job_view(&job));
@@ -72,12 +95,17 @@ impl Client {
         let Some(lock) = self.0.jobs.lock(id)? else {
             return Err(Error::Busy { job: id.clone() });
         };
-        let job = self.0.jobs.held(id)?;
+        let mut job = self.0.jobs.held(id)?;
         if job.record.state.is_final() {
             return Err(Error::JobEnded {
                 job: id.clone(),
                 state: job.record.state,
             });
+        }
+        let before = job.record.clone();
+        change(&mut job.record);
+        if job.record != before {
+            self.0.jobs.save(&job.record)?;
         }
         let work = Work::again(job.record.task.kind);
         begin(self, job.record, lock, work)
@@ -123,6 +151,7 @@ impl Client {
             match wish {
                 Wish::Pause => stop.pause(),
                 Wish::Cancel(held) => stop.cancel(held == Held::Kept),
+                Wish::Now => {}
             }
             return Ok(until(&mut latest, STANDSTILL, |state| !state.is_running()).await);
         }
@@ -155,7 +184,7 @@ impl Client {
                     state,
                 });
             }
-            Wish::Pause => return Ok(self.job_view(&job)),
+            Wish::Pause | Wish::Now => return Ok(self.job_view(&job)),
             Wish::Cancel(held) => held,
         };
         let reason = match held {

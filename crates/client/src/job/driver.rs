@@ -109,6 +109,7 @@ impl Driver {
             self.progress.remaining_s = None;
             self.progress.task.clear();
             self.progress.waiting_for = None;
+            self.progress.limit_bytes_per_s = None;
         }
         self.record = after;
         self.announce();
@@ -155,6 +156,7 @@ impl Driver {
             remaining_s: figures.remaining_s,
             task: figures.task.clone(),
             waiting_for: figures.waiting_for.as_ref().map(standstill),
+            limit_bytes_per_s: self.client.0.throttle.bytes_per_s(),
         };
         if noted {
             self.client.0.jobs.note_progress(&self.record.id, &self.progress);

@@ -16,6 +16,7 @@ mod recovery;
 pub(crate) mod run;
 mod state;
 mod store;
+mod waiting;
 
 pub use notes::{Held, Wish};
 pub use place::{Goal, Place, Priority};
@@ -24,4 +25,4 @@ pub use state::{Event, Refused, State, next};
 pub use store::{Jobs, StoredJob};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -15,6 +15,8 @@ pub enum Wish {
     Pause,
     /// Give it up.
     Cancel(Held),
+    /// Install it without waiting for its time.
+    Now,
 }
 
 /// What becomes of what a job holds that is given up.
@@ -31,6 +33,7 @@ impl Wish {
     const fn as_str(self) -> &'static str {
         match self {
             Self::Pause => "pause",
+            Self::Now => "now",
             Self::Cancel(Held::Dropped) => "cancel",
             Self::Cancel(Held::Kept) => "cancel, keep",
         }
@@ -38,7 +41,7 @@ impl Wish {
 }
 
 impl Jobs {
-    /// Asks the process that works on a job to stop.
+    /// Asks the process that works on a job to stop, or not to wait.
     ///
     /// # Errors
     /// When the wish cannot be written.
@@ -50,6 +53,7 @@ impl Jobs {
     pub fn wished(&self, id: &JobId) -> Option<Wish> {
         match fs_err::read(self.folder_of(id).join("wish")).ok()?.as_slice() {
             b"pause" => Some(Wish::Pause),
+            b"now" => Some(Wish::Now),
             b"cancel" => Some(Wish::Cancel(Held::Dropped)),
             b"cancel, keep" => Some(Wish::Cancel(Held::Kept)),
             _ => None,

@@ -99,8 +99,12 @@ impl Jobs {
     }
 }
 
-/// The first job that has to be done before this one and is not. One that was forgotten is in nobody's way.
+/// The first job that has to be done before this one and is not. One that was forgotten is in nobody's way, and nobody is
+/// in the way of fetching.
 fn obstacle(job: &JobRecord, all: &[StoredJob]) -> Option<String> {
+    if job.only_fetches() {
+        return None;
+    }
     let unmet = |id: &JobId| {
         let needed = all.iter().find(|other| other.record.id == *id)?;
         (needed.state() != State::Done).then(|| (&needed.record.task.name, needed.state()))

@@ -158,6 +158,12 @@ pub struct JobRecord {
     /// The jobs that have to be done before this one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<JobId>,
+    /// Before this it is not installed, only fetched and judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<Timestamp>,
+    /// Whether everything that it needs is held.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub held: bool,
     /// Whether it stands still only because its process ended: then a window goes on with it by itself.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub goes_on: bool,
@@ -187,6 +193,8 @@ impl JobRecord {
             reason: None,
             failure: None,
             after: Vec::new(),
+            not_before: None,
+            held: false,
             goes_on: false,
             installed: Vec::new(),
             installed_components: Vec::new(),
@@ -209,6 +217,11 @@ impl JobRecord {
             self.failure = None;
         }
         Ok(self)
+    }
+
+    /// Whether it is only fetched for now, to be installed later.
+    pub(crate) const fn only_fetches(&self) -> bool {
+        self.not_before.is_some() && !self.held
     }
 
     /// The record with what was installed (S-134).
@@ -238,6 +251,7 @@ impl JobRecord {
             rank: place.rank,
             components: self.installed.clone(),
             installed: self.installed_components.clone(),
+            not_before: self.not_before,
             folder: (self.task.kind == Kind::Download).then(|| self.task.root.clone()),
             created_at: self.created_at,
             updated_at: self.updated_at,

@@ -1,10 +1,8 @@
 //! The work on one job: judge, persist, act, record, announce, in this order.
 
 use super::driver::Driver;
-use super::queue::Turn;
 use super::{Event, Held, JobRecord, Kind, State, Wish};
-use crate::client::{Client, Patience};
-use crate::code::Code;
+use crate::client::Client;
 use crate::error::Error;
 use crate::prepare::Prepared;
 use crate::view::JobView;
@@ -12,7 +10,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
 use tokio::sync::watch;
-use tokio::time::{MissedTickBehavior, interval, sleep};
+use tokio::time::{MissedTickBehavior, interval};
 use toolcrib_delivery::{Examination, Progress, Stop, Wish as StopWish};
 use toolcrib_machine::files::Lock;
 use toolcrib_wire::receipt::Receipt;
@@ -24,9 +22,7 @@ const FIGURES_EVERY: Duration = Duration::from_millis(200);
 /// Of so many figures one is written down for other processes.
 const NOTED_ONE_OF: u32 = 4;
 /// How often somebody else's wish is looked for.
-const LISTEN_EVERY: Duration = Duration::from_millis(250);
-/// How long a job waits for a network that is gone, at first and at most.
-const WAITS: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(120));
+pub(super) const LISTEN_EVERY: Duration = Duration::from_millis(250);
 
 /// What is to be done; a job that goes on is prepared anew.
 pub(crate) enum Work {
@@ -53,6 +49,10 @@ impl Work {
 /// How the work on a job ended.
 pub(super) enum End {
     Installed(Box<Receipt>),
+    /// Mended, and what is to be said of those that have something in common with it.
+    MendedHereOnly(Box<Receipt>, String),
+    /// Everything is held, and its time has not come.
+    Held,
     Sound,
     Downloaded,
     Removed,
@@ -95,7 +95,13 @@ impl Driver {
             self.record.clone(),
             self.stop.clone(),
         ));
-        let ended = self.work(work).await;
+        let client = self.client.clone();
+        let ended = tokio::select! {
+            // The limit comes first, so that nothing is fetched before it is known.
+            biased;
+            never = client.follow_limit() => match never {},
+            ended = self.work(work) => ended,
+        };
         listening.abort();
         let concluded = ended.and_then(|end| self.conclude(end));
         if let Err(error) = concluded {
@@ -120,49 +126,12 @@ impl Driver {
             return Ok(End::Stopped(wish));
         }
         self.step(Event::Started, None)?;
+        if self.record.held
+            && let Some(wish) = self.wait_until_due().await?
+        {
+            return Ok(End::Stopped(wish));
+        }
         self.insist(work).await
-    }
-
-    /// Waits until it is this job's turn; answers the wish if somebody wants to stop instead.
-    async fn take_turn(&mut self) -> Result<Option<StopWish>, Error> {
-        if !self.record.task.kind.takes_a_turn() {
-            return Ok(None);
-        }
-        loop {
-            let at_once = self.client.0.settings.read()?.jobs_at_once;
-            match self.client.0.jobs.turn(&self.record, at_once)? {
-                Turn::Now(slot) => {
-                    self.slot = Some(slot);
-                    return Ok(None);
-                }
-                Turn::NotYet(reason) => self.explain(reason)?,
-            }
-            tokio::select! {
-                () = sleep(LISTEN_EVERY) => {}
-                wish = wished(&self.stop) => return Ok(Some(wish)),
-            }
-        }
-    }
-
-    /// Tries again as long as only something outside is missing.
-    async fn insist(&mut self, mut work: Work) -> Result<End, Error> {
-        let mut pause = WAITS.0;
-        loop {
-            let fetched = self.progress.fetched_bytes;
-            let again = Work::again(self.record.task.kind);
-            match self.attempt(std::mem::replace(&mut work, again)).await {
-                Err(error) if self.waits_for(&error) => {
-                    if self.progress.fetched_bytes > fetched {
-                        pause = WAITS.0;
-                    }
-                    if let Some(wish) = self.wait(&error, pause).await? {
-                        return Ok(End::Stopped(wish));
-                    }
-                    pause = (pause * 2).min(WAITS.1);
-                }
-                ended => return ended,
-            }
-        }
     }
 
     /// Waits for the engine, and meanwhile passes figures on and notes that a stop was asked for.
@@ -196,28 +165,6 @@ impl Driver {
         }
     }
 
-    fn waits_for(&self, error: &Error) -> bool {
-        self.client.0.options.patience == Patience::UntilBack
-            && (error.is_outage() || error.code() == Code::NotSignedIn)
-            && matches!(self.record.state, State::Checking | State::Downloading)
-    }
-
-    /// Waits a while for what is missing, and lets others work meanwhile; answers the wish if somebody wants to stop
-    /// instead.
-    async fn wait(&mut self, error: &Error, pause: Duration) -> Result<Option<StopWish>, Error> {
-        self.step(Event::WaitBegan, Some(error.sentence()))?;
-        self.slot = None;
-        tokio::select! {
-            () = sleep(pause) => {}
-            wish = wished(&self.stop) => return Ok(Some(wish)),
-        }
-        if let Some(wish) = self.take_turn().await? {
-            return Ok(Some(wish));
-        }
-        self.step(Event::WaitEnded, None)?;
-        Ok(None)
-    }
-
     pub(super) fn asked_to_stop(&mut self, wish: StopWish) -> Result<End, Error> {
         self.step(Event::StopAsked, None)?;
         Ok(End::Stopped(wish))
@@ -232,6 +179,15 @@ impl Driver {
                 self.progress.done_bytes = self.progress.total_bytes;
                 self.step(Event::Committed, None)
             }
+            End::MendedHereOnly(receipt, reason) => {
+                self.commit()?;
+                let components = self.client.installed_components(&receipt);
+                self.record = self.record.clone().with(components);
+                self.progress.done_bytes = self.progress.total_bytes;
+                self.step(Event::Committed, Some(reason))
+            }
+            // Whoever insists waits for its time and tries again.
+            End::Held => Err(Error::Interrupted),
             End::Sound => {
                 self.commit()?;
                 self.step(Event::Committed, Some(SOUND.to_owned()))
@@ -259,7 +215,8 @@ async fn listen(client: Client, record: JobRecord, stop: Stop) {
                 stop.cancel(held == Held::Kept);
                 return;
             }
-            None => {}
+            // Whoever waits for a time looks for that by itself.
+            Some(Wish::Now) | None => {}
         }
     }
 }

@@ -87,7 +87,7 @@ pub(super) fn shelf() -> Shelf {
     }
 }
 
-pub(super) fn task(product: &str) -> Task {
+pub(crate) fn task(product: &str) -> Task {
     Task {
         kind: Kind::Install,
         product: product.parse().expect("an id"),
@@ -189,6 +189,39 @@ fn a_wish_reaches_whoever_works_on_the_job() {
     assert_eq!(shelf.jobs.wished(&record.id), Some(Wish::Cancel(Held::Kept)));
     shelf.jobs.clear_wish(&record.id);
     assert_eq!(shelf.jobs.wished(&record.id), None);
+}
+
+#[test]
+fn a_wish_not_to_wait_is_told_from_the_others() {
+    let shelf = shelf();
+    let (record, _lock) = downloading(&shelf.jobs);
+    for wish in [Wish::Now, Wish::Pause, Wish::Cancel(Held::Dropped)] {
+        shelf.jobs.wish(&record.id, wish).expect("written");
+        assert_eq!(shelf.jobs.wished(&record.id), Some(wish));
+    }
+}
+
+#[test]
+fn the_time_of_an_installation_outlives_its_process() {
+    let shelf = shelf();
+    let (record, lock) = downloading(&shelf.jobs);
+    let waiting = JobRecord {
+        not_before: Some(Timestamp::MAX),
+        held: true,
+        ..record.clone()
+    };
+    let waiting = waiting
+        .after(E::WaitBegan, None, Timestamp::UNIX_EPOCH)
+        .expect("it waits");
+    shelf.jobs.save(&waiting).expect("written");
+    drop(lock);
+    let found = shelf.jobs.find(&record.id).expect("read").expect("there");
+    assert_eq!(found.state(), S::Paused);
+    assert!(found.record.goes_on, "the next program goes on with it");
+    assert_eq!(
+        (found.record.not_before, found.record.held),
+        (Some(Timestamp::MAX), true)
+    );
 }
 
 #[test]

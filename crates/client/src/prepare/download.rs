@@ -45,8 +45,22 @@ impl Client {
             sources: Vec::new(),
             settings: OwnSettings::Kept,
         };
+        if !options.metered {
+            self.must_not_be_dear(&task).await?;
+        }
         let (record, lock) = self.0.jobs.create(task, self.0.clock.now())?;
         begin(self, record, lock, Work::Download)
+    }
+
+    /// Refuses a download that would fetch much over a metered network.
+    async fn must_not_be_dear(&self, task: &Task) -> Result<(), Error> {
+        let sizes = self.package_of(task).await?.sizes().map_err(Error::Delivery)?;
+        match self.is_dear(sizes.bytes_to_fetch).await {
+            true => Err(Error::Metered {
+                bytes: sizes.bytes_to_fetch,
+            }),
+            false => Ok(()),
+        }
     }
 
     /// The package that a task downloads.

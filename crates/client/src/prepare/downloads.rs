@@ -5,7 +5,7 @@ use super::download::is_release_of;
 use crate::client::Client;
 use crate::error::Error;
 use crate::job::{Kind, Task};
-use crate::view::{InstallOptions, JobView};
+use crate::view::{CarriedView, InstallOptions, JobView};
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_delivery::{Source, part_names};
 use toolcrib_machine::{files, show};
@@ -40,6 +40,16 @@ impl Client {
     pub fn show_download(&self, id: &JobId) -> Result<(), Error> {
         let folder = self.download_task(id)?.root;
         show::show_folder(Utf8Path::new(&folder)).map_err(Error::Machine)
+    }
+
+    /// What another computer has to be told so that it believes the catalogue in the folder of a download; `None` where there
+    /// is none.
+    ///
+    /// # Errors
+    /// When there is no such download, or its catalogue does not hold together.
+    pub async fn carried_by(&self, id: &JobId) -> Result<Option<CarriedView>, Error> {
+        let folder = self.download_task(id)?.root;
+        self.carried_in(Utf8Path::new(&folder)).await
     }
 
     /// The request with what the named download brings: its folder, and its release where no other one is asked for.

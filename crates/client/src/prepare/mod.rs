@@ -41,6 +41,9 @@ impl Client {
 
     async fn think(&self, product: &ProductId, request: Request) -> Result<Prepared, Error> {
         let request = self.with_download(product, request)?;
+        if let Some(at) = request.options.not_before.filter(|at| *at <= self.0.clock.now()) {
+            return Err(Error::StartInThePast { at });
+        }
         let word = self.word_for(&request);
         self.must_be_entitled(product, request.options.version.as_ref(), word)
             .await?;
@@ -63,6 +66,8 @@ impl Client {
         Ok(Prepared {
             accepts_texts: request.options.accept_texts,
             despite_warnings: request.options.despite_warnings,
+            accepts_metered: request.options.metered,
+            not_before: request.options.not_before,
             ..prepared
         })
     }
@@ -112,7 +117,11 @@ impl Client {
         if priority != Priority::Normal {
             self.0.jobs.put(&record.id, Place::new(priority, now))?;
         }
-        let record = JobRecord { after, ..record };
+        let record = JobRecord {
+            after,
+            not_before: prepared.not_before,
+            ..record
+        };
         self.0.jobs.save(&record)?;
         begin(self, record, lock, Work::Install(Some(Box::new(prepared))))
     }
@@ -152,7 +161,9 @@ impl Client {
         }
         let is_install = matches!(job.record.task.kind, Kind::Install | Kind::Update);
         if is_install && request.is_met_by(&job.record.task) {
-            return self.resume(&id).await.map(Some);
+            let at = request.options.not_before;
+            let another_time = |record: &mut JobRecord| record.not_before = at.or(record.not_before);
+            return self.resume_changed(&id, another_time).await.map(Some);
         }
         self.make_way(job).map(|()| None)
     }

@@ -81,6 +81,8 @@ fn for_needed(request: &Request) -> Request {
         accept_texts: request.options.accept_texts,
         despite_warnings: request.options.despite_warnings,
         allow_scripts: request.options.allow_scripts,
+        metered: request.options.metered,
+        not_before: request.options.not_before,
         ..InstallOptions::default()
     })
 }

@@ -7,6 +7,7 @@ use crate::job::{Kind, OwnSettings, Task, TaskSource};
 use crate::links::AccountLinks;
 use crate::view::{ComponentView, InstallOptions, LeftOutView, PlanView, ReportView, TextView};
 use camino::Utf8PathBuf;
+use jiff::Timestamp;
 use std::collections::BTreeSet;
 use toolcrib_delivery::{Plan, Scripts, Source, part_names};
 use toolcrib_model::{Language, UserId, Verdict};
@@ -71,6 +72,11 @@ pub struct Prepared {
     pub(super) report: ReportView,
     pub(super) texts: Vec<TextToAccept>,
     pub(super) accepts_texts: bool,
+    /// Whether so much is not fetched without asking over the network of now.
+    pub(super) is_dear: bool,
+    pub(super) accepts_metered: bool,
+    /// When it is to be installed, if not at once.
+    pub(super) not_before: Option<Timestamp>,
     pub(super) despite_warnings: bool,
     /// Those that the release can be had in.
     pub(super) languages: Vec<Language>,
@@ -92,6 +98,7 @@ impl Prepared {
             folder: order.root.to_string(),
             components: self.component_views(),
             fetch_bytes: sizes.bytes_to_fetch,
+            asks_metered: self.is_dear,
             held_bytes: sizes.bytes_held + sizes.bytes_reused + sizes.bytes_in_parts + sizes.bytes_shared,
             missing_parts: self.missing_parts(),
             installed_bytes: sizes.installed_bytes,
@@ -168,6 +175,16 @@ impl Prepared {
         self.accepts_texts = true;
     }
 
+    /// Whether the person is still to be asked before so much is fetched over a metered network.
+    pub const fn asks_metered(&self) -> bool {
+        self.is_dear && !self.accepts_metered
+    }
+
+    /// The person agrees to what the metered network costs.
+    pub const fn accept_metered(&mut self) {
+        self.accepts_metered = true;
+    }
+
     pub(crate) fn links(&self, client: &Client) -> Result<AccountLinks, Error> {
         client.links_if_needed(&self.manifest().product)
     }
@@ -196,13 +213,17 @@ impl Prepared {
         would_run && self.plan.left_out().is_empty() && !installed.outside.iter().any(ran)
     }
 
-    /// Refuses what must not begin: a computer that is not fit, texts that are not accepted.
+    /// Refuses what must not begin: a computer that is not fit, a network that is dear, texts that are not accepted.
     pub(super) fn judge(&self) -> Result<(), Error> {
         let product = || self.manifest().product.clone();
         match self.report.verdict {
             Verdict::Pass => {}
             Verdict::Warn if self.despite_warnings => {}
             Verdict::Warn | Verdict::Fail => return Err(Error::unfit(product(), &self.report)),
+        }
+        if self.asks_metered() {
+            let bytes = self.plan.sizes().bytes_to_fetch;
+            return Err(Error::Metered { bytes });
         }
         if self.accepts_texts || self.texts.is_empty() {
             return Ok(());

@@ -1,11 +1,12 @@
 //! The TypeScript declarations of the bridge, made from the Rust types.
 
 use super::{
-    AppView, BundleView, CheckView, ComponentView, DeviceInUseView, DoctorView, ExaminationView, FeedMessage,
-    GateView, HoldView, InstallOptions, InstalledComponent, InstalledView, JobView, LaunchView, LeftOutView,
-    LicenceAct, LicenceStanding, LicenceView, NewsView, OfferView, PlaceView, PlanView, ProgressView,
-    RefusalView, ReleaseStanding, ReleaseView, ReportView, RequestView, RuleView, SerialView, SettingsView,
-    StatementView, Subject, TextView, TimelineEvent, TimelineView, UiError, UpdateView,
+    AppView, BundleView, CarriedView, CheckView, ComponentView, DeviceInUseView, DoctorView, ExaminationView,
+    FeedMessage, GateView, HoldView, InstallOptions, InstalledComponent, InstalledView, JobView, LaunchView,
+    LeftOutView, LicenceAct, LicenceStanding, LicenceView, LimitChoice, LimitHours, LimitView, NewsView,
+    OfferView, PlaceView, PlanView, ProgressView, RefusalView, ReleaseStanding, ReleaseView, ReportView,
+    RequestView, RuleView, SerialView, SettingsView, StatementView, Subject, TextView, TimelineEvent,
+    TimelineView, UiError, UpdateView,
 };
 use crate::code::Code;
 use crate::doctor::{Finding, Whom};
@@ -71,6 +72,10 @@ pub fn declarations() -> String {
         BundleView::decl(&config),
         NewsView::decl(&config),
         OfferView::decl(&config),
+        CarriedView::decl(&config),
+        LimitHours::decl(&config),
+        LimitChoice::decl(&config),
+        LimitView::decl(&config),
         FeedMessage::decl(&config),
     ];
     declarations.iter().fold(HEADING.to_owned(), |text, declaration| {

@@ -42,6 +42,9 @@ pub struct JobView {
     pub components: Vec<String>,
     /// The installed components with their sizes, once it is done (S-134).
     pub installed: Vec<InstalledComponent>,
+    /// When it is installed, where it was fetched before and waits for that.
+    #[ts(as = "Option<String>")]
+    pub not_before: Option<Timestamp>,
     /// The folder that a download fills.
     pub folder: Option<String>,
     /// When it was asked for.
@@ -81,4 +84,7 @@ pub struct ProgressView {
     /// Whom everything waits for, where nothing has moved for 20 seconds.
     #[serde(default)]
     pub waiting_for: Option<String>,
+    /// The limit that it keeps to, in bytes a second.
+    #[serde(default)]
+    pub limit_bytes_per_s: Option<u64>,
 }

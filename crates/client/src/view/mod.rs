@@ -11,6 +11,7 @@ mod feed;
 mod gate;
 mod installed;
 mod job;
+mod limit;
 mod offer;
 mod plan;
 mod readiness;
@@ -27,6 +28,7 @@ pub use installed::{
     HoldView, InstalledComponent, InstalledView, LicenceAct, LicenceStanding, LicenceView, UpdateView,
 };
 pub use job::{JobView, ProgressView};
+pub use limit::{LimitChoice, LimitHours, LimitView};
 pub use offer::{NewsView, OfferView};
 pub use plan::{ComponentView, InstallOptions, LeftOutView, PlanView, TextView};
 pub use readiness::{ReadinessView, said};

@@ -1,6 +1,7 @@
 //! What an installation would do, and what the person chose.
 
 use super::ReportView;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use toolcrib_model::{ComponentId, ComponentKind, JobId, Language, ProductId, Version};
 use toolcrib_wire::receipt::SkippedHook;
@@ -28,6 +29,11 @@ pub struct InstallOptions {
     pub despite_warnings: bool,
     /// Whether the person agrees to the scripts of this release.
     pub allow_scripts: bool,
+    /// Whether much may be fetched over a metered network.
+    pub metered: bool,
+    /// When it is to be installed: it is fetched now and waits until then. `None` is at once.
+    #[ts(as = "Option<String>")]
+    pub not_before: Option<Timestamp>,
 }
 
 /// What an installation would do, computed without effects.
@@ -54,6 +60,8 @@ pub struct PlanView {
     pub components: Vec<ComponentView>,
     /// Bytes still to fetch.
     pub fetch_bytes: u64,
+    /// Whether so much is not fetched without asking, because the network of now is metered.
+    pub asks_metered: bool,
     /// Bytes that are here already.
     pub held_bytes: u64,
     /// The parts that lie in none of the folders that were named, by name; they are fetched.

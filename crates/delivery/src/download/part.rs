@@ -123,6 +123,7 @@ impl PartFetch<'_> {
             let piece = body.next().await;
             let is_last = !matches!(piece, Ok(Some(_)));
             if let Ok(Some(bytes)) = &piece {
+                self.http.throttle().pass_all(bytes.len()).await;
                 batch.extend_from_slice(bytes);
             }
             if is_last || batch.len() >= BATCH_BYTES {

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use std::time::Duration;
 use tokio::time::timeout;
-use toolcrib_net::{Body, Error};
+use toolcrib_net::{Body, Error, Throttle};
 
 /// A body that is read forward, and where in the part it stands.
 pub(super) struct Cutter {
@@ -12,17 +12,19 @@ pub(super) struct Cutter {
     piece: Bytes,
     at: u64,
     silence: Duration,
+    throttle: Throttle,
 }
 
 impl Cutter {
     /// A body that begins at this place of the part, and may be silent for so long.
-    pub(super) const fn new(body: Body, url: String, at: u64, silence: Duration) -> Self {
+    pub(super) const fn new(body: Body, url: String, at: u64, silence: Duration, throttle: Throttle) -> Self {
         Self {
             body,
             url,
             piece: Bytes::new(),
             at,
             silence,
+            throttle,
         }
     }
 
@@ -35,19 +37,26 @@ impl Cutter {
     pub(super) async fn skip_to(&mut self, place: u64) -> Result<(), Error> {
         while self.at < place {
             let most = usize::try_from(place - self.at).unwrap_or(usize::MAX);
-            self.next(most).await?;
+            let at_hand = self.at_hand().await?;
+            let passed = self.throttle.pass(most.min(at_hand)).await;
+            self.take(passed);
         }
         Ok(())
     }
 
-    /// The next bytes, at most so many and at least one.
-    pub(super) async fn next(&mut self, most: usize) -> Result<Bytes, Error> {
+    /// How many bytes are at hand; waits for some.
+    pub(super) async fn at_hand(&mut self) -> Result<usize, Error> {
         while self.piece.is_empty() {
             self.piece = self.receive().await?;
         }
-        let taken = self.piece.split_to(most.min(self.piece.len()));
+        Ok(self.piece.len())
+    }
+
+    /// The next bytes, so many of those at hand.
+    pub(super) fn take(&mut self, count: usize) -> Bytes {
+        let taken = self.piece.split_to(count.min(self.piece.len()));
         self.at += taken.len() as u64;
-        Ok(taken)
+        taken
     }
 
     /// Reads the end of the body, so that its connection can be used again. All that was wanted is here already.

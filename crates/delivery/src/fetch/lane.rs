@@ -122,7 +122,8 @@ impl Fetcher<'_> {
         let asking = self.job.http.range(link, range.clone(), total, None);
         // No validator is kept: each chunk is judged by a digest that the vendor signed.
         let body = super::trouble::in_time(link, asking).await?;
-        let mut cutter = Cutter::new(body, link.to_string(), range.start, SILENCE);
+        let throttle = self.job.http.throttle().clone();
+        let mut cutter = Cutter::new(body, link.to_string(), range.start, SILENCE, throttle);
         while let Some(front) = lease.front(self.job.chunks) {
             if front.chunk != partial.chunk {
                 if self.leaves(lease) {
@@ -148,7 +149,9 @@ impl Fetcher<'_> {
         partial: &Partial,
     ) -> Result<bool, net::Error> {
         cutter.skip_to(front.at).await?;
-        let piece = cutter.next((front.end - front.at) as usize).await?;
+        let at_hand = cutter.at_hand().await?;
+        let wanted = at_hand.min((front.end - front.at) as usize);
+        let piece = cutter.take(self.let_pass(wanted, lease).await);
         let ours = lease.arrived(front.at, piece.len());
         self.came.fetch_add(ours as u64, Ordering::Relaxed);
         self.job.meter.arrived(ours as u64);
@@ -161,6 +164,17 @@ impl Fetcher<'_> {
             let _ = self.job.arrived.send(Arrived { chunk, stored, room }).await;
         }
         Ok(ours == piece.len())
+    }
+
+    /// How many of so many bytes the limit lets pass now. Whoever waits for it is slowed down by nobody else, so that
+    /// giving a share of the span to another would help nothing.
+    async fn let_pass(&self, bytes: usize, lease: &Lease) -> usize {
+        let throttle = self.job.http.throttle();
+        if throttle.bytes_per_s().is_none() {
+            return bytes;
+        }
+        let _held_up = lease.is_held_up(Instant::now());
+        throttle.pass(bytes).await
     }
 
     /// Makes sure that there is room for a chunk.

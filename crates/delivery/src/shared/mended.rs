@@ -74,19 +74,20 @@ fn has_alike(root: &Root, receipt: &Receipt, wanted: &ComponentTree) -> bool {
     theirs.any(|theirs| start_alike(theirs, wanted))
 }
 
-/// Puts sound files in the place of those of another release that are not the same any more. What cannot be mended there
-/// is found by that product's own repair; it is no reason to fail this one.
-pub(crate) fn give(taken: &TakenRoot, mended: &MendedFiles) {
+/// Puts sound files in the place of those of another release that are not the same any more; answers whether that could
+/// be done. What cannot be mended there is found by that product's own repair; it is no reason to fail this one.
+pub(crate) fn give(taken: &TakenRoot, mended: &MendedFiles) -> bool {
     let root = Root::at(Utf8Path::new(&mended.root));
     let given = match root == *taken.root() {
         true => put_all(taken.root(), taken.root(), mended),
         false => give_away(taken.root(), &root, mended),
     };
-    match given {
+    match &given {
         Ok(0) => {}
         Ok(count) => tracing::info!(count, "Shared files were mended for another release, too."),
         Err(error) => tracing::warn!(%error, "Shared files could not be mended for another release."),
     }
+    given.is_ok()
 }
 
 /// As [`put_all`], in a root that others may be working in.

@@ -2,7 +2,7 @@
 
 use bytes::{Buf as _, Bytes};
 use std::time::{Duration, Instant};
-use toolcrib_net::{Body, Error};
+use toolcrib_net::{Body, Error, Throttle};
 
 /// Slower than this, in bytes a second, is no better than silence.
 pub(super) const CRAWL: f64 = 1000.0;
@@ -12,6 +12,7 @@ pub(super) struct Reader {
     body: Body,
     url: String,
     silence: Duration,
+    throttle: Throttle,
     piece: Bytes,
     at: u64,
     pace: Pace,
@@ -40,12 +41,13 @@ impl Pace {
 
 impl Reader {
     /// A body from its first byte on.
-    pub(super) fn new(body: Body, url: String, silence: Duration) -> Self {
+    pub(super) fn new(body: Body, url: String, silence: Duration, throttle: Throttle) -> Self {
         Self {
             at: body.range().start,
             body,
             url,
             silence,
+            throttle,
             piece: Bytes::new(),
             pace: Pace::default(),
         }
@@ -56,6 +58,7 @@ impl Reader {
         while self.at < place {
             let most = usize::try_from(place - self.at).unwrap_or(usize::MAX);
             let step = self.more().await?.min(most);
+            let step = self.throttle.pass(step).await;
             self.take(step);
         }
         Ok(())
@@ -70,6 +73,7 @@ impl Reader {
     ) -> Result<(), Error> {
         while into.len() < length {
             let step = self.more().await?.min(length - into.len());
+            let step = self.throttle.pass(step).await;
             into.extend_from_slice(&self.piece[..step]);
             self.take(step);
             came(step);

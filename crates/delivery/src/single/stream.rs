@@ -84,7 +84,8 @@ impl Lanes<'_> {
     }
 
     fn reader(&self, body: Body) -> Reader {
-        Reader::new(body, self.wanted.url.to_string(), self.manner.silence)
+        let (url, throttle) = (self.wanted.url.to_string(), self.http.throttle().clone());
+        Reader::new(body, url, self.manner.silence, throttle)
     }
 
     async fn fill(

@@ -11,6 +11,7 @@ mod faults;
 mod hooks;
 mod indexes;
 mod install;
+mod limits;
 mod network;
 mod patches;
 #[cfg(target_os = "linux")]

@@ -2,8 +2,10 @@
 
 use crate::child::{end_of, was_killed};
 use crate::trees::{Tree, noise, snapshot};
-use crate::world::{Release, World};
-use toolcrib_delivery::Order;
+use crate::world::{self, Release, World};
+use tokio::sync::watch;
+use toolcrib_delivery::{Order, Outcome, Progress, Stop};
+use toolcrib_machine::clock::SystemClock;
 use toolcrib_testkit::origin::{Fault, Times};
 
 const PRODUCT_FILE: &str = "name = \"Draft\"\n";
@@ -76,6 +78,26 @@ async fn an_update_by_patches_fetches_little() {
         served <= sizes.patch_bytes + GAP_BYTES,
         "{served} served of {sizes:?}"
     );
+    assert_updated(&world);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_made_of_patches_for_later_needs_neither_them_nor_a_network_then() {
+    let (world, new) = updatable().await;
+    let (progress, _) = watch::channel(Progress::default());
+    let (plan, stop) = (world.plan(&new).only_fetched(), Stop::new());
+    let held = toolcrib_delivery::install(plan, &world.http, &world.links, &stop, progress, &SystemClock);
+    assert_eq!(held.await.expect("fetched"), Outcome::Held);
+    assert_eq!(world.current_version().as_deref(), Some("1.0.0"));
+
+    let without_patches = Order {
+        patches: None,
+        ..world.order(&new)
+    };
+    assert_eq!(bytes_without_patches(&world, &new), 0);
+    let before = world.origin.served_bytes();
+    world::install(&world, without_patches).await.expect("updated");
+    assert_eq!(world.origin.served_bytes(), before);
     assert_updated(&world);
 }
 

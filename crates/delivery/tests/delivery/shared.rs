@@ -6,7 +6,7 @@ use crate::world::{self, Release, World, examine};
 use camino::Utf8PathBuf;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use tokio::sync::watch;
-use toolcrib_delivery::{Order, Progress, Sharing, Stop, relocate, rollback, uninstall};
+use toolcrib_delivery::{Order, Outcome, Progress, Sharing, Stop, relocate, rollback, uninstall};
 use toolcrib_wire::receipt::Receipt;
 
 const OTHER: &str = "sketch";
@@ -235,9 +235,11 @@ async fn a_product_that_is_being_worked_on_is_left_to_its_own_repair() {
     let before = std::fs::read(&theirs).expect("a file");
     let lock = toolcrib_machine::files::Lock::try_acquire(&world.root().join(".toolcrib/lock"));
     let _held = lock.expect("locked").expect("free");
-    world::repair(order(&world, &sketch), &world.http, &world.links)
-        .await
-        .expect("repaired");
+    let repaired = world::repair(order(&world, &sketch), &world.http, &world.links).await;
+    let Outcome::MendedHereOnly { receipt, left_out } = repaired.expect("repaired") else {
+        panic!("nobody was told that draft was left out");
+    };
+    assert_eq!((receipt.product.as_str(), left_out), (OTHER, vec![world.root()]));
     assert!(examine(order(&world, &sketch)).differences().is_empty());
     assert_eq!(std::fs::read(&theirs).expect("a file"), before);
 }

@@ -117,3 +117,25 @@ fn a_job_that_ended_cannot_be_moved() {
     shelf.jobs.save(&ended).expect("written");
     assert!(shelf.jobs.move_to(&ended.id, &Goal::First).is_err());
 }
+
+#[test]
+fn what_is_only_fetched_for_later_waits_for_nobody_before_it_is_held() {
+    let shelf = shelf();
+    let (needed, _a) = queued(&shelf.jobs, "a", 1);
+    let (dependant, _b) = queued(&shelf.jobs, "b", 2);
+    let dependant = JobRecord {
+        after: vec![needed.id.clone()],
+        not_before: Some(Timestamp::MAX),
+        ..dependant
+    };
+    started(&shelf.jobs, &needed);
+    assert_eq!(reason(&shelf.jobs, &dependant), "its turn");
+    let held = JobRecord {
+        held: true,
+        ..dependant
+    };
+    assert_eq!(
+        reason(&shelf.jobs, &held),
+        "waits for Product a, which is not done yet"
+    );
+}

@@ -1,0 +1,82 @@
+//! On a metered network much is not fetched without asking.
+
+use super::{DONE, ENVIRONMENT, job_of, sandbox};
+use toolcrib_testkit::network::Network;
+use toolcrib_testkit::programs::{Run, at_terminal, run};
+use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
+
+/// What a script gives to install the sample, on this network.
+fn install(sandbox: &Sandbox, network: &Network, more: &[&str]) -> Run {
+    let mut words = vec!["install", SAMPLE, "--accept-terms"];
+    words.extend(more);
+    let mut command = sandbox.command(&words);
+    network.surround(&mut command);
+    run(command, "")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_is_told_what_to_say_and_nothing_is_fetched_before() {
+    let sandbox = sandbox();
+    let network = Network::metered_as(1).await;
+    let before = sandbox.content_bytes_sent();
+    let refused = install(&sandbox, &network, &["--json"]).ends_with(ENVIRONMENT);
+    assert!(
+        refused.stdout.contains("\"code\":\"metered\""),
+        "{}",
+        refused.stdout
+    );
+    assert!(refused.stderr.contains("--metered"), "{}", refused.stderr);
+    assert!(
+        sandbox.content_bytes_sent() - before < 1 << 20,
+        "only what plans are made of"
+    );
+    install(&sandbox, &network, &["--metered"]).ends_with(DONE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_sits_at_the_terminal_is_asked() {
+    let sandbox = sandbox();
+    let network = Network::metered_as(3).await;
+    let ask = |answer: &str| {
+        let mut command = sandbox.command(&["install", SAMPLE, "--accept-terms"]);
+        network.surround(&mut command);
+        run(at_terminal(command), answer)
+    };
+    let declined = ask("no\n");
+    assert!(
+        declined.stdout.contains("This network is metered"),
+        "{}",
+        declined.stdout
+    );
+    assert_eq!(declined.status, Some(ENVIRONMENT), "{}", declined.stdout);
+    ask("yes\n").ends_with(DONE);
+    assert_eq!(job_of(&sandbox, SAMPLE)["state"], "done");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_little_and_where_nobody_knows_is_fetched_without_asking() {
+    let sandbox = sandbox();
+    let metered = Network::metered_as(1).await;
+    let mut little = sandbox.command(&["install", "pens"]);
+    metered.surround(&mut little);
+    run(little, "").ends_with(DONE);
+    let unknown = Network::metered_as(0).await;
+    install(&sandbox, &unknown, &[]).ends_with(DONE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_download_asks_too() {
+    let sandbox = sandbox();
+    let network = Network::metered_as(1).await;
+    let folder = sandbox.folder().join("carried");
+    let download = |more: &[&str]| {
+        let mut words = vec!["download", SAMPLE, "--to", folder.as_str()];
+        words.extend(more);
+        let mut command = sandbox.command(&words);
+        network.surround(&mut command);
+        run(command, "")
+    };
+    download(&[]).ends_with(ENVIRONMENT);
+    assert!(!folder.exists(), "nothing is begun");
+    download(&["--metered"]).ends_with(DONE);
+}
