@@ -22,6 +22,8 @@ export const keys = {
   devices: ["devices"] as const,
   contracts: ["contracts"] as const,
   doctor: ["doctor"] as const,
+  limit: ["limit"] as const,
+  carriedBy: (job: string) => ["carried-by", job] as const,
   timeline: (device: string) => ["timeline", device] as const,
   secondStep: ["second-step"] as const,
   sessions: ["sessions"] as const,

@@ -113,6 +113,8 @@ export const nothingSaid: InstallOptions = {
   accept_texts: false,
   despite_warnings: false,
   allow_scripts: false,
+  metered: false,
+  not_before: null,
 };
 
 /** What installing would do, without doing it. The former plan stays in view while a new one is made. */

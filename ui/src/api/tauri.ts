@@ -3,6 +3,7 @@ import { ask } from "./ask";
 import type { Host } from "./host";
 import type { Native } from "./native";
 import type { FeedMessage } from "./native.gen";
+import { fetchingAbilities } from "./tauri-fetching";
 import { licenceAbilities } from "./tauri-licence";
 import type { OperationId, Operations } from "./operations";
 import type { Me } from "./types";
@@ -35,6 +36,7 @@ const native: Native = {
   licence: (product) => ask("licence", { product }),
   verifyLicence: (product, password, code) => ask("verify_licence", { product, password, code }),
   ...licenceAbilities,
+  ...fetchingAbilities,
   followFeed: (tell) => {
     return ask("follow_feed", { channel: new Channel<FeedMessage>(tell) });
   },

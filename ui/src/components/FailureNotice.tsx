@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { presentation, type FailureFacts, type Remedy } from "@/lib/failure";
 import type { TextKey } from "@/lib/i18n/keys";
+import { asSentence } from "@/lib/sentence";
 import { Notice } from "./Notice";
 import { withNames } from "./names";
 import classes from "./FailureNotice.module.css";
@@ -17,6 +18,7 @@ interface FailureNoticeProps {
 
 const labels = {
   retry: "common.tryAgain",
+  agree: "install.meteredAnyway",
   show_licence: "licence.title",
   show_jobs: "shell.jobs",
 } as const satisfies Record<Remedy, TextKey>;
@@ -42,19 +44,11 @@ export function FailureNotice({ failure, remedies, className }: FailureNoticePro
         ) : null
       }
     >
-      {failure.message && failure.message !== title ? <p>{withNames(sentence(failure.message))}</p> : null}
-      <p>{withNames(sentence(failure.advice) || t(shown.advice))}</p>
+      {failure.message && failure.message !== title ? <p>{withNames(asSentence(failure.message))}</p> : null}
+      <p>{withNames(asSentence(failure.advice) || t(shown.advice))}</p>
       {failure.requestId && shown.tone === "alarm" ? (
         <p className={classes.request}>{t("common.requestId", { id: failure.requestId })}</p>
       ) : null}
     </Notice>
   );
-}
-
-/** Errors are written in lower case without a full stop; people read sentences. */
-function sentence(text: string): string {
-  const trimmed = text.trim();
-  if (!trimmed) return "";
-  const begun = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
-  return /[.!?…:]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -20,9 +20,21 @@ const cancellable: ReadonlySet<JobStateName> = new Set([...pausable, "pausing", 
 export function JobControls({ job, pending, onAsk, size = "sm" }: JobControlsProps) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
+  const later = job.not_before !== null && (job.state === "waiting" || job.state === "paused");
   const common = { size, variant: "default" } as const;
   return (
     <Group gap="xs">
+      {later ? (
+        <Button
+          size={size}
+          data-testid="job-install-now"
+          leftSection={<Play size={16} />}
+          loading={pending === "install_now"}
+          onClick={() => onAsk("install_now")}
+        >
+          {t("jobs.installNow")}
+        </Button>
+      ) : null}
       {pausable.has(job.state) || job.state === "pausing" ? (
         <Button
           {...common}
@@ -38,6 +50,7 @@ export function JobControls({ job, pending, onAsk, size = "sm" }: JobControlsPro
       {job.state === "paused" || job.state === "failed" ? (
         <Button
           size={size}
+          variant={later ? "default" : "filled"}
           data-testid="job-resume"
           leftSection={job.state === "paused" ? <Play size={16} /> : <RotateCw size={16} />}
           loading={pending === "resume"}

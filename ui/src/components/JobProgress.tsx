@@ -46,6 +46,9 @@ export function JobProgress({ job, size = "large" }: JobProgressProps) {
           {cause}
         </p>
       ) : null}
+      {job.state === "waiting" && job.not_before ? (
+        <p className={classes.hint}>{t("jobs.waitsHint")}</p>
+      ) : null}
       {size === "large" && running ? (
         <p className={classes.task} title={job.progress.task}>
           {job.progress.task}
@@ -55,8 +58,9 @@ export function JobProgress({ job, size = "large" }: JobProgressProps) {
   );
 }
 
-/** Why nothing moves, as a sentence. */
-function causeOf({ state, reason, progress }: JobFacts): string | null {
+/** Why nothing moves, as a sentence; what the stage says already is not said again. */
+function causeOf({ state, reason, progress, not_before }: JobFacts): string | null {
+  if (state === "waiting" && not_before) return null;
   if (state === "downloading" && progress.waiting_for) return progress.waiting_for;
   const stands = state === "queued" || state === "waiting" || state === "paused";
   return stands && reason ? reason.charAt(0).toUpperCase() + reason.slice(1) : null;
@@ -64,11 +68,12 @@ function causeOf({ state, reason, progress }: JobFacts): string | null {
 
 function useFigures(job: JobFacts): string[] {
   const { t } = useTranslation();
-  const { done_bytes, total_bytes, rate_bytes_per_s, remaining_s } = job.progress;
+  const { done_bytes, total_bytes, rate_bytes_per_s, remaining_s, limit_bytes_per_s } = job.progress;
   if (total_bytes === 0) return [];
   const amount = t("jobs.amount", { done: bytes(done_bytes), total: bytes(total_bytes) });
   if (job.state !== "downloading" && job.state !== "committing") return [amount];
   const left = remaining_s === null ? null : remaining(remaining_s);
   const time = left ? t(`jobs.remaining.${left.unit}`, { count: left.count }) : t("jobs.remaining.unknown");
-  return rate_bytes_per_s > 0 ? [amount, rate(rate_bytes_per_s), time] : [amount, time];
+  const limit = limit_bytes_per_s === null ? [] : [t("jobs.atMost", { rate: rate(limit_bytes_per_s) })];
+  return [amount, ...(rate_bytes_per_s > 0 ? [rate(rate_bytes_per_s)] : []), ...limit, time];
 }

@@ -19,6 +19,8 @@ export interface JobFacts {
   readonly version: string;
   readonly state: JobStateName;
   readonly reason: string | null;
+  /** When it is installed, where it was fetched for later. */
+  readonly not_before: string | null;
   readonly progress: {
     readonly done_bytes: number;
     readonly total_bytes: number;
@@ -27,8 +29,9 @@ export interface JobFacts {
     readonly remaining_s: number | null;
     readonly task: string;
     readonly waiting_for: string | null;
+    readonly limit_bytes_per_s: number | null;
   };
 }
 
 /** What can be asked of a job. */
-export type JobAsk = "pause" | "resume" | "cancel" | "cancel_and_keep";
+export type JobAsk = "pause" | "resume" | "install_now" | "cancel" | "cancel_and_keep";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { percent } from "@/lib/format";
+import { moment, percent } from "@/lib/format";
 import type { JobFacts } from "./job-facts";
 
 /** The stage of a job in words. */
@@ -12,6 +12,8 @@ export function useStage(): (job: JobFacts) => string {
     if (job.kind === "move" && job.state === "downloading") return t("jobs.moving");
     if (job.kind !== "install" && job.kind !== "update" && job.state === "committing")
       return t("jobs.putting");
+    if (job.state === "waiting" && job.not_before)
+      return t("jobs.waitsUntil", { time: moment(job.not_before) });
     const state = t(`jobs.state.${job.state}`);
     if (job.state === "pausing" && job.progress.task) {
       return `${state}: ${t("jobs.pausingTask", { task: job.progress.task })}`;

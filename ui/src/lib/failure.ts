@@ -18,6 +18,7 @@ export const failureCodes = [
   "untrusted_catalogue",
   "requirements_failed",
   "texts_not_accepted",
+  "metered",
   "disk_full",
   "folder_unusable",
   "damaged_package",
@@ -74,7 +75,7 @@ export class Failure extends Error implements FailureFacts {
 export type Tone = "quiet" | "warn" | "alarm";
 
 /** What a person can do about it with one click. */
-export type Remedy = "retry" | "show_licence" | "show_jobs";
+export type Remedy = "retry" | "agree" | "show_licence" | "show_jobs";
 
 /** How a code is shown. */
 export interface Presentation {
@@ -102,6 +103,7 @@ export const presentation: Record<FailureCode, Presentation> = {
   untrusted_catalogue: row("alarm", "untrusted_catalogue"),
   requirements_failed: row("warn", "requirements_failed"),
   texts_not_accepted: row("quiet", "texts_not_accepted"),
+  metered: row("warn", "metered", "agree"),
   disk_full: row("warn", "disk_full", "retry"),
   folder_unusable: row("warn", "folder_unusable", "retry"),
   damaged_package: row("alarm", "damaged_package", "retry"),

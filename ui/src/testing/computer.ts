@@ -116,6 +116,7 @@ export function plan(product: string, name: string, change: Partial<PlanView> = 
       },
     ],
     fetch_bytes: 52_800_000,
+    asks_metered: false,
     held_bytes: 0,
     missing_parts: [],
     shared_bytes: 0,
@@ -213,6 +214,18 @@ export function installed(product: string, name: string, change: Partial<Install
   };
 }
 
+/** A job that has not done anything yet. */
+export const nothingDone: JobView["progress"] = {
+  done_bytes: 0,
+  total_bytes: 0,
+  fetched_bytes: 0,
+  rate_bytes_per_s: 0,
+  remaining_s: null,
+  task: "",
+  waiting_for: null,
+  limit_bytes_per_s: null,
+};
+
 /** A job in the middle of its download. */
 export function job(change: Partial<JobView> = {}): JobView {
   return {
@@ -223,6 +236,7 @@ export function job(change: Partial<JobView> = {}): JobView {
     version: "1.1.0",
     state: "downloading",
     reason: null,
+    not_before: null,
     progress: {
       done_bytes: 78_400_000,
       total_bytes: 174_300_000,
@@ -231,6 +245,7 @@ export function job(change: Partial<JobView> = {}): JobView {
       remaining_s: 96,
       task: "share/studio/scenes/harbour.scene",
       waiting_for: null,
+      limit_bytes_per_s: null,
     },
     failure: null,
     after: [],

@@ -9,6 +9,8 @@ import type {
   JobView,
   LicenceView,
 } from "@/api/native.gen";
+import { nothingDone } from "./computer";
+import { fetchingAbilities, type LentToFetching } from "./fake-fetching";
 import { licenceAbilities, renewed, type Lent } from "./fake-licence";
 import type { OperationId, Operations } from "@/api/operations";
 import type { Me } from "@/api/types";
@@ -116,11 +118,12 @@ export class FakeHost implements Host {
     return answers[operation] as Operations[K]["answer"];
   }
 
-  private lent(): Lent {
+  private lent(): Lent & LentToFetching {
     return {
       onVerified: (passed) => (this.passed = passed),
       note: (what, act) => this.note(what, act),
       licence: (product) => this.installedOf(product).licence,
+      move: (job, change) => this.move(job, change),
     };
   }
 
@@ -137,6 +140,7 @@ export class FakeHost implements Host {
     };
     return {
       ...licenceAbilities(this.world, this.lent()),
+      ...fetchingAbilities(this.world, this.lent()),
       app: async () => ({ ...this.world.app, signed_in: this.me !== null }),
       checkProduct: async (product) => {
         this.note(`checkProduct ${product}`, "checkProduct");
@@ -257,15 +261,8 @@ export class FakeHost implements Host {
         options?.version ?? this.installed.find((item) => item.product === product)?.version ?? "1.1.0",
       state: kind === "uninstall" ? "committing" : "checking",
       reason: null,
-      progress: {
-        done_bytes: 0,
-        total_bytes: 0,
-        fetched_bytes: 0,
-        rate_bytes_per_s: 0,
-        remaining_s: null,
-        task: "",
-        waiting_for: null,
-      },
+      not_before: options?.not_before ?? null,
+      progress: nothingDone,
       failure: null,
       after: [],
       priority: "normal",

@@ -2,6 +2,7 @@ import type { ReportView } from "@/api/native.gen";
 import { contracts, devices, granted, grantedToAdmin, inDays } from "./catalogue";
 import { app, installed, job, licence, plan, release, reports, standardComponents, update } from "./computer";
 import { intercepted, well } from "./doctor";
+import { carried, dayLimit, noLimit } from "./fake-fetching";
 import type { World } from "./fake-host";
 import { gates } from "./gates";
 import { story } from "./story";
@@ -48,6 +49,8 @@ export const plainUser: World = {
   ],
   places: [{ id: "disk", folder: "/media/uma/Work/Toolcrib/sample-studio", free_bytes: 412_000_000_000 }],
   doctor: well,
+  limit: noLimit,
+  carried,
   gates: [],
   timeline: story,
   serial: {
@@ -162,6 +165,21 @@ export const scenarios = {
   pausing: { ...plainUser, jobs: [job({ state: "pausing" })] },
   paused: { ...plainUser, jobs: [job({ state: "paused" }), ...past] },
   waiting: { ...plainUser, jobs: [job({ state: "waiting", reason: "no network; trying again in 20 s" })] },
+  later: {
+    ...plainUser,
+    jobs: [
+      job({ state: "waiting", not_before: inDays(0.3), progress: { ...progress, done_bytes: 168_000_000 } }),
+    ],
+  },
+  limited: {
+    ...plainUser,
+    limit: dayLimit,
+    jobs: [job({ progress: { ...progress, rate_bytes_per_s: 498_000, limit_bytes_per_s: 500_000 } })],
+  },
+  metered: {
+    ...admin,
+    plan: (product, options) => ({ ...plainUser.plan(product, options), asks_metered: true }),
+  },
   committing: {
     ...plainUser,
     jobs: [

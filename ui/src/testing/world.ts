@@ -12,10 +12,11 @@ import type {
   UpdateView,
 } from "@/api/native.gen";
 import type { Contract, Device, Me, ProductEntitlement } from "@/api/types";
+import type { FetchingWorld } from "./fake-fetching";
 import type { LicenceWorld } from "./fake-licence";
 
 /** What a fake host knows at the start. */
-export interface World extends LicenceWorld {
+export interface World extends LicenceWorld, FetchingWorld {
   readonly kind: Host["kind"];
   readonly app: AppView;
   /** Null when nobody is signed in. */

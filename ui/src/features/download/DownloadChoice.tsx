@@ -29,8 +29,11 @@ export function DownloadChoice({ product, entitlement, onStarted }: DownloadChoi
     return <EmptyState icon={PackageX} title={t("products.noRelease")} text={t("download.nothing")} />;
   }
   const { version } = offer;
-  const start = () =>
-    download.mutate({ version, language: offer.language }, { onSuccess: (job) => onStarted(job.id) });
+  const start = (metered: boolean) =>
+    download.mutate(
+      { version, language: offer.language, metered },
+      { onSuccess: (job) => onStarted(job.id) },
+    );
   return (
     <Panel>
       <div className={classes.stack}>
@@ -59,7 +62,11 @@ export function DownloadChoice({ product, entitlement, onStarted }: DownloadChoi
         {download.error ? (
           <FailureNotice
             failure={download.error}
-            remedies={{ retry: start, show_jobs: () => void navigate({ to: "/jobs" }) }}
+            remedies={{
+              retry: () => start(false),
+              agree: () => start(true),
+              show_jobs: () => void navigate({ to: "/jobs" }),
+            }}
           />
         ) : null}
         <Group>
@@ -67,7 +74,7 @@ export function DownloadChoice({ product, entitlement, onStarted }: DownloadChoi
             leftSection={<FolderDown size={16} />}
             data-testid="download-start"
             loading={download.isPending}
-            onClick={start}
+            onClick={() => start(false)}
           >
             {t("products.way.download_now.title")}
           </Button>

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Download, FolderOpen } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useShowDownload } from "@/api/actions";
+import { useCarriedBy } from "@/api/fetching";
 import type { JobView } from "@/api/native.gen";
 import { useApp } from "@/api/queries";
 import { CopyLine } from "@/components/CopyLine";
@@ -19,7 +20,13 @@ export function Downloaded({ job, onAgain }: { job: JobView; onAgain: () => void
   const show = useShowDownload(job.id);
   const folder = job.folder ?? "";
   const platform = useApp().data?.platform ?? "";
-  const command = `toolcrib install ${job.product} --from ${shellWord(folder, platform)}`;
+  const carried = useCarriedBy(job.id).data;
+  const command = [
+    "toolcrib",
+    ...(carried ? ["--server", carried.server] : []),
+    `install ${job.product} --from ${shellWord(folder, platform)}`,
+    ...(carried ? ["--trust", carried.fingerprint] : []),
+  ].join(" ");
   return (
     <Panel>
       <div className={classes.stack}>

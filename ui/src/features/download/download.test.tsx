@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
+import { carried } from "@/testing/fake-fetching";
 import { failure } from "@/testing/fake-host";
 import { faults, open } from "@/testing/render";
 import { scenarios } from "@/testing/scenarios";
@@ -13,7 +14,7 @@ it("a release is chosen with its size, and the page names no folder", async () =
   await user.click(screen.getByTestId("download-start"));
   await waitFor(() =>
     expect(host.asked).toContain(
-      'downloadProduct sample-studio {"version":"1.0.0","language":"en","components":null,"from":null,"accept_texts":false,"despite_warnings":false,"allow_scripts":false}',
+      'downloadProduct sample-studio {"version":"1.0.0","language":"en","components":null,"from":null,"accept_texts":false,"despite_warnings":false,"allow_scripts":false,"metered":false,"not_before":null}',
     ),
   );
   expect(await screen.findByTestId("job-progress")).toBeVisible();
@@ -27,9 +28,9 @@ it("a download can be paused, and its end shows the folder, the command and what
   expect(await screen.findByTestId("download-folder")).toHaveTextContent(
     "/home/uma/Downloads/Sample Studio 1.1.0",
   );
-  expect(screen.getByTestId("download-command")).toHaveTextContent(
-    "toolcrib install sample-studio --from '/home/uma/Downloads/Sample Studio 1.1.0'",
-  );
+  const { fingerprint, server } = carried;
+  const command = `toolcrib --server ${server} install sample-studio --from '/home/uma/Downloads/Sample Studio 1.1.0' --trust ${fingerprint}`;
+  await waitFor(() => expect(screen.getByTestId("download-command")).toHaveTextContent(command));
   await user.click(screen.getByTestId("download-show"));
   expect(host.asked).toContain("showDownload sample-studio-1");
   expect(await faults()).toEqual([]);
@@ -43,6 +44,29 @@ it("installing from a download plans and installs with its files", async () => {
   await waitFor(() =>
     expect(host.asked.find((act) => act.startsWith("installProduct"))).toContain('"from":"sample-studio-4"'),
   );
+});
+
+it("where no catalogue lies beside a download, the command does without it", async () => {
+  open({ ...scenarios.downloaded, carried: null }, `${page}?job=sample-studio-4`);
+  const command = await screen.findByTestId("download-command");
+  expect(command).toHaveTextContent(
+    "toolcrib install sample-studio --from '/home/uma/Downloads/Sample Studio 1.1.0'",
+  );
+  expect(command).not.toHaveTextContent("--trust");
+});
+
+it("over a metered network it is fetched only when the person says so", async () => {
+  const { user, host } = open(scenarios.coordinator, page, (fake) =>
+    fake.breaks(
+      "downloadProduct",
+      failure("metered", "this network is metered, and 58.0 MB would be fetched over it"),
+    ),
+  );
+  await user.click(await screen.findByTestId("download-start"));
+  expect(await screen.findByRole("alert")).toHaveTextContent("58.0 MB would be fetched");
+  host.breaks("downloadProduct", null);
+  await user.click(screen.getByRole("button", { name: "Fetch it anyway" }));
+  await waitFor(() => expect(host.asked.some((act) => act.includes('"metered":true'))).toBe(true));
 });
 
 it("a missing part is named before anything is installed", async () => {

@@ -13,7 +13,8 @@ import { PlanSummary } from "./PlanSummary";
 import { ReleaseChoice } from "./ReleaseChoice";
 import { Scripts } from "./Scripts";
 import { Terms } from "./Terms";
-import { nothingChosen, type Choice } from "./choice";
+import { noWishes, nothingChosen, type Choice, type Wishes } from "./choice";
+import { nextAt } from "./next-time";
 import { Loading } from "@/components/Loading";
 import classes from "./InstallPlan.module.css";
 
@@ -75,8 +76,9 @@ function Approval({ product, plan, stale, choice, onChoose, onStarted }: Approva
   const { t } = useTranslation();
   const [accepted, setAccepted] = useState(false);
   const [agreed, setAgreed] = useState(false);
+  const [wishes, setWishes] = useState(noWishes);
   const install = useInstall(product);
-  const start = () =>
+  const start = ({ metered, later }: Wishes) =>
     install.mutate(
       {
         version: plan.version,
@@ -86,6 +88,8 @@ function Approval({ product, plan, stale, choice, onChoose, onStarted }: Approva
         accept_texts: accepted,
         despite_warnings: plan.report.verdict === "warn",
         allow_scripts: agreed,
+        metered,
+        not_before: later === null ? null : (nextAt(later, new Date())?.toISOString() ?? null),
       },
       { onSuccess: (job) => onStarted(job.id) },
     );
@@ -117,6 +121,8 @@ function Approval({ product, plan, stale, choice, onChoose, onStarted }: Approva
           plan={plan}
           stale={stale}
           termsMissing={plan.texts.length > 0 && !accepted}
+          wishes={wishes}
+          onWishes={setWishes}
           pending={install.isPending}
           failure={install.error}
           onInstall={start}

@@ -30,7 +30,7 @@ function Running({ job }: { job: JobView }) {
   return (
     <div className={classes.run}>
       <Panel>
-        <Stages state={job.state} />
+        <Stages state={job.state} later={job.state === "waiting" && job.not_before !== null} />
         <JobProgress job={job} />
         {job.state === "failed" && job.failure ? (
           <FailureNotice failure={job.failure} className={classes.failure} />

@@ -9,23 +9,30 @@ import { PathText } from "@/components/PathText";
 import { Panel } from "@/components/Panel";
 import type { Failure } from "@/lib/failure";
 import { bytes } from "@/lib/format";
+import { Later } from "./Later";
+import { Metered } from "./Metered";
 import { SpaceBar } from "./SpaceBar";
+import type { Wishes } from "./choice";
+import { isTime } from "./next-time";
 import classes from "./PlanSummary.module.css";
 
 interface PlanSummaryProps {
   plan: PlanView;
   stale: boolean;
   termsMissing: boolean;
+  wishes: Wishes;
+  onWishes: (wishes: Wishes) => void;
   pending: boolean;
   failure: Failure | null;
-  onInstall: () => void;
+  onInstall: (wishes: Wishes) => void;
 }
 
 /** The four sizes (S-114), the folder, and the button with the reason when it cannot be pressed. */
-export function PlanSummary({ plan, stale, termsMissing, pending, failure, onInstall }: PlanSummaryProps) {
+export function PlanSummary(props: PlanSummaryProps) {
+  const { plan, stale, wishes, onWishes, pending, failure, onInstall } = props;
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const obstacle = useObstacle(plan, termsMissing);
+  const obstacle = useObstacle(props);
   const warned = plan.report.verdict === "warn";
   const sizes = [
     ["install.toFetch", plan.fetch_bytes, "plan-fetch"],
@@ -76,13 +83,24 @@ export function PlanSummary({ plan, stale, termsMissing, pending, failure, onIns
           <Shortcomings rules={plan.report.rules} verdict="warn" />
         </Notice>
       ) : null}
+      {plan.asks_metered ? (
+        <Metered
+          size={plan.fetch_bytes}
+          agreed={wishes.metered}
+          onAgreed={(metered) => onWishes({ ...wishes, metered })}
+        />
+      ) : null}
       {failure ? (
         <FailureNotice
           failure={failure}
-          remedies={{ show_jobs: () => void navigate({ to: "/jobs" }) }}
+          remedies={{
+            agree: () => onInstall({ ...wishes, metered: true }),
+            show_jobs: () => void navigate({ to: "/jobs" }),
+          }}
           className={classes.notice}
         />
       ) : null}
+      <Later time={wishes.later} onTime={(later) => onWishes({ ...wishes, later })} />
       <Button
         fullWidth
         size="md"
@@ -91,9 +109,11 @@ export function PlanSummary({ plan, stale, termsMissing, pending, failure, onIns
         disabled={obstacle !== null || stale}
         loading={pending}
         aria-describedby="plan-note"
-        onClick={onInstall}
+        onClick={() => onInstall(wishes)}
       >
-        {t(warned ? "install.submitAnyway" : "install.submit")}
+        {wishes.later === null
+          ? t(warned ? "install.submitAnyway" : "install.submit")
+          : t("install.submitLater", { time: wishes.later })}
       </Button>
       <p id="plan-note" className={classes.note} data-testid="plan-note">
         {obstacle?.tone === "quiet" ? obstacle.text : ""}
@@ -129,7 +149,7 @@ interface Obstacle {
   readonly text: string;
 }
 
-function useObstacle(plan: PlanView, termsMissing: boolean): Obstacle | null {
+function useObstacle({ plan, termsMissing, wishes }: PlanSummaryProps): Obstacle | null {
   const { t } = useTranslation();
   const unmet = plan.report.rules.filter(({ verdict }) => verdict === "fail").map(({ text }) => text);
   if (plan.report.verdict === "fail") {
@@ -140,5 +160,9 @@ function useObstacle(plan: PlanView, termsMissing: boolean): Obstacle | null {
     return { tone: "alarm", text: t("install.noRoom", sizes) };
   }
   if (plan.nothing_to_do) return { tone: "quiet", text: t("install.nothingToDo") };
+  if (wishes.later !== null && !isTime(wishes.later)) {
+    return { tone: "quiet", text: t("install.laterMissing") };
+  }
+  if (plan.asks_metered && !wishes.metered) return { tone: "quiet", text: t("install.meteredMissing") };
   return termsMissing ? { tone: "quiet", text: t("install.termsMissing") } : null;
 }

@@ -18,10 +18,16 @@ const reached: Record<JobState, number> = {
   done: 4,
 };
 
+interface StagesProps {
+  state: JobState;
+  /** Whether everything is here, and only its time has not come. */
+  later: boolean;
+}
+
 /** Where a job is on its way. */
-export function Stages({ state }: { state: JobState }) {
+export function Stages({ state, later }: StagesProps) {
   const { t } = useTranslation();
-  const at = reached[state];
+  const at = later ? reached.committing : reached[state];
   return (
     <ol className={classes.stages}>
       {stages.map((stage, index) => (

@@ -5,3 +5,14 @@ export type Choice = Pick<InstallOptions, "version" | "language" | "components" 
 
 /** Everything as recommended, from the server. */
 export const nothingChosen: Choice = { version: null, language: null, components: null, from: null };
+
+/** How the person wants it fetched and installed. */
+export interface Wishes {
+  /** Whether much may be fetched over a metered network. */
+  readonly metered: boolean;
+  /** A time such as `22:00` at which it is installed; null for at once. */
+  readonly later: string | null;
+}
+
+/** At once, and not over what costs. */
+export const noWishes: Wishes = { metered: false, later: null };

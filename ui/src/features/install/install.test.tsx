@@ -1,9 +1,10 @@
-import { act, screen, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { installed, job, standardComponents } from "@/testing/computer";
 import { failure, type World } from "@/testing/fake-host";
 import { open } from "@/testing/render";
 import { plainUser, scenarios } from "@/testing/scenarios";
+import { nextAt } from "./next-time";
 
 const path = "/products/sample-studio/install";
 const bar = () => screen.findByTestId("job-progress");
@@ -33,7 +34,7 @@ it("installs only once the terms are accepted, with what was chosen", async () =
   await user.click(install);
   expect(await bar()).toHaveAttribute("data-state", "checking");
   expect(host.asked).toContain(
-    'installProduct sample-studio {"version":"1.1.0","language":"en","components":null,"from":null,"accept_texts":true,"despite_warnings":false,"allow_scripts":false}',
+    'installProduct sample-studio {"version":"1.1.0","language":"en","components":null,"from":null,"accept_texts":true,"despite_warnings":false,"allow_scripts":false,"metered":false,"not_before":null}',
   );
 });
 
@@ -210,4 +211,46 @@ it("another product's job does not show here", async () => {
 it("a browser cannot install and says what can", async () => {
   open(scenarios["browser-user"], path);
   expect(await screen.findByText("Install Sample Studio with the Toolcrib program")).toBeVisible();
+});
+
+it("over a metered network the plan asks, with the number of bytes", async () => {
+  const { user, host } = open(scenarios.metered, "/products/sample-studio/install");
+  await user.click(await screen.findByRole("checkbox", { name: /I have read/ }));
+  expect(screen.getByTestId("plan-install")).toBeDisabled();
+  expect(screen.getByTestId("plan-note")).toHaveTextContent("metered network");
+  await user.click(screen.getByRole("checkbox", { name: "Fetch 52.8 MB over it" }));
+  await user.click(screen.getByTestId("plan-install"));
+  const asked = () => host.asked.find((line) => line.startsWith("installProduct"));
+  await waitFor(() => expect(asked()).toContain('"metered":true'));
+});
+
+it("what was fetched for later says until when it waits, and can be installed now", async () => {
+  const { user, host } = open(scenarios.later, "/products/sample-studio/install");
+  expect(await screen.findByText(/^Waits until /)).toBeVisible();
+  expect(screen.getByText(/No network is needed/)).toBeVisible();
+  await user.click(screen.getByTestId("job-install-now"));
+  expect(host.asked).toContain("installNow sample-studio-1");
+  await waitFor(() => expect(screen.queryByTestId("job-install-now")).toBeNull());
+});
+
+it("a job under a limit says so", async () => {
+  open(scenarios.limited, "/products/sample-studio/install");
+  expect(await screen.findByText("at most 500.0 kB/s")).toBeVisible();
+});
+
+it("a product can be fetched now and installed at the next such time", async () => {
+  const { user, host } = open(scenarios.user, "/products/zig/install");
+  await user.click(await screen.findByTestId("plan-later"));
+  expect(screen.getByTestId("plan-later-at")).toHaveValue("22:00");
+  await user.click(screen.getByRole("button", { name: "Fetch now, install at 22:00" }));
+  const asked = () => host.asked.find((line) => line.startsWith("installProduct")) ?? "";
+  await waitFor(() => expect(asked()).toMatch(/"not_before":"20\d\d-/));
+});
+
+it("the next time is today or tomorrow", () => {
+  const now = new Date(2026, 10, 22, 13, 5);
+  expect(nextAt("22:00", now)).toEqual(new Date(2026, 10, 22, 22, 0));
+  expect(nextAt("13:05", now)).toEqual(new Date(2026, 10, 23, 13, 5));
+  expect(nextAt("08:00", new Date(2026, 11, 31, 9))).toEqual(new Date(2027, 0, 1, 8, 0));
+  expect(nextAt("", now)).toBeNull();
 });

@@ -5,8 +5,10 @@ import { useTranslation } from "react-i18next";
 import { useJobRequest } from "@/api/actions";
 import type { JobView } from "@/api/native.gen";
 import { FailureNotice } from "@/components/FailureNotice";
+import { withNames } from "@/components/names";
 import { useStage } from "@/components/use-stage";
 import { moment } from "@/lib/format";
+import { asSentence } from "@/lib/sentence";
 import classes from "./EndedJob.module.css";
 
 const icons = { done: CircleCheck, failed: CircleX, cancelled: CircleSlash } as const;
@@ -27,6 +29,9 @@ export function EndedJob({ job }: { job: JobView }) {
         <p className={classes.detail}>
           {t(`jobs.kind.${job.kind}`)} · {stage(job)} · {moment(job.updated_at)}
         </p>
+        {job.state === "done" && job.kind === "repair" && job.reason ? (
+          <p className={classes.detail}>{withNames(asSentence(job.reason))}</p>
+        ) : null}
       </div>
       {job.state === "failed" ? (
         <Button

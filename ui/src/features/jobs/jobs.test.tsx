@@ -91,3 +91,11 @@ it("a job that stands still says whom it waits for", async () => {
   act(() => void host.move("sample-studio-1", { progress: { ...job().progress, waiting_for } }));
   expect(within(running).getByTestId("job-cause")).toHaveTextContent(waiting_for);
 });
+
+it("a repair says which other product it could not mend, too", async () => {
+  const reason = "Pens has the same files and was being worked on: repair it, too (`toolcrib repair pens`)";
+  open({ ...scenarios.installed, jobs: [job({ kind: "repair", state: "done", reason })] }, "/jobs");
+  const ended = await screen.findByTestId("job-sample-studio-1");
+  expect(ended).toHaveTextContent("Pens has the same files");
+  expect(within(ended).getByText("toolcrib repair pens")).toBeVisible();
+});

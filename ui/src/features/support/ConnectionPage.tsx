@@ -6,6 +6,7 @@ import { DoctorReport } from "@/components/DoctorReport";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Loading } from "@/components/Loading";
 import { PageHead } from "@/components/PageHead";
+import { LimitPanel } from "./LimitPanel";
 import { SupportBundle } from "./SupportBundle";
 import classes from "./SupportPage.module.css";
 
@@ -31,6 +32,7 @@ export function ConnectionPage() {
         {doctor.error ? <FailureNotice failure={doctor.error} /> : null}
         {doctor.data ? <DoctorReport found={doctor.data} /> : null}
         {doctor.isPending ? <Loading /> : null}
+        <LimitPanel />
         <SupportBundle />
       </div>
     </div>

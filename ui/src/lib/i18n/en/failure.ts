@@ -40,6 +40,10 @@ export const failure = {
     advice: "See which requirement is not met, and what to do about it.",
   },
   texts_not_accepted: { title: "Terms not accepted", advice: "Read the terms and accept them to go on." },
+  metered: {
+    title: "This network is metered",
+    advice: "Wait for another network, or agree to what it costs.",
+  },
   disk_full: {
     title: "Not enough room on the disk",
     advice: "Make room and try again: what was fetched is kept.",

@@ -4,6 +4,7 @@ import { download } from "./download";
 import { failure } from "./failure";
 import { files } from "./files";
 import { gate } from "./gate";
+import { limit } from "./limit";
 import { manage } from "./manage";
 import { install, jobs, licence } from "./native";
 import { contracts, products, profile, support } from "./account";
@@ -36,6 +37,7 @@ export const en = {
   install,
   jobs,
   licence,
+  limit,
   manage,
   offline,
   products,
