@@ -86,10 +86,8 @@ pub(crate) async fn plan_install(
     product: ProductId,
     options: InstallOptions,
 ) -> Answer<PlanView> {
-    client
-        .plan(&product, Request::new(options))
-        .await
-        .map_err(Error::into_view)
+    let request = Request::chosen(options).map_err(Error::into_view)?;
+    client.plan(&product, request).await.map_err(Error::into_view)
 }
 
 #[tauri::command]
@@ -98,10 +96,8 @@ pub(crate) async fn install_product(
     product: ProductId,
     options: InstallOptions,
 ) -> Answer<JobView> {
-    client
-        .install(&product, Request::new(options))
-        .await
-        .map_err(Error::into_view)
+    let request = Request::chosen(options).map_err(Error::into_view)?;
+    client.install(&product, request).await.map_err(Error::into_view)
 }
 
 #[tauri::command]

@@ -1,6 +1,7 @@
 //! The stories of delivery after the first install: the queue, updates and holds, what a cancelled job leaves.
 
 mod browser;
+mod desktop;
 mod installed;
 mod later;
 mod limits;

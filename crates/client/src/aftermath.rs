@@ -49,6 +49,11 @@ impl Client {
     pub(crate) async fn after_job(&self, job: &JobView) {
         if job.state == State::Done {
             self.installed_changed();
+            if job.kind == Kind::Uninstall
+                && let Err(error) = self.remember_desktop_shortcut(&job.product, true)
+            {
+                tracing::warn!(%error, "what was said of a removed product's shortcut stays remembered");
+            }
             if tokio::time::timeout(LIMIT, self.tell_service(job)).await.is_err() {
                 tracing::info!(job.id = %job.id, "the account service did not answer in time; it is told later");
             }
@@ -89,11 +94,14 @@ impl Client {
         };
         let came = self.arrival_by(job);
         self.note_report(&job.product, &job.version, state, came);
-        self.send_reports().await;
-        if job.kind != Kind::Uninstall {
-            self.begin_licence(&job.product).await;
-        }
-        self.check_in_quietly().await;
+        // How the product came decides whether its licence asks for a serial number: so the report goes first.
+        let report_and_licence = async {
+            self.send_reports().await;
+            if job.kind != Kind::Uninstall {
+                self.begin_licence(&job.product).await;
+            }
+        };
+        tokio::join!(report_and_licence, self.check_in_quietly());
     }
 
     /// Tells the service what is installed now, as far as it answers at once; else it is told later.

@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::feed::Hub;
 use crate::job::Jobs;
 use crate::job::desk::Desk;
+use crate::links_ahead::LinksAhead;
 use crate::reach::LastAnswer;
 use crate::settings::SettingsFile;
 use crate::texts::Texts;
@@ -68,6 +69,7 @@ pub(crate) struct Inner {
     pub(crate) last_answer: LastAnswer,
     pub(crate) seat: Mutex<Option<Account>>,
     pub(crate) opening: Opening,
+    pub(crate) links_ahead: LinksAhead,
     http: OnceLock<Http>,
     /// What everything here that is fetched keeps to.
     pub(crate) throttle: Throttle,
@@ -96,6 +98,7 @@ impl Client {
             last_answer: LastAnswer::default(),
             seat: Mutex::new(None),
             opening: Opening::default(),
+            links_ahead: LinksAhead::default(),
             http: OnceLock::new(),
             throttle: Throttle::default(),
             own_limit: OnceLock::new(),

@@ -2,7 +2,9 @@
 
 use crate::client::Client;
 use crate::error::Error;
+use crate::links_ahead::MOST_AHEAD;
 use async_trait::async_trait;
+use std::time::Instant;
 use toolcrib_account::Account;
 use toolcrib_delivery::{LinkError, Links, Mirrors};
 use toolcrib_model::{Digest, ProductId};
@@ -10,7 +12,8 @@ use toolcrib_net::SafeUrl;
 use toolcrib_wire::api::product::ContentLink;
 use toolcrib_wire::manifest::Blob;
 
-/// Links to the files of one product. Every call asks anew, because a call means that the last links have expired.
+/// Links to the files of one product. Every call asks anew, because a call means that the last links have expired; but
+/// those that came ahead are taken first.
 pub(crate) struct AccountLinks {
     client: Client,
     /// `None` where nobody is signed in: then there are none.
@@ -40,11 +43,23 @@ impl Client {
         }
     }
 
-    /// A small immutable file of `product`, its digest checked: from the account service, else from a mirror.
-    pub(crate) async fn fetch_content(&self, product: &ProductId, blob: Blob) -> Result<Vec<u8>, Error> {
-        let links = self.links(product)?.ask(&[blob.sha256]).await?;
+    /// A small immutable file of `product`, its digest checked: from the account service, else from a mirror. Links to
+    /// the files that will be wanted `next` are asked for with it.
+    pub(crate) async fn fetch_content(
+        &self,
+        product: &ProductId,
+        blob: Blob,
+        next: &[Digest],
+    ) -> Result<Vec<u8>, Error> {
+        let next = if next.len() <= MOST_AHEAD { next } else { &[] };
+        let asked: Vec<Digest> = std::iter::once(blob.sha256).chain(next.iter().copied()).collect();
+        let mut links = self.links(product)?.ask(&asked).await?.into_iter();
+        let own = links.next();
+        self.0
+            .links_ahead
+            .keep(next.iter().copied().zip(links), Instant::now());
         let mut failure = Error::Interrupted;
-        for link in links.into_iter().chain(self.mirrors_of(&blob.sha256).await) {
+        for link in own.into_iter().chain(self.mirrors_of(&blob.sha256).await) {
             match self.fetch_blob(&link, blob).await {
                 Ok(bytes) => return Ok(bytes),
                 Err(error) => {
@@ -86,7 +101,11 @@ fn believe(link: &ContentLink) -> Result<SafeUrl, Error> {
 #[async_trait]
 impl Links for AccountLinks {
     async fn links(&self, files: &[Digest]) -> Result<Vec<Mirrors>, LinkError> {
-        let links = self.ask(files).await.map_err(Error::into_link_error)?;
+        let ahead = self.client.0.links_ahead.take(files, Instant::now());
+        let links = match ahead {
+            Some(links) => links,
+            None => self.ask(files).await.map_err(Error::into_link_error)?,
+        };
         let mut places = Vec::with_capacity(links.len());
         for (link, file) in links.into_iter().zip(files) {
             let mirrors = self.client.mirrors_of(file).await;

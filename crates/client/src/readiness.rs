@@ -102,16 +102,15 @@ impl Client {
         Ok(ReadinessView::new("Network", report, facts, language.clone()))
     }
 
-    /// Judges this computer for requirements and the room that is needed at `root`.
-    pub(crate) async fn report(
+    /// What is known of this computer that requirements and the room at `root` are judged by.
+    pub(crate) async fn measured(
         &self,
-        requirements: Vec<Requirement>,
-        peak_bytes: u64,
+        requirements: &[Requirement],
         root: Utf8PathBuf,
-    ) -> Result<ReportView, Error> {
-        let rules = with_usual_rules(&requirements, peak_bytes);
-        let facts = self.facts(root, wanted(&rules)).await?;
-        Ok(judge(&rules, &facts, &Language::english()).into())
+    ) -> Result<Facts, Error> {
+        // How much room is needed changes what is judged, not what is measured.
+        let rules = with_usual_rules(requirements, u64::MAX);
+        self.facts(root, wanted(&rules)).await
     }
 
     /// What is known of this computer, and of the things that are asked about. Hosts are not asked here.
@@ -132,4 +131,10 @@ impl Client {
         }
         Ok(facts)
     }
+}
+
+/// Judges what was measured by requirements and the room that is needed.
+pub(crate) fn judged(requirements: &[Requirement], peak_bytes: u64, measured: &Facts) -> ReportView {
+    let rules = with_usual_rules(requirements, peak_bytes);
+    judge(&rules, measured, &Language::english()).into()
 }

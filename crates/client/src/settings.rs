@@ -5,7 +5,9 @@ use crate::limit::Limit;
 use camino::Utf8PathBuf;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 use toolcrib_machine::files;
+use toolcrib_model::ProductId;
 use toolcrib_wire::schema::Schema;
 
 /// What the person set.
@@ -26,6 +28,9 @@ pub struct Settings {
     /// How fast may be fetched.
     #[serde(default, skip_serializing_if = "Limit::is_off")]
     pub limit: Limit,
+    /// The products of which no shortcut on the desktop is wanted (S-129).
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub no_desktop_shortcut: BTreeSet<ProductId>,
     /// Keys of newer programs.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
@@ -47,6 +52,7 @@ impl Default for Settings {
             notifications: true,
             jobs_at_once: one(),
             limit: Limit::default(),
+            no_desktop_shortcut: BTreeSet::new(),
             unknown: Map::new(),
         }
     }

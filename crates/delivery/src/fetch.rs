@@ -34,6 +34,12 @@ use tuner::{Limits, Tuner};
 const TICK: Duration = Duration::from_millis(50);
 /// The largest span, in bytes.
 const MAX_SPAN_BYTES: u64 = 8 << 20;
+/// The least span, in bytes, where a connection is slow, and where it is quick.
+const LEAST_SPAN_BYTES: (u64, u64) = (512 << 10, 4 << 20);
+/// A span that comes sooner than this is not worth its request: nothing arrives until the server has heard of it.
+const LEAST_SPAN_S: f64 = 0.4;
+/// What comes sooner than this is waited for by a connection that is one too many: it is on its way already.
+const ON_ITS_WAY_S: f64 = 1.0;
 /// A span takes at most about so long on one connection: a slow server must not hold much.
 const MAX_SPAN_S: f64 = 4.0;
 
@@ -138,14 +144,20 @@ impl<'a> Fetcher<'a> {
 
     fn portion(&self) -> Portion {
         let tuner = self.tuner();
-        let most = tuner
-            .rate_of_one()
-            .map_or(MAX_SPAN_BYTES, |rate| (rate * MAX_SPAN_S) as u64);
+        let brings = |seconds: f64| tuner.rate_of_one().map(|rate| (rate * seconds) as u64);
+        let (least, most_of_least) = LEAST_SPAN_BYTES;
         Portion {
-            most: most.min(MAX_SPAN_BYTES),
+            most: brings(MAX_SPAN_S).map_or(MAX_SPAN_BYTES, |bytes| bytes.min(MAX_SPAN_BYTES)),
+            least: brings(LEAST_SPAN_S).map_or(least, |bytes| bytes.clamp(least, most_of_least)),
             shared_by: tuner.wanted(),
             divisible: !self.no_ranges.load(Ordering::Relaxed),
         }
+    }
+
+    /// Whether what is left of a span is about to arrive, at the speed of one connection.
+    fn is_on_its_way(&self, rest: u64) -> bool {
+        let rate = self.tuner().rate_of_one();
+        rate.is_some_and(|rate| rest as f64 <= rate * ON_ITS_WAY_S)
     }
 
     fn tuner(&self) -> MutexGuard<'_, Tuner> {

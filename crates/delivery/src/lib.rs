@@ -23,6 +23,7 @@ mod fetchables;
 mod flush;
 #[cfg(fuzzing)]
 pub mod fuzzing;
+mod ground;
 mod held;
 mod hooks;
 mod indexes;

@@ -1,4 +1,4 @@
-//! The tree that a release is made in: what is left of an earlier run, and the folders of this one.
+//! The tree that a release is made in: what is left of an earlier run, and the folders and the room of this one.
 
 use crate::error::Error;
 use crate::held::{self, Found, HeldLog, HeldSet};
@@ -18,7 +18,7 @@ use toolcrib_model::{RelPath, Version};
 /// Files from this size on get their room before they are written, in bytes.
 const RESERVED_FROM: u64 = 1 << 20;
 
-/// Staging, ready to be written into.
+/// Staging, as it was found.
 pub(crate) struct Staging {
     /// The tree.
     pub(crate) tree: Tree,
@@ -63,12 +63,14 @@ pub(crate) fn open(root: &Root, plan: &Plan, meter: &Meter, stop: &Stop) -> Resu
             good
         }
     };
-    for folder in plan.layout.folders() {
-        tree.folder(folder)?;
-    }
     count(plan, &held, meter);
     let log = HeldLog::begin(&root.held(), &plan.identity(), &held)?;
     Ok(Some(Staging { tree, held, log }))
+}
+
+/// Makes the folders of a layout; those that are there already stay.
+pub(crate) fn make_folders(tree: &Tree, layout: &Layout) -> Result<(), Error> {
+    layout.folders().iter().try_for_each(|folder| tree.folder(folder))
 }
 
 /// Throws away what is staged; the log of it first, for it must never speak of files that are gone.

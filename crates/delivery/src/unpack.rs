@@ -33,6 +33,9 @@ enum Task {
 
 /// Deals with whatever arrives, and with what is here meanwhile, until nothing more can arrive.
 pub(crate) fn work(works: &Works, arrivals: &Arrivals, nudge: &Nudge) {
+    if !works.ground.is_laid(works) {
+        return;
+    }
     let mut unpacker = Unpacker::new(works.longest_content());
     while let Some(task) = next(works, arrivals) {
         let written = match task {

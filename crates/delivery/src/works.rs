@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::fetch::board::Board;
 use crate::fetch::budget::{Budget, Shares};
 use crate::fetchables::Fetchables;
+use crate::ground::Ground;
 use crate::held::{HeldLog, HeldSet};
 use crate::plan::{Aim, Origin, Plan};
 use crate::progress::Meter;
@@ -38,6 +39,7 @@ pub(crate) struct Works {
     pub(crate) board: Board,
     pub(crate) budget: Budget,
     pub(crate) handles: Handles,
+    pub(crate) ground: Ground,
     pub(crate) workers: usize,
     pub(crate) clones: Clones,
     /// What is to be taken from trees that are here.
@@ -53,7 +55,7 @@ pub(crate) struct Works {
 }
 
 impl Works {
-    /// Sets up: looks at what is held, makes folders, decides what to fetch. `None` where somebody wished to stop.
+    /// Sets up: looks at what is held, decides what to fetch. `None` where somebody wished to stop.
     pub(crate) fn set_up(
         taken: TakenRoot,
         plan: Plan,
@@ -65,6 +67,7 @@ impl Works {
         };
         let Staging { tree, mut held, log } = staging;
         if let Aim::Mend(mend) = &plan.aim {
+            staging::make_folders(&tree, &plan.layout)?;
             let staging = Staged {
                 tree: &tree,
                 log: &log,
@@ -73,7 +76,6 @@ impl Works {
         }
         judge_space(&plan, plan.room_needed(&held))?;
         let clones = Clones::new(&plan.layout, &plan.here, &held);
-        staging::reserve(&tree, &plan.layout, &held, &clones)?;
         let fetchables = Fetchables::new(&plan);
         let chunks = fetchables.chunks();
         let needed = || plan.layout.needed().map(|number| &chunks[number as usize]);
@@ -100,6 +102,7 @@ impl Works {
             board,
             budget,
             handles: Handles::default(),
+            ground: Ground::new(held),
             workers: shares.workers,
             clones,
             from_here: Queue::new(free),

@@ -161,6 +161,14 @@ components: Array<string> | null,
  */
 from: string | null, 
 /**
+ * The folder to install into, as a whole path; `None` for the usual one, or the one that it is in already.
+ */
+folder: string | null, 
+/**
+ * Whether a shortcut on the desktop is wanted (S-129); `None` for what was said of this product last, else yes.
+ */
+desktop_shortcut: boolean | null, 
+/**
  * Whether the person accepts the texts of this release.
  */
 accept_texts: boolean, 
@@ -262,6 +270,10 @@ free_bytes: number,
  * The texts still to be accepted.
  */
 texts: Array<TextView>, 
+/**
+ * Whether a shortcut on the desktop would be made; `None` where the release brings none.
+ */
+desktop_shortcut: boolean | null, 
 /**
  * Whether this computer is fit for it.
  */

@@ -110,6 +110,8 @@ export const nothingSaid: InstallOptions = {
   language: null,
   components: null,
   from: null,
+  folder: null,
+  desktop_shortcut: null,
   accept_texts: false,
   despite_warnings: false,
   allow_scripts: false,
@@ -120,7 +122,10 @@ export const nothingSaid: InstallOptions = {
 /** What installing would do, without doing it. The former plan stays in view while a new one is made. */
 export function usePlan(
   product: string,
-  choice: Pick<InstallOptions, "version" | "language" | "components" | "from">,
+  choice: Pick<
+    InstallOptions,
+    "version" | "language" | "components" | "from" | "folder" | "desktop_shortcut"
+  >,
 ) {
   const { host } = useHost();
   const options: InstallOptions = { ...nothingSaid, ...choice };

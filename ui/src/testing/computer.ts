@@ -120,6 +120,7 @@ export function plan(product: string, name: string, change: Partial<PlanView> = 
     held_bytes: 0,
     missing_parts: [],
     shared_bytes: 0,
+    desktop_shortcut: true,
     scripts: [],
     runs_scripts: false,
     left_out: [],

@@ -62,7 +62,7 @@ export const plainUser: World = {
     can_undo: false,
   },
   report: reportOf,
-  plan: (product, { version, language, components }) => {
+  plan: (product, { version, language, components, folder, desktop_shortcut }) => {
     const base = plan(product, names[product] ?? product, { report: reportOf(product) });
     const chosen = base.components.map((item) =>
       Object.assign({}, item, { selected: components?.includes(item.id) ?? item.selected }),
@@ -72,6 +72,8 @@ export const plainUser: World = {
     return {
       ...base,
       components: chosen,
+      folder: folder ?? base.folder,
+      desktop_shortcut: desktop_shortcut ?? true,
       version: version ?? granted().find((item) => item.product === product)?.version ?? base.version,
       language: language ?? base.language,
       texts: product === "sample-studio" ? base.texts : [],

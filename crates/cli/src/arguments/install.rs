@@ -9,7 +9,7 @@ use toolcrib_model::{ComponentId, Digest, Language, ProductId, Rate, UserId, Ver
 /// `install`
 #[derive(Debug, Args)]
 pub(crate) struct Install {
-    /// The products; the other flags but --accept-terms and --allow-scripts are for one product only
+    /// The products; the other flags but --accept-terms, --allow-scripts and --no-desktop-shortcut are for one only
     #[arg(required = true, value_name = "PRODUCT")]
     pub(crate) products: Vec<ProductId>,
     /// The release, if not the one of the stable channel
@@ -24,6 +24,9 @@ pub(crate) struct Install {
     /// The folder to install into, if not the one of this client
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) dir: Option<Utf8PathBuf>,
+    /// Make no shortcut on the desktop, now and with updates
+    #[arg(long)]
+    pub(crate) no_desktop_shortcut: bool,
     /// Take parts from a folder that `toolcrib download` filled, or several; what is missing is named and fetched
     #[arg(long, value_name = "FOLDER", action = ArgAction::Append, value_hint = ValueHint::DirPath)]
     pub(crate) from: Vec<Utf8PathBuf>,

@@ -210,6 +210,7 @@ fn request(asked: Install) -> Result<Request, UiError> {
         allow_scripts: asked.allow_scripts,
         metered: asked.fetching.metered,
         not_before: instant(asked.later)?,
+        desktop_shortcut: asked.no_desktop_shortcut.then_some(false),
         ..InstallOptions::default()
     };
     Ok(Request {

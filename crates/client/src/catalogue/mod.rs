@@ -183,10 +183,11 @@ impl Client {
         let blob = manifest.manifest().index;
         let (bytes, is_new) = match self.0.cache.find(&blob.sha256) {
             Some(bytes) => (bytes, false),
-            None => (
-                self.fetch_content(&manifest.manifest().product, blob).await?,
-                true,
-            ),
+            None => {
+                let parts: Vec<Digest> = manifest.manifest().parts.iter().map(|part| part.sha256).collect();
+                let product = &manifest.manifest().product;
+                (self.fetch_content(product, blob, &parts).await?, true)
+            }
         };
         let (manifest, cache) = (manifest.clone(), self.0.cache.clone());
         let judging = tokio::task::spawn_blocking(move || {
@@ -234,7 +235,7 @@ impl Client {
         let current = toolcrib_delivery::current(root).ok().flatten()?;
         let mut sets = manifest.manifest().patches.iter();
         let blob = sets.find(|set| set.from_index == current.index)?.index;
-        let fetched = self.fetch_content(&manifest.manifest().product, blob).await;
+        let fetched = self.fetch_content(&manifest.manifest().product, blob, &[]).await;
         let judged = fetched
             .and_then(|bytes| judge_patches(manifest, index, &current.index, &bytes).map_err(Error::Trust));
         judged

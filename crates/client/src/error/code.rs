@@ -43,6 +43,7 @@ impl Error {
             Self::NotInstalled { .. } => Code::NotInstalled,
             Self::AlreadyInstalled { .. } => Code::AlreadyInstalled,
             Self::InstalledElsewhere { .. }
+            | Self::FolderNotWhole { .. }
             | Self::FolderTaken { .. }
             | Self::AlreadyThere { .. }
             | Self::UnknownPlace { .. } => Code::FolderUnusable,

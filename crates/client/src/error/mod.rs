@@ -191,6 +191,9 @@ pub enum Error {
     /// Moving a product to a place that is not offered (any more).
     #[error("there is no such place for `{product}` any more")]
     UnknownPlace { product: ProductId },
+    /// Installing into a folder that is not named from the root of a disk on.
+    #[error("`{folder}` is not a whole path")]
+    FolderNotWhole { folder: String },
     /// Installing into a folder that holds other things.
     #[error("the folder `{folder}` holds other things already")]
     FolderTaken { folder: Utf8PathBuf },

@@ -88,6 +88,7 @@ impl Error {
             Self::InstalledElsewhere { folder, .. } => {
                 format!("Leave --dir out, or uninstall it from `{folder}` first.")
             }
+            Self::FolderNotWhole { .. } => "Write it from the root of the disk on, without `..`.".to_owned(),
             Self::FolderTaken { .. } => "Choose an empty folder, or one that is not there yet.".to_owned(),
             Self::ForgottenManifest { product } | Self::MissingProgram { product, .. } => {
                 format!("Remove it with `toolcrib uninstall {product}` and install it again.")

@@ -12,6 +12,7 @@ mod think;
 
 pub use order::{Prepared, Request};
 
+use crate::catalogue::Opened;
 use crate::client::Client;
 use crate::error::Error;
 use crate::job::run::{Work, begin};
@@ -19,6 +20,7 @@ use crate::job::{JobRecord, Kind, Place, Priority, Task, TaskSource};
 use crate::view::{JobView, PlanView};
 use camino::Utf8PathBuf;
 use entitlement::Word;
+use std::sync::Arc;
 use think::Wanted;
 use toolcrib_delivery::{Order, Scripts};
 use toolcrib_model::{JobId, ProductId};
@@ -44,11 +46,8 @@ impl Client {
         if let Some(at) = request.options.not_before.filter(|at| *at <= self.0.clock.now()) {
             return Err(Error::StartInThePast { at });
         }
-        let word = self.word_for(&request);
-        self.must_be_entitled(product, request.options.version.as_ref(), word)
-            .await?;
         self.bring_manifests(&request.sources);
-        let opened = self.catalogue_beside(&request.sources).await?;
+        let opened = self.opened_for(product, &request).await?;
         let installed = self.receipt(product)?;
         let asked_language = request.options.language;
         let known_language = || installed.as_ref().map(|known| known.language.clone());
@@ -56,6 +55,7 @@ impl Client {
             version: request.options.version,
             language: asked_language.clone().or_else(known_language),
             asked_language,
+            desktop_shortcut: request.options.desktop_shortcut,
             scripts: agreed(request.options.allow_scripts),
             components: request.options.components,
             root: self.root_of(product, request.folder.as_ref())?,
@@ -70,6 +70,16 @@ impl Client {
             not_before: request.options.not_before,
             ..prepared
         })
+    }
+
+    /// The catalogue, for somebody who may have the product. Both are asked at once, for each takes several answers of a
+    /// server that may be far away; who may not have it hears that first.
+    async fn opened_for(&self, product: &ProductId, request: &Request) -> Result<Arc<Opened>, Error> {
+        let version = request.options.version.as_ref();
+        let entitled = self.must_be_entitled(product, version, self.word_for(request));
+        let opened = async { Ok(self.catalogue_beside(&request.sources).await) };
+        let ((), opened) = tokio::try_join!(entitled, opened)?;
+        opened
     }
 
     fn word_for(&self, request: &Request) -> Word {
@@ -112,6 +122,9 @@ impl Client {
         let now = self.0.clock.now();
         if !prepared.texts.is_empty() {
             self.0.texts.accept(prepared.manifest(), &prepared.user_id, now)?;
+        }
+        if let Some(wanted) = prepared.desktop_shortcut {
+            self.remember_desktop_shortcut(&prepared.manifest().product, wanted)?;
         }
         let (record, lock) = self.0.jobs.create(prepared.task(), now)?;
         if priority != Priority::Normal {
@@ -179,6 +192,7 @@ impl Client {
             version: Some(task.version.clone()),
             language: Some(task.language.clone()),
             asked_language: None,
+            desktop_shortcut: None,
             scripts: agreed(task.allow_scripts),
             components: Some(task.components.clone()),
             root: Utf8PathBuf::from(&task.root),
@@ -201,6 +215,7 @@ impl Client {
             version: Some(task.version.clone()),
             language: Some(task.language.clone()),
             asked_language: None,
+            desktop_shortcut: None,
             scripts: agreed(task.allow_scripts),
             components: Some(task.components.clone()),
             root: Utf8PathBuf::from(&task.root),

@@ -6,12 +6,12 @@ use crate::error::Error;
 use crate::job::{Kind, OwnSettings, Task, TaskSource};
 use crate::links::AccountLinks;
 use crate::view::{ComponentView, InstallOptions, LeftOutView, PlanView, ReportView, TextView};
-use camino::Utf8PathBuf;
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use toolcrib_delivery::{Plan, Scripts, Source, part_names};
 use toolcrib_model::{Language, UserId, Verdict};
-use toolcrib_wire::manifest::{Blob, Component, Manifest, TextToAccept};
+use toolcrib_wire::manifest::{Blob, Component, Manifest, ShortcutPlace, TextToAccept};
 use toolcrib_wire::receipt::{OutsideRoot, Receipt};
 
 /// What the person asks for.
@@ -38,6 +38,18 @@ impl Request {
         }
     }
 
+    /// A request as somebody chose it on a page.
+    ///
+    /// # Errors
+    /// [`Error::FolderNotWhole`] where the folder is not a whole path.
+    pub fn chosen(options: InstallOptions) -> Result<Self, Error> {
+        let folder = options.folder.as_deref().map(whole_path).transpose()?;
+        Ok(Self {
+            folder,
+            ..Self::new(options)
+        })
+    }
+
     /// Whether the release is to come from a folder with its parts.
     pub(super) fn brings_parts(&self) -> bool {
         self.sources.iter().any(|source| parts_folder(source).is_some())
@@ -59,6 +71,18 @@ impl Request {
     }
 }
 
+/// A path from the root of a disk on, without ways back up: what somebody typed is not to mean another folder tomorrow.
+fn whole_path(typed: &str) -> Result<Utf8PathBuf, Error> {
+    let path = Utf8Path::new(typed.trim());
+    let climbs = path.components().any(|piece| piece == Utf8Component::ParentDir);
+    match path.is_absolute() && !climbs {
+        true => Ok(path.components().collect()),
+        false => Err(Error::FolderNotWhole {
+            folder: typed.to_owned(),
+        }),
+    }
+}
+
 /// An installation that was thought through, and what the person still has to say to it.
 #[derive(Debug)]
 pub struct Prepared {
@@ -66,6 +90,8 @@ pub struct Prepared {
     /// Which other products here have the same components.
     pub(super) shared_with: SharedWith,
     pub(super) asked_language: Option<Language>,
+    /// What the person said just now of a shortcut on the desktop.
+    pub(super) desktop_shortcut: Option<bool>,
     pub(super) kind: Kind,
     pub(super) server: String,
     pub(super) user_id: String,
@@ -109,12 +135,21 @@ impl Prepared {
             peak_bytes: sizes.peak_bytes,
             free_bytes: sizes.free_bytes,
             texts: self.texts.iter().cloned().map(text_view).collect(),
+            desktop_shortcut: self.desktop_shortcut(),
             report: self.report.clone(),
             restart_needed: manifest.restart_needed,
             whats_new: self.whats_new.clone(),
             needs: manifest.needs.clone(),
             nothing_to_do: false,
         }
+    }
+
+    /// Whether a shortcut on the desktop would be made; `None` where the release brings none, or there is no desktop.
+    fn desktop_shortcut(&self) -> Option<bool> {
+        let on_desktop = |place| place == ShortcutPlace::Desktop;
+        let mut places = self.manifest().shortcuts.iter().map(|shortcut| shortcut.place);
+        let wanted = self.plan.order().shortcuts.desktop.is_some();
+        places.any(on_desktop).then_some(wanted)
     }
 
     /// The parts of the package that lie in none of the folders that were named, by name.

@@ -6,6 +6,7 @@ use crate::catalogue::Opened;
 use crate::client::Client;
 use crate::error::Error;
 use crate::job::Kind;
+use crate::readiness::judged;
 use crate::texts::NOBODY;
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_delivery::{Order, Plan, Scripts, Sharing, Shortcuts, Source, Starter};
@@ -31,14 +32,19 @@ impl Client {
         let requirements = manifest.manifest().requirements.clone();
         let root = wanted.root.clone();
         let asked_language = wanted.asked_language.clone();
-        let order = self.order(manifest, installed.as_ref(), wanted).await?;
+        let desktop_shortcut = wanted.desktop_shortcut;
+        // This computer is measured while the index is on its way.
+        let measured = self.measured(&requirements, root);
+        let order = self.order(manifest, installed.as_ref(), wanted);
+        let (order, measured) = tokio::try_join!(order, measured)?;
         let plan = planned(order).await?;
         let to_fetch = plan.sizes().bytes_to_fetch;
         let room = plan.sizes().peak_bytes.saturating_sub(plan.sizes().bytes_held);
         let prepared = Prepared {
-            report: self.report(requirements, room, root).await?,
+            report: judged(&requirements, room, &measured),
             shared_with: self.shared_with(plan.order())?,
             asked_language,
+            desktop_shortcut,
             plan,
             kind: installed.map_or(Kind::Install, |_| Kind::Update),
             server: opened.server.to_string(),
@@ -87,7 +93,7 @@ impl Client {
         self.bring_index(&wanted.sources, manifest.manifest().index);
         let index = self.index(&manifest).await?;
         let patches = self.patches(&manifest, &index, &wanted.root).await;
-        let shortcuts = self.shortcuts(&product);
+        let shortcuts = self.shortcuts(&product, wanted.desktop_shortcut)?;
         Ok(Order {
             manifest,
             index,
@@ -132,7 +138,7 @@ impl Client {
     }
 
     /// Shortcuts start the product through the client, so that the licence is judged and the current release is meant.
-    fn shortcuts(&self, product: &ProductId) -> Shortcuts {
+    fn shortcuts(&self, product: &ProductId, said: Option<bool>) -> Result<Shortcuts, Error> {
         let home = self.0.home.root().to_string();
         let arguments = vec![
             "--home".to_owned(),
@@ -140,9 +146,10 @@ impl Client {
             "launch".to_owned(),
             product.to_string(),
         ];
-        Shortcuts {
+        let on_desktop = said.map_or_else(|| self.wants_desktop_shortcut(product), Ok)?;
+        Ok(Shortcuts {
             menu: self.0.home.applications_menu(),
-            desktop: self.0.home.desktop(),
+            desktop: self.0.home.desktop().filter(|_| on_desktop),
             starter: self
                 .0
                 .options
@@ -150,7 +157,7 @@ impl Client {
                 .clone()
                 .map(|program| Starter { program, arguments }),
             person: self.0.home.person_folders(),
-        }
+        })
     }
 }
 
@@ -168,6 +175,8 @@ pub(super) struct Wanted {
     pub(super) language: Option<Language>,
     /// The language, if it was asked for just now.
     pub(super) asked_language: Option<Language>,
+    /// What was said just now of a shortcut on the desktop.
+    pub(super) desktop_shortcut: Option<bool>,
     pub(super) scripts: Scripts,
     pub(super) components: Option<Vec<ComponentId>>,
     pub(super) root: Utf8PathBuf,

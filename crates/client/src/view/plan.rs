@@ -23,6 +23,10 @@ pub struct InstallOptions {
     /// A download on this computer whose files are used; what is not among them is fetched.
     #[ts(as = "Option<String>")]
     pub from: Option<JobId>,
+    /// The folder to install into, as a whole path; `None` for the usual one, or the one that it is in already.
+    pub folder: Option<String>,
+    /// Whether a shortcut on the desktop is wanted (S-129); `None` for what was said of this product last, else yes.
+    pub desktop_shortcut: Option<bool>,
     /// Whether the person accepts the texts of this release.
     pub accept_texts: bool,
     /// Whether to go on although the computer is less than recommended.
@@ -82,6 +86,8 @@ pub struct PlanView {
     pub free_bytes: u64,
     /// The texts still to be accepted.
     pub texts: Vec<TextView>,
+    /// Whether a shortcut on the desktop would be made; `None` where the release brings none.
+    pub desktop_shortcut: Option<bool>,
     /// Whether this computer is fit for it.
     pub report: ReportView,
     /// Whether the computer must be restarted afterwards.

@@ -11,8 +11,6 @@ use toolcrib_wire::index::Chunk;
 
 /// How often a chunk may arrive damaged.
 const MAX_DAMAGES: u32 = 4;
-/// The span that is not made any smaller while others wait, in bytes.
-const LEAST_SPAN: u64 = 512 << 10;
 /// How often somebody without work looks whether another's is worth dividing.
 const LOOK: Duration = Duration::from_millis(100);
 
@@ -40,6 +38,8 @@ struct Inner {
 pub(crate) struct Portion {
     /// The largest, in bytes.
     pub(crate) most: u64,
+    /// The one that is not made any smaller while others wait, in bytes.
+    pub(crate) least: u64,
     /// How many connections share what is left.
     pub(crate) shared_by: usize,
     /// Whether servers answer to ranges; if not, nothing is divided.
@@ -170,7 +170,7 @@ impl Inner {
     fn take(&mut self, portion: Portion, chunks: &[Chunk]) -> Option<Span> {
         let share = self.queued_bytes / (2 * portion.shared_by.max(1) as u64);
         let limit = match portion.divisible {
-            true => share.clamp(LEAST_SPAN, portion.most.max(LEAST_SPAN)),
+            true => share.clamp(portion.least, portion.most.max(portion.least)),
             false => u64::MAX,
         };
         let span = span::next(&mut self.queue, limit, chunks)?;
@@ -210,6 +210,7 @@ mod tests {
 
     const ALL: Portion = Portion {
         most: u64::MAX,
+        least: 512 << 10,
         shared_by: 1,
         divisible: false,
     };
@@ -282,6 +283,7 @@ mod tests {
         let board = board(&[0, 1, 2, 3, 4, 5, 6, 7]);
         let portion = Portion {
             most: 4 << 20,
+            least: 512 << 10,
             shared_by: 1,
             divisible: true,
         };

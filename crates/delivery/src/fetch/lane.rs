@@ -190,7 +190,8 @@ impl Fetcher<'_> {
 
     /// Gives back what was not begun, if there are more connections than pay.
     fn leaves(&self, lease: &Lease) -> bool {
-        if self.connections.load(Ordering::Relaxed) <= self.tuner().wanted() {
+        let is_one_too_many = self.connections.load(Ordering::Relaxed) > self.tuner().wanted();
+        if !is_one_too_many || self.is_on_its_way(lease.rest()) {
             return false;
         }
         let Some(rest) = lease.give_up(self.job.chunks) else {

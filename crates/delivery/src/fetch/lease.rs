@@ -109,6 +109,12 @@ impl Lease {
         self.left().came
     }
 
+    /// How many bytes are still to come, gaps included.
+    pub(crate) fn rest(&self) -> u64 {
+        let left = self.left();
+        left.span.to.saturating_sub(left.span.from)
+    }
+
     /// Gives everything back, if the chunk at the front was not begun by anybody: what is left half done takes room, and
     /// whoever could finish it may be waiting for just that.
     pub(crate) fn give_up(&self, chunks: &[Chunk]) -> Option<Span> {

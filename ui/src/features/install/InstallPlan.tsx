@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useInstall } from "@/api/actions";
+import { useFeed } from "@/api/feed";
 import type { PlanView } from "@/api/native.gen";
 import { useApp, usePlan } from "@/api/queries";
 import type { ProductEntitlement } from "@/api/types";
@@ -9,6 +10,7 @@ import { Panel } from "@/components/Panel";
 import { RuleList } from "@/components/RuleList";
 import { offersFor } from "@/lib/releases";
 import { ComponentList } from "./ComponentList";
+import { FolderChoice } from "./FolderChoice";
 import { PlanSummary } from "./PlanSummary";
 import { ReleaseChoice } from "./ReleaseChoice";
 import { Scripts } from "./Scripts";
@@ -32,6 +34,9 @@ interface InstallPlanProps {
 export function InstallPlan({ product, entitlement, version, from, onStarted }: InstallPlanProps) {
   const [choice, setChoice] = useState<Choice>({ ...nothingChosen, version, from });
   const plan = usePlan(product, choice);
+  // One that will not do stays where it can be changed, though there is no plan for it.
+  const folder = choice.folder ?? plan.data?.folder ?? null;
+  const isNew = useFeed().installed.every((item) => item.product !== product);
   const offers = offersFor(entitlement?.releases ?? [], useApp().data?.platform ?? null);
   return (
     <div className={classes.plan}>
@@ -40,8 +45,17 @@ export function InstallPlan({ product, entitlement, version, from, onStarted }: 
           offers={offers}
           stable={entitlement?.version ?? null}
           plan={plan.data}
-          onChoose={setChoice}
+          onChoose={(next) =>
+            setChoice({ ...next, folder: choice.folder, desktop_shortcut: choice.desktop_shortcut })
+          }
         />
+        {isNew && folder !== null ? (
+          <FolderChoice
+            folder={folder}
+            isUsual={choice.folder === null}
+            onChoose={(folder) => setChoice({ ...choice, folder })}
+          />
+        ) : null}
         {plan.error ? (
           <FailureNotice failure={plan.error} remedies={{ retry: () => void plan.refetch() }} />
         ) : null}
@@ -85,6 +99,8 @@ function Approval({ product, plan, stale, choice, onChoose, onStarted }: Approva
         language: choice.language ?? plan.language,
         components: choice.components,
         from: choice.from,
+        folder: choice.folder,
+        desktop_shortcut: choice.desktop_shortcut,
         accept_texts: accepted,
         despite_warnings: plan.report.verdict === "warn",
         allow_scripts: agreed,
@@ -125,6 +141,7 @@ function Approval({ product, plan, stale, choice, onChoose, onStarted }: Approva
           onWishes={setWishes}
           pending={install.isPending}
           failure={install.error}
+          onShortcut={(desktop_shortcut) => onChoose({ ...choice, desktop_shortcut })}
           onInstall={start}
         />
       </div>

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
@@ -24,12 +24,14 @@ interface PlanSummaryProps {
   onWishes: (wishes: Wishes) => void;
   pending: boolean;
   failure: Failure | null;
+  /** Whether a shortcut on the desktop is wanted (S-129). */
+  onShortcut: (wanted: boolean) => void;
   onInstall: (wishes: Wishes) => void;
 }
 
 /** The four sizes (S-114), the folder, and the button with the reason when it cannot be pressed. */
 export function PlanSummary(props: PlanSummaryProps) {
-  const { plan, stale, wishes, onWishes, pending, failure, onInstall } = props;
+  const { plan, stale, wishes, onWishes, pending, failure, onShortcut, onInstall } = props;
   const { t } = useTranslation();
   const navigate = useNavigate();
   const obstacle = useObstacle(props);
@@ -63,6 +65,15 @@ export function PlanSummary(props: PlanSummaryProps) {
           <PathText path={plan.folder} />
         </code>
       </p>
+      {plan.desktop_shortcut !== null ? (
+        <Checkbox
+          className={classes.notice ?? ""}
+          data-testid="desktop-shortcut"
+          checked={plan.desktop_shortcut}
+          onChange={(event) => onShortcut(event.currentTarget.checked)}
+          label={t("install.desktopShortcut")}
+        />
+      ) : null}
       {plan.missing_parts.length > 0 ? (
         <Notice
           tone="info"

@@ -1,10 +1,20 @@
 import type { InstallOptions } from "@/api/native.gen";
 
 /** What the person chose; null where the client decides. */
-export type Choice = Pick<InstallOptions, "version" | "language" | "components" | "from">;
+export type Choice = Pick<
+  InstallOptions,
+  "version" | "language" | "components" | "from" | "folder" | "desktop_shortcut"
+>;
 
 /** Everything as recommended, from the server. */
-export const nothingChosen: Choice = { version: null, language: null, components: null, from: null };
+export const nothingChosen: Choice = {
+  version: null,
+  language: null,
+  components: null,
+  from: null,
+  folder: null,
+  desktop_shortcut: null,
+};
 
 /** How the person wants it fetched and installed. */
 export interface Wishes {

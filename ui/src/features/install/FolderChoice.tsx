@@ -1,0 +1,52 @@
+import { useState } from "react";
+import { Button, TextInput } from "@mantine/core";
+import { RotateCcw } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import classes from "./FolderChoice.module.css";
+
+interface FolderChoiceProps {
+  /** The folder that was chosen, or the usual one. */
+  folder: string;
+  isUsual: boolean;
+  onChoose: (folder: string | null) => void;
+}
+
+/** Where a product is to be installed (S-128). What is typed counts with Enter, or when the field is left. */
+export function FolderChoice({ folder, isUsual, onChoose }: FolderChoiceProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState<string | null>(null);
+  const settle = () => {
+    const wanted = typed?.trim() ?? folder;
+    if (wanted !== folder) onChoose(wanted === "" ? null : wanted);
+    setTyped(null);
+  };
+  return (
+    <div className={classes.row}>
+      <TextInput
+        className={classes.field ?? ""}
+        label={t("install.folder")}
+        description={t("install.folderHint")}
+        data-testid="plan-folder"
+        spellCheck={false}
+        value={typed ?? folder}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onBlur={settle}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") settle();
+          if (event.key === "Escape") setTyped(null);
+        }}
+      />
+      {isUsual ? null : (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<RotateCcw size={14} />}
+          data-testid="plan-folder-usual"
+          onClick={() => onChoose(null)}
+        >
+          {t("install.folderUsual")}
+        </Button>
+      )}
+    </div>
+  );
+}
