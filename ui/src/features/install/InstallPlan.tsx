@@ -53,7 +53,7 @@ export function InstallPlan({ product, entitlement, version, from, onStarted }: 
           <FolderChoice
             folder={folder}
             isUsual={choice.folder === null}
-            onChoose={(folder) => setChoice({ ...choice, folder })}
+            onChoose={(chosen) => setChoice({ ...choice, folder: chosen })}
           />
         ) : null}
         {plan.error ? (
