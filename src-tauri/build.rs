@@ -16,7 +16,7 @@ const COMMANDS: &[&str] = &[
     "carried_by",
     "limit",
     "set_limit",
-    "install_now",
+    "hurry_job",
     "pause_job",
     "resume_job",
     "pause_all",

@@ -16,6 +16,6 @@ pub(crate) async fn set_limit(client: State<'_, Client>, limit: LimitChoice) -> 
 }
 
 #[tauri::command]
-pub(crate) async fn install_now(client: State<'_, Client>, job: JobId) -> Result<JobView, UiError> {
-    client.install_now(&job).await.map_err(Error::into_view)
+pub(crate) async fn hurry_job(client: State<'_, Client>, job: JobId) -> Result<JobView, UiError> {
+    client.hurry(&job).await.map_err(Error::into_view)
 }

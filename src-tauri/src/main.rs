@@ -80,7 +80,7 @@ fn show(runtime: &Runtime, client: Client) -> Result<(), Box<dyn Error>> {
             download::carried_by,
             limit::limit,
             limit::set_limit,
-            limit::install_now,
+            limit::hurry_job,
             commands::pause_job,
             commands::resume_job,
             commands::pause_all,

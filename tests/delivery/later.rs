@@ -1,6 +1,6 @@
 //! Fetched now, installed later: what waits survives its program, and needs no network at its time.
 
-use super::{DONE, PAUSED, REFUSED, job_of, owned, sandbox, until_state, versions};
+use super::{DONE, PAUSED, REFUSED, install_old, job_of, owned, sandbox, until_state, versions};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use toolcrib_machine::clock::{Clock as _, SystemClock};
@@ -63,6 +63,26 @@ fn it_is_fetched_now_and_installed_without_a_network_after_a_kill() {
     assert_eq!(versions(&sandbox), sample());
     assert_eq!(sandbox.content_bytes_sent(), before, "the network was not asked");
     assert!(job_of(&sandbox, SAMPLE)["not_before"].is_null());
+}
+
+#[test]
+fn an_update_is_made_of_what_is_here_and_waits_like_an_installation() {
+    let sandbox = sandbox();
+    install_old(&sandbox);
+    let (before, package) = (sandbox.content_bytes_sent(), sandbox.package_bytes());
+    let mut command = sandbox.command(&["update", SAMPLE, "--accept-terms", "--at", FAR_AWAY]);
+    let mut waiting = quiet(&mut command).spawn().expect("started");
+    until_state(&sandbox, SAMPLE, "waiting");
+    let sent = sandbox.content_bytes_sent() - before;
+    assert!(sent < package / 2, "sent {sent} of {package}");
+    assert_eq!(versions(&sandbox), [(SAMPLE, "1.0.0")].map(owned));
+
+    kill(waiting.id());
+    waiting.wait().expect("ended");
+    let job = job_of(&sandbox, SAMPLE)["id"].as_str().expect("an id").to_owned();
+    let now = without_network(sandbox.command(&["resume", &job, "--now"]));
+    run(now, "").ends_with(DONE);
+    assert_eq!(versions(&sandbox), sample());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! On a metered network much is not fetched without asking.
 
-use super::{DONE, ENVIRONMENT, job_of, sandbox};
+use super::{DONE, ENVIRONMENT, PAUSED, job_of, sandbox, until_state};
+use std::process::Stdio;
 use toolcrib_testkit::network::Network;
 use toolcrib_testkit::programs::{Run, at_terminal, run};
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
@@ -79,4 +80,30 @@ async fn a_download_asks_too() {
     download(&[]).ends_with(ENVIRONMENT);
     assert!(!folder.exists(), "nothing is begun");
     download(&["--metered"]).ends_with(DONE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_goes_on_over_another_network_asks_again() {
+    let sandbox = sandbox();
+    let mut command = sandbox.command(&["install", SAMPLE, "--accept-terms", "--limit", "100kB"]);
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let mut unmetered = command.spawn().expect("started");
+    until_state(&sandbox, SAMPLE, "downloading");
+    sandbox.toolcrib(&["pause", "sample-studio-1"]).ends_with(DONE);
+    assert_eq!(unmetered.wait().expect("ended").code(), Some(PAUSED));
+
+    let network = Network::metered_as(1).await;
+    let resume = |more: &[&str]| {
+        let mut words = vec!["resume", "sample-studio-1"];
+        words.extend(more);
+        let mut command = sandbox.command(&words);
+        network.surround(&mut command);
+        run(command, "")
+    };
+    let refused = resume(&[]).ends_with(ENVIRONMENT);
+    assert!(refused.stderr.contains("--metered"), "{}", refused.stderr);
+    resume(&["--metered"]).ends_with(DONE);
 }

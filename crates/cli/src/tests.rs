@@ -76,6 +76,7 @@ pub(crate) fn job(state: State, failure: Option<Code>) -> JobView {
         components: Vec::new(),
         installed: Vec::new(),
         not_before: None,
+        asks_metered: false,
         folder: None,
         created_at: Timestamp::UNIX_EPOCH,
         updated_at: Timestamp::UNIX_EPOCH,

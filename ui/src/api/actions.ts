@@ -57,7 +57,7 @@ export function useUninstall(product: string) {
 }
 
 /** What can be asked of a running job. The feed tells what came of it. */
-export type JobRequest = "pause" | "resume" | "install_now" | "cancel" | "cancel_and_keep" | "dismiss";
+export type JobRequest = "pause" | "resume" | "hurry" | "cancel" | "cancel_and_keep" | "dismiss";
 
 /** Pauses, resumes, cancels or forgets a job; what was fetched goes with a cancelled one unless it is kept. */
 export function useJobRequest(job: string) {
@@ -68,7 +68,7 @@ export function useJobRequest(job: string) {
       const acts = {
         pause: able.pauseJob,
         resume: able.resumeJob,
-        install_now: able.installNow,
+        hurry: able.hurryJob,
         cancel: (id) => able.cancelJob(id, "dropped"),
         cancel_and_keep: (id) => able.cancelJob(id, "kept"),
         dismiss: able.dismissJob,

@@ -5,8 +5,8 @@ export interface FetchingAbilities {
   limit(): Promise<LimitView>;
   /** Holds from now on, also for what runs already. */
   setLimit(limit: LimitChoice): Promise<LimitView>;
-  /** Installs what was fetched for later without waiting for its time. */
-  installNow(job: string): Promise<JobView>;
+  /** Does not let a job wait: for the time at which it is to be installed, or for a network that is not metered. */
+  hurryJob(job: string): Promise<JobView>;
   /** What a computer without a network has to be told of a download; null where no catalogue lies beside it. */
   carriedBy(job: string): Promise<CarriedView | null>;
 }

@@ -411,6 +411,10 @@ installed: Array<InstalledComponent>,
  */
 not_before: string | null, 
 /**
+ * Whether it waits because this network is metered and nobody agreed to what it would fetch.
+ */
+asks_metered: boolean, 
+/**
  * The folder that a download fills.
  */
 folder: string | null, 

@@ -4,6 +4,6 @@ import type { FetchingAbilities } from "./native-fetching";
 export const fetchingAbilities: FetchingAbilities = {
   limit: () => ask("limit"),
   setLimit: (limit) => ask("set_limit", { limit }),
-  installNow: (job) => ask("install_now", { job }),
+  hurryJob: (job) => ask("hurry_job", { job }),
   carriedBy: (job) => ask("carried_by", { job }),
 };

@@ -24,15 +24,15 @@ export function JobControls({ job, pending, onAsk, size = "sm" }: JobControlsPro
   const common = { size, variant: "default" } as const;
   return (
     <Group gap="xs">
-      {later ? (
+      {later || job.asks_metered ? (
         <Button
           size={size}
-          data-testid="job-install-now"
+          data-testid="job-hurry"
           leftSection={<Play size={16} />}
-          loading={pending === "install_now"}
-          onClick={() => onAsk("install_now")}
+          loading={pending === "hurry"}
+          onClick={() => onAsk("hurry")}
         >
-          {t("jobs.installNow")}
+          {t(later ? "jobs.installNow" : "install.meteredAnyway")}
         </Button>
       ) : null}
       {pausable.has(job.state) || job.state === "pausing" ? (

@@ -49,6 +49,7 @@ export function JobProgress({ job, size = "large" }: JobProgressProps) {
       {job.state === "waiting" && job.not_before ? (
         <p className={classes.hint}>{t("jobs.waitsHint")}</p>
       ) : null}
+      {job.asks_metered ? <p className={classes.hint}>{t("jobs.meteredHint")}</p> : null}
       {size === "large" && running ? (
         <p className={classes.task} title={job.progress.task}>
           {job.progress.task}

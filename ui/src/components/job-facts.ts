@@ -21,6 +21,8 @@ export interface JobFacts {
   readonly reason: string | null;
   /** When it is installed, where it was fetched for later. */
   readonly not_before: string | null;
+  /** Whether it waits for another network, because this one is metered. */
+  readonly asks_metered: boolean;
   readonly progress: {
     readonly done_bytes: number;
     readonly total_bytes: number;
@@ -34,4 +36,4 @@ export interface JobFacts {
 }
 
 /** What can be asked of a job. */
-export type JobAsk = "pause" | "resume" | "install_now" | "cancel" | "cancel_and_keep";
+export type JobAsk = "pause" | "resume" | "hurry" | "cancel" | "cancel_and_keep";

@@ -238,6 +238,7 @@ export function job(change: Partial<JobView> = {}): JobView {
     state: "downloading",
     reason: null,
     not_before: null,
+    asks_metered: false,
     progress: {
       done_bytes: 78_400_000,
       total_bytes: 174_300_000,

@@ -45,9 +45,9 @@ export function fetchingAbilities(world: FetchingWorld, lent: LentToFetching): F
       limit = { set: choice, now_bytes_per_s: choice.usual_bytes_per_s };
       return limit;
     },
-    installNow: async (job) => {
-      lent.note(`installNow ${job}`, "installNow");
-      return lent.move(job, { state: "checking", not_before: null, reason: null });
+    hurryJob: async (job) => {
+      lent.note(`hurryJob ${job}`, "hurryJob");
+      return lent.move(job, { state: "checking", not_before: null, asks_metered: false, reason: null });
     },
     carriedBy: async (job) => {
       lent.note(`carriedBy ${job}`, "carriedBy");

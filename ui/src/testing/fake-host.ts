@@ -262,6 +262,7 @@ export class FakeHost implements Host {
       state: kind === "uninstall" ? "committing" : "checking",
       reason: null,
       not_before: options?.not_before ?? null,
+      asks_metered: false,
       progress: nothingDone,
       failure: null,
       after: [],

@@ -182,6 +182,16 @@ export const scenarios = {
     ...admin,
     plan: (product, options) => ({ ...plainUser.plan(product, options), asks_metered: true }),
   },
+  "metered-job": {
+    ...plainUser,
+    jobs: [
+      job({
+        state: "waiting",
+        asks_metered: true,
+        reason: "This network is metered, and 31.5 MB would be fetched over it.",
+      }),
+    ],
+  },
   committing: {
     ...plainUser,
     jobs: [

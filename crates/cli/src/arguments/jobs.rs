@@ -61,6 +61,9 @@ pub(crate) struct Resume {
     /// Install at once what was fetched for later, also where another program waits with it
     #[arg(long, conflicts_with = "all")]
     pub(crate) now: bool,
+    /// Fetch over a metered network, also much
+    #[arg(long, conflicts_with_all = ["all", "now"])]
+    pub(crate) metered: bool,
 }
 
 /// `cancel`

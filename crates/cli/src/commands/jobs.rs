@@ -41,7 +41,8 @@ pub(super) async fn pause(client: &Client, output: Output, job: Option<JobId>) -
 pub(super) async fn resume(client: &Client, output: Output, asked: Resume) -> Outcome {
     let interrupt = listen()?;
     let jobs = match asked.some.job {
-        Some(job) if asked.now => vec![client.install_now(&job).await.map_err(Error::into_view)?],
+        Some(job) if asked.now => vec![client.hurry(&job).await.map_err(Error::into_view)?],
+        Some(job) if asked.metered => vec![client.resume_metered(&job).await.map_err(Error::into_view)?],
         Some(job) => vec![client.resume(&job).await.map_err(Error::into_view)?],
         None => client.resume_all().await.map_err(Error::into_view)?,
     };

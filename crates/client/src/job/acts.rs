@@ -34,6 +34,10 @@ impl Driver {
                 }
             }
         };
+        if prepared.asks_metered() && !self.record.metered {
+            let bytes = prepared.view().fetch_bytes;
+            return Err(Error::Metered { bytes });
+        }
         self.step(Event::Checked, None)?;
         let links = prepared.links(&client)?;
         let http = client.http()?.clone();
@@ -101,6 +105,9 @@ impl Driver {
     async fn download(&mut self) -> Result<End, Error> {
         let (client, task) = (self.client.clone(), self.record.task.clone());
         let package = client.package_of(&task).await?;
+        if !self.record.metered {
+            client.must_not_be_dear(&package).await?;
+        }
         self.step(Event::Checked, None)?;
         let (links, http) = (client.links(&task.product)?, client.http()?.clone());
         let (sender, figures) = watch::channel(Progress::default());

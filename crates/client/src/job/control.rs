@@ -68,18 +68,34 @@ impl Client {
         self.resume_changed(id, |_| {}).await
     }
 
-    /// Installs without waiting for its time what was fetched for later; goes on with it in this process where nobody works
-    /// on it.
+    /// Does not let a job wait any longer: installs without waiting for its time what was fetched for later, or fetches
+    /// over a metered network where it waits for another one. Goes on with it in this process where nobody works on it.
     ///
     /// # Errors
     /// As [`Client::resume`].
-    pub async fn install_now(&self, id: &JobId) -> Result<JobView, Error> {
+    pub async fn hurry(&self, id: &JobId) -> Result<JobView, Error> {
+        self.hurry_changed(id, |record| record.not_before = None).await
+    }
+
+    /// Goes on with a job, also where much is to be fetched over a metered network.
+    ///
+    /// # Errors
+    /// As [`Client::resume`].
+    pub async fn resume_metered(&self, id: &JobId) -> Result<JobView, Error> {
+        self.hurry_changed(id, |record| record.metered = true).await
+    }
+
+    async fn hurry_changed(
+        &self,
+        id: &JobId,
+        change: impl FnOnce(&mut JobRecord) + Send,
+    ) -> Result<JobView, Error> {
         let job = self.job(id)?;
         if job.running {
             self.0.jobs.wish(id, Wish::Now)?;
             return Ok(self.job_view(&job));
         }
-        self.resume_changed(id, |record| record.not_before = None).await
+        self.resume_changed(id, change).await
     }
 
     /// As [`Client::resume`], with a change that is written down first.

@@ -15,7 +15,7 @@ pub enum Wish {
     Pause,
     /// Give it up.
     Cancel(Held),
-    /// Install it without waiting for its time.
+    /// Do not wait: for the time at which it is to be installed, or for a network that is not metered.
     Now,
 }
 

@@ -164,6 +164,12 @@ pub struct JobRecord {
     /// Whether everything that it needs is held.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub held: bool,
+    /// Whether the person agreed to fetch much over a metered network.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub metered: bool,
+    /// Whether it waits for that, or for another network.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asks_metered: bool,
     /// Whether it stands still only because its process ended: then a window goes on with it by itself.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub goes_on: bool,
@@ -195,6 +201,8 @@ impl JobRecord {
             after: Vec::new(),
             not_before: None,
             held: false,
+            metered: false,
+            asks_metered: false,
             goes_on: false,
             installed: Vec::new(),
             installed_components: Vec::new(),
@@ -212,6 +220,7 @@ impl JobRecord {
         self.state = state::next(self.state, event)?;
         self.reason = reason;
         self.goes_on = event == Event::Interrupted;
+        self.asks_metered &= event == Event::WaitBegan;
         self.updated_at = now;
         if self.state != State::Failed {
             self.failure = None;
@@ -252,6 +261,7 @@ impl JobRecord {
             components: self.installed.clone(),
             installed: self.installed_components.clone(),
             not_before: self.not_before,
+            asks_metered: self.asks_metered,
             folder: (self.task.kind == Kind::Download).then(|| self.task.root.clone()),
             created_at: self.created_at,
             updated_at: self.updated_at,

@@ -70,17 +70,23 @@ impl Driver {
 
     fn waits_for(&self, error: &Error) -> bool {
         self.client.0.options.patience == Patience::UntilBack
-            && (error.is_outage() || error.code() == Code::NotSignedIn)
+            && (error.is_outage() || matches!(error.code(), Code::NotSignedIn | Code::Metered))
             && matches!(self.record.state, State::Checking | State::Downloading)
     }
 
     /// Waits a while for what is missing, and lets others work meanwhile; answers the wish if somebody wants to stop
     /// instead.
     async fn wait(&mut self, error: &Error, pause: Duration) -> Result<Option<StopWish>, Error> {
+        let is_metered = error.code() == Code::Metered;
+        self.record.asks_metered = is_metered;
         self.step(Event::WaitBegan, Some(error.sentence()))?;
         self.slot = None;
         tokio::select! {
             () = sleep(pause) => {}
+            () = self.hurried() => {
+                self.client.0.jobs.clear_wish(&self.record.id);
+                self.record.metered |= is_metered;
+            }
             wish = wished(&self.stop) => return Ok(Some(wish)),
         }
         if let Some(wish) = self.take_turn().await? {
@@ -108,6 +114,13 @@ impl Driver {
         }
         self.step(Event::WaitEnded, None)?;
         Ok(None)
+    }
+
+    /// Waits until somebody does not want it to wait.
+    async fn hurried(&self) {
+        while self.client.0.jobs.wished(&self.record.id) != Some(Wish::Now) {
+            sleep(LISTEN_EVERY).await;
+        }
     }
 
     fn is_due(&self) -> bool {

@@ -4,7 +4,7 @@ use super::entitlement::Word;
 use crate::client::Client;
 use crate::error::Error;
 use crate::job::run::{Work, begin};
-use crate::job::{Kind, OwnSettings, Task};
+use crate::job::{JobRecord, Kind, OwnSettings, Task};
 use crate::view::{InstallOptions, JobView};
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_delivery::Package;
@@ -46,19 +46,22 @@ impl Client {
             settings: OwnSettings::Kept,
         };
         if !options.metered {
-            self.must_not_be_dear(&task).await?;
+            self.must_not_be_dear(&self.package_of(&task).await?).await?;
         }
         let (record, lock) = self.0.jobs.create(task, self.0.clock.now())?;
+        let record = JobRecord {
+            metered: options.metered,
+            ..record
+        };
+        self.0.jobs.save(&record)?;
         begin(self, record, lock, Work::Download)
     }
 
     /// Refuses a download that would fetch much over a metered network.
-    async fn must_not_be_dear(&self, task: &Task) -> Result<(), Error> {
-        let sizes = self.package_of(task).await?.sizes().map_err(Error::Delivery)?;
-        match self.is_dear(sizes.bytes_to_fetch).await {
-            true => Err(Error::Metered {
-                bytes: sizes.bytes_to_fetch,
-            }),
+    pub(crate) async fn must_not_be_dear(&self, package: &Package) -> Result<(), Error> {
+        let bytes = package.sizes().map_err(Error::Delivery)?.bytes_to_fetch;
+        match self.is_dear(bytes).await {
+            true => Err(Error::Metered { bytes }),
             false => Ok(()),
         }
     }

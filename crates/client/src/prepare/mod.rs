@@ -17,7 +17,7 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::job::run::{Work, begin};
 use crate::job::{JobRecord, Kind, Place, Priority, Task, TaskSource};
-use crate::view::{JobView, PlanView};
+use crate::view::{InstallOptions, JobView, PlanView};
 use camino::Utf8PathBuf;
 use entitlement::Word;
 use std::sync::Arc;
@@ -133,6 +133,7 @@ impl Client {
         let record = JobRecord {
             after,
             not_before: prepared.not_before,
+            metered: prepared.accepts_metered,
             ..record
         };
         self.0.jobs.save(&record)?;
@@ -174,9 +175,14 @@ impl Client {
         }
         let is_install = matches!(job.record.task.kind, Kind::Install | Kind::Update);
         if is_install && request.is_met_by(&job.record.task) {
-            let at = request.options.not_before;
-            let another_time = |record: &mut JobRecord| record.not_before = at.or(record.not_before);
-            return self.resume_changed(&id, another_time).await.map(Some);
+            let InstallOptions {
+                not_before, metered, ..
+            } = request.options;
+            let as_asked = |record: &mut JobRecord| {
+                record.not_before = not_before.or(record.not_before);
+                record.metered |= metered;
+            };
+            return self.resume_changed(&id, as_asked).await.map(Some);
         }
         self.make_way(job).map(|()| None)
     }

@@ -45,6 +45,8 @@ pub struct JobView {
     /// When it is installed, where it was fetched before and waits for that.
     #[ts(as = "Option<String>")]
     pub not_before: Option<Timestamp>,
+    /// Whether it waits because this network is metered and nobody agreed to what it would fetch.
+    pub asks_metered: bool,
     /// The folder that a download fills.
     pub folder: Option<String>,
     /// When it was asked for.

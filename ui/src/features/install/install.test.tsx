@@ -261,9 +261,9 @@ it("what was fetched for later says until when it waits, and can be installed no
   const { user, host } = open(scenarios.later, "/products/sample-studio/install");
   expect(await screen.findByText(/^Waits until /)).toBeVisible();
   expect(screen.getByText(/No network is needed/)).toBeVisible();
-  await user.click(screen.getByTestId("job-install-now"));
-  expect(host.asked).toContain("installNow sample-studio-1");
-  await waitFor(() => expect(screen.queryByTestId("job-install-now")).toBeNull());
+  await user.click(screen.getByTestId("job-hurry"));
+  expect(host.asked).toContain("hurryJob sample-studio-1");
+  await waitFor(() => expect(screen.queryByTestId("job-hurry")).toBeNull());
 });
 
 it("a job under a limit says so", async () => {
@@ -286,4 +286,11 @@ it("the next time is today or tomorrow", () => {
   expect(nextAt("13:05", now)).toEqual(new Date(2026, 10, 23, 13, 5));
   expect(nextAt("08:00", new Date(2026, 11, 31, 9))).toEqual(new Date(2027, 0, 1, 8, 0));
   expect(nextAt("", now)).toBeNull();
+});
+
+it("a job that waits for another network can be let go on over a metered one", async () => {
+  const { user, host } = open(scenarios["metered-job"], "/products/sample-studio/install");
+  expect(await screen.findByTestId("job-cause")).toHaveTextContent("31.5 MB would be fetched");
+  await user.click(screen.getByRole("button", { name: "Fetch it anyway" }));
+  expect(host.asked).toContain("hurryJob sample-studio-1");
 });

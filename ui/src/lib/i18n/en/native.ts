@@ -118,6 +118,7 @@ export const jobs = {
   removed: "Removed",
   waitsUntil: "Waits until {{time}}",
   waitsHint: "It is installed then if Toolcrib is open, else when it is opened next. No network is needed.",
+  meteredHint: "It goes on by itself on a network that is not metered.",
   atMost: "at most {{rate}}",
   pausingTask: "finishing “{{task}}”",
   progressLabel: "Progress of {{name}}",
