@@ -1,4 +1,8 @@
 use super::*;
+use crate::client::Options;
+use crate::job::Event;
+use crate::job::tests::task;
+use camino::Utf8PathBuf;
 use jiff::Timestamp;
 use jiff::civil::time;
 
@@ -109,4 +113,42 @@ fn what_a_page_says_is_judged() {
         choice(2_000_000, "06:00").judged(),
         Err(Error::BadHours { .. })
     ));
+}
+
+#[test]
+fn jobs_that_fetch_in_other_programs_have_their_share() {
+    let home = tempfile::tempdir().expect("a folder");
+    let options = Options {
+        home: Some(Utf8PathBuf::from_path_buf(home.path().to_owned()).expect("Unicode")),
+        ..Options::default()
+    };
+    let client = Client::open(options).expect("a client");
+    let choice = LimitChoice {
+        usual_bytes_per_s: Some(900_000),
+        hours: None,
+    };
+    client.set_limit(&choice).expect("set");
+    assert_eq!(client.limit_now(), rate(900_000), "nobody else fetches");
+    // Whose lock is held and who is not of this process is of another one.
+    let _others = ["a", "b"].map(|product| {
+        let (record, lock) = client
+            .0
+            .jobs
+            .create(task(product), Timestamp::UNIX_EPOCH)
+            .expect("written");
+        let fetching = [Event::Started, Event::Checked]
+            .into_iter()
+            .try_fold(record, |record, event| {
+                record.after(event, None, Timestamp::UNIX_EPOCH)
+            });
+        client
+            .0
+            .jobs
+            .save(&fetching.expect("it fetches"))
+            .expect("written");
+        lock
+    });
+    assert_eq!(client.limit_now(), rate(300_000), "three share it");
+    client.limit_this_process(Rate::try_from(50_000).expect("a rate"));
+    assert_eq!(client.limit_now(), rate(50_000), "its own is its own");
 }
