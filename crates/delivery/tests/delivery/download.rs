@@ -3,10 +3,12 @@
 use crate::trees::{noise, snapshot};
 use crate::world::{Release, World, install};
 use camino::Utf8PathBuf;
+use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use toolcrib_delivery::{Companion, Downloaded, Error, Order, Package, Progress, Source, Stop, part_names};
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_model::Digest;
+use toolcrib_net::Throttle;
 
 const PRODUCT_FILE: &str = "name = \"Draft\"\n";
 
@@ -148,4 +150,22 @@ async fn a_cancelled_download_leaves_no_begun_parts() {
         .filter(|name| name.ends_with(".begun"))
         .collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_parts_together_keep_to_the_limit() {
+    const LIMIT: u64 = 12 << 20;
+    let (world, release, package) = published().await;
+    let throttle = Throttle::default();
+    throttle.limit(LIMIT.try_into().ok());
+    let http = world.http.clone().limited_by(throttle);
+    let (progress, _) = watch::channel(Progress::default());
+    let begun = Instant::now();
+    let stop = Stop::new();
+    let downloaded =
+        toolcrib_delivery::download(&package, &http, &world.links, &stop, progress, &SystemClock);
+    assert_eq!(downloaded.await.expect("downloaded"), Downloaded::Complete);
+    let least = Duration::from_secs_f64(release.stored_bytes() as f64 / LIMIT as f64);
+    assert!(begun.elapsed() >= least, "{:?}", begun.elapsed());
+    assert_complete(&release, &package);
 }

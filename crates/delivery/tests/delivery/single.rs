@@ -3,11 +3,12 @@
 use crate::trees::noise;
 use crate::world::http;
 use camino::Utf8PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use toolcrib_delivery::{Error, Fetched, Manner, Progress, Stop, WantedFile, fetch_file};
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_model::Digest;
+use toolcrib_net::{Http, Throttle};
 use toolcrib_testkit::origin::{Fault, Origin, Times};
 
 const LENGTH: u64 = (4 << 20) + 99;
@@ -40,12 +41,16 @@ impl Desk {
     }
 
     async fn fetch(&self, stop: &Stop) -> Result<Fetched, Error> {
+        self.fetch_over(&http(), stop).await
+    }
+
+    async fn fetch_over(&self, http: &Http, stop: &Stop) -> Result<Fetched, Error> {
         let (progress, _) = watch::channel(Progress::default());
         let manner = Manner {
             connections: 2,
             ..Manner::default()
         };
-        fetch_file(self.wanted.clone(), manner, &http(), stop, progress, &SystemClock).await
+        fetch_file(self.wanted.clone(), manner, http, stop, progress, &SystemClock).await
     }
 
     /// Fetches until half of it was sent.
@@ -206,4 +211,18 @@ async fn a_folder_is_no_place_for_a_file() {
     desk.wanted.to = desk.wanted.to.parent().expect("a folder").to_owned();
     let refused = desk.fetch(&Stop::new()).await;
     assert!(matches!(refused, Err(Error::NotAFile { .. })), "{refused:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_single_file_keeps_to_the_limit_too() {
+    const LIMIT: u64 = 3 << 20;
+    let desk = Desk::new(LENGTH).await;
+    let throttle = Throttle::default();
+    throttle.limit(LIMIT.try_into().ok());
+    let begun = Instant::now();
+    let fetched = desk.fetch_over(&http().limited_by(throttle), &Stop::new()).await;
+    assert_eq!(fetched.expect("fetched"), Fetched::InPlace);
+    let least = Duration::from_secs_f64(LENGTH as f64 / LIMIT as f64);
+    assert!(begun.elapsed() >= least, "{:?}", begun.elapsed());
+    assert!(desk.origin.served_bytes() < LENGTH + BLOCK, "nothing came twice");
 }
