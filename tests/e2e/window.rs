@@ -73,6 +73,40 @@ async fn a_person_installs_pauses_resumes_launches_and_sees_the_licence() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_limit_is_set_and_what_is_fetched_for_later_is_installed_now() {
+    let sandbox = Sandbox::new();
+    let screen = Screen::open(1120, 900);
+    let driver = Driver::for_window(&screen);
+    let page = open_window(&sandbox, &screen, &driver).await;
+    sign_in(&sandbox, &page).await;
+    page.find(&format!("product-tile-{SAMPLE}")).await;
+    let support = page.find_css("nav a[href='/support']").await;
+    support.click().await.expect("it can be clicked");
+    page.click("nav-connection").await;
+    page.type_into("limit-usual", "12.5").await;
+    page.click("limit-save").await;
+    page.until_says("at most 12.5 MB/s").await;
+    let limit = sandbox.toolcrib(&["limit", "--json"]).ends_with(0).json();
+    assert_eq!(limit["set"]["usual_bytes_per_s"], 12_500_000);
+    screen.picture("window-limit");
+
+    let management = page.find_css("nav a[href='/products']").await;
+    management.click().await.expect("it can be clicked");
+    page.click(&format!("install-{SAMPLE}")).await;
+    page.click("accept-terms").await;
+    page.click("plan-later").await;
+    screen.picture("window-plan-later");
+    page.click("plan-install").await;
+    page.until_attribute("job-progress", "data-state", |state| state == "waiting")
+        .await;
+    screen.picture("window-waiting");
+    page.looks_well("window-waiting").await;
+    page.click("job-hurry").await;
+    page.find("install-done").await;
+    page.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_password_is_told_in_the_window() {
     let sandbox = Sandbox::new();
     let screen = Screen::open(800, 700);
