@@ -4,7 +4,7 @@ use crate::client::Client;
 use toolcrib_machine::metered::{Metered, metered};
 
 /// So many bytes are fetched without asking.
-const UNASKED_BYTES: u64 = 10_000_000;
+const UNASKED_BYTES: u64 = 20_000_000;
 
 impl Client {
     /// Whether the person is to be asked before so many bytes are fetched over the network of now. Where the system does
