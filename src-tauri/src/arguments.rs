@@ -13,6 +13,9 @@ pub(crate) struct Arguments {
     /// The account service (remembered when somebody signs in)
     #[arg(long, value_name = "URL", env = "TOOLCRIB_SERVER")]
     pub(crate) server: Option<String>,
+    /// A link of the portal, or a file that was saved there
+    #[arg(value_name = "LINK")]
+    pub(crate) open: Option<String>,
 }
 
 /// The command-line program beside this one: products ask it about their licence.

@@ -3,8 +3,8 @@
 //!
 //! It has no rules of its own, and no token ever reaches a page.
 //!
-//! Read [`commands`] first: they are the whole bridge. [`arguments`] is how it is started, [`display`] what it needs
-//! of the system, [`ending`] how it stops.
+//! Read [`commands`] first: they are the whole bridge. [`arguments`] is how it is started, [`invitation`] what a link
+//! does, [`display`] what it needs of the system, [`ending`] how it stops.
 //!
 //! Nothing here survives a crash: a job that was running is paused when the window closes, and shown as interrupted
 //! after anything worse.
@@ -17,10 +17,12 @@ mod display;
 mod doctor;
 mod download;
 mod ending;
+mod invitation;
 mod licence;
 mod limit;
 
 use arguments::Arguments;
+use camino::{Utf8Path, Utf8PathBuf};
 use clap::Parser;
 use std::error::Error;
 use std::io::Write;
@@ -59,18 +61,27 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     let _entered = runtime.enter();
     tauri::async_runtime::set(runtime.handle().clone());
+    let (home, open) = (arguments.home.clone(), arguments.open.clone());
     let client = Client::open(options(arguments))?;
-    show(&runtime, client)
+    if let Some(argument) = open {
+        invitation::receive(&client, &argument, &current_folder());
+    }
+    show(&runtime, client, home.as_deref())
 }
 
-fn show(runtime: &Runtime, client: Client) -> Result<(), Box<dyn Error>> {
+fn show(runtime: &Runtime, client: Client, home: Option<&Utf8Path>) -> Result<(), Box<dyn Error>> {
     let window = tauri::Builder::default()
+        .plugin(invitation::one_window(home))
         .manage(client.clone())
         .manage(commands::Follower::default())
         .invoke_handler(tauri::generate_handler![
             commands::app,
             commands::sign_in,
             commands::sign_out,
+            invitation::invitation,
+            invitation::accept_invitation,
+            invitation::dismiss_invitation,
+            invitation::receive_invitation,
             commands::call_api,
             commands::check_product,
             commands::plan_install,
@@ -124,7 +135,10 @@ fn show(runtime: &Runtime, client: Client) -> Result<(), Box<dyn Error>> {
     runtime.spawn(async move { keeping.look_after_licences().await });
     let ending = ending::Ending::new(client);
     ending.on_termination(runtime, window.handle().clone());
-    window.run(move |app, event| ending.handle(app, &event));
+    window.run(move |app, event| {
+        invitation::on_event(app, &event);
+        ending.handle(app, &event);
+    });
     Ok(())
 }
 
@@ -133,6 +147,14 @@ async fn go_on(client: Client) {
     if let Err(error) = client.go_on().await {
         tracing::warn!(%error, "jobs of the last time could not go on");
     }
+}
+
+/// Where names of files on the command line begin.
+fn current_folder() -> Utf8PathBuf {
+    let folder = std::env::current_dir().ok();
+    folder
+        .and_then(|folder| Utf8PathBuf::from_path_buf(folder).ok())
+        .unwrap_or_default()
 }
 
 fn options(arguments: Arguments) -> Options {

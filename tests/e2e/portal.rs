@@ -15,6 +15,9 @@ async fn a_contract_manager_sees_products_devices_and_contracts() {
     sign_in(&sandbox, &page, "manager").await;
     page.find(&format!("product-tile-{SAMPLE}")).await;
     page.looks_well("portal-products").await;
+    page.click(&format!("install-{SAMPLE}")).await;
+    page.until_says("Toolcrib should open now").await;
+    page.looks_well("portal-hand-over").await;
     page.click("nav-devices").await;
     page.until_says("Devices").await;
     page.looks_well("portal-devices").await;

@@ -3,8 +3,9 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
 use std::os::unix::fs::PermissionsExt as _;
+use std::process::Command;
 use toolcrib_testkit::notifications::Notifications;
-use toolcrib_testkit::programs::program;
+use toolcrib_testkit::programs::{program, run};
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
 use toolcrib_testkit::screen::{Driver, Screen};
 use toolcrib_tests::Page;
@@ -120,6 +121,60 @@ async fn a_wrong_password_is_told_in_the_window() {
     page.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_of_the_portal_asks_signs_in_and_shows_the_plan() {
+    let sandbox = Sandbox::new();
+    let screen = Screen::open(1120, 760);
+    let driver = Driver::for_window(&screen);
+    let link = link_for(&sandbox, "jones");
+    let script = starter(&sandbox, screen.bus(), Server::Unknown);
+    let page = open_program(&driver, &script, &[&link]).await;
+    page.until_says(sandbox.url()).await;
+    screen.picture("window-link-server");
+    page.looks_well("window-link-server").await;
+    page.click("invitation-yes").await;
+    page.until_says(&sandbox.account("jones").user_id).await;
+    screen.picture("window-link-person");
+    page.looks_well("window-link-person").await;
+    page.click("invitation-yes").await;
+    page.find("plan-install").await;
+    screen.picture("window-link-plan");
+    page.looks_well("window-link-plan").await;
+    page.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_start_hands_its_link_to_the_window_that_is_open() {
+    let sandbox = Sandbox::new();
+    let screen = Screen::open(1120, 760);
+    let driver = Driver::for_window(&screen);
+    let page = open_window(&sandbox, &screen, &driver).await;
+    sign_in(&sandbox, &page).await;
+    page.find(&format!("product-tile-{SAMPLE}")).await;
+
+    let second = |link: &str| {
+        let mut second = Command::new(starter(&sandbox, screen.bus(), Server::Known));
+        screen.show(&mut second);
+        second.arg(link);
+        run(second, "").ends_with(0);
+    };
+    second(&link_for(&sandbox, "manager"));
+    page.until_says("is signed in on this computer").await;
+    screen.picture("window-link-somebody-else");
+    page.looks_well("window-link-somebody-else").await;
+    page.click("invitation-no").await;
+    second(&link_for(&sandbox, "jones"));
+    page.find("plan-install").await;
+    page.close().await;
+}
+
+fn link_for(sandbox: &Sandbox, user: &str) -> String {
+    let made = sandbox
+        .portal(user)
+        .post("/v1/hand-overs", &json!({ "product": SAMPLE }));
+    made.ok()["link"].as_str().expect("a link").to_owned()
+}
+
 async fn sign_in(sandbox: &Sandbox, page: &Page) {
     let account = sandbox.account("jones");
     page.type_into("sign-in-user", &account.user_id).await;
@@ -129,23 +184,35 @@ async fn sign_in(sandbox: &Sandbox, page: &Page) {
 
 /// The driver starts the program itself and passes it no environment of ours, so a small script stands before it.
 async fn open_window(sandbox: &Sandbox, screen: &Screen, driver: &Driver) -> Page {
-    let script = starter(sandbox.folder(), sandbox, screen.bus());
+    open_program(driver, &starter(sandbox, screen.bus(), Server::Known), &[]).await
+}
+
+async fn open_program(driver: &Driver, script: &Utf8Path, words: &[&str]) -> Page {
     Page::open(
         driver.url(),
-        json!({ "webkitgtk:browserOptions": { "binary": script, "args": [] } }),
+        json!({ "webkitgtk:browserOptions": { "binary": script, "args": words } }),
     )
     .await
 }
 
-fn starter(folder: &Utf8Path, sandbox: &Sandbox, bus: &str) -> Utf8PathBuf {
+/// Whether the window is told its account service when it starts.
+enum Server {
+    Known,
+    Unknown,
+}
+
+fn starter(sandbox: &Sandbox, bus: &str, server: Server) -> Utf8PathBuf {
+    let folder = sandbox.folder();
     let path = folder.join("window.sh");
-    let (window, home, server) = (program("toolcrib-desktop"), sandbox.home(), sandbox.url());
+    let (window, home) = (program("toolcrib-desktop"), sandbox.home());
+    let server = match server {
+        Server::Known => format!("--server '{}'", sandbox.url()),
+        Server::Unknown => String::new(),
+    };
     let slowly = "export TOOLCRIB_FAULT=delivery.chunk_held=wait:250";
     let data = folder.join("xdg-data");
     let desktop = format!("export XDG_DATA_HOME='{data}' DBUS_SESSION_BUS_ADDRESS='{bus}'");
-    let script = format!(
-        "#!/bin/sh\n{slowly}\n{desktop}\nexec '{window}' --home '{home}' --server '{server}' \"$@\"\n"
-    );
+    let script = format!("#!/bin/sh\n{slowly}\n{desktop}\nexec '{window}' --home '{home}' {server} \"$@\"\n");
     fs_err::write(&path, script).expect("the script is written");
     fs_err::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("it may be executed");
     path

@@ -4,7 +4,7 @@ use crate::say;
 use crate::shell::{self, Result, command, root};
 use std::process::Command;
 
-const TARGETS: [&str; 11] = [
+const TARGETS: [&str; 12] = [
     "manifest",
     "index",
     "journal",
@@ -16,6 +16,7 @@ const TARGETS: [&str; 11] = [
     "patch",
     "readiness",
     "licences",
+    "invitation",
 ];
 /// The version that is known to work with the toolchain of this workspace.
 const CARGO_FUZZ: &str = "0.13.2";

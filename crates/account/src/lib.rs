@@ -13,6 +13,7 @@ mod account;
 pub mod answer;
 mod calls;
 pub mod error;
+mod hand_over_calls;
 mod licence_calls;
 pub mod operation;
 mod refresh;

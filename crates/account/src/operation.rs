@@ -85,6 +85,10 @@ operations! {
     SignIn = "signIn", POST "/v1/sessions" [], Open, None, Client;
     /// Exchanges a refresh token for the next pair.
     RefreshSession = "refreshSession", POST "/v1/sessions/refresh" [], Open, None, Client;
+    /// Says whom a hand-over would sign in.
+    PreviewHandOver = "previewHandOver", POST "/v1/hand-overs/preview" [], Open, None, Client;
+    /// Signs the person of a hand-over in on this device.
+    RedeemHandOver = "redeemHandOver", POST "/v1/hand-overs/redemption" [], Open, None, Client;
     /// Ends the session.
     SignOut = "signOut", DELETE "/v1/sessions/current" [], SignedIn, Some(Row::R10), Client;
     /// The signed-in person.

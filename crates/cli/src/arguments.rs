@@ -10,7 +10,7 @@ mod licence;
 pub(crate) use account::{Proof, SignIn};
 pub(crate) use check::Check;
 pub(crate) use fetching::{Fetching, Later, Limit, Wanted};
-pub(crate) use install::{Adopt, Components, Download, Fetch, Hold, Install, Update};
+pub(crate) use install::{Adopt, Components, Download, Fetch, Hold, Install, Open, Update};
 pub(crate) use jobs::{Cancel, Jobs, JobsAct, Reorder, Resume, SomeJobs};
 pub(crate) use licence::{Launch, Licence, LicenceAct, OfflineRequest};
 
@@ -84,6 +84,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Install products with what they need, or go on with an unfinished installation
     Install(Install),
+    /// Open a link of the portal, or a file that was saved there: asks, signs in by it, and installs
+    Open(Open),
     /// Download a release into a folder, to be installed with `install --from`; the same again goes on
     Download(Download),
     /// Take over a product that something else installed: only what differs is fetched

@@ -11,15 +11,12 @@ const PASSWORD_LIMIT: u64 = 4096;
 /// The password: from a pipe if it was announced, else typed without being shown.
 pub(crate) fn password(from_stdin: bool) -> Result<String, UiError> {
     if from_stdin {
-        let mut line = String::new();
-        let read = io::stdin().lock().take(PASSWORD_LIMIT).read_line(&mut line);
-        read.map_err(|error| {
+        return first_line().map_err(|error| {
             invalid(
                 format!("The password could not be read: {error}."),
                 "--password-stdin",
             )
-        })?;
-        return Ok(line.trim_end_matches(['\r', '\n']).to_owned());
+        });
     }
     if !io::stdin().is_terminal() {
         return Err(invalid(
@@ -33,6 +30,17 @@ pub(crate) fn password(from_stdin: bool) -> Result<String, UiError> {
             "--password-stdin",
         )
     })
+}
+
+/// A link that comes through a pipe, where other programs do not see it.
+pub(crate) fn link() -> Result<String, UiError> {
+    first_line().map_err(|error| invalid(format!("The link could not be read: {error}."), "a pipe"))
+}
+
+fn first_line() -> io::Result<String> {
+    let mut line = String::new();
+    io::stdin().lock().take(PASSWORD_LIMIT).read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 /// Whether the person accepts `texts`: shows them and asks, if there is somebody to ask.

@@ -3,6 +3,7 @@
 use crate::catalogue::{ContentCache, Opening};
 use crate::error::Error;
 use crate::feed::Hub;
+use crate::invitation::Invited;
 use crate::job::Jobs;
 use crate::job::desk::Desk;
 use crate::links_ahead::LinksAhead;
@@ -70,6 +71,7 @@ pub(crate) struct Inner {
     pub(crate) seat: Mutex<Option<Account>>,
     pub(crate) opening: Opening,
     pub(crate) links_ahead: LinksAhead,
+    pub(crate) invited: Mutex<Invited>,
     http: OnceLock<Http>,
     /// What everything here that is fetched keeps to.
     pub(crate) throttle: Throttle,
@@ -99,6 +101,7 @@ impl Client {
             seat: Mutex::new(None),
             opening: Opening::default(),
             links_ahead: LinksAhead::default(),
+            invited: Mutex::default(),
             http: OnceLock::new(),
             throttle: Throttle::default(),
             own_limit: OnceLock::new(),

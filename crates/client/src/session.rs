@@ -63,13 +63,19 @@ impl Client {
         let user_id: UserId = credentials.user_id.parse().map_err(Error::BadUserId)?;
         self.begin_anew_where_copied()?;
         let device = self.introduce(&user_id)?;
-        let account = self.account_at(server.clone())?;
+        let account = self.account_at(server)?;
         let password = Secret::new(credentials.password);
         self.heard(
             account
                 .sign_in(user_id.as_str(), &password, credentials.code, Some(device))
                 .await,
         )?;
+        self.settle_in(account).await
+    }
+
+    /// Takes a session up whose tokens are kept already: the person, their account service, and what was left open.
+    pub(crate) async fn settle_in(&self, account: Account) -> Result<Me, Error> {
+        let server = account.server().clone();
         let me = self.heard(account.me().await)?;
         self.0
             .settings
@@ -213,13 +219,18 @@ impl Client {
         if let Some(account) = seat.as_ref().filter(|account| *account.server() == server) {
             return Ok(account.clone());
         }
-        let keeper = Arc::new(Keeper::of(&server, &self.0.secrets));
-        let account = Account::new(self.http()?.clone(), server, keeper);
+        let account = self.unseated(server)?;
         *seat = Some(account.clone());
         Ok(account)
     }
 
-    fn introduce(&self, user_id: &UserId) -> Result<DeviceIntroduction, Error> {
+    /// An account service that this process has not taken for its own, to ask it something first.
+    pub(crate) fn unseated(&self, server: SafeUrl) -> Result<Account, Error> {
+        let keeper = Arc::new(Keeper::of(&server, &self.0.secrets));
+        Ok(Account::new(self.http()?.clone(), server, keeper))
+    }
+
+    pub(crate) fn introduce(&self, user_id: &UserId) -> Result<DeviceIntroduction, Error> {
         let key = self.device_key()?;
         let public_key = hex::encode(key.public());
         let proof = key.sign(&DeviceIntroduction::proven_bytes(user_id.as_str(), &public_key));

@@ -61,6 +61,8 @@ pub enum Refusal {
         /// Why.
         reason: SerialReason,
     },
+    /// A hand-over was used, has ended, or never was.
+    DeadHandOver,
     /// There is no such thing, or not for this person.
     NotFound(String),
     /// The request is not well formed or breaks a rule.
@@ -106,7 +108,7 @@ impl Refusal {
             Self::DeviceLimit { .. } => ProblemCode::DeviceLimit,
             Self::DeviceReleased { .. } => ProblemCode::DeviceReleased,
             Self::SerialNeeded { .. } => ProblemCode::SerialNeeded,
-            Self::NotFound(_) => ProblemCode::NotFound,
+            Self::NotFound(_) | Self::DeadHandOver => ProblemCode::NotFound,
             Self::Invalid(_) | Self::TooLarge | Self::WrongMethod | Self::TooSlow => ProblemCode::Invalid,
             Self::Conflict(_) => ProblemCode::Conflict,
             Self::TooMany { .. } => ProblemCode::TooMany,
@@ -130,7 +132,7 @@ impl Refusal {
             | Self::ForeignPage
             | Self::BadLink
             | Self::TicketRevoked => 403,
-            Self::NotFound(_) => 404,
+            Self::NotFound(_) | Self::DeadHandOver => 404,
             Self::WrongMethod => 405,
             Self::TooSlow => 408,
             Self::Conflict(_) => 409,
@@ -166,6 +168,11 @@ impl Refusal {
             ),
             Self::SerialNeeded { product, reason } => {
                 format!("`{product}` asks for its serial number: {}.", why_serial(*reason))
+            }
+            Self::DeadHandOver => {
+                "This code was used already, has ended after ten minutes, or belongs to a session that was \
+                ended. Press Install Now in the portal again."
+                    .to_owned()
             }
             Self::NotFound(what) => format!("There is no {what}, or it is not yours."),
             Self::Invalid(why) | Self::Conflict(why) => why.clone(),

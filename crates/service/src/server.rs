@@ -1,6 +1,6 @@
 //! The running service: it listens, answers, and on a signal finishes what it has begun.
 
-use crate::app::limits::{ReportLimits, SignInLimits};
+use crate::app::limits::{HandOverLimits, ReportLimits, SignInLimits};
 use crate::app::passwords::Passwords;
 use crate::app::readiness::CHECKER_FOLDER;
 use crate::app::{App, Parts};
@@ -11,7 +11,7 @@ use crate::keys::Keys;
 use crate::metrics::Metrics;
 use crate::settings::{Places, Reach, Settings};
 use crate::store::engine::Record;
-use crate::store::{Store, sessions};
+use crate::store::{Store, hand_overs, sessions};
 use axum::serve::ListenerExt as _;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -78,6 +78,7 @@ pub async fn bind(settings: &Settings, store: Store, clock: Arc<dyn Clock>) -> R
         metrics: Metrics::default(),
         limits: SignInLimits::default(),
         report_limits: ReportLimits::default(),
+        hand_over_limits: HandOverLimits::default(),
         checkers: places.data.join(CHECKER_FOLDER),
     });
     Ok(Bound {
@@ -160,7 +161,7 @@ async fn sweep(app: App, mut stopped: watch::Receiver<bool>) {
 
 async fn sweep_once(app: &App) -> Result<(), Error> {
     let mut tx = app.store().write().await?;
-    let swept = sessions::sweep(&mut tx, app.now()).await?;
+    let swept = sessions::sweep(&mut tx, app.now()).await? + hand_overs::sweep(&mut tx, app.now()).await?;
     tx.commit(Record::Upkeep("old tokens were removed")).await?;
     if swept > 0 {
         tracing::debug!(swept, "Old tokens were removed.");

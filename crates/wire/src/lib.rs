@@ -12,6 +12,7 @@ pub mod catalogue;
 pub mod folder;
 pub mod hook;
 pub mod index;
+pub mod invitation;
 pub mod journal;
 pub mod lease;
 pub mod manifest;

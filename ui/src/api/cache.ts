@@ -18,6 +18,7 @@ export type Session =
 export const keys = {
   session: ["session"] as const,
   app: ["app"] as const,
+  invitation: ["invitation"] as const,
   products: ["products"] as const,
   devices: ["devices"] as const,
   contracts: ["contracts"] as const,

@@ -9,9 +9,11 @@ export interface FeedState {
   readonly jobs: readonly JobView[];
   readonly installed: readonly InstalledView[];
   readonly signedIn: boolean | null;
+  /** How often an invitation came or went. */
+  readonly invited: number;
 }
 
-const nothing: FeedState = { ready: false, jobs: [], installed: [], signedIn: null };
+const nothing: FeedState = { ready: false, jobs: [], installed: [], signedIn: null, invited: 0 };
 
 function newestFirst(jobs: readonly JobView[]): JobView[] {
   return jobs.toSorted((left, right) => right.created_at.localeCompare(left.created_at));
@@ -32,6 +34,8 @@ export function next(state: FeedState, message: FeedMessage): FeedState {
       return withJob(state, message.job);
     case "installed":
       return { ...state, installed: message.installed };
+    case "invited":
+      return { ...state, invited: state.invited + 1 };
     case "signed_in":
       return { ...state, signedIn: message.signed_in };
   }

@@ -1021,6 +1021,68 @@ stored_bytes: number,
  */
 news: Array<NewsView>, };
 
+export type InvitationStep = "meet_server" | "sign_in" | "replace" | "password" | "ready";
+
+export type InvitedPerson = { 
+/**
+ * What the person signs in with.
+ */
+user_id: string, 
+/**
+ * The person's name.
+ */
+name: string, 
+/**
+ * The customer's name.
+ */
+organisation_name: string, };
+
+export type InvitationView = { 
+/**
+ * Tells it from one that comes while the person reads.
+ */
+number: number, 
+/**
+ * The next question.
+ */
+step: InvitationStep, 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Its name for people, where that is known yet.
+ */
+name: string | null, 
+/**
+ * The release; `None` for the recommended one.
+ */
+version: string | null, 
+/**
+ * The language; `None` for the usual one.
+ */
+language: string | null, 
+/**
+ * The account service that it names.
+ */
+server: string, 
+/**
+ * The one of this client, where that is another.
+ */
+other_server: string | null, 
+/**
+ * Who is signed in here.
+ */
+signed_in: string | null, 
+/**
+ * Whom it would sign in, where it would and that is known yet.
+ */
+person: InvitedPerson | null, 
+/**
+ * Whether it had a code that works no more.
+ */
+code_ended: boolean, };
+
 export type CarriedView = { 
 /**
  * The account service.
@@ -1085,7 +1147,7 @@ job: JobView, } | { "kind": "installed",
 /**
  * All installed products by name.
  */
-installed: Array<InstalledView>, } | { "kind": "signed_in", 
+installed: Array<InstalledView>, } | { "kind": "invited" } | { "kind": "signed_in", 
 /**
  * Whether somebody is signed in now.
  */

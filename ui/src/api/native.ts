@@ -17,10 +17,11 @@ import type {
   UpdateView,
 } from "./native.gen";
 import type { FetchingAbilities } from "./native-fetching";
+import type { InvitationAbilities } from "./native-invitation";
 import type { LicenceAbilities } from "./native-licence";
 
 /** What only the desktop window can do. Everything is named by ids: a page never names a path or an address. */
-export interface Native extends LicenceAbilities, FetchingAbilities {
+export interface Native extends LicenceAbilities, FetchingAbilities, InvitationAbilities {
   app(): Promise<AppView>;
   checkProduct(product: string, version: string | null): Promise<ReportView>;
   planInstall(product: string, options: InstallOptions): Promise<PlanView>;

@@ -3,8 +3,10 @@ import { fleetRoutes } from "./readiness";
 import type {
   Contract,
   Device,
+  HandOver,
   IdentityProof,
   Me,
+  NewHandOver,
   OfflineQuestion,
   OfflineReply,
   OpenSession,
@@ -33,6 +35,7 @@ export const routes = {
   me: { method: "GET", path: "/v1/me" },
   listProducts: { method: "GET", path: "/v1/products" },
   packageFiles: { method: "GET", path: "/v1/products/{product}/files" },
+  createHandOver: { method: "POST", path: "/v1/hand-overs" },
   listDevices: { method: "GET", path: "/v1/devices" },
   listContracts: { method: "GET", path: "/v1/contracts" },
   releaseProduct: { method: "DELETE", path: "/v1/devices/{device}/products/{product}" },
@@ -67,6 +70,7 @@ export interface Operations extends FleetOperations {
   me: { params: Record<never, string>; body: null; answer: Me };
   listProducts: { params: Cursor; body: null; answer: Page<ProductEntitlement> };
   packageFiles: { params: PackageChoice; body: null; answer: PackageFiles };
+  createHandOver: { params: Nothing; body: NewHandOver; answer: HandOver };
   listDevices: { params: Cursor; body: null; answer: Page<Device> };
   listContracts: { params: Cursor; body: null; answer: Page<Contract> };
   releaseProduct: { params: { device: string; product: string }; body: null; answer: null };

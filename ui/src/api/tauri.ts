@@ -4,6 +4,7 @@ import type { Host } from "./host";
 import type { Native } from "./native";
 import type { FeedMessage } from "./native.gen";
 import { fetchingAbilities } from "./tauri-fetching";
+import { invitationAbilities } from "./tauri-invitation";
 import { licenceAbilities } from "./tauri-licence";
 import type { OperationId, Operations } from "./operations";
 import type { Me } from "./types";
@@ -37,6 +38,7 @@ const native: Native = {
   verifyLicence: (product, password, code) => ask("verify_licence", { product, password, code }),
   ...licenceAbilities,
   ...fetchingAbilities,
+  ...invitationAbilities,
   followFeed: (tell) => {
     return ask("follow_feed", { channel: new Channel<FeedMessage>(tell) });
   },

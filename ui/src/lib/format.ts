@@ -27,6 +27,7 @@ const momentFormat = new Intl.DateTimeFormat(locale, {
   hour: "2-digit",
   minute: "2-digit",
 });
+const clockFormat = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
 const relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
 /** A day: `21 November 2027`. */
@@ -37,6 +38,11 @@ export function date(time: string): string {
 /** A day with its time: `21 Nov 2027, 14:05`. */
 export function moment(time: string): string {
   return momentFormat.format(new Date(time));
+}
+
+/** A time of this day: `14:05`. */
+export function clock(time: string): string {
+  return clockFormat.format(new Date(time));
 }
 
 const steps = [

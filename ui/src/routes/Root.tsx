@@ -6,6 +6,7 @@ import { useHost } from "@/api/context";
 import { useFeed } from "@/api/feed";
 import { useSession } from "@/api/session";
 import { FailureNotice } from "@/components/FailureNotice";
+import { InvitationDialog } from "@/features/invitation/InvitationDialog";
 import { LaunchGate } from "@/features/licence/LaunchGate";
 import { JobStrip } from "@/features/jobs/JobStrip";
 import { Shell } from "@/features/shell/Shell";
@@ -13,12 +14,23 @@ import { SignIn } from "@/features/sign-in/SignIn";
 import { Loading } from "@/components/Loading";
 import classes from "./Root.module.css";
 
-/** Who is there decides what is shown: the sign-in page, or the pages in their frame. */
+/** The pages, and above them what a link asks, whoever is there. */
 export function Root() {
+  const { host } = useHost();
+  useSignedInNews();
+  return (
+    <>
+      {host.native ? <InvitationDialog /> : null}
+      <Pages />
+    </>
+  );
+}
+
+/** Who is there decides what is shown: the sign-in page, or the pages in their frame. */
+function Pages() {
   const session = useSession();
   const { host } = useHost();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  useSignedInNews();
 
   const who = session.data;
   if (who?.standing === "out") return <SignIn />;

@@ -44,7 +44,7 @@ export function ProductsRoute() {
 /** `/products/$product/install` */
 export function InstallRoute() {
   const { product } = useParams({ from: "/products/$product/install" });
-  const { job, version, from } = useSearch({ from: "/products/$product/install" });
+  const { job, version, language, from } = useSearch({ from: "/products/$product/install" });
   const navigate = useNavigate({ from: "/products/$product/install" });
   return (
     <InstallPage
@@ -52,6 +52,7 @@ export function InstallRoute() {
       product={product}
       job={job ?? null}
       version={version ?? null}
+      language={language ?? null}
       from={from ?? null}
       onJob={(id) => void navigate({ search: id ? { job: id } : {}, replace: true })}
       onFinish={() => void navigate({ to: "/products" })}

@@ -41,6 +41,7 @@ export interface ProductsSearch {
 export interface InstallSearch {
   job?: string;
   version?: string;
+  language?: string;
   from?: string;
 }
 
@@ -97,7 +98,7 @@ const products = createRoute({
 const install = createRoute({
   ...under("/products/$product/install"),
   component: InstallRoute,
-  validateSearch: (search): InstallSearch => only(search, ["job", "version", "from"]),
+  validateSearch: (search): InstallSearch => only(search, ["job", "version", "language", "from"]),
 });
 const download = createRoute({
   ...under("/products/$product/download"),

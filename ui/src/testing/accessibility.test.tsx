@@ -8,6 +8,7 @@ const pages: readonly [ScenarioName, string][] = [
   ["user", "/products"],
   ["coordinator", "/products?details=sample-studio"],
   ["browser-coordinator", "/products"],
+  ["invited-saved", "/products"],
   ["installed", "/products"],
   ["user", "/products/sample-studio/install"],
   ["running", "/products/sample-studio/install"],

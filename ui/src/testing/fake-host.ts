@@ -11,6 +11,7 @@ import type {
 } from "@/api/native.gen";
 import { nothingDone } from "./computer";
 import { fetchingAbilities, type LentToFetching } from "./fake-fetching";
+import { invitationAbilities, type InvitationLent } from "./fake-invitation";
 import { licenceAbilities, renewed, type Lent } from "./fake-licence";
 import type { OperationId, Operations } from "@/api/operations";
 import type { Me } from "@/api/types";
@@ -118,8 +119,10 @@ export class FakeHost implements Host {
     return answers[operation] as Operations[K]["answer"];
   }
 
-  private lent(): Lent & LentToFetching {
+  private lent(): Lent & LentToFetching & InvitationLent {
     return {
+      tell: (message) => this.tell(message),
+      arrive: () => (this.me = this.world.person),
       onVerified: (passed) => (this.passed = passed),
       note: (what, act) => this.note(what, act),
       licence: (product) => this.installedOf(product).licence,
@@ -141,6 +144,7 @@ export class FakeHost implements Host {
     return {
       ...licenceAbilities(this.world, this.lent()),
       ...fetchingAbilities(this.world, this.lent()),
+      ...invitationAbilities(this.world, this.lent()),
       app: async () => ({ ...this.world.app, signed_in: this.me !== null }),
       checkProduct: async (product) => {
         this.note(`checkProduct ${product}`, "checkProduct");

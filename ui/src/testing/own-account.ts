@@ -31,6 +31,11 @@ const codes = ["4t7c1-9wq2m-zz08x", "h3k5v-77aem-0b4rd", "p2n8g-c6yjt-51wfs", "x
 /** What the service answers of one's own account. */
 export const ownAccount: Partial<{ [P in OperationId]: Operations[P]["answer"] }> = {
   deviceTimeline: { items: [...timeline] },
+  createHandOver: {
+    token: `tch_${"A".repeat(43)}`,
+    link: `toolcrib://install/sample-studio?server=https%3A%2F%2Ftoolcrib.smith.example%2F&hand-over=tch_${"A".repeat(43)}`,
+    expires_at: inDays(10 / 1440),
+  },
   releaseProduct: null,
   signOutDevice: null,
   answerOffline: {

@@ -4,6 +4,7 @@ import { app, installed, job, licence, plan, release, reports, standardComponent
 import { intercepted, well } from "./doctor";
 import { carried, dayLimit, noLimit } from "./fake-fetching";
 import type { World } from "./fake-host";
+import { invitedWorlds } from "./invited";
 import { gates } from "./gates";
 import { story } from "./story";
 import { coordinator, newcomer, user } from "./people";
@@ -160,6 +161,7 @@ export const scenarios = {
   intercepted: { ...plainUser, doctor: intercepted },
   "signed-out": { ...plainUser, me: null },
   "first-start": { ...plainUser, me: null, app: { ...app, server: null } },
+  ...invitedWorlds(plainUser, admin),
   coordinator: admin,
   empty: { ...plainUser, me: newcomer, person: newcomer, products: [], devices: [] },
   installed: { ...plainUser, installed: [studio], jobs: past },

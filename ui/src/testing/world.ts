@@ -13,10 +13,11 @@ import type {
 } from "@/api/native.gen";
 import type { Contract, Device, Me, ProductEntitlement } from "@/api/types";
 import type { FetchingWorld } from "./fake-fetching";
+import type { InvitationWorld } from "./fake-invitation";
 import type { LicenceWorld } from "./fake-licence";
 
 /** What a fake host knows at the start. */
-export interface World extends LicenceWorld, FetchingWorld {
+export interface World extends LicenceWorld, FetchingWorld, InvitationWorld {
   readonly kind: Host["kind"];
   readonly app: AppView;
   /** Null when nobody is signed in. */

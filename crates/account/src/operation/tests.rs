@@ -30,6 +30,8 @@ fn only_those_without_tokens_and_leases_of_this_device_are_for_pages() {
     let expected = [
         "signIn",
         "refreshSession",
+        "previewHandOver",
+        "redeemHandOver",
         "signOut",
         "contentLinks",
         "serial",

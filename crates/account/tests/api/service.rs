@@ -185,6 +185,15 @@ async fn report(State(world): Shared, headers: HeaderMap, Json(body): Json<Value
     StatusCode::NO_CONTENT.into_response()
 }
 
+async fn redeem(State(world): Shared, Json(body): Json<Value>) -> Response {
+    match body["token"].as_str() {
+        Some(token) if token.ends_with('A') => {
+            Json(json!({"session": world.pair(), "product": "zig"})).into_response()
+        }
+        _ => problem(404, "not_found", "This code was used already."),
+    }
+}
+
 async fn sign_out() -> Response {
     StatusCode::NO_CONTENT.into_response()
 }
@@ -195,6 +204,7 @@ pub(crate) async fn start(world: Arc<World>) -> SafeUrl {
         .route("/crib/v1/sessions", post(sign_in))
         .route("/crib/v1/sessions/refresh", post(refresh))
         .route("/crib/v1/sessions/current", delete(sign_out))
+        .route("/crib/v1/hand-overs/redemption", post(redeem))
         .route("/crib/v1/me", get(me))
         .route("/crib/v1/devices", get(devices))
         .route("/crib/v1/content-links", post(links))

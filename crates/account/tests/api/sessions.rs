@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use toolcrib_account::{Account, Error, SignOut, TokenKeeper};
 use toolcrib_machine::Secret;
-use toolcrib_model::Remedy;
+use toolcrib_model::{Platform, Remedy};
 use toolcrib_net::SafeUrl;
+use toolcrib_wire::api::session::DeviceIntroduction;
 
 fn password(text: &str) -> Secret<String> {
     Secret::new(text.to_owned())
@@ -41,6 +42,27 @@ async fn a_wrong_password_is_told_and_changes_nothing() {
         matches!(&refusal, Error::WrongCredentials { detail } if detail == "The User ID or the password is wrong.")
     );
     assert_eq!(*pocket.0.lock().expect("unpoisoned"), before);
+}
+
+#[tokio::test]
+async fn a_hand_over_is_a_sign_in_and_one_that_was_used_changes_nothing() {
+    let (_, pocket, account) = fresh().await;
+    let token = |last: &str| format!("tch_{}{last}", "x".repeat(42)).parse().expect("a token");
+    let device = || DeviceIntroduction {
+        public_key: String::new(),
+        name: "desk".to_owned(),
+        platform: Platform::LinuxX86_64,
+        proof: String::new(),
+        machine_hint: None,
+    };
+    let refusal = account.redeem_hand_over(token("B"), device()).await;
+    assert!(matches!(refusal, Err(Error::NotFound { detail }) if detail == "This code was used already."));
+    assert_eq!(*pocket.0.lock().expect("unpoisoned"), None);
+    account
+        .redeem_hand_over(token("A"), device())
+        .await
+        .expect("signed in");
+    assert_eq!(account.me().await.expect("known").name, "Ann");
 }
 
 #[tokio::test]

@@ -50,6 +50,29 @@ pub(crate) struct Install {
     pub(crate) later: Later,
 }
 
+/// `open`
+#[derive(Debug, Args)]
+pub(crate) struct Open {
+    /// The link, the file, or `-` for a link on the first line of stdin
+    #[arg(value_name = "LINK", value_hint = ValueHint::AnyPath)]
+    pub(crate) invitation: String,
+    /// Agree to its account service and to signing in by it; whoever is signed in here already stays so
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// The components beside the required ones, if not the vendor's default set
+    #[arg(long, value_name = "A,B", value_delimiter = ',', action = ArgAction::Append)]
+    pub(crate) components: Option<Vec<ComponentId>>,
+    /// The folder to install into, if not the one of this client
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) dir: Option<Utf8PathBuf>,
+    /// Accept the texts of the release without being asked
+    #[arg(long)]
+    pub(crate) accept_terms: bool,
+    /// Run the scripts of the release that the plan shows, shut in its own folder; else they are left out
+    #[arg(long)]
+    pub(crate) allow_scripts: bool,
+}
+
 /// `fetch`
 #[derive(Debug, Args)]
 pub(crate) struct Fetch {

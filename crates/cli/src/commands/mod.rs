@@ -16,6 +16,7 @@ mod licence;
 mod limit;
 mod offers;
 mod offline;
+mod open;
 mod repair;
 mod update;
 
@@ -76,6 +77,7 @@ async fn dispatch(client: &Client, output: Output, command: Command) -> Outcome 
         Command::Products { all } => account::products(client, output, all).await,
         Command::Check(asked) => check::product(client, output, asked).await,
         Command::Install(asked) => install::install(client, output, asked).await,
+        Command::Open(asked) => open::open(client, output, asked).await,
         Command::Fetch(asked) => fetch::fetch(client, output, asked).await,
         Command::Download(asked) => install::download(client, output, asked).await,
         Command::Adopt(asked) => install::adopt(client, output, asked).await,

@@ -24,7 +24,7 @@ impl Crowd {
         let jobs = match news {
             FeedMessage::Job { job } => vec![*job],
             FeedMessage::Snapshot { jobs, .. } => jobs,
-            FeedMessage::Installed { .. } | FeedMessage::SignedIn { .. } => Vec::new(),
+            FeedMessage::Installed { .. } | FeedMessage::SignedIn { .. } | FeedMessage::Invited => Vec::new(),
         };
         jobs.iter().cloned().for_each(|job| self.put(job));
         jobs.into_iter()

@@ -33,6 +33,11 @@ impl Error {
             | Self::NoAnswer { .. }
             | Self::NothingCarried { .. }
             | Self::UnaskedAnswer
+            | Self::BadInvitation(_)
+            | Self::NoInvitationFile { .. }
+            | Self::ChangedInvitation
+            | Self::NoInvitation
+            | Self::DeadHandOver { .. }
             | Self::BadSerial(_)
             | Self::UnknownOperation(_) => Code::Invalid,
             Self::Metered { .. } => Code::Metered,

@@ -15,6 +15,7 @@ use toolcrib_model::id::{BadId, BadUserId};
 use toolcrib_model::{
     ByteSize, ChannelName, ComponentId, Digest, JobId, Language, Platform, ProductId, Verdict, Version,
 };
+use toolcrib_wire::invitation::BadInvitation;
 
 /// Something that a person asked for and that cannot be done.
 #[derive(Debug, ThisError)]
@@ -266,6 +267,21 @@ pub enum Error {
     /// Taking an answer that nothing here asked for.
     #[error("nothing on this computer asked for this answer")]
     UnaskedAnswer,
+    /// Reading a link or a file of the portal.
+    #[error("this link or file cannot be used")]
+    BadInvitation(#[source] BadInvitation),
+    /// Reading a file of the portal.
+    #[error("there is no file `{path}`")]
+    NoInvitationFile { path: Utf8PathBuf },
+    /// Believing a link whose code is for something else.
+    #[error("this link was changed: its code is for something else")]
+    ChangedInvitation,
+    /// Agreeing to a link when none waits.
+    #[error("no link waits for an answer")]
+    NoInvitation,
+    /// Signing in by the code of a link.
+    #[error("{detail}")]
+    DeadHandOver { detail: String },
     /// Putting a support bundle together.
     #[error("could not put the support bundle together")]
     PackBundle(#[source] zip::result::ZipError),

@@ -74,6 +74,15 @@ impl Error {
             Self::NothingCarried { .. } => {
                 "Fill the folder anew with `toolcrib download PRODUCT --to FOLDER`, or leave --trust out.".to_owned()
             }
+            Self::BadInvitation(_) | Self::ChangedInvitation | Self::NoInvitation => {
+                "Press Install Now in the portal again, or install by name: `toolcrib install PRODUCT`.".to_owned()
+            }
+            Self::NoInvitationFile { .. } => {
+                "Give the file that the portal saved, such as `Sample Studio 2.0.0.toolcrib`.".to_owned()
+            }
+            Self::DeadHandOver { .. } => {
+                "Press Install Now in the portal again, or sign in with your password.".to_owned()
+            }
             Self::PartsMissing { .. } => {
                 "Bring these parts along, or sign in so that they are fetched.".to_owned()
             }

@@ -2,11 +2,11 @@
 
 use super::{
     AppView, BundleView, CarriedView, CheckView, ComponentView, DeviceInUseView, DoctorView, ExaminationView,
-    FeedMessage, GateView, HoldView, InstallOptions, InstalledComponent, InstalledView, JobView, LaunchView,
-    LeftOutView, LicenceAct, LicenceStanding, LicenceView, LimitChoice, LimitHours, LimitView, NewsView,
-    OfferView, PlaceView, PlanView, ProgressView, RefusalView, ReleaseStanding, ReleaseView, ReportView,
-    RequestView, RuleView, SerialView, SettingsView, StatementView, Subject, TextView, TimelineEvent,
-    TimelineView, UiError, UpdateView,
+    FeedMessage, GateView, HoldView, InstallOptions, InstalledComponent, InstalledView, InvitationStep,
+    InvitationView, InvitedPerson, JobView, LaunchView, LeftOutView, LicenceAct, LicenceStanding,
+    LicenceView, LimitChoice, LimitHours, LimitView, NewsView, OfferView, PlaceView, PlanView, ProgressView,
+    RefusalView, ReleaseStanding, ReleaseView, ReportView, RequestView, RuleView, SerialView, SettingsView,
+    StatementView, Subject, TextView, TimelineEvent, TimelineView, UiError, UpdateView,
 };
 use crate::code::Code;
 use crate::doctor::{Finding, Whom};
@@ -72,6 +72,9 @@ pub fn declarations() -> String {
         BundleView::decl(&config),
         NewsView::decl(&config),
         OfferView::decl(&config),
+        InvitationStep::decl(&config),
+        InvitedPerson::decl(&config),
+        InvitationView::decl(&config),
         CarriedView::decl(&config),
         LimitHours::decl(&config),
         LimitChoice::decl(&config),

@@ -25,6 +25,8 @@ pub enum FeedMessage {
         /// All installed products by name.
         installed: Vec<InstalledView>,
     },
+    /// An invitation came, or went.
+    Invited,
     /// Somebody signed in or out.
     SignedIn {
         /// Whether somebody is signed in now.

@@ -10,6 +10,7 @@ mod doctor;
 mod feed;
 mod gate;
 mod installed;
+mod invitation;
 mod job;
 mod limit;
 mod offer;
@@ -27,6 +28,7 @@ pub use gate::{DeviceInUseView, GateView, RefusalView, SerialView, StatementView
 pub use installed::{
     HoldView, InstalledComponent, InstalledView, LicenceAct, LicenceStanding, LicenceView, UpdateView,
 };
+pub use invitation::{InvitationStep, InvitationView, InvitedPerson};
 pub use job::{JobView, ProgressView};
 pub use limit::{LimitChoice, LimitHours, LimitView};
 pub use offer::{NewsView, OfferView};

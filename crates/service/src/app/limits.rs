@@ -3,8 +3,10 @@
 //! Each try takes a unit from the account, from the address and from the two together; a right password gives them
 //! back. A device that is known and has proved its key has a unit of its own, which no stranger can take.
 
+mod hand_overs;
 mod reports;
 
+pub use hand_overs::HandOverLimits;
 pub use reports::ReportLimits;
 
 use jiff::Timestamp;

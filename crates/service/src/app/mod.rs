@@ -4,6 +4,7 @@ pub mod codes;
 pub mod contracts;
 pub mod devices;
 pub mod entitlement;
+pub mod hand_overs;
 mod introduction;
 pub mod leases;
 pub mod limits;
@@ -70,6 +71,8 @@ pub struct Parts {
     pub limits: limits::SignInLimits,
     /// Readiness reports of the last minutes.
     pub report_limits: limits::ReportLimits,
+    /// Tokens of hand-overs that were tried in the last minutes.
+    pub hand_over_limits: limits::HandOverLimits,
     /// Where the operator puts the checker programs.
     pub checkers: Utf8PathBuf,
 }
@@ -130,6 +133,10 @@ impl App {
 
     fn passwords(&self) -> &passwords::Passwords {
         &self.0.passwords
+    }
+
+    fn hand_over_limits(&self) -> &limits::HandOverLimits {
+        &self.0.hand_over_limits
     }
 
     fn report_limits(&self) -> &limits::ReportLimits {

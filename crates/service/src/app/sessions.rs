@@ -145,7 +145,12 @@ impl App {
 }
 
 /// Registers the device, or meets it again; its timeline tells which.
-async fn know(tx: &mut Tx, device: &Judged, account: AccountId, now: Timestamp) -> Result<DeviceId, Error> {
+pub(super) async fn know(
+    tx: &mut Tx,
+    device: &Judged,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<DeviceId, Error> {
     let (new, introduced) = (Uuid::now_v7().into(), device.of(account));
     let id = devices::know(tx, new, &introduced, now).await?;
     let event = match introduced.machine_hint {

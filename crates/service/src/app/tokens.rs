@@ -8,6 +8,7 @@ use rand::TryRng as _;
 use sha2::Sha256;
 use std::fmt;
 use toolcrib_model::Digest;
+use toolcrib_wire::invitation::HandOverToken;
 
 /// What a token is for; its prefix lets scanners of published code recognise one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub enum Purpose {
     Cookie,
     /// The vendor's publishing tool.
     Publish,
+    /// Signs a person in to the program, once.
+    HandOver,
 }
 
 impl Purpose {
@@ -29,6 +32,7 @@ impl Purpose {
             Self::Refresh => "tcr_",
             Self::Cookie => "tcs_",
             Self::Publish => "tcp_",
+            Self::HandOver => HandOverToken::PREFIX,
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod devices;
 pub mod document;
 pub mod files;
 pub mod finish;
+pub mod hand_overs;
 pub mod leases;
 pub mod me;
 pub mod offline;

@@ -2,8 +2,8 @@
 //! nothing else, so no route can exist without a gate.
 
 use super::{
-    catalogue, content, contracts, devices, document, leases, me, offline, packages, portal, products,
-    publish, readiness, second_step, serials, sessions, watch,
+    catalogue, content, contracts, devices, document, hand_overs, leases, me, offline, packages, portal,
+    products, publish, readiness, second_step, serials, sessions, watch,
 };
 use crate::actor::Gate::{self, Each, Own, Page, Public, Publisher, Row};
 use crate::app::App;
@@ -46,6 +46,7 @@ pub struct Route {
 }
 
 const SIGNING_IN: &str = "whoever signs in is not signed in yet; the password or the token is the proof";
+const TOKEN_IS_PROOF: &str = "the token is the proof, once, for ten minutes";
 const SIGNED_BY_OTHERS: &str = "it is signed metadata, without customers or secrets";
 const LINK_IS_PROOF: &str = "the link itself is the proof, for a quarter of an hour";
 const TICKET_IS_PROOF: &str =
@@ -82,6 +83,9 @@ pub fn routes() -> Vec<Route> {
         route("GET",    "/v1/products/{product}/files", "packageFiles", Row(R11),                routes!(packages::list)),
         route("GET",    "/v1/products/{product}/releases/{version}/{platform}/{language}/{*path}", "packageFile", Public(TICKET_IS_PROOF), routes!(packages::file)),
         route("POST",   "/v1/content-links",     "contentLinks",   Row(R11),                    routes!(products::links)).body(LINKS_BODY),
+        route("POST",   "/v1/hand-overs",        "createHandOver", Row(R11),                    routes!(hand_overs::create)),
+        route("POST",   "/v1/hand-overs/preview", "previewHandOver", Public(TOKEN_IS_PROOF),    routes!(hand_overs::preview)),
+        route("POST",   "/v1/hand-overs/redemption", "redeemHandOver", Public(TOKEN_IS_PROOF),  routes!(hand_overs::redeem)),
         route("GET",    "/v1/devices",           "listDevices",    Own,                         routes!(devices::list)),
         route("DELETE", "/v1/devices/{device}/products/{product}", "releaseProduct", Own,       routes!(devices::release)),
         route("DELETE", "/v1/devices/{device}/sessions", "signOutDevice", Own,                  routes!(devices::sign_out)),

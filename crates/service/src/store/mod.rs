@@ -10,6 +10,7 @@ pub mod contracts;
 pub mod device_facts;
 pub mod devices;
 pub mod engine;
+pub mod hand_overs;
 pub mod leases;
 pub mod offline;
 pub mod open_sessions;

@@ -29,6 +29,7 @@ async fn every_statement_fits_the_migrated_database() {
         contracts::STATEMENTS,
         device_facts::STATEMENTS,
         devices::STATEMENTS,
+        hand_overs::STATEMENTS,
         leases::STATEMENTS,
         offline::STATEMENTS,
         readiness_board::STATEMENTS,

@@ -102,6 +102,7 @@ async fn ask(service: &Service, route: &Route, user_id: &str, token: Option<&str
         "exportReadiness" => request.query(&[("format", "csv")]),
         "setFactsSetting" => request.json(&json!({"collected": true})),
         "putDeviceFacts" => request.json(&json!({"facts": {}})),
+        "createHandOver" => request.json(&json!({"product": "zig"})),
         "packageFiles" => request.query(&[
             ("version", "1.0.0"),
             ("platform", "linux-x86_64"),

@@ -3,6 +3,7 @@
 mod common;
 mod content;
 mod gates;
+mod hand_overs;
 mod keys;
 mod leases;
 mod offline;

@@ -7,6 +7,7 @@
 pub mod account;
 pub mod contract;
 pub mod device;
+pub mod hand_over;
 pub mod offline;
 pub mod package;
 pub mod privacy;

@@ -638,6 +638,62 @@ export type FormerReport = {
 };
 
 /**
+ * A hand-over, told once. It opens a session of this person, so it is for the person alone.
+ */
+export type HandOver = {
+    /**
+     * When the token ends, if it was not used.
+     */
+    expires_at: string;
+    /**
+     * The link that opens the program, with the token in it.
+     */
+    link: string;
+    /**
+     * The token; it works once.
+     */
+    token: string;
+};
+
+/**
+ * Whom a hand-over would sign in, and for which product.
+ */
+export type HandOverPreview = {
+    /**
+     * When the token ends.
+     */
+    expires_at: string;
+    /**
+     * The language, where one was chosen.
+     */
+    language?: string | null;
+    /**
+     * The person's name.
+     */
+    name: string;
+    /**
+     * The customer's name.
+     */
+    organisation_name: string;
+    /**
+     * The product.
+     */
+    product: string;
+    /**
+     * The product's name for people.
+     */
+    product_name: string;
+    /**
+     * What the person signs in with.
+     */
+    user_id: string;
+    /**
+     * The release, where one was chosen.
+     */
+    version?: string | null;
+};
+
+/**
  * A proof of identity within a session: the password, and the code where the account has a second step.
  */
 export type IdentityProof = {
@@ -968,6 +1024,24 @@ export type NewFactsSetting = {
 };
 
 /**
+ * `POST /v1/hand-overs`: asks for a hand-over of a product. Answers [`HandOver`].
+ */
+export type NewHandOver = {
+    /**
+     * The language.
+     */
+    language?: string | null;
+    /**
+     * The product that the program is to install.
+     */
+    product: string;
+    /**
+     * The release; the recommended one where it is absent.
+     */
+    version?: string | null;
+};
+
+/**
  * `POST /v1/readiness/checks`: a new check. Answers [`ReadinessCheck`].
  */
 export type NewReadinessCheck = {
@@ -1200,6 +1274,16 @@ export type PackageFiles = {
      * The release.
      */
     version: string;
+};
+
+/**
+ * `POST /v1/hand-overs/preview`: asks what a hand-over would do, without using it up. Answers [`HandOverPreview`].
+ */
+export type PresentedHandOver = {
+    /**
+     * The token.
+     */
+    token: string;
 };
 
 /**
@@ -1716,6 +1800,42 @@ export type RecoveryCodes = {
      * The codes.
      */
     codes: Array<string>;
+};
+
+/**
+ * `POST /v1/hand-overs/redemption`: uses a hand-over up, on a device. Answers [`RedeemedHandOver`].
+ */
+export type RedeemHandOver = {
+    /**
+     * The device; its proof is for the User ID that the preview told.
+     */
+    device: DeviceIntroduction;
+    /**
+     * The token.
+     */
+    token: string;
+};
+
+/**
+ * A session on the device, and what it was opened for.
+ */
+export type RedeemedHandOver = {
+    /**
+     * The language, where one was chosen.
+     */
+    language?: string | null;
+    /**
+     * The product.
+     */
+    product: string;
+    /**
+     * The session. It counts as a sign-in at the time at which the person signed in to the portal.
+     */
+    session: Session;
+    /**
+     * The release, where one was chosen.
+     */
+    version?: string | null;
 };
 
 /**
@@ -2709,6 +2829,81 @@ export type DeviceTimelineResponses = {
 };
 
 export type DeviceTimelineResponse = DeviceTimelineResponses[keyof DeviceTimelineResponses];
+
+export type CreateHandOverData = {
+    body: NewHandOver;
+    path?: never;
+    query?: never;
+    url: '/v1/hand-overs';
+};
+
+export type CreateHandOverErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type CreateHandOverError = CreateHandOverErrors[keyof CreateHandOverErrors];
+
+export type CreateHandOverResponses = {
+    /**
+     * The hand-over; it works once, for ten minutes.
+     */
+    200: HandOver;
+};
+
+export type CreateHandOverResponse = CreateHandOverResponses[keyof CreateHandOverResponses];
+
+export type PreviewHandOverData = {
+    body: PresentedHandOver;
+    path?: never;
+    query?: never;
+    url: '/v1/hand-overs/preview';
+};
+
+export type PreviewHandOverErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type PreviewHandOverError = PreviewHandOverErrors[keyof PreviewHandOverErrors];
+
+export type PreviewHandOverResponses = {
+    /**
+     * What it would do.
+     */
+    200: HandOverPreview;
+};
+
+export type PreviewHandOverResponse = PreviewHandOverResponses[keyof PreviewHandOverResponses];
+
+export type RedeemHandOverData = {
+    body: RedeemHandOver;
+    path?: never;
+    query?: never;
+    url: '/v1/hand-overs/redemption';
+};
+
+export type RedeemHandOverErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type RedeemHandOverError = RedeemHandOverErrors[keyof RedeemHandOverErrors];
+
+export type RedeemHandOverResponses = {
+    /**
+     * A session with its tokens.
+     */
+    200: RedeemedHandOver;
+};
+
+export type RedeemHandOverResponse = RedeemHandOverResponses[keyof RedeemHandOverResponses];
 
 export type ReportInstallationData = {
     body: InstallationReport;

@@ -1,12 +1,11 @@
 import { useEffect } from "react";
-import { Button } from "@mantine/core";
-import { ExternalLink } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useHost } from "@/api/context";
 import { hasEnded, useFeed } from "@/api/feed";
 import type { JobView } from "@/api/native.gen";
 import { useProducts } from "@/api/queries";
 import { BackLink } from "@/components/BackLink";
+import { InstallNow } from "@/components/InstallNow";
 import { Notice } from "@/components/Notice";
 import { PageHead } from "@/components/PageHead";
 import { ProductIcon } from "@/components/ProductIcon";
@@ -21,6 +20,8 @@ interface InstallPageProps {
   job: string | null;
   /** The version to begin with; the recommended one without it. */
   version: string | null;
+  /** The language to begin with; the usual one without it. */
+  language: string | null;
   /** The download on this computer to install from, if any. */
   from: string | null;
   onJob: (job: string | null) => void;
@@ -28,7 +29,7 @@ interface InstallPageProps {
 }
 
 /** From the choice of components to the installed product, on one address. */
-export function InstallPage({ product, job, version, from, onJob, onFinish }: InstallPageProps) {
+export function InstallPage({ product, job, version, language, from, onJob, onFinish }: InstallPageProps) {
   const { t } = useTranslation();
   const { host } = useHost();
   const products = useProducts();
@@ -46,7 +47,9 @@ export function InstallPage({ product, job, version, from, onJob, onFinish }: In
         title={t("install.title", { name })}
         lead={entitlement?.publisher}
       />
-      {host.kind === "browser" ? <ElsewhereNotice product={product} name={name} /> : null}
+      {host.kind === "browser" ? (
+        <ElsewhereNotice product={product} name={name} version={version ?? entitlement?.version ?? null} />
+      ) : null}
       {host.native && !ready ? <Loading /> : null}
       {host.native && ready && shown ? (
         <InstallRun job={shown} onFinish={onFinish} onAgain={() => onJob(null)} />
@@ -56,6 +59,7 @@ export function InstallPage({ product, job, version, from, onJob, onFinish }: In
           product={product}
           entitlement={entitlement}
           version={version}
+          language={language}
           from={from}
           onStarted={onJob}
         />
@@ -75,19 +79,14 @@ function isInstall(kind: JobView["kind"]): boolean {
   return kind === "install" || kind === "update";
 }
 
-function ElsewhereNotice({ product, name }: { product: string; name: string }) {
+function ElsewhereNotice(asked: { product: string; name: string; version: string | null }) {
   const { t } = useTranslation();
   return (
-    <Notice
-      tone="info"
-      title={t("install.browserTitle", { name })}
-      action={
-        <Button component="a" href={`toolcrib://install/${product}`} leftSection={<ExternalLink size={16} />}>
-          {t("products.openProgram")}
-        </Button>
-      }
-    >
-      {t("install.browserText")}
+    <Notice tone="info" title={t("install.browserTitle", { name: asked.name })}>
+      <p>{t("install.browserText")}</p>
+      <div className={classes.elsewhere}>
+        <InstallNow {...asked} />
+      </div>
     </Notice>
   );
 }

@@ -25,14 +25,16 @@ interface InstallPlanProps {
   entitlement: ProductEntitlement | null;
   /** The version to begin with; the recommended one without it. */
   version: string | null;
+  /** The language to begin with; the usual one without it. */
+  language: string | null;
   /** The download on this computer to install from, if any. */
   from: string | null;
   onStarted: (job: string) => void;
 }
 
 /** What would be installed, what it takes, what to accept; then the button (S-114, S-118, S-128). */
-export function InstallPlan({ product, entitlement, version, from, onStarted }: InstallPlanProps) {
-  const [choice, setChoice] = useState<Choice>({ ...nothingChosen, version, from });
+export function InstallPlan({ product, entitlement, version, language, from, onStarted }: InstallPlanProps) {
+  const [choice, setChoice] = useState<Choice>({ ...nothingChosen, version, language, from });
   const plan = usePlan(product, choice);
   // One that will not do stays where it can be changed, though there is no plan for it.
   const folder = choice.folder ?? plan.data?.folder ?? null;

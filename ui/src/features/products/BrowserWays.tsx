@@ -54,7 +54,7 @@ export function BrowserWays({ subject }: { subject: TileSubject }) {
                 onClick={() => choose("install_now")}
               >
                 {t("products.way.install_now.title")}
-                <span className={classes.text}>{t("products.openProgramHint")}</span>
+                <span className={classes.text}>{t("handOver.hint")}</span>
               </Menu.Item>
             )}
           </Menu.Dropdown>

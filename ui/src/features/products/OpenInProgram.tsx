@@ -1,7 +1,6 @@
-import { Button } from "@mantine/core";
-import { ExternalLink } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { CopyLine } from "@/components/CopyLine";
+import { InstallNow } from "@/components/InstallNow";
 import type { TileSubject } from "./tile";
 import classes from "./OpenInProgram.module.css";
 
@@ -12,22 +11,11 @@ export function OpenInProgram({ subject }: { subject: TileSubject }) {
   const forOthers = subject.entitlement?.default_action !== "install_now";
   return (
     <>
-      <div>
-        <Button
-          fullWidth
-          component="a"
-          href={`toolcrib://install/${subject.product}`}
-          leftSection={<ExternalLink size={16} />}
-          data-testid={`install-${subject.product}`}
-          disabled={!subject.entitlement?.version}
-          aria-describedby={`hint-${subject.product}`}
-        >
-          {t("products.openProgram")}
-        </Button>
-        <p id={`hint-${subject.product}`} className={classes.hint}>
-          {t("products.openProgramHint")}
-        </p>
-      </div>
+      <InstallNow
+        product={subject.product}
+        name={subject.name}
+        version={subject.entitlement?.version ?? null}
+      />
       {forOthers ? (
         <div className={classes.others}>
           <p>{t("products.command")}</p>

@@ -158,8 +158,7 @@ it("a browser hands over to the program, and gives admins the command for other 
   const { user } = open(scenarios["browser-coordinator"]);
   await user.click(await screen.findByTestId("ways-zig"));
   await user.click(await screen.findByTestId("choose-install-zig"));
-  const link = await screen.findByTestId("install-zig");
-  expect(link).toHaveAttribute("href", "toolcrib://install/zig");
+  expect(await screen.findByTestId("install-zig")).toBeEnabled();
   expect(await tile("zig")).toHaveTextContent("toolcrib install zig");
   expect(screen.queryByTestId("product-verdict-zig")).toBeNull();
 });

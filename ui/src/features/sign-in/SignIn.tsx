@@ -1,6 +1,8 @@
 import { useApp } from "@/api/queries";
 import { useHost } from "@/api/context";
+import { useInvitation } from "@/api/invitation";
 import { BrandPanel } from "./BrandPanel";
+import { Awaited, FromPortal } from "./FromPortal";
 import { SignInForm } from "./SignInForm";
 import classes from "./SignIn.module.css";
 
@@ -8,16 +10,24 @@ import classes from "./SignIn.module.css";
 export function SignIn() {
   const { host } = useHost();
   const app = useApp();
+  const invitation = useInvitation().data ?? null;
+  const awaited = invitation?.step === "password" ? invitation : null;
+  const server = awaited?.server ?? app.data?.server ?? null;
   return (
     <div className={classes.page}>
       <BrandPanel />
       <main className={classes.side}>
         {host.native && app.isPending ? null : (
-          <SignInForm
-            inWindow={host.native !== null}
-            server={app.data?.server ?? null}
-            secretsPlace={app.data?.secrets_place ?? null}
-          />
+          <div className={classes.ways}>
+            {awaited ? <Awaited invitation={awaited} /> : null}
+            <SignInForm
+              key={server}
+              inWindow={host.native !== null}
+              server={server}
+              secretsPlace={app.data?.secrets_place ?? null}
+            />
+            {host.native && !awaited ? <FromPortal /> : null}
+          </div>
         )}
       </main>
     </div>

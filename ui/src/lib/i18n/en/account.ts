@@ -40,8 +40,6 @@ export const products = {
       text: "Its files one by one or all by a script, for any number of computers, also without a network.",
     },
   },
-  openProgram: "Open in Toolcrib",
-  openProgramHint: "Opens the Toolcrib program on this computer.",
   command: "Command for other computers",
   copyCommand: "Copy the install command",
   more: "More about {{name}}",

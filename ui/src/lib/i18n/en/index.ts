@@ -4,6 +4,7 @@ import { download } from "./download";
 import { failure } from "./failure";
 import { files } from "./files";
 import { gate } from "./gate";
+import { handOver, invitation } from "./hand-over";
 import { limit } from "./limit";
 import { manage } from "./manage";
 import { install, jobs, licence } from "./native";
@@ -34,7 +35,9 @@ export const en = {
   failure,
   files,
   gate,
+  handOver,
   install,
+  invitation,
   jobs,
   licence,
   limit,
