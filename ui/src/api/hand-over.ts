@@ -8,12 +8,13 @@ export interface Wanted {
   readonly version: string | null;
 }
 
-/** Asks for a one-time link and opens the program by it. Every time is a link of its own. */
+/** Asks for a one-time link and opens the program by it, as often as wished; every time is a link of its own. */
 export function useHandOver({ product, version }: Wanted) {
   const { host } = useHost();
-  return useMutation({
+  const asked = useMutation({
     mutationFn: () => host.call("createHandOver", {}, { product, ...(version === null ? {} : { version }) }),
     onSuccess: ({ link }) => openLink(link),
     gcTime: 0,
   });
+  return { made: asked.data ?? null, failure: asked.error, onHandOver: () => asked.mutate() };
 }

@@ -2,7 +2,6 @@ import { useEffect, useState } from "react";
 import { Button, CopyButton, Loader, Stack } from "@mantine/core";
 import { Check, Copy, Download, ExternalLink } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { HandOver } from "@/api/types";
 import type { FailureFacts } from "@/lib/failure";
 import { clock } from "@/lib/format";
 import { FailureNotice } from "./FailureNotice";
@@ -11,6 +10,12 @@ import classes from "./InstallNow.module.css";
 
 /** How long the program may take to come before other ways are offered (U6). */
 const patience = 10_000;
+
+/** A hand-over that was made: the one-time link, and until when it works. */
+export interface HandOver {
+  readonly link: string;
+  readonly expires_at: string;
+}
 
 interface HandingOverProps {
   /** The hand-over that was made last, and by which the program was called. */

@@ -2,10 +2,10 @@ import { useState } from "react";
 import { Button, Modal } from "@mantine/core";
 import { ExternalLink } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useHandOver } from "@/api/hand-over";
+import type { FailureFacts } from "@/lib/failure";
 import { invitationName, invitationText, invitationType } from "@/lib/saved-invitation";
 import { saveText } from "@/lib/save";
-import { HandingOver } from "./HandingOver";
+import { HandingOver, type HandOver } from "./HandingOver";
 import classes from "./InstallNow.module.css";
 
 interface InstallNowProps {
@@ -13,16 +13,20 @@ interface InstallNowProps {
   name: string;
   /** The version that is shown beside it; without one there is nothing to install. */
   version: string | null;
+  /** The hand-over that was made last, and by which the program was called. */
+  made: HandOver | null;
+  failure: FailureFacts | null;
+  /** Makes a hand-over, and calls the program by it. */
+  onHandOver: () => void;
 }
 
 /** In a browser: run now by the Toolcrib program, or save for later (S-119). */
-export function InstallNow({ product, name, version }: InstallNowProps) {
+export function InstallNow({ product, name, version, made, failure, onHandOver }: InstallNowProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
-  const handOver = useHandOver({ product, version });
   const start = () => {
     setOpened(true);
-    handOver.mutate();
+    onHandOver();
   };
   const save = () => {
     const text = invitationText({ server: window.location.origin, product, version });
@@ -54,12 +58,7 @@ export function InstallNow({ product, name, version }: InstallNowProps) {
         title={t("handOver.title", { name: version ? `${name} ${version}` : name })}
         closeButtonProps={{ "aria-label": t("common.close") }}
       >
-        <HandingOver
-          made={handOver.data ?? null}
-          failure={handOver.error}
-          onAgain={() => handOver.mutate()}
-          onSave={save}
-        />
+        <HandingOver made={made} failure={failure} onAgain={onHandOver} onSave={save} />
       </Modal>
     </div>
   );

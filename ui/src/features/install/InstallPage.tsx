@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useHost } from "@/api/context";
 import { hasEnded, useFeed } from "@/api/feed";
 import type { JobView } from "@/api/native.gen";
+import { useHandOver } from "@/api/hand-over";
 import { useProducts } from "@/api/queries";
 import { BackLink } from "@/components/BackLink";
 import { InstallNow } from "@/components/InstallNow";
@@ -81,11 +82,12 @@ function isInstall(kind: JobView["kind"]): boolean {
 
 function ElsewhereNotice(asked: { product: string; name: string; version: string | null }) {
   const { t } = useTranslation();
+  const handOver = useHandOver(asked);
   return (
     <Notice tone="info" title={t("install.browserTitle", { name: asked.name })}>
       <p>{t("install.browserText")}</p>
       <div className={classes.elsewhere}>
-        <InstallNow {...asked} />
+        <InstallNow {...asked} {...handOver} />
       </div>
     </Notice>
   );
