@@ -28,6 +28,7 @@ pub(crate) const WINDOW_TESTS: &[Needed] = &[
     ("fonts-noto-core", "letters to draw, on a machine without fonts"),
     ("faketime", "another time of day, for the tests of licences"),
     ("sqlite3", "orders and withdrawn seats, for the tests of licences"),
+    ("curl", "fetches what a browser download offers, for its tests"),
     (
         "libarchive-tools",
         "unpacks our parts with a foreign program, as a test",
