@@ -103,6 +103,12 @@ pub enum Error {
     /// Making or removing a shortcut.
     #[error("could not make the shortcut `{path}`: {reason}")]
     Shortcut { path: Utf8PathBuf, reason: String },
+    /// Believing what only an administrator may have written.
+    #[error("`{path}` is not believed: {reason}")]
+    NotKept { path: Utf8PathBuf, reason: String },
+    /// Reading preferences that are no property list.
+    #[error("`{path}` is no property list")]
+    BadPreferences { path: Utf8PathBuf, source: plist::Error },
 }
 
 impl Error {
@@ -132,7 +138,9 @@ impl Error {
             | Self::SecretNotKept { .. }
             | Self::DeviceKeyDamaged { .. }
             | Self::Random { .. }
-            | Self::Shortcut { .. } => None,
+            | Self::Shortcut { .. }
+            | Self::NotKept { .. }
+            | Self::BadPreferences { .. } => None,
         }
     }
 
@@ -184,7 +192,9 @@ impl Error {
             | Self::NotUnicode { .. }
             | Self::SecretNotKept { .. }
             | Self::DeviceKeyDamaged { .. }
-            | Self::Shortcut { .. } => Remedy::AskUser,
+            | Self::Shortcut { .. }
+            | Self::NotKept { .. }
+            | Self::BadPreferences { .. } => Remedy::AskUser,
             Self::Encode { .. } | Self::SecretName { .. } | Self::Random { .. } => Remedy::GiveUp,
         }
     }

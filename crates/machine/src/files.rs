@@ -23,7 +23,7 @@ pub use folder::{
 };
 pub use link::{create_link, put_by_name};
 pub use lock::Lock;
-pub use read::{changed_at, exists, read, read_bounded};
+pub use read::{changed_at, digest, exists, read, read_bounded};
 pub use replace::{create_private, replace, replace_private, sweep_leftovers};
 pub use reserve::{reserve, room_taken};
 #[cfg(target_os = "linux")]

@@ -117,6 +117,20 @@ impl Home {
         }
     }
 
+    /// The folder that holds everything of this person.
+    ///
+    /// # Errors
+    /// [`Error::NoHome`] where there is none.
+    pub fn person(&self) -> Result<Utf8PathBuf> {
+        let own = match self.shortcuts {
+            Shortcuts::Kept => Some(self.root.join("person")),
+            Shortcuts::Shown => folder(&|name| std::env::var_os(name), system::PERSON),
+        };
+        own.ok_or(Error::NoHome {
+            variable: system::PERSON,
+        })
+    }
+
     /// The folder in which this person looks for what was downloaded; it need not exist yet.
     ///
     /// # Errors
@@ -180,6 +194,7 @@ mod system {
     use crate::files::read_bounded;
 
     pub(super) const VARIABLE: &str = "HOME";
+    pub(super) const PERSON: &str = VARIABLE;
 
     pub(super) fn usual(environment: Environment<'_>) -> Option<Utf8PathBuf> {
         Some(user_files(environment)?.join("toolcrib"))
@@ -243,6 +258,7 @@ mod system {
     use super::{Environment, PersonFolders, Utf8PathBuf, folder};
 
     pub(super) const VARIABLE: &str = "LOCALAPPDATA";
+    pub(super) const PERSON: &str = "USERPROFILE";
 
     pub(super) fn usual(environment: Environment<'_>) -> Option<Utf8PathBuf> {
         Some(folder(environment, VARIABLE)?.join("Toolcrib"))
@@ -278,6 +294,7 @@ mod system {
     use super::{Environment, PersonFolders, Utf8PathBuf, folder};
 
     pub(super) const VARIABLE: &str = "HOME";
+    pub(super) const PERSON: &str = VARIABLE;
 
     pub(super) fn usual(environment: Environment<'_>) -> Option<Utf8PathBuf> {
         Some(folder(environment, VARIABLE)?.join("Library/Application Support/Toolcrib"))

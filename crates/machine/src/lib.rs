@@ -21,6 +21,7 @@ pub mod folders;
 pub mod log_file;
 pub mod memory;
 pub mod metered;
+pub mod policy;
 pub mod process;
 pub mod random;
 pub mod sandbox;

@@ -153,6 +153,14 @@ uuid_id!(
     /// A signed statement of how a readiness check stood.
     SignOffId
 );
+uuid_id!(
+    /// A group of a contract's people.
+    GroupId
+);
+uuid_id!(
+    /// An update policy of a contract.
+    PolicyId
+);
 
 /// The one identifier a person signs in with, usually the e-mail address; compared without regard to case.
 ///

@@ -16,6 +16,7 @@ pub mod lease;
 pub mod patch;
 pub mod path;
 pub mod platform;
+pub mod policy;
 pub mod product;
 pub mod rate;
 pub mod remedy;
@@ -24,13 +25,14 @@ pub mod rollout;
 pub mod serial;
 pub mod size;
 pub mod text;
+pub mod versions;
 
 pub use access::{Benefit, Role, Row, Standing, SupportLevel};
 pub use digest::{Digest, Hasher};
 pub use fact::{Fact, FactKey, FactName, FactValue, Facts};
 pub use id::{
-    AccountId, ChannelName, CheckId, ComponentId, ContractId, DeviceId, ExceptionId, JobId, LeaseId,
-    MachineId, OrganisationId, ProductId, ReportId, SeatId, SignOffId, SubscriptionId, UserId,
+    AccountId, ChannelName, CheckId, ComponentId, ContractId, DeviceId, ExceptionId, GroupId, JobId, LeaseId,
+    MachineId, OrganisationId, PolicyId, ProductId, ReportId, SeatId, SignOffId, SubscriptionId, UserId,
 };
 pub use patch::PatchEncoding;
 pub use path::{BadRelPath, RelPath};
@@ -42,3 +44,4 @@ pub use requirement::{Comparison, Condition, Requirement, Verdict};
 pub use semver::Version;
 pub use size::ByteSize;
 pub use text::LocalText;
+pub use versions::{VersionRights, VersionRule};

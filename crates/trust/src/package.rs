@@ -9,6 +9,7 @@ mod hooks;
 mod index;
 mod manifest;
 mod patches;
+mod read_me;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -21,4 +22,5 @@ pub use index::{BadIndexTree, MAX_CHUNK_BYTES, MAX_STORED_CHUNK_BYTES, TrustedIn
 pub(crate) use manifest::judge as judge_words;
 pub use manifest::{BadManifest, MAX_MANIFEST_BYTES, TrustedManifest, judge_manifest};
 pub use patches::{BadPatches, TrustedPatches, judge_patches};
+pub use read_me::{BadReadMe, MAX_READ_ME_BYTES, ReadMe, judge_read_me};
 pub use tree::{BadTree, judge_names};

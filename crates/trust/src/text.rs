@@ -17,7 +17,7 @@ pub(crate) fn shortened(text: &str) -> String {
 
 /// Control characters, and those of Unicode that change the direction of text, break lines or show nothing. The joiners
 /// of scripts and emoji are not among them.
-fn hides(c: char) -> bool {
+pub(crate) fn hides(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{061c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'

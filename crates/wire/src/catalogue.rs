@@ -110,6 +110,38 @@ impl ListedProduct {
         rollout.map(|rollout| &rollout.version).or_else(settled)
     }
 
+    /// The newest version up to `limit` of which a release may be had.
+    pub fn newest_up_to(
+        &self,
+        limit: &Version,
+        may_have: impl Fn(&ListedRelease) -> bool,
+    ) -> Option<&Version> {
+        let older = self.releases.iter().filter(|release| release.version <= *limit);
+        let had = older.filter(|release| !release.withdrawn && may_have(release));
+        had.map(|release| &release.version).max()
+    }
+
+    /// Whether going from one version to another must not wait: it is critical or mends what is critical on the way, or
+    /// what is installed is no longer stood by. Only releases that `runs` count.
+    pub fn is_urgent(&self, from: &Version, to: &Version, runs: impl Fn(&ListedRelease) -> bool) -> bool {
+        let on_the_way = |release: &&ListedRelease| {
+            release.version > *from && release.version <= *to && !release.withdrawn && runs(release)
+        };
+        let mut passed = self.releases.iter().filter(on_the_way);
+        passed.any(|release| release.critical)
+            || self.minimum.as_ref().is_some_and(|minimum| from < minimum)
+            || self.withdrawn(from).is_some()
+    }
+
+    /// Whether a version was withdrawn, and why: an empty text where the vendor gave no reason.
+    pub fn withdrawn(&self, version: &Version) -> Option<&str> {
+        let mut releases = self.releases.iter();
+        let release = releases.find(|release| release.version == *version)?;
+        release
+            .withdrawn
+            .then(|| release.withdrawn_reason.as_deref().unwrap_or_default())
+    }
+
     /// The package of a release for `machine`: in `language`, else one with components for it; in any where none is
     /// asked for.
     pub fn release(

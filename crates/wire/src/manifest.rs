@@ -55,7 +55,7 @@ pub struct Manifest {
     /// Texts that the person accepts before it is installed (S-118).
     #[serde(default)]
     pub texts: Vec<TextToAccept>,
-    /// The read-me, as a file of the package.
+    /// The read-me, as a file of the package; it can be read before anything is installed.
     #[serde(default)]
     pub read_me: Option<RelPath>,
     /// Other products that have to be installed for it to run.
@@ -136,6 +136,9 @@ pub struct Component {
     /// The languages that it is for; none for what is for everybody.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<Language>,
+    /// Whether it is a tool or utility beside the product (S-126); only what is optional is one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tool: bool,
     /// Bytes of its files when installed.
     pub installed_bytes: u64,
     /// Bytes of its chunks as stored, that is, to be fetched.

@@ -6,9 +6,12 @@ use camino::Utf8Path;
 use jiff::Timestamp;
 use std::fs::File;
 use std::io::{self, Read as _};
+use toolcrib_model::{Digest, Hasher};
 
 /// More than any file has that Toolcrib reads as a whole.
 const MOST: u64 = 256 << 20;
+/// How many bytes are read at a time where only the digest is wanted.
+const DIGESTED_BYTES: usize = 1 << 20;
 
 /// The content of a file; `None` if there is none. Refuses more than 256 MiB.
 pub fn read(path: &Utf8Path) -> Result<Option<Vec<u8>>> {
@@ -17,15 +20,8 @@ pub fn read(path: &Utf8Path) -> Result<Option<Vec<u8>>> {
 
 /// The content of a file; `None` if there is none. Never holds more than `limit` bytes and one.
 pub fn read_bounded(path: &Utf8Path, limit: u64) -> Result<Option<Vec<u8>>> {
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(source) => {
-            return Err(Error::Read {
-                path: path.to_owned(),
-                source,
-            });
-        }
+    let Some(file) = open(path)? else {
+        return Ok(None);
     };
     let mut bytes = Vec::new();
     file.take(limit.saturating_add(1))
@@ -37,6 +33,31 @@ pub fn read_bounded(path: &Utf8Path, limit: u64) -> Result<Option<Vec<u8>>> {
             limit,
         }),
         false => Ok(Some(bytes)),
+    }
+}
+
+/// The digest of a file's content, however long; `None` if there is none.
+pub fn digest(path: &Utf8Path) -> Result<Option<Digest>> {
+    let Some(mut file) = open(path)? else {
+        return Ok(None);
+    };
+    let (mut hasher, mut buffer) = (Hasher::new(), vec![0; DIGESTED_BYTES]);
+    loop {
+        match file.read(&mut buffer).or_fail(act::read, path)? {
+            0 => return Ok(Some(hasher.finish())),
+            read => hasher.update(&buffer[..read]),
+        }
+    }
+}
+
+fn open(path: &Utf8Path) -> Result<Option<File>> {
+    match File::open(path) {
+        Ok(file) => Ok(Some(file)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(Error::Read {
+            path: path.to_owned(),
+            source,
+        }),
     }
 }
 

@@ -20,6 +20,7 @@ fn a_named_home_keeps_everything_to_itself() {
     );
     assert!(home.desktop().is_some_and(|path| path.starts_with(&root)));
     assert!(home.downloads().is_ok_and(|path| path.starts_with(&root)));
+    assert!(home.person().is_ok_and(|path| path.starts_with(&root)));
     assert!(root.is_dir());
 }
 

@@ -23,14 +23,14 @@ pub const MAX_STORED_CHUNK_BYTES: u32 = MAX_CHUNK_BYTES + (128 << 10);
 /// without gaps; no chunk serves two components; sums, counts and components are those of the manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrustedIndex {
-    index: Index,
+    index: Arc<Index>,
     ranges: Vec<Range<usize>>,
     stored: Arc<[u8]>,
 }
 
 impl TrustedIndex {
-    /// The index.
-    pub const fn index(&self) -> &Index {
+    /// The index. Whoever keeps something of it keeps it as a whole: that of many files is large.
+    pub const fn index(&self) -> &Arc<Index> {
         &self.index
     }
 
@@ -107,7 +107,7 @@ pub fn judge_index(manifest: &TrustedManifest, stored: &[u8]) -> Result<TrustedI
     let index = Index::from_stored(stored).map_err(|source| Error::ParseIndex { source })?;
     let ranges = judge(manifest.manifest(), &index).map_err(|source| Error::Index { source })?;
     Ok(TrustedIndex {
-        index,
+        index: Arc::new(index),
         ranges,
         stored: stored.into(),
     })

@@ -80,6 +80,9 @@ pub enum BadManifest {
     /// A component that everybody gets is for some languages only.
     #[error("the component `{id}` is required, and for some languages only")]
     RequiredLanguages { id: String },
+    /// A tool that comes without being chosen.
+    #[error("the component `{id}` is a tool, and not optional")]
+    UnchosenTool { id: String },
     /// A length is nothing, or more than anything of its kind may have.
     #[error("the {what} has an impossible length of {length} bytes")]
     Length { what: &'static str, length: u64 },
@@ -193,6 +196,7 @@ fn judge_components(manifest: &Manifest) -> Result<(), BadManifest> {
     for component in components {
         line("component's name", &component.name, MAX_NAME)?;
         judge_languages(component)?;
+        judge_tool(component)?;
         let fits = text::is_line(&component.summary, MAX_LINE);
         fits.then_some(()).ok_or(BadManifest::Text {
             what: "component's summary",
@@ -217,6 +221,17 @@ fn judge_languages(component: &Component) -> Result<(), BadManifest> {
         ComponentKind::Required if !languages.is_empty() => Err(BadManifest::RequiredLanguages {
             id: component.id.to_string(),
         }),
+        ComponentKind::Required | ComponentKind::Default | ComponentKind::Optional => Ok(()),
+    }
+}
+
+fn judge_tool(component: &Component) -> Result<(), BadManifest> {
+    match component.kind {
+        ComponentKind::Required | ComponentKind::Default if component.tool => {
+            Err(BadManifest::UnchosenTool {
+                id: component.id.to_string(),
+            })
+        }
         ComponentKind::Required | ComponentKind::Default | ComponentKind::Optional => Ok(()),
     }
 }

@@ -92,6 +92,7 @@ fn component(id: &str, installed_bytes: u64, stored_bytes: u64, file_count: u64)
         kind,
         shared: false,
         languages: vec![],
+        tool: false,
         installed_bytes,
         stored_bytes,
         file_count,

@@ -5,8 +5,10 @@
 //! text form or a product's id; every time is RFC 3339 in UTC; every size is a whole number of bytes.
 
 pub mod account;
+pub mod catalogue_state;
 pub mod contract;
 pub mod device;
+pub mod group;
 pub mod hand_over;
 pub mod offline;
 pub mod package;
@@ -19,6 +21,7 @@ pub mod second_step;
 pub mod serial;
 pub mod session;
 pub mod timeline;
+pub mod update_policy;
 
 use serde::{Deserialize, Serialize};
 

@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use toolcrib_model::policy::UpdateTerms;
 use toolcrib_model::{
-    ContractId, DefaultAction, Digest, Language, Platform, ProductId, SubscriptionId, SupportLevel, Version,
+    ChannelName, ContractId, DefaultAction, Digest, Language, Platform, ProductId, SubscriptionId,
+    SupportLevel, Version, VersionRule,
 };
 
 /// One product of `GET /v1/products` that the person may see, with what they may do with it.
@@ -21,14 +23,28 @@ pub struct ProductEntitlement {
     pub publisher: String,
     /// One sentence about it.
     pub summary: String,
-    /// The version of the `stable` channel.
+    /// The version of the person's channel; where it is locked, the newest older one that is not.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub version: Option<Version>,
+    /// The channel that the company has put the person on (B-14); absent where that is `stable` or the person's choice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub channel: Option<ChannelName>,
+    /// The versions that the company has approved for the person (S-112); absent where it limits nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<String>>))]
+    pub approved: Option<Vec<VersionRule>>,
+    /// What the company says of updates; absent where it says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updates: Option<UpdateTerms>,
     /// Every release the person may have, the newest first.
     pub releases: Vec<ReleaseOffer>,
     /// Releases that are shown and cannot be had, the newest first (S-113).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub withdrawn: Vec<WithdrawnRelease>,
+    /// Releases that are shown and locked, because `approved` does not name them, the newest first (S-113).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub locked: Vec<LockedRelease>,
     /// What the main button does (S-116).
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub default_action: DefaultAction,
@@ -92,6 +108,21 @@ pub struct WithdrawnRelease {
     /// Why, if the vendor says it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+/// A release that the company has not approved for the person: it is shown, and cannot be had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LockedRelease {
+    /// The release.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub version: Version,
+    /// What it runs on.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub platform: Platform,
+    /// Its language.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub language: Language,
 }
 
 /// How many seats a subscription has and how many are assigned.

@@ -93,10 +93,23 @@ impl Checker<'_> {
                 true
             }
             "additionalProperties" => {
-                assert_eq!(wanted, &Value::Bool(false), "nothing else is known here");
                 let known = &schema["properties"];
-                let mut names = value.as_object().into_iter().flatten();
-                names.all(|(name, _)| known.get(name).is_some())
+                let members = value.as_object().into_iter().flatten();
+                let mut others = members.filter(|(name, _)| known.get(name).is_none());
+                match wanted {
+                    Value::Bool(false) => others.next().is_none(),
+                    wanted => {
+                        others
+                            .for_each(|(name, value)| self.check(wanted, value, &format!("{place}/{name}")));
+                        true
+                    }
+                }
+            }
+            "propertyNames" => {
+                for (name, _) in value.as_object().into_iter().flatten() {
+                    self.check(wanted, &Value::from(name.as_str()), &format!("{place}/{name}"));
+                }
+                true
             }
             unknown => panic!("the keyword `{unknown}` is not known here"),
         }

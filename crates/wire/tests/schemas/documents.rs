@@ -15,6 +15,7 @@ pub(crate) fn manifest() -> Value {
         "platform": "linux-x86_64", "language": "en",
         "components": [{
             "id": "core", "name": "Core", "summary": "All.", "kind": "default", "shared": true, "languages": ["en", "pt"],
+            "tool": true,
             "installed_bytes": 1, "stored_bytes": 2, "file_count": 3,
         }],
         "index": blob(), "parts": [blob()], "sbom": blob(), "installed_bytes": 1,

@@ -118,6 +118,7 @@ fn every_field_is_described() {
                 kind,
                 shared,
                 languages,
+                tool,
                 installed_bytes,
                 stored_bytes,
                 file_count,
@@ -246,5 +247,24 @@ fn what_no_type_reads_no_schema_describes() {
         document.pointer_mut(parent).expect("is there")[name] = value;
         assert!(!faults(&schema("manifest"), &document).is_empty(), "{place}");
         assert!(serde_json::from_value::<Manifest>(document).is_err(), "{place}");
+    }
+}
+
+#[test]
+fn policies_are_described_as_they_are_judged() {
+    let (schema, vectors) = (schema("policy"), read("tests/vectors/policy.json"));
+    let described = |vector: &Value| faults(&schema, &vector["policy"]).is_empty();
+    let of = |kind: &str| vectors[kind].as_array().expect("a list").clone();
+    for vector in of("in_force").iter().chain(&of("passed_over")) {
+        assert!(
+            described(vector),
+            "{}: {:?}",
+            vector["name"],
+            faults(&schema, &vector["policy"])
+        );
+    }
+    for vector in of("refused") {
+        let expected = vector["schema_can_say"] == json!(false);
+        assert_eq!(described(&vector), expected, "{}", vector["name"]);
     }
 }

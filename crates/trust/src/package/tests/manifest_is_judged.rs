@@ -38,6 +38,23 @@ fn a_product_needs_others_once_each_and_never_itself() {
 }
 
 #[test]
+fn a_tool_is_only_what_a_person_chooses() {
+    let with = |kind: ComponentKind| {
+        words(|manifest| {
+            manifest.components[1].kind = kind;
+            manifest.components[1].tool = true;
+        })
+    };
+    assert_eq!(with(ComponentKind::Optional), Ok(()));
+    for kind in [ComponentKind::Required, ComponentKind::Default] {
+        assert!(
+            matches!(with(kind), Err(BadManifest::UnchosenTool { .. })),
+            "{kind:?}"
+        );
+    }
+}
+
+#[test]
 fn what_is_for_some_languages_only_is_not_what_everybody_gets() {
     let with = |kind: ComponentKind, tags: &[&str]| {
         words(|manifest| {

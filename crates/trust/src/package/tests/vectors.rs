@@ -69,6 +69,7 @@ const fn of_manifest(refused: &BadManifest) -> &'static str {
         BadManifest::Text { .. } => "text",
         BadManifest::Length { .. } => "length",
         BadManifest::RequiredLanguages { .. } => "required_languages",
+        BadManifest::UnchosenTool { .. } => "unchosen_tool",
         BadManifest::Sum { .. } => "sum",
         BadManifest::PatchFrom { .. } => "patch_from",
         BadManifest::Offline { .. } => "offline",
@@ -136,6 +137,14 @@ fn write_the_package_vectors() {
             json!("../../autostart/x"),
         ),
         ("too much grace", "/manifest/licence/grace_days", json!(100)),
+        (
+            "a tool that everybody gets",
+            "/manifest/components/1",
+            json!({
+                "id": "help", "name": "Core", "summary": "", "kind": "required", "tool": true,
+                "installed_bytes": 30, "stored_bytes": 10, "file_count": 1,
+            }),
+        ),
         (
             "a program that is not there",
             "/manifest/launch/program",
