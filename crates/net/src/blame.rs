@@ -7,7 +7,7 @@ use std::error::Error as StdError;
 use std::io::{self, ErrorKind};
 
 /// What an error of the HTTP library means. Its own URL is dropped: it shows secrets.
-pub(crate) fn blame(url: &crate::SafeUrl, error: reqwest::Error) -> Error {
+pub(crate) fn blame<Shown: ToString + ?Sized>(url: &Shown, error: reqwest::Error) -> Error {
     let error = error.without_url();
     let url = url.to_string();
     if any(&error, |cause| cause.is::<PrivateAddress>()) {
@@ -26,7 +26,7 @@ pub(crate) fn blame(url: &crate::SafeUrl, error: reqwest::Error) -> Error {
     if says(&error, "proxy authorization required") {
         return Error::ProxySignIn { url };
     }
-    if says(&error, "tunnel error") || says(&error, "socks error") {
+    if says(&error, "tunnel error") || says(&error, "socks proxy") {
         return Error::Proxy {
             url,
             source: error.into(),
@@ -97,9 +97,14 @@ fn io_kind(cause: &(dyn StdError + 'static)) -> Option<ErrorKind> {
     cause.downcast_ref::<io::Error>().map(io::Error::kind)
 }
 
+/// Whether a proxy was not reached, other than one that was and does not let us through.
+pub(crate) fn is_unreached(error: &(dyn StdError + 'static)) -> bool {
+    says(error, "failed to create underlying connection")
+}
+
 /// The tunnel's own error type is not public, so its words are all there is.
-fn says(error: &reqwest::Error, words: &str) -> bool {
-    any(error, |cause| cause.to_string().contains(words))
+fn says(error: &(dyn StdError + 'static), words: &str) -> bool {
+    find(error, |cause| cause.to_string().contains(words).then_some(())).is_some()
 }
 
 fn any(error: &reqwest::Error, test: impl Fn(&(dyn StdError + 'static)) -> bool) -> bool {

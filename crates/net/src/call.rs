@@ -8,7 +8,9 @@ use crate::{Result, SafeUrl, Validator, headers};
 use bytes::Bytes;
 use jiff::Timestamp;
 use reqwest::Method;
-use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
+use reqwest::header::{
+    ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue,
+};
 use std::time::Duration;
 use toolcrib_machine::Secret;
 
@@ -126,6 +128,8 @@ pub struct Answer {
     pub status: u16,
     /// The media type of the body, without parameters, in lower case.
     pub content_type: Option<String>,
+    /// The length that the server announced, also where no body came with it.
+    pub length: Option<u64>,
     /// The body.
     pub body: Bytes,
     /// The time by the server's clock.
@@ -154,6 +158,7 @@ impl Answer {
         Ok(Self {
             status: response.status().as_u16(),
             content_type: media_type.map(|raw| raw.trim().to_ascii_lowercase()),
+            length: text(headers, CONTENT_LENGTH).and_then(|raw| raw.trim().parse().ok()),
             body: Bytes::new(),
             date: date(headers),
             retry_after: retry_after(headers),

@@ -1,5 +1,6 @@
 //! The inner clients: one for each purpose and each way, made when first needed.
 
+use crate::board::Board;
 use crate::error::{Cause, Error};
 use crate::redirect::PublicNames;
 use crate::settings::{ProxyChoice, Settings};
@@ -33,6 +34,8 @@ pub(crate) enum Way {
 pub(crate) struct Clients {
     settings: Settings,
     made: [OnceLock<Client>; 6],
+    /// The ways to servers, where somebody says them.
+    board: Option<Arc<Board>>,
     pub(crate) public: Arc<PublicNames>,
 }
 
@@ -40,12 +43,30 @@ impl Clients {
     /// Makes the first one at once, so that bad settings are told at once.
     pub(crate) fn new(settings: Settings) -> Result<Self> {
         let clients = Self {
+            board: match &settings.proxy {
+                ProxyChoice::Chosen(chooser) => Some(Arc::new(Board::new(Arc::clone(chooser)))),
+                ProxyChoice::System | ProxyChoice::Direct | ProxyChoice::Named { .. } => None,
+            },
             settings,
             made: Default::default(),
             public: Arc::default(),
         };
         clients.client(Purpose::Calls, Way::Usual)?;
         Ok(clients)
+    }
+
+    /// Finds out the ways to a server, where somebody says them, and tells which one is taken now.
+    pub(crate) async fn prepare(&self, way: Way, to: &SafeUrl) -> Option<usize> {
+        match (&self.board, way) {
+            (Some(board), Way::Usual | Way::Public) => Some(board.prepare(to.as_url()).await),
+            (None, _) | (_, Way::Loopback) => None,
+        }
+    }
+
+    /// Leaves a way that was found closed; false where there is no other.
+    pub(crate) fn leave(&self, to: &SafeUrl, taken: Option<usize>) -> bool {
+        let left = |board: &Arc<Board>| Some(board.leave(to.as_url(), taken?));
+        self.board.as_ref().and_then(left).unwrap_or(false)
     }
 
     pub(crate) const fn settings(&self) -> &Settings {
@@ -81,26 +102,44 @@ impl Clients {
         if purpose == Purpose::Ranges {
             builder = builder.http1_only();
         }
-        if !self.settings.extra_roots.is_empty() {
-            builder = builder.tls_certs_merge(certificates(&self.settings.extra_roots)?);
-        }
-        Ok(builder.build()?)
+        Ok(add_roots(builder, &self.settings)?.build()?)
     }
 
     fn builder(&self, way: Way) -> std::result::Result<ClientBuilder, Cause> {
-        let settings = &self.settings;
-        let builder = Client::builder()
-            .user_agent(&settings.user_agent)
-            .redirect(redirect::Policy::none())
-            .referer(false)
-            .connect_timeout(settings.connect_timeout)
-            .pool_idle_timeout(Duration::from_secs(60))
-            .tcp_keepalive(Duration::from_secs(30));
+        let builder = base(&self.settings).redirect(redirect::Policy::none());
         Ok(match way {
             Way::Loopback => builder.no_proxy(),
-            Way::Usual => with_proxy(builder, &settings.proxy)?,
-            Way::Public => with_proxy(builder, &settings.proxy)?.dns_resolver(Arc::clone(&self.public)),
+            Way::Usual => self.with_proxy(builder)?,
+            Way::Public => self.with_proxy(builder)?.dns_resolver(Arc::clone(&self.public)),
         })
+    }
+
+    fn with_proxy(&self, builder: ClientBuilder) -> reqwest::Result<ClientBuilder> {
+        match &self.board {
+            Some(board) => {
+                let board = Arc::clone(board);
+                Ok(builder.proxy(Proxy::custom(move |to| board.proxy(to))))
+            }
+            None => with_proxy(builder, &self.settings.proxy),
+        }
+    }
+}
+
+/// What every client has in common.
+pub(crate) fn base(settings: &Settings) -> ClientBuilder {
+    Client::builder()
+        .user_agent(&settings.user_agent)
+        .referer(false)
+        .connect_timeout(settings.connect_timeout)
+        .pool_idle_timeout(Duration::from_secs(60))
+        .tcp_keepalive(Duration::from_secs(30))
+}
+
+/// The same with the certificates that are trusted beside those of the system.
+pub(crate) fn add_roots(builder: ClientBuilder, settings: &Settings) -> reqwest::Result<ClientBuilder> {
+    match settings.extra_roots.as_slice() {
+        [] => Ok(builder),
+        roots => Ok(builder.tls_certs_merge(certificates(roots)?)),
     }
 }
 
@@ -126,7 +165,8 @@ fn certificates(roots: &[Vec<u8>]) -> reqwest::Result<Vec<Certificate>> {
 
 fn with_proxy(builder: ClientBuilder, choice: &ProxyChoice) -> reqwest::Result<ClientBuilder> {
     Ok(match choice {
-        ProxyChoice::System => builder,
+        // What is chosen server by server is not the client's to know.
+        ProxyChoice::System | ProxyChoice::Chosen(_) => builder,
         ProxyChoice::Direct => builder.no_proxy(),
         ProxyChoice::Named { url, sign_in } => {
             let proxy = Proxy::all(url)?;

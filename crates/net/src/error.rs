@@ -1,5 +1,6 @@
 //! What can fail on a network, and what helps.
 
+use crate::blame::is_unreached;
 use crate::redirect::RefusedRedirect;
 use std::time::Duration;
 use thiserror::Error;
@@ -155,6 +156,18 @@ impl Error {
                 | Self::Proxy { .. }
                 | Self::ProxySignIn { .. }
         )
+    }
+}
+
+impl Error {
+    /// Whether the way there is closed, so that another one may be open: nobody was reached at all, neither the server nor
+    /// a proxy before it. A proxy that refuses is obeyed, not gone round.
+    pub(crate) fn is_closed_way(&self) -> bool {
+        match self {
+            Self::Offline { .. } | Self::Dns { .. } | Self::Connect { .. } => true,
+            Self::Proxy { source, .. } => is_unreached(&**source),
+            _ => false,
+        }
     }
 }
 

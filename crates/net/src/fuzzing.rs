@@ -30,6 +30,19 @@ pub fn headers(bytes: &[u8]) {
     }
 }
 
+/// Reads a packet as the answer of a name server to one question, and as the answer of a peer.
+///
+/// # Panics
+/// When an address made of a host leads to another host: that is the finding.
+pub fn names(bytes: &[u8]) {
+    crate::peers::read_answer(bytes);
+    for host in crate::dns::hosts(bytes) {
+        // A name in a foreign script may be none after all; then nobody goes there.
+        let url = SafeUrl::parse(&format!("https://{host}/"));
+        assert!(url.is_err() || url.is_ok_and(|url| url.host() == host));
+    }
+}
+
 /// Whatever a server names, only HTTPS and this computer itself are gone to.
 fn judge_target(raw: &[u8]) {
     let (Ok(text), Ok(here)) = (

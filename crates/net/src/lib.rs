@@ -1,7 +1,8 @@
-//! One HTTP stack for everything: calls to an account service, small files of a catalogue, and ranges of large ones.
+//! One HTTP stack for everything: calls to an account service, small files of a catalogue, and ranges of large ones; and
+//! beside it, for computers of one local network, [`peers`], and for services that the network names, [`dns`].
 //!
 //! It knows no product, keeps nothing on disk, decides no retry by itself and shows no URL's query or credentials. It
-//! speaks plain HTTP to this computer only, follows redirects itself and refuses the dangerous ones, and believes no
+//! speaks plain HTTP to this computer only (but for [one small file](fetch_openly)), follows redirects itself and refuses the dangerous ones, and believes no
 //! length, range or encoding that was not asked for.
 //!
 //! Read [`Http`] first, then [`range`] for what a server may answer to a range, then [`retry`].
@@ -10,9 +11,12 @@
 
 mod address;
 mod blame;
+mod board;
 mod body;
 mod call;
 mod clients;
+mod divided;
+pub mod dns;
 mod error;
 mod exchange;
 #[cfg(fuzzing)]
@@ -20,6 +24,9 @@ pub mod fuzzing;
 mod headers;
 mod http;
 mod look;
+mod openly;
+pub mod peers;
+mod proxy;
 pub mod range;
 pub mod reach;
 mod redirect;
@@ -35,9 +42,11 @@ pub use error::{Error, TlsProblem};
 pub use headers::Validator;
 pub use http::Http;
 pub use look::{Look, Obstacle};
+pub use openly::fetch_openly;
+pub use proxy::BadProxy;
 pub use redirect::RefusedRedirect;
 pub use reqwest::Method;
-pub use settings::{ProxyChoice, Settings};
+pub use settings::{Chooser, Hop, ProxyChoice, Settings};
 pub use throttle::Throttle;
 
 /// What every act of this crate answers.

@@ -66,19 +66,16 @@ pub(crate) async fn follow(
     first: &SafeUrl,
     make: impl Fn(&SafeUrl, Credentials, &Pulse) -> Result<Request>,
 ) -> Result<(SafeUrl, Response)> {
-    let silence = clients.settings().stall_timeout;
     let (mut url, mut way) = (first.clone(), direct_way(first));
     for _ in 0..=MOST {
-        let pulse = Pulse::new();
         let credentials = if url.is_same_origin(first) {
             Credentials::Sent
         } else {
             Credentials::Withheld
         };
-        let request = make(&url, credentials, &pulse)?;
-        let repeatable = matches!(*request.method(), Method::GET | Method::HEAD);
         let _public = (way == Way::Public).then(|| clients.public.expect(url.host()));
-        let response = exchange(clients.client(purpose, way)?, &url, request, &pulse, silence).await?;
+        let make = |pulse: &Pulse| make(&url, credentials, pulse);
+        let (repeatable, response) = hop(clients, (purpose, way), &url, make).await?;
         if !leads_elsewhere(&response) {
             return Ok((url, response));
         }
@@ -97,6 +94,27 @@ pub(crate) async fn follow(
         url: first.to_string(),
         reason: RefusedRedirect::TooMany,
     })
+}
+
+/// One hop: what was said there, and whether the request may be sent to another place. Where nobody was reached by one way
+/// the next one is taken: nobody heard the request, so it may be sent once more whatever it is.
+async fn hop(
+    clients: &Clients,
+    (purpose, way): (Purpose, Way),
+    url: &SafeUrl,
+    make: impl Fn(&Pulse) -> Result<Request>,
+) -> Result<(bool, Response)> {
+    let silence = clients.settings().stall_timeout;
+    loop {
+        let pulse = Pulse::new();
+        let request = make(&pulse)?;
+        let repeatable = matches!(*request.method(), Method::GET | Method::HEAD);
+        let taken = clients.prepare(way, url).await;
+        match exchange(clients.client(purpose, way)?, url, request, &pulse, silence).await {
+            Err(error) if error.is_closed_way() && clients.leave(url, taken) => {}
+            answer => return Ok((repeatable, answer?)),
+        }
+    }
 }
 
 fn leads_elsewhere(response: &Response) -> bool {

@@ -1,7 +1,11 @@
 //! What a network stack is set up with.
 
+use futures::future::BoxFuture;
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 use toolcrib_machine::Secret;
+use url::Url;
 
 /// What a network stack is set up with.
 #[derive(Clone, Debug)]
@@ -33,6 +37,39 @@ pub enum ProxyChoice {
         /// Name and password.
         sign_in: Option<(String, Secret<String>)>,
     },
+    /// One for each server, as somebody says who knows the network.
+    Chosen(Arc<dyn Chooser>),
+}
+
+/// Who says by which ways servers are reached.
+pub trait Chooser: fmt::Debug + Send + Sync {
+    /// The ways to a server, the best first. It is asked once in a few minutes for each server.
+    fn ways<'a>(&'a self, to: &'a Url) -> BoxFuture<'a, Vec<Hop>>;
+}
+
+/// One way to a server. Shown as a script that chooses proxies names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hop {
+    /// Directly.
+    Direct,
+    /// By a proxy: `http://…`, `https://…`, `socks4a://…` or `socks5h://…`.
+    Proxy(Url),
+}
+
+impl fmt::Display for Hop {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::Proxy(url) = self else {
+            return out.write_str("DIRECT");
+        };
+        let kind = match url.scheme() {
+            "https" => "HTTPS",
+            "socks4" | "socks4a" => "SOCKS4",
+            "socks5" | "socks5h" => "SOCKS5",
+            _ => "PROXY",
+        };
+        let port = url.port_or_known_default().unwrap_or_default();
+        write!(out, "{kind} {}:{port}", url.host_str().unwrap_or_default())
+    }
 }
 
 impl Settings {

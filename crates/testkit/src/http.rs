@@ -69,6 +69,16 @@ impl Portal {
         self.send("POST", path, Some(body))
     }
 
+    /// Puts something where it belongs.
+    pub fn put(&self, path: &str, body: &Value) -> Reply {
+        self.send("PUT", path, Some(body))
+    }
+
+    /// Takes something away.
+    pub fn delete(&self, path: &str) -> Reply {
+        self.send("DELETE", path, None)
+    }
+
     fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Reply {
         let body = body.map(Value::to_string).unwrap_or_default();
         let lines = [
@@ -84,7 +94,7 @@ impl Portal {
 ///
 /// # Panics
 /// When the service does not answer.
-pub(crate) fn get(server: &str, path: &str) -> Reply {
+pub fn get(server: &str, path: &str) -> Reply {
     send(server, "GET", path, &[], "")
 }
 

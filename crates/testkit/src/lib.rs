@@ -8,12 +8,16 @@
 
 pub mod bus;
 pub mod computer;
+pub mod content_server;
 mod files;
+pub mod front;
 pub mod http;
+pub mod name_server;
 pub mod network;
 pub mod notifications;
 pub mod origin;
 pub mod programs;
+mod runtime;
 pub mod sandbox;
 pub mod screen;
 mod service;

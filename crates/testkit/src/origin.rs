@@ -20,7 +20,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinHandle;
 
 /// A running origin; it ends when it is dropped.
@@ -61,9 +61,7 @@ impl Origin {
     /// # Panics
     /// Where loopback cannot be listened on.
     pub async fn start() -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0))
-            .await
-            .expect("loopback can be listened on");
+        let listener = listen().expect("loopback can be listened on");
         let address = listener.local_addr().expect("a bound listener has an address");
         let state = Arc::new(State::default());
         let accepting = tokio::spawn(accept(listener, state.clone()));
@@ -155,6 +153,19 @@ impl State {
         *lock(&self.served).entry(digest.to_owned()).or_default() += bytes;
         self.served_in_all.fetch_add(bytes, Ordering::SeqCst);
     }
+}
+
+/// How much of an answer may wait in the system for its reader. What is counted as served is what was handed to the
+/// system: with the megabytes that it takes by itself, a reader who is slow to hang up would seem to have taken them.
+const WAITING_BYTES: u32 = 64 << 10;
+/// How many connections may wait to be accepted.
+const BACKLOG: u32 = 1024;
+
+fn listen() -> std::io::Result<TcpListener> {
+    let socket = TcpSocket::new_v4()?;
+    socket.set_send_buffer_size(WAITING_BYTES)?;
+    socket.bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
+    socket.listen(BACKLOG)
 }
 
 async fn accept(listener: TcpListener, state: Arc<State>) {

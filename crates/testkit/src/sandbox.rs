@@ -231,14 +231,23 @@ impl Sandbox {
     /// # Panics
     /// When it does not answer.
     pub fn content_bytes_sent(&self) -> u64 {
+        self.counted("toolcrib_content_bytes_total")
+            .unwrap_or_else(|| panic!("the service counts its content bytes"))
+    }
+
+    /// How often the service has answered an operation well since it started.
+    ///
+    /// # Panics
+    /// When it does not answer.
+    pub fn answered(&self, operation: &str) -> u64 {
+        let line = format!("toolcrib_requests_total{{operation=\"{operation}\",status=\"200\"}}");
+        self.counted(&line).unwrap_or(0)
+    }
+
+    fn counted(&self, begins: &str) -> Option<u64> {
         let metrics = http::get(self.url(), "/metrics").body;
-        let line = metrics
-            .lines()
-            .find(|line| line.starts_with("toolcrib_content_bytes_total"));
-        let number = line
-            .and_then(|line| line.rsplit(' ').next())
-            .and_then(|number| number.parse().ok());
-        number.unwrap_or_else(|| panic!("the service counts its content bytes: {metrics}"))
+        let line = metrics.lines().find(|line| line.starts_with(begins))?;
+        line.rsplit(' ').next()?.parse().ok()
     }
 }
 

@@ -1,11 +1,12 @@
 //! What may answer in place of an account service: a proxy, a balancer whose service is gone, somebody who opens
 //! protected connections, a port that drops everything. All on loopback.
 
+use crate::runtime::runtime;
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Runtime;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
@@ -25,13 +26,35 @@ pub const PAGE: &str =
 pub struct StandIn {
     /// The port on `127.0.0.1`.
     pub port: u16,
+    heard: Heard,
     _runtime: Runtime,
 }
+
+/// The first line of each request.
+type Heard = Arc<Mutex<Vec<String>>>;
 
 impl StandIn {
     /// Answers everything with `text`.
     pub fn saying(text: &'static str) -> Self {
-        Self::start(move |socket| async move { answer(socket, text).await })
+        Self::start(move |socket, heard| async move { answer(socket, text, &heard).await })
+    }
+
+    /// A proxy that leads everybody to one port of this computer, whatever name is asked for.
+    pub fn leading_to(port: u16) -> Self {
+        const LET_THROUGH: &[u8] = b"HTTP/1.1 200 Connection established\r\n\r\n";
+        Self::start(move |mut socket, heard| async move {
+            if listen(&mut socket, &heard).await.is_none() || socket.write_all(LET_THROUGH).await.is_err() {
+                return;
+            }
+            if let Ok(mut there) = TcpStream::connect(("127.0.0.1", port)).await {
+                let _one_side_closed = tokio::io::copy_bidirectional(&mut socket, &mut there).await;
+            }
+        })
+    }
+
+    /// The first line of each request that was heard so far.
+    pub fn heard(&self) -> Vec<String> {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Shows a certificate for `localhost` from an issuer of this name, whom nobody trusts.
@@ -40,11 +63,11 @@ impl StandIn {
     /// When no certificate can be made.
     pub fn opening_connections(issuer: &str) -> Self {
         let acceptor = TlsAcceptor::from(Arc::new(certified(issuer)));
-        Self::start(move |socket| {
+        Self::start(move |socket, heard| {
             let acceptor = acceptor.clone();
             async move {
                 if let Ok(socket) = acceptor.accept(socket).await {
-                    answer(socket, UNWELL).await;
+                    answer(socket, UNWELL, &heard).await;
                 }
             }
         })
@@ -72,50 +95,49 @@ impl StandIn {
         });
         Self {
             port,
+            heard: Heard::default(),
             _runtime: runtime,
         }
     }
 
     fn start<F: Future<Output = ()> + Send + 'static>(
-        serve: impl Fn(TcpStream) -> F + Send + Sync + 'static,
+        serve: impl Fn(TcpStream, Heard) -> F + Send + Sync + 'static,
     ) -> Self {
-        let runtime = runtime();
+        let (runtime, heard) = (runtime(), Heard::default());
+        let kept = Arc::clone(&heard);
         let listener = runtime
             .block_on(TcpListener::bind("127.0.0.1:0"))
             .expect("loopback can be listened on");
         let port = listener.local_addr().expect("bound").port();
         runtime.spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
-                tokio::spawn(serve(socket));
+                tokio::spawn(serve(socket, Arc::clone(&kept)));
             }
         });
         Self {
             port,
+            heard,
             _runtime: runtime,
         }
     }
 }
 
-fn runtime() -> Runtime {
-    Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .expect("threads can be started")
-}
-
-async fn answer(mut socket: impl AsyncRead + AsyncWrite + Unpin, text: &str) {
-    let mut head = Vec::new();
-    while !head.ends_with(b"\r\n\r\n") {
-        match socket.read_u8().await {
-            Ok(byte) => head.push(byte),
-            Err(_) => return,
-        }
-    }
+async fn answer(mut socket: impl AsyncRead + AsyncWrite + Unpin, text: &str, heard: &Heard) {
     // Whoever asked may have gone: then nobody misses the answer.
-    if socket.write_all(text.as_bytes()).await.is_ok() {
+    if listen(&mut socket, heard).await.is_some() && socket.write_all(text.as_bytes()).await.is_ok() {
         let _gone = socket.shutdown().await;
     }
+}
+
+/// Reads the head of a request; `None` where whoever asked has gone.
+async fn listen(socket: &mut (impl AsyncRead + Unpin), heard: &Heard) -> Option<()> {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(socket.read_u8().await.ok()?);
+    }
+    let line = String::from_utf8_lossy(&head).lines().next()?.to_owned();
+    heard.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+    Some(())
 }
 
 fn certified(issuer: &str) -> ServerConfig {

@@ -9,6 +9,7 @@ use url::Url;
 pub(super) fn asked(choice: &ProxyChoice) -> Reading {
     match choice {
         ProxyChoice::Direct => told("none"),
+        ProxyChoice::Chosen(_) => Err("a script says server by server whether a proxy is asked".to_owned()),
         ProxyChoice::Named { url, .. } => told(&plain(url)),
         ProxyChoice::System => system(),
     }

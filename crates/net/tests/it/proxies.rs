@@ -1,9 +1,12 @@
 //! Proxies: asked for what is far, never for this computer itself.
 
 use crate::origin::{Origin, settings, url};
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use std::sync::Arc;
 use toolcrib_machine::Secret;
 use toolcrib_model::Remedy;
-use toolcrib_net::{Error, Http, ProxyChoice};
+use toolcrib_net::{Chooser, Error, Hop, Http, Method, ProxyChoice, Request, SafeUrl};
 
 fn through(proxy: &str, sign_in: Option<(&str, &str)>) -> Http {
     let mut settings = settings();
@@ -74,4 +77,59 @@ async fn a_proxy_that_is_none_is_told_at_once() {
         sign_in: None,
     };
     assert!(matches!(Http::new(settings), Err(Error::SetUp { .. })));
+}
+
+/// Says the same of every server.
+#[derive(Debug)]
+struct Says(Vec<Hop>);
+
+impl Chooser for Says {
+    fn ways<'a>(&'a self, _to: &'a url::Url) -> BoxFuture<'a, Vec<Hop>> {
+        async { self.0.clone() }.boxed()
+    }
+}
+
+fn by(ways: &[&SafeUrl]) -> Http {
+    let mut settings = settings();
+    let hops = ways.iter().map(|way| Hop::Proxy(way.as_url().clone()));
+    settings.proxy = ProxyChoice::Chosen(Arc::new(Says(hops.collect())));
+    Http::new(settings).expect("set up")
+}
+
+#[tokio::test]
+async fn a_closed_way_is_left_for_the_next_and_stays_so() {
+    let proxy = Origin::saying("HTTP/1.1 403 No\nContent-Length: 0\n\n").await;
+    let http = by(&[&url("http://127.0.0.1:9"), &proxy.url]);
+    for asked in 1..=2 {
+        let error = http
+            .fetch(&url("https://a.example/"), 9)
+            .await
+            .expect_err("refused");
+        assert!(matches!(error, Error::Proxy { .. }), "{error:?}");
+        assert_eq!(proxy.heads().len(), asked);
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_that_refuses_is_obeyed_though_there_are_other_ways() {
+    let refusing = Origin::saying("HTTP/1.1 403 No\nContent-Length: 0\n\n").await;
+    let other = Origin::saying("HTTP/1.1 403 No\nContent-Length: 0\n\n").await;
+    let http = by(&[&refusing.url, &other.url]);
+    http.fetch(&url("https://a.example/"), 9)
+        .await
+        .expect_err("refused");
+    assert_eq!((refusing.heads().len(), other.heads().len()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_body_is_sent_whole_by_the_way_that_is_open() {
+    let proxy = Origin::saying("HTTP/1.1 403 No\nContent-Length: 0\n\n").await;
+    let http = by(&[
+        &url("http://127.0.0.1:9"),
+        &url("https://127.0.0.1:9"),
+        &proxy.url,
+    ]);
+    let request = Request::new(Method::POST, url("https://a.example/")).json(vec![b' '; 100_000]);
+    http.send(request).await.expect_err("refused");
+    assert!(proxy.heads().concat().starts_with("connect a.example:443"));
 }

@@ -249,3 +249,32 @@ async fn a_range_that_is_none_is_not_asked_for() {
     }
     assert!(origin.heads().is_empty());
 }
+
+#[tokio::test]
+async fn a_file_comes_in_several_ranges_at_once_and_is_put_together() {
+    let origin = Origin::start(|head| {
+        let range = head.split("range: bytes=").nth(1).and_then(|rest| rest.split("\r\n").next());
+        let (from, to) = range.and_then(|range| range.split_once('-')).expect("a range");
+        let (from, to): (usize, usize) = (from.parse().expect("a number"), to.parse().expect("a number"));
+        let body = &"0123456789"[from..=to];
+        let length = body.len();
+        vec![Step::Say(
+            format!("HTTP/1.1 206 Partial\r\nContent-Range: bytes {from}-{to}/10\r\nContent-Length: {length}\r\n\r\n{body}")
+                .into_bytes(),
+        )]
+    })
+    .await;
+    let whole = http()
+        .fetch_divided(&origin.at("index"), 10, 4)
+        .await
+        .expect("it comes");
+    assert_eq!(whole, "0123456789");
+    assert_eq!(origin.heads().len(), 4);
+}
+
+#[tokio::test]
+async fn a_server_without_ranges_gives_no_divided_file() {
+    let origin = Origin::saying("HTTP/1.1 200 OK\nContent-Length: 10\n\n0123456789").await;
+    let refused = http().fetch_divided(&origin.at("index"), 10, 2).await;
+    assert!(matches!(refused, Err(Error::RangeIgnored { .. })), "{refused:?}");
+}
