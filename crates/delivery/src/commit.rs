@@ -47,7 +47,7 @@ pub(crate) fn make_durable(works: &Works) -> Result<(), Error> {
 /// Makes what no chunk fills: empty files, then links, so that nothing was ever written through a link.
 fn finish_tree(works: &Works) -> Result<(), Error> {
     let layout = &works.plan.layout;
-    for file in layout.files().iter().filter(|file| file.size == 0) {
+    for file in layout.files().filter(|file| file.size == 0) {
         works.tree.write(&file.path, file.executable, &[])?;
     }
     layout.links().iter().try_for_each(|link| works.tree.link(link))

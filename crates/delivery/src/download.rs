@@ -4,7 +4,7 @@
 //! A part grows beside its name, and is called by it only once its digest is right; so whatever has its name is whole,
 //! and an interrupted download goes on where each part stands.
 
-mod part;
+pub(crate) mod part;
 
 use crate::error::Error;
 use crate::links::{LinkBook, Links};
@@ -24,8 +24,6 @@ use toolcrib_net::Http;
 use toolcrib_trust::package::{TrustedIndex, TrustedManifest};
 use toolcrib_wire::manifest::Blob;
 
-/// How many parts are fetched at a time.
-const AT_ONCE: usize = 6;
 /// Held by whoever downloads into the folder.
 const LOCK: &str = ".toolcrib-download";
 
@@ -42,6 +40,8 @@ pub struct Package {
     pub companions: Vec<Companion>,
     /// The folder, which need not exist yet.
     pub folder: Utf8PathBuf,
+    /// How many parts are fetched at a time, each over a connection of its own.
+    pub connections: usize,
 }
 
 /// A small file that is kept with the parts, for whoever installs from the folder.
@@ -74,6 +74,9 @@ pub(crate) struct Lacking {
 }
 
 impl Package {
+    /// How many connections are usual.
+    pub const CONNECTIONS: usize = 6;
+
     /// What a download would fetch, and the room for it. Parts under their names are taken to be whole: they were
     /// judged when they got them, and whoever installs from them judges again.
     ///
@@ -151,7 +154,7 @@ pub async fn download(
     // A closure that lends would keep the whole from being sent to another thread.
     let fetches: Vec<_> = lacking.iter().map(|part| fetch.complete(part)).collect();
     let fetching = stream::iter(fetches)
-        .buffer_unordered(AT_ONCE)
+        .buffer_unordered(package.connections.max(1))
         .try_collect::<()>();
     let fetched = tokio::select! {
         biased;

@@ -1,5 +1,6 @@
 //! Fetches spans over as many connections as pay, from one server or several, and puts chunks together as they arrive.
 
+mod blame;
 pub(crate) mod board;
 pub(crate) mod budget;
 mod cut;
@@ -7,11 +8,13 @@ mod lane;
 mod lease;
 mod origins;
 mod partial;
+pub(crate) mod pool;
 mod trouble;
 pub(crate) mod tuner;
 
 use crate::error::Error;
 use crate::links::LinkBook;
+use crate::peers::crew::Peer;
 use crate::progress::Meter;
 use board::{Board, Portion};
 use budget::{Budget, Room};
@@ -20,7 +23,7 @@ use lane::Ended;
 use origins::Origins;
 use partial::Partials;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
@@ -28,6 +31,7 @@ use toolcrib_machine::clock::Clock;
 use toolcrib_net::Http;
 use toolcrib_wire::index::Chunk;
 use toolcrib_wire::manifest::Blob;
+pub(crate) use trouble::getting;
 use tuner::{Limits, Tuner};
 
 /// How often the number of connections is thought about.
@@ -43,15 +47,19 @@ const ON_ITS_WAY_S: f64 = 1.0;
 /// A span takes at most about so long on one connection: a slow server must not hold much.
 const MAX_SPAN_S: f64 = 4.0;
 
-/// The stored bytes of a chunk, as they arrived: nothing about them is believed yet.
+/// The bytes of a chunk, as they arrived: nothing about them is believed yet.
 #[derive(Debug)]
 pub(crate) struct Arrived {
     /// The chunk.
     pub(crate) chunk: u32,
-    /// As many bytes as the index says.
+    /// As many bytes as the index says: the chunk as it is stored, or sealed where a peer sent it.
     pub(crate) stored: Vec<u8>,
     /// The memory that they take.
     pub(crate) room: Room,
+    /// The peer that sent them.
+    pub(crate) sender: Option<Arc<Peer>>,
+    /// The servers that they came from, each `host:port`.
+    pub(crate) from: Vec<String>,
 }
 
 /// What a job fetches from, and where it goes.
@@ -123,11 +131,13 @@ impl<'a> Fetcher<'a> {
         let held_up = self.held_up.load(Ordering::Relaxed) > 0;
         self.job.meter.held_up(held_up, self.job.budget.is_at_work());
         let came = self.came.load(Ordering::Relaxed);
-        // Under a limit it says nothing about the network how much comes: then nothing is tried.
+        // Under a limit, or while peers bring what is left, it says nothing about servers how much comes: then nothing is
+        // tried.
         let is_limited = self.job.http.throttle().bytes_per_s().is_some();
+        let says_nothing = held_up || is_limited || self.job.board.is_left_to_peers();
         let mut tuner = self.tuner();
         let before = tuner.wanted();
-        tuner.observe(Instant::now(), came, held_up || is_limited);
+        tuner.observe(Instant::now(), came, says_nothing);
         if tuner.wanted() != before {
             tracing::debug!(connections = tuner.wanted(), "The number of connections changes.");
         }

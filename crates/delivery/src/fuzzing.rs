@@ -3,6 +3,7 @@
 use crate::held::{self, HeldSet};
 use crate::layout::Layout;
 use crate::span;
+use std::sync::Arc;
 use toolcrib_wire::index::Index;
 
 /// Reads the logs of held chunks and of held blocks.
@@ -25,7 +26,7 @@ pub fn held(bytes: &[u8]) {
 /// When a chunk is asked for twice or not at all: that is the finding.
 pub fn plan(index: &Index) {
     let chosen = index.components.iter().map(|tree| tree.id.clone()).collect();
-    let Ok(layout) = Layout::new(index, &chosen) else {
+    let Ok(layout) = Layout::new(&Arc::new(index.clone()), &chosen) else {
         return;
     };
     let needed = layout.needed().count();

@@ -7,6 +7,7 @@
 use crate::error::Error;
 use camino::Utf8Path;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::sync::{Mutex, PoisonError};
@@ -15,7 +16,7 @@ use toolcrib_model::{ComponentId, Digest};
 use toolcrib_wire::schema::Schema;
 
 /// More than any log has: two million chunks.
-const MAX_LOG_BYTES: u64 = 16 << 20;
+pub(crate) const MAX_LOG_BYTES: u64 = 16 << 20;
 const RECORD_BYTES: usize = 8;
 
 /// A set of chunks.
@@ -111,6 +112,16 @@ impl Identity {
             files: None,
             boot,
         }
+    }
+
+    /// The package's index.
+    pub(crate) fn index(&self) -> &Digest {
+        &self.index
+    }
+
+    /// What was chosen of it.
+    pub(crate) fn components(&self) -> BTreeSet<ComponentId> {
+        self.components.iter().cloned().collect()
     }
 
     /// The same, where only these files are made.

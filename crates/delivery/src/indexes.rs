@@ -6,6 +6,7 @@
 use crate::error::Error;
 use crate::root::Root;
 use camino::Utf8Path;
+use std::sync::Arc;
 use toolcrib_machine::files;
 use toolcrib_model::Digest;
 use toolcrib_trust::package::TrustedIndex;
@@ -19,12 +20,12 @@ pub(crate) const FOLDER: &str = ".toolcrib/indexes";
 ///
 /// # Errors
 /// [`Error::ReadIndex`] where the system refuses to read it.
-pub fn kept_index(root: &Utf8Path, digest: &Digest) -> Result<Option<Index>, Error> {
+pub fn kept_index(root: &Utf8Path, digest: &Digest) -> Result<Option<Arc<Index>>, Error> {
     find(&Root::at(root), digest)
 }
 
 /// As [`kept_index`].
-pub(crate) fn find(root: &Root, digest: &Digest) -> Result<Option<Index>, Error> {
+pub(crate) fn find(root: &Root, digest: &Digest) -> Result<Option<Arc<Index>>, Error> {
     let path = root.index(digest);
     let Some(stored) = files::read(&path).map_err(|source| Error::ReadIndex { path, source })? else {
         return Ok(None);
@@ -35,6 +36,7 @@ pub(crate) fn find(root: &Root, digest: &Digest) -> Result<Option<Index>, Error>
     }
     // Of this digest, so it was read and judged before; an older program may have known more than this one does.
     Ok(Index::from_stored(&stored)
+        .map(Arc::new)
         .inspect_err(|error| tracing::warn!(%error, "The kept index of a release cannot be read."))
         .ok())
 }

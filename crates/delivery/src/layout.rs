@@ -3,11 +3,16 @@
 //! Files with the same content share a run, so one range of a chunk can fill several files; and a chosen file may
 //! need a chunk that was made for a component that was not chosen.
 
+mod part;
+
+pub(crate) use part::Part;
+
 use crate::error::Error;
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
-use toolcrib_model::{ComponentId, Digest, RelPath};
-use toolcrib_wire::index::{ComponentTree, File, Index, Link};
+use std::sync::Arc;
+use toolcrib_model::{ComponentId, RelPath};
+use toolcrib_wire::index::{File, Index, Link};
 
 /// The most (file, chunk) pairs that a package may have; a real one of half a million files has fewer than two million.
 const MAX_PIECES: u64 = 32 << 20;
@@ -17,7 +22,8 @@ const BLOCK_BYTES: u64 = 4096;
 /// The files, folders and links of the chosen components, and which files each chunk fills.
 #[derive(Debug)]
 pub(crate) struct Layout {
-    files: Vec<Target>,
+    index: Arc<Index>,
+    files: Vec<Place>,
     folders: Vec<RelPath>,
     links: Vec<Link>,
     /// Where each chunk begins in the stream, and where the last one ends.
@@ -28,21 +34,11 @@ pub(crate) struct Layout {
     fills: Vec<u32>,
 }
 
-/// A file to be written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Target {
-    /// Its path below the tree's root.
-    pub(crate) path: RelPath,
-    /// Its size in bytes.
-    pub(crate) size: u64,
-    /// The digest of its content.
-    pub(crate) sha256: Digest,
-    /// Where in the stream it begins.
-    pub(crate) at: u64,
-    /// Whether it may be executed.
-    pub(crate) executable: bool,
-    /// How many chunks it needs.
-    pub(crate) chunk_count: u32,
+/// Where a file stands in the index: a release may have hundreds of thousands, so nothing of them is kept twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    component: u32,
+    file: u32,
 }
 
 /// A range of a chunk's content that belongs at a place of a file.
@@ -51,7 +47,7 @@ pub(crate) struct Piece<'a> {
     /// The number of the file.
     pub(crate) file: u32,
     /// The file.
-    pub(crate) target: &'a Target,
+    pub(crate) target: &'a File,
     /// Where in the file the range goes.
     pub(crate) offset: u64,
     /// The range of the chunk's content.
@@ -70,45 +66,53 @@ impl Layout {
     ///
     /// # Errors
     /// [`Error::Unreasonable`] where the index does not fit together or would need absurd amounts of memory.
-    pub(crate) fn new(index: &Index, chosen: &BTreeSet<ComponentId>) -> Result<Self, Error> {
-        let trees: Vec<&ComponentTree> = index
-            .components
-            .iter()
-            .filter(|tree| chosen.contains(&tree.id))
-            .collect();
-        Self::of(index, &trees)
+    pub(crate) fn new(index: &Arc<Index>, chosen: &BTreeSet<ComponentId>) -> Result<Self, Error> {
+        Self::of(index, Part::of_each(index, chosen, Part::whole))
     }
 
-    /// Lays out what these trees, or parts of them, put on the disk.
+    /// Lays out what these components, or parts of them, put on the disk.
     ///
     /// # Errors
     /// As [`Layout::new`].
-    pub(crate) fn of(index: &Index, trees: &[&ComponentTree]) -> Result<Self, Error> {
+    pub(crate) fn of(index: &Arc<Index>, parts: Vec<Part>) -> Result<Self, Error> {
         let starts = starts_of(index)?;
-        let files = trees
-            .iter()
-            .flat_map(|tree| &tree.files)
-            .map(|file| target(file, &starts))
-            .collect::<Result<Vec<_>, _>>()?;
-        let (fills_from, fills) = fills_of(&files, &starts)?;
-        Ok(Self {
-            folders: folders_of(trees),
-            links: links_of(trees),
-            files,
+        let mut layout = Self {
+            index: index.clone(),
+            files: parts.iter().flat_map(Part::places).collect(),
+            folders: Vec::new(),
+            links: Vec::new(),
             starts,
-            fills_from,
-            fills,
-        })
+            fills_from: Vec::new(),
+            fills: Vec::new(),
+        };
+        (layout.fills_from, layout.fills) = fills_of(&layout)?;
+        layout.links = parts.iter().flat_map(|part| part.links.iter().cloned()).collect();
+        layout.folders = folders_of(&layout, &parts);
+        Ok(layout)
     }
 
-    /// The files.
-    pub(crate) fn files(&self) -> &[Target] {
-        &self.files
+    /// The files, by their numbers.
+    pub(crate) fn files(&self) -> impl ExactSizeIterator<Item = &File> + Clone {
+        self.files.iter().map(|place| self.at(*place))
+    }
+
+    /// The file of this number.
+    pub(crate) fn file(&self, number: u32) -> &File {
+        self.at(self.files[number as usize])
+    }
+
+    fn at(&self, Place { component, file }: Place) -> &File {
+        &self.index.components[component as usize].files[file as usize]
     }
 
     /// Whether it has a file of this path.
     pub(crate) fn has_file(&self, path: &RelPath) -> bool {
-        self.files.iter().any(|file| file.path == *path)
+        self.files().any(|file| file.path == *path)
+    }
+
+    /// The names of all files, where many are looked for.
+    pub(crate) fn file_names(&self) -> HashSet<&RelPath> {
+        self.files().map(|file| &file.path).collect()
     }
 
     /// Every folder, each after the one that holds it.
@@ -140,7 +144,7 @@ impl Layout {
     pub(crate) fn pieces(&self, chunk: u32) -> impl Iterator<Item = Piece<'_>> {
         let (start, end) = (self.starts[chunk as usize], self.starts[chunk as usize + 1]);
         self.fills_of_chunk(chunk).iter().map(move |&file| {
-            let target = &self.files[file as usize];
+            let target = self.file(file);
             let from = start.max(target.at);
             let to = end.min(target.at + target.size);
             Piece {
@@ -154,7 +158,7 @@ impl Layout {
 
     /// The chunks that a file needs.
     pub(crate) fn chunks_of_file(&self, number: u32) -> Range<u32> {
-        let file = &self.files[number as usize];
+        let file = self.file(number);
         let chunks = chunks_of(file.at, file.size, &self.starts);
         chunks.start as u32..chunks.end as u32
     }
@@ -165,7 +169,7 @@ impl Layout {
         number: u32,
         range: Range<u64>,
     ) -> impl Iterator<Item = (u32, Range<u64>)> {
-        let at = self.files[number as usize].at;
+        let at = self.file(number).at;
         let chunks = chunks_of(at + range.start, range.end - range.start, &self.starts);
         chunks.map(move |chunk| {
             let (start, end) = (self.starts[chunk], self.starts[chunk + 1]);
@@ -186,16 +190,13 @@ impl Layout {
 
     /// The bytes of all files.
     pub(crate) fn installed_bytes(&self) -> u64 {
-        self.files.iter().map(|file| file.size).sum()
+        self.files().map(|file| file.size).sum()
     }
 
     /// What the files and folders take on a disk that gives out whole blocks.
     pub(crate) fn disk_bytes(&self) -> u64 {
-        let files: u64 = self
-            .files
-            .iter()
-            .map(|file| file.size.div_ceil(BLOCK_BYTES) * BLOCK_BYTES)
-            .sum();
+        let blocks = self.files().map(|file| file.size.div_ceil(BLOCK_BYTES));
+        let files = blocks.sum::<u64>() * BLOCK_BYTES;
         files + self.folders.len() as u64 * BLOCK_BYTES
     }
 
@@ -220,33 +221,6 @@ fn starts_of(index: &Index) -> Result<Vec<u64>, Error> {
     Ok(starts)
 }
 
-fn target(file: &File, starts: &[u64]) -> Result<Target, Error> {
-    let stream_end = starts.last().copied().unwrap_or_default();
-    match file.at.checked_add(file.size) {
-        Some(end) if end <= stream_end => {
-            let chunk_count = chunks_of(file.at, file.size, starts).len() as u32;
-            let File {
-                path,
-                size,
-                sha256,
-                at,
-                executable,
-            } = file.clone();
-            Ok(Target {
-                path,
-                size,
-                sha256,
-                at,
-                executable,
-                chunk_count,
-            })
-        }
-        _ => Err(Error::Unreasonable {
-            what: "a file beyond the end of the stream",
-        }),
-    }
-}
-
 /// The chunks that the run of `size` bytes from `at` touches.
 fn chunks_of(at: u64, size: u64, starts: &[u64]) -> Range<usize> {
     if size == 0 {
@@ -257,46 +231,53 @@ fn chunks_of(at: u64, size: u64, starts: &[u64]) -> Range<usize> {
     first..end
 }
 
-fn fills_of(files: &[Target], starts: &[u64]) -> Result<(Vec<u32>, Vec<u32>), Error> {
-    let total: u64 = files.iter().map(|file| u64::from(file.chunk_count)).sum();
+fn fills_of(layout: &Layout) -> Result<(Vec<u32>, Vec<u32>), Error> {
+    let starts = &layout.starts;
+    if layout.files().any(|file| !is_within(file, starts)) {
+        return Err(Error::Unreasonable {
+            what: "a file beyond the end of the stream",
+        });
+    }
+    let chunks = |file: &File| chunks_of(file.at, file.size, starts);
+    let total: u64 = layout.files().map(|file| chunks(file).len() as u64).sum();
     if total > MAX_PIECES || starts.len() > u32::MAX as usize {
         return Err(Error::Unreasonable {
             what: "the number of pieces of files",
         });
     }
     let mut from = vec![0_u32; starts.len()];
-    for file in files {
-        chunks_of(file.at, file.size, starts).for_each(|chunk| from[chunk + 1] += 1);
+    for file in layout.files() {
+        chunks(file).for_each(|chunk| from[chunk + 1] += 1);
     }
     for chunk in 1..from.len() {
         from[chunk] += from[chunk - 1];
     }
     let mut next = from.clone();
     let mut fills = vec![0_u32; total as usize];
-    for (number, file) in files.iter().enumerate() {
-        for chunk in chunks_of(file.at, file.size, starts) {
-            fills[next[chunk] as usize] = number as u32;
+    for (number, file) in (0..).zip(layout.files()) {
+        for chunk in chunks(file) {
+            fills[next[chunk] as usize] = number;
             next[chunk] += 1;
         }
     }
     Ok((from, fills))
 }
 
-fn folders_of(trees: &[&ComponentTree]) -> Vec<RelPath> {
+fn is_within(file: &File, starts: &[u64]) -> bool {
+    let stream_end = starts.last().copied().unwrap_or_default();
+    file.at
+        .checked_add(file.size)
+        .is_some_and(|end| end <= stream_end)
+}
+
+fn folders_of(layout: &Layout, parts: &[Part]) -> Vec<RelPath> {
     let mut seen: HashSet<RelPath> = HashSet::new();
-    for tree in trees {
-        tree.folders
-            .iter()
-            .for_each(|folder| add_with_ancestors(folder.clone(), &mut seen));
-        let holders = tree
-            .files
-            .iter()
-            .map(|file| &file.path)
-            .chain(tree.links.iter().map(|link| &link.path));
-        holders
-            .filter_map(RelPath::parent)
-            .for_each(|folder| add_with_ancestors(folder, &mut seen));
-    }
+    let told = parts.iter().flat_map(|part| part.folders.iter().cloned());
+    let of_files = layout.files().filter_map(|file| file.path.parent());
+    let of_links = layout.links.iter().filter_map(|link| link.path.parent());
+    told.chain(of_files)
+        .chain(of_links)
+        .for_each(|folder| add_with_ancestors(folder, &mut seen));
     let mut folders: Vec<RelPath> = seen.into_iter().collect();
     folders.sort_unstable();
     folders
@@ -308,10 +289,6 @@ fn add_with_ancestors(folder: RelPath, seen: &mut HashSet<RelPath>) {
         next = folder.parent();
         seen.insert(folder);
     }
-}
-
-fn links_of(trees: &[&ComponentTree]) -> Vec<Link> {
-    trees.iter().flat_map(|tree| tree.links.iter().cloned()).collect()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use thiserror::Error;
 use tokio::sync::OnceCell;
 use toolcrib_model::{Digest, Remedy};
 use toolcrib_net::SafeUrl;
+use toolcrib_net::peers::PeerAddress;
 
 /// Gives out links to immutable files, each named by its digest.
 #[async_trait]
@@ -18,6 +19,32 @@ pub trait Links: Send + Sync {
     /// # Errors
     /// [`LinkError`] where no links are to be had.
     async fn links(&self, files: &[Digest]) -> Result<Vec<Mirrors>, LinkError>;
+
+    /// Links to the same file on servers near this computer that are known by now, made of the best one of its links. Asked
+    /// whenever a connection begins, so that a server counts as soon as it is found, and nobody waits for that.
+    fn nearby(&self, _file: &Digest, _link: &SafeUrl) -> Mirrors {
+        Vec::new()
+    }
+
+    /// Computers of the local network that may have chunks of the files. Asked once, before anything is fetched. Nobody
+    /// looks for any unless a person or an administrator wants that.
+    async fn peers(&self) -> Vec<PeerAddress> {
+        Vec::new()
+    }
+
+    /// How near the server of a link is: those that are farther are asked only where none that is nearer can serve.
+    fn rank(&self, _link: &SafeUrl) -> Rank {
+        Rank::Far
+    }
+}
+
+/// How near a server is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// It stands where the computer stands, and is to be asked first.
+    Near,
+    /// It is one of the vendor's places.
+    Far,
 }
 
 /// Links to one file, each to another server; at least one.
@@ -86,16 +113,22 @@ impl<'a> LinkBook<'a> {
     pub(crate) async fn links(&self, part: u32) -> Result<(Mirrors, Generation), Error> {
         let generation = self.generation().clone();
         let links = generation.get_or_try_init(|| self.ask()).await?;
-        let place = self
-            .numbers
-            .binary_search(&part)
-            .ok()
-            .and_then(|place| links.get(place));
-        let mirrors = place.ok_or(Error::LinkCount {
+        let place = self.numbers.binary_search(&part).ok();
+        let known = place.and_then(|place| Some((self.digests.get(place)?, links.get(place)?)));
+        let (file, mirrors) = known.ok_or(Error::LinkCount {
             asked: self.digests.len(),
             found: links.len(),
         })?;
-        Ok((mirrors.clone(), generation.clone()))
+        let mut all = mirrors
+            .first()
+            .map_or_else(Vec::new, |best| self.source.nearby(file, best));
+        all.extend_from_slice(mirrors);
+        Ok((all, generation.clone()))
+    }
+
+    /// How near the server of a link is.
+    pub(crate) fn rank(&self, link: &SafeUrl) -> Rank {
+        self.source.rank(link)
     }
 
     /// Says that a link of this generation has expired.
@@ -133,7 +166,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     #[derive(Default)]
-    struct Counting(AtomicUsize);
+    struct Counting(AtomicUsize, AtomicUsize);
 
     #[async_trait]
     impl Links for Counting {
@@ -149,6 +182,15 @@ mod tests {
                     };
                     Ok(vec![link(file).map_err(useless)?])
                 })
+                .collect()
+        }
+
+        fn nearby(&self, file: &Digest, link: &SafeUrl) -> Mirrors {
+            let known = self.1.load(Ordering::SeqCst);
+            let query = link.as_url().query().unwrap_or_default().to_owned();
+            let place = |port| SafeUrl::parse(&format!("http://127.0.0.1:{port}/{file}?{query}"));
+            (0..known)
+                .map(|server| place(2 + server).expect("a link"))
                 .collect()
         }
     }
@@ -171,6 +213,29 @@ mod tests {
             source.0.load(Ordering::SeqCst),
             2,
             "the second to notice does not throw away the new links"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_server_that_is_found_meanwhile_stands_before_the_links_that_are_there() {
+        let source = Counting::default();
+        let book = LinkBook::new(&source, parts());
+        assert_eq!(book.links(0).await.expect("a link").0.len(), 1);
+        source.1.store(1, Ordering::SeqCst);
+        let (links, _) = book.links(0).await.expect("links");
+        let links: Vec<&str> = links.iter().map(SafeUrl::expose).collect();
+        let file = Digest::of(b"a");
+        assert_eq!(
+            links,
+            [
+                format!("http://127.0.0.1:2/{file}?link=0"),
+                format!("http://127.0.0.1:1/{file}?link=0")
+            ]
+        );
+        assert_eq!(
+            source.0.load(Ordering::SeqCst),
+            1,
+            "nothing is asked anew for that"
         );
     }
 

@@ -63,9 +63,11 @@ pub(crate) async fn read(works: &Arc<Works>, arrived: mpsc::Sender<Arrived>) -> 
                 // Whoever unpacks is gone only when something has failed, and then the board says so.
                 let _ = arrived
                     .send(Arrived {
+                        from: Vec::new(),
                         chunk: number,
                         stored,
                         room,
+                        sender: None,
                     })
                     .await;
             }

@@ -1,13 +1,15 @@
 //! What an installation would do: which bytes to fetch, how much room it needs. Nothing is changed by planning.
 
+mod pace;
 mod sizes;
 
+pub use pace::Pace;
 pub use sizes::Sizes;
 
 use crate::error::Error;
 use crate::held::{self, HeldSet, Identity};
 use crate::hooks;
-use crate::layout::{Layout, Target};
+use crate::layout::Layout;
 use crate::local_parts::LocalParts;
 use crate::order::Order;
 use crate::releases::USUALLY_KEPT;
@@ -19,9 +21,10 @@ use crate::staging;
 use camino::{Utf8Path, Utf8PathBuf};
 use sizes::{room, sizes, written_bytes};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use toolcrib_machine::{files, system};
 use toolcrib_model::{ComponentId, ComponentKind, Digest, RelPath};
-use toolcrib_wire::index::Index;
+use toolcrib_wire::index::{File, Index};
 use toolcrib_wire::manifest::Manifest;
 use toolcrib_wire::patches::Patch;
 use toolcrib_wire::receipt::SkippedHook;
@@ -91,31 +94,6 @@ pub(crate) enum Origin {
     Remote,
 }
 
-/// How much an installation may use at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pace {
-    /// The most connections; how many of them are used is found out by measuring.
-    pub connections: usize,
-    /// The most connections where each one is slowed down by losses.
-    pub lossy_connections: usize,
-    /// Memory for chunks on their way from the network to the disk.
-    pub buffer_bytes: u64,
-    /// Threads that verify, unpack and write.
-    pub workers: usize,
-}
-
-impl Default for Pace {
-    fn default() -> Self {
-        let workers = std::thread::available_parallelism().map_or(2, usize::from);
-        Self {
-            connections: 16,
-            lossy_connections: 32,
-            buffer_bytes: 24 << 20,
-            workers,
-        }
-    }
-}
-
 impl Plan {
     /// What is to be installed, with the required components.
     pub const fn order(&self) -> &Order {
@@ -127,10 +105,14 @@ impl Plan {
         &self.sizes
     }
 
-    /// The same at another pace.
+    /// The same at another pace, but never with more memory for chunks than its index leaves.
     #[must_use]
     pub fn at_pace(self, pace: Pace) -> Self {
-        Self { pace, ..self }
+        let buffer_bytes = pace.buffer_bytes.min(self.pace.buffer_bytes);
+        Self {
+            pace: Pace { buffer_bytes, ..pace },
+            ..self
+        }
     }
 
     /// The same, and so many releases stay side by side afterwards: at least the new one and the one before it.
@@ -173,11 +155,15 @@ impl Plan {
 
     /// The parts that have to be fetched from, because no folder has them: their places in the manifest, from 0.
     pub fn parts_to_fetch(&self) -> BTreeSet<u32> {
-        let missing = self.layout.needed().filter(|chunk| !self.held.has(*chunk));
-        let remote = missing.filter(|chunk| self.origin_of(*chunk) == Origin::Remote);
-        remote
+        self.chunks_to_fetch()
             .map(|chunk| self.index().chunks[chunk as usize].part)
             .collect()
+    }
+
+    /// The chunks that have to be fetched: neither held nor anywhere on this computer, as far as was looked.
+    pub(crate) fn chunks_to_fetch(&self) -> impl Iterator<Item = u32> {
+        let missing = self.layout.needed().filter(|chunk| !self.held.has(*chunk));
+        missing.filter(|chunk| self.origin_of(*chunk) == Origin::Remote)
     }
 
     /// The patches that are to be fetched, with their numbers.
@@ -201,7 +187,7 @@ impl Plan {
         self.order.manifest.manifest()
     }
 
-    pub(crate) fn index(&self) -> &Index {
+    pub(crate) fn index(&self) -> &Arc<Index> {
         self.order.index.index()
     }
 
@@ -252,8 +238,8 @@ impl Plan {
         let Some(folder) = folder.ok().filter(|folder| folder.is_dir()) else {
             return 0;
         };
-        let taken = |file: &Target| files::room_taken(&folder.join(file.path.as_str())).unwrap_or_default();
-        self.layout.files().iter().map(taken).sum()
+        let taken = |file: &File| files::room_taken(&folder.join(file.path.as_str())).unwrap_or_default();
+        self.layout.files().map(taken).sum()
     }
 }
 
@@ -271,15 +257,7 @@ pub fn plan(order: Order) -> Result<Plan, Error> {
 /// Lays out what is to be written.
 fn layout(order: &Order, shares: &[Share]) -> Result<Layout, Error> {
     let index = order.index.index();
-    if shares.iter().all(|share| !share.by_name) {
-        return Layout::new(index, &order.components);
-    }
-    let chosen = index
-        .components
-        .iter()
-        .filter(|tree| order.components.contains(&tree.id));
-    let trees = shared::to_write(chosen.cloned().collect(), shares);
-    Layout::of(index, &trees.iter().collect::<Vec<_>>())
+    Layout::of(index, shared::to_write(index, &order.components, shares))
 }
 
 /// Plans the making of what a layout says.
@@ -289,6 +267,7 @@ pub(crate) fn plan_for(order: Order, layout: Layout, shares: Vec<Share>, aim: Ai
     let identity = identity(&order).only(aim.files());
     let held = held::look(&root.held(), &identity, layout.chunk_count())?.hoped_for(layout.chunk_count());
     let free_bytes = free_bytes(root.path())?;
+    let pace = Pace::beside(layout.files().len());
     let mut plan = Plan {
         here: match &aim {
             Aim::Install => Here::look(&order, &root, &shares, &layout, &held),
@@ -302,7 +281,7 @@ pub(crate) fn plan_for(order: Order, layout: Layout, shares: Vec<Share>, aim: Ai
         shares,
         held,
         sizes: Sizes::default(),
-        pace: Pace::default(),
+        pace,
         keep: USUALLY_KEPT,
         aim,
         only_fetched: false,

@@ -9,7 +9,7 @@ use crate::plan::Sizes;
 use forecast::{Done, Forecast};
 use std::convert::Infallible;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::watch as news;
 use watch::{Waiting, Waits, Watch};
@@ -52,6 +52,10 @@ pub struct Progress {
     pub total_bytes: u64,
     /// Bytes of chunks that have arrived, those of earlier runs included.
     pub fetched_bytes: u64,
+    /// Those of them that came from computers of the local network in this run, as servers would have sent them.
+    pub peer_bytes: u64,
+    /// How many computers of the local network they came from.
+    pub peer_count: u32,
     /// How fast bytes arrive.
     pub rate_bytes_per_s: u64,
     /// How long the rest will take; `None` while nobody can tell.
@@ -68,6 +72,8 @@ pub struct Progress {
 #[derive(Debug)]
 pub(crate) struct Meter {
     fetched: AtomicU64,
+    from_peers: AtomicU64,
+    peers: AtomicU32,
     written: AtomicU64,
     committed: AtomicU64,
     peak_buffer: AtomicU64,
@@ -108,6 +114,8 @@ impl Meter {
         };
         Self {
             fetched: AtomicU64::new(0),
+            from_peers: AtomicU64::new(0),
+            peers: AtomicU32::new(0),
             written: AtomicU64::new(0),
             committed: AtomicU64::new(0),
             peak_buffer: AtomicU64::new(0),
@@ -130,6 +138,17 @@ impl Meter {
     /// Bytes that had arrived were lost or were wrong: they will arrive again.
     pub(crate) fn lost(&self, bytes: u64) {
         self.fetched.fetch_sub(bytes, Ordering::Relaxed);
+    }
+
+    /// Bytes of chunks that have arrived.
+    pub(crate) fn fetched(&self) -> u64 {
+        self.fetched.load(Ordering::Relaxed)
+    }
+
+    /// Bytes that had arrived are right and came from a peer, for the `first` time or once more.
+    pub(crate) fn came_from_peer(&self, bytes: u64, first: bool) {
+        self.from_peers.fetch_add(bytes, Ordering::Relaxed);
+        self.peers.fetch_add(u32::from(first), Ordering::Relaxed);
     }
 
     /// Bytes of files were written.
@@ -200,6 +219,8 @@ impl Meter {
             done_bytes: scene.shown,
             total_bytes: self.total,
             fetched_bytes: moved.fetched,
+            peer_bytes: self.from_peers.load(Ordering::Relaxed),
+            peer_count: self.peers.load(Ordering::Relaxed),
             rate_bytes_per_s: scene.forecast.arriving(),
             remaining_s: scene.forecast.remaining_s(now),
             peak_buffer_bytes: self.peak_buffer.load(Ordering::Relaxed),

@@ -12,7 +12,7 @@ pub use examine::{Examination, examine};
 use crate::blocking::blocking;
 use crate::commit;
 use crate::error::Error;
-use crate::layout::Layout;
+use crate::layout::{Layout, Part};
 use crate::links::Links;
 use crate::placing;
 use crate::plan::{Aim, Plan, plan_for};
@@ -30,7 +30,6 @@ use toolcrib_machine::clock::Clock;
 use toolcrib_machine::{faults, files};
 use toolcrib_model::{Digest, RelPath};
 use toolcrib_net::Http;
-use toolcrib_wire::index::ComponentTree;
 use toolcrib_wire::journal::{Act, Journal, Tidying};
 use toolcrib_wire::receipt::Receipt;
 use toolcrib_wire::schema::Schema;
@@ -71,16 +70,14 @@ fn plan(examination: Examination) -> Result<Plan, Error> {
         order,
         tree,
         differences,
+        pace,
     } = examination;
     let wanted: BTreeSet<&RelPath> = differences.damaged.iter().chain(&differences.missing).collect();
     let index = order.index.index();
-    let trees: Vec<ComponentTree> = index
-        .components
-        .iter()
-        .filter(|component| order.components.contains(&component.id))
-        .map(|component| only(component, &wanted))
-        .collect();
-    let layout = Layout::of(index, &trees.iter().collect::<Vec<_>>())?;
+    let parts = Part::of_each(index, &order.components, |component, tree| {
+        Part::only(component, tree, |path| wanted.contains(path))
+    });
+    let layout = Layout::of(index, parts)?;
     let folders = Layout::new(index, &order.components)?;
     let folders = folders.folders().iter().filter(|folder| wanted.contains(folder));
     let names: Vec<&str> = wanted.iter().map(|path| path.as_str()).collect();
@@ -89,19 +86,7 @@ fn plan(examination: Examination) -> Result<Plan, Error> {
         folders: folders.cloned().collect(),
         files: Digest::of(names.join("\n").as_bytes()),
     };
-    plan_for(order, layout, Vec::new(), Aim::Mend(mend))
-}
-
-/// The wanted ones of a component's files and links.
-fn only(component: &ComponentTree, wanted: &BTreeSet<&RelPath>) -> ComponentTree {
-    let files = component.files.iter().filter(|file| wanted.contains(&file.path));
-    let links = component.links.iter().filter(|link| wanted.contains(&link.path));
-    ComponentTree {
-        id: component.id.clone(),
-        folders: Vec::new(),
-        files: files.cloned().collect(),
-        links: links.cloned().collect(),
-    }
+    Ok(plan_for(order, layout, Vec::new(), Aim::Mend(mend))?.at_pace(pace))
 }
 
 /// Puts what was made in its place.
@@ -122,7 +107,7 @@ pub(crate) fn put_right(works: &Works, mend: &Mend) -> Result<Outcome, Error> {
 
 fn journal(plan: &Plan, mend: &Mend) -> Result<Journal, Error> {
     let staged = format!(".toolcrib/staging/{}", staging::name_of(plan)?);
-    let files = plan.layout.files().iter().map(|file| &file.path);
+    let files = plan.layout.files().map(|file| &file.path);
     let links = plan.layout.links().iter().map(|link| &link.path);
     let mut afterwards = Vec::new();
     for folder in &mend.folders {

@@ -9,7 +9,7 @@ mod apply;
 mod choice;
 pub(crate) mod clones;
 pub(crate) mod from_here;
-mod old_tree;
+pub(crate) mod old_tree;
 pub(crate) mod patches;
 pub(crate) mod patching;
 pub(crate) mod queue;
@@ -29,6 +29,7 @@ use patches::{Choices, Usable};
 use std::collections::BTreeSet;
 use std::io;
 use std::ops::Range;
+use std::sync::Arc;
 use toolcrib_model::{Digest, RelPath};
 use toolcrib_wire::index::Index;
 
@@ -228,7 +229,7 @@ fn installed_tree(root: &Root, tree: &RelPath, index: &Digest) -> Option<OldTree
     open(&root.below(tree), &index)
 }
 
-fn open(folder: &Utf8Path, index: &Index) -> Option<OldTree> {
+fn open(folder: &Utf8Path, index: &Arc<Index>) -> Option<OldTree> {
     unless_failed(OldTree::open(folder, index))
 }
 
@@ -243,5 +244,5 @@ fn twins(trees: &[OldTree], layout: &Layout) -> Vec<Option<Twin>> {
         let mut numbered = trees.iter().enumerate();
         numbered.find_map(|(tree, old)| old.file_with(content).map(|file| Twin::Old { tree, file }))
     };
-    layout.files().iter().map(|file| twin(&file.sha256)).collect()
+    layout.files().map(|file| twin(&file.sha256)).collect()
 }

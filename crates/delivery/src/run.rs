@@ -8,6 +8,7 @@ use crate::fetch::tuner::Limits;
 use crate::fetch::{Arrived, Fetcher, Job};
 use crate::links::{LinkBook, Links};
 use crate::local_parts;
+use crate::peers::crew::Crew;
 use crate::plan::{Aim, Plan};
 use crate::progress::{Meter, Progress, Stage};
 use crate::recover;
@@ -19,7 +20,9 @@ use crate::stop::{Stop, Wish};
 use crate::unpack::crew;
 use crate::works::Works;
 use camino::Utf8PathBuf;
+use futures::future::{Either, select};
 use jiff::Timestamp;
+use std::pin::pin;
 use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 use toolcrib_machine::clock::Clock;
@@ -165,8 +168,8 @@ impl Installation<'_> {
         let (arrived, arrivals) = mpsc::channel(QUEUE);
         let mut workers = crew::start(works, arrivals);
         let from_parts = local_parts::read(works, arrived.clone());
-        let fetcher = self.fetcher(works, arrived);
-        let fetching = futures::future::try_join(fetcher.run(), from_parts);
+        let fetcher = self.fetcher(works, arrived.clone());
+        let fetching = futures::future::try_join(self.fetch_from_afar(works, &fetcher, arrived), from_parts);
         let ended = tokio::select! {
             biased;
             wish = self.stop.wished() => Ended::Stopped(wish),
@@ -178,6 +181,24 @@ impl Installation<'_> {
         self.last_orders(works, &ended);
         let broke = crew::join(workers).await;
         conclude(works, ended, broke).map_err(|error| works.explain(error))
+    }
+
+    /// Fetches from peers what they have, where there are any, and the rest from servers.
+    async fn fetch_from_afar(
+        &self,
+        works: &Works,
+        fetcher: &Fetcher<'_>,
+        arrived: mpsc::Sender<Arrived>,
+    ) -> Result<(), Error> {
+        let throttle = self.http.throttle();
+        match Crew::gather(works, self.links, throttle, arrived).await? {
+            None => fetcher.run().await,
+            // Whoever fetches from servers stays until everything is held, and nobody waits for a peer any more then.
+            Some(crew) => match select(pin!(fetcher.run()), pin!(crew.run())).await {
+                Either::Left((fetched, _)) => fetched,
+                Either::Right(((), fetching)) => fetching.await,
+            },
+        }
     }
 
     fn fetcher<'a>(&'a self, works: &'a Works, arrived: mpsc::Sender<Arrived>) -> Fetcher<'a> {

@@ -11,10 +11,13 @@ pub(crate) mod names;
 pub(crate) use look::look;
 
 use crate::error::Error;
+use crate::layout::Part;
 use crate::plan::Plan;
 use crate::tree::Tree;
 use crate::verify;
 use camino::Utf8PathBuf;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use toolcrib_model::{ComponentId, ProductId, RelPath};
 use toolcrib_wire::index::{ComponentTree, File, Index};
 use toolcrib_wire::journal::{Step, Tidying};
@@ -31,7 +34,7 @@ pub(crate) struct Share {
     /// The tree of that product's release, absolute.
     pub(crate) tree: Utf8PathBuf,
     /// The index of that release.
-    pub(crate) index: Index,
+    pub(crate) index: Arc<Index>,
     /// Whether its files get a second name, instead of being copied.
     pub(crate) by_name: bool,
 }
@@ -48,23 +51,15 @@ impl Share {
 }
 
 /// What of the chosen components is to be written: without the files that get a second name.
-pub(crate) fn to_write(trees: Vec<ComponentTree>, shares: &[Share]) -> Vec<ComponentTree> {
+pub(crate) fn to_write(index: &Index, chosen: &BTreeSet<ComponentId>, shares: &[Share]) -> Vec<Part> {
     let is_shared = |tree: &ComponentTree| {
         let mut named = shares.iter().filter(|share| share.by_name);
         named.any(|share| share.component == tree.id)
     };
-    let written = |tree: ComponentTree| match is_shared(&tree) {
-        true => without_files(tree),
-        false => tree,
-    };
-    trees.into_iter().map(written).collect()
-}
-
-fn without_files(mut tree: ComponentTree) -> ComponentTree {
-    let folders = tree.files.iter().filter_map(|file| file.path.parent());
-    tree.folders.extend(folders);
-    tree.files.retain(|file| file.size == 0);
-    tree
+    Part::of_each(index, chosen, |component, tree| match is_shared(tree) {
+        true => Part::without_content(component, tree),
+        false => Part::whole(component, tree),
+    })
 }
 
 /// Reads everything that is to be shared, and refuses it where it is not what the index says.
@@ -97,9 +92,10 @@ pub(crate) fn protection(plan: &Plan, tree: &RelPath) -> Option<Tidying> {
     let trees = plan.index().components.iter();
     let shared =
         trees.filter(|tree| is_shared(manifest, &tree.id) && plan.order.components.contains(&tree.id));
+    let laid_out = plan.layout.file_names();
     let written: Vec<RelPath> = shared
         .flat_map(|tree| &tree.files)
-        .filter(|file| plan.layout.has_file(&file.path))
+        .filter(|file| laid_out.contains(&file.path))
         .map(|file| file.path.clone())
         .collect();
     (!written.is_empty()).then(|| Tidying::ProtectFiles {

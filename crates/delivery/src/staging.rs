@@ -91,7 +91,6 @@ pub(crate) fn holds_nothing(root: &Root) -> Result<bool, Error> {
 pub(crate) fn reserve(tree: &Tree, layout: &Layout, held: &HeldSet, clones: &Clones) -> Result<(), Error> {
     let large = layout
         .files()
-        .iter()
         .zip(0..)
         .filter(|(file, _)| file.size >= RESERVED_FROM);
     for (file, number) in large {
@@ -124,11 +123,7 @@ fn count(plan: &Plan, held: &HeldSet, meter: &Meter) {
 fn still_there(tree: &Tree, layout: &Layout, held: &HeldSet) -> HeldSet {
     let lengths: Vec<Option<u64>> = match held.count() {
         0 => Vec::new(),
-        _ => layout
-            .files()
-            .iter()
-            .map(|file| tree.length(&file.path))
-            .collect(),
+        _ => layout.files().map(|file| tree.length(&file.path)).collect(),
     };
     let is_there = |chunk: u32| {
         layout.pieces(chunk).all(|piece| {
@@ -145,7 +140,7 @@ fn still_there(tree: &Tree, layout: &Layout, held: &HeldSet) -> HeldSet {
 
 /// Removes from staging what the layout does not have: files of components that are no longer chosen, and links.
 fn sweep(path: &Utf8Path, layout: &Layout) -> Result<(), Error> {
-    let files: HashSet<&str> = layout.files().iter().map(|file| file.path.as_str()).collect();
+    let files: HashSet<&str> = layout.files().map(|file| file.path.as_str()).collect();
     let folders: HashSet<&str> = layout.folders().iter().map(RelPath::as_str).collect();
     let mut open = vec![Utf8PathBuf::new()];
     while let Some(folder) = open.pop() {

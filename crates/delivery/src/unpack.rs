@@ -5,13 +5,15 @@
 //! else (see [`crate::reread`]). The length must be exactly the indexed one.
 
 pub(crate) mod crew;
-mod frame;
+pub(crate) mod frame;
 pub(crate) mod handles;
 
 use crate::error::Error;
 use crate::fetch::Arrived;
 use crate::flush::Nudge;
 use crate::layout::Piece;
+use crate::peers::crew::Peer;
+use crate::peers::sealed;
 use crate::reuse::from_here;
 use crate::tree::{self, Mode};
 use crate::works::{FromHere, Works};
@@ -39,11 +41,9 @@ pub(crate) fn work(works: &Works, arrivals: &Arrivals, nudge: &Nudge) {
     let mut unpacker = Unpacker::new(works.longest_content());
     while let Some(task) = next(works, arrivals) {
         let written = match task {
-            Task::Arrived(Arrived { chunk, stored, room }) => {
-                deal_with(works, &mut unpacker, chunk, &stored);
-                // First the memory, then the room that stands for it.
-                drop(stored);
-                drop(room);
+            Task::Arrived(arrived) => {
+                let chunk = arrived.chunk;
+                deal_with(works, &mut unpacker, arrived);
                 works.written_bytes(chunk)
             }
             Task::FromHere(FromHere::Chunk(chunk)) => {
@@ -59,19 +59,48 @@ pub(crate) fn work(works: &Works, arrivals: &Arrivals, nudge: &Nudge) {
     }
 }
 
-fn deal_with(works: &Works, unpacker: &mut Unpacker, number: u32, stored: &[u8]) {
+/// Deals with one chunk, then frees first the memory, then the room that stands for it.
+fn deal_with(works: &Works, unpacker: &mut Unpacker, arrived: Arrived) {
+    let Arrived {
+        chunk: number,
+        mut stored,
+        room,
+        sender,
+        from,
+    } = arrived;
+    let bytes = u64::from(works.chunk(number).stored_length);
     if works.drops_arrivals() {
-        works.meter.lost(stored.len() as u64);
-        return;
+        works.meter.lost(bytes);
+    } else if let Some(patch) = works.fetchables.patch(number) {
+        from_here::keep_patch(works, number, patch, &stored);
+    } else {
+        let placed = match &sender {
+            None => place(works, unpacker, number, &stored),
+            Some(_) => place_sealed(works, number, &mut stored),
+        };
+        match (placed, sender) {
+            (Ok(()), sender) => held(works, sender.as_deref(), bytes),
+            (Err(Trouble::Damaged), None) => damaged(works, number, &from, bytes),
+            (Err(Trouble::Damaged), Some(peer)) => lied(works, number, &peer, bytes),
+            (Err(Trouble::Failed(error)), _) => works.board.fail(error),
+        }
     }
-    if let Some(patch) = works.fetchables.patch(number) {
-        return from_here::keep_patch(works, number, patch, stored);
+    drop(stored);
+    drop(room);
+}
+
+fn held(works: &Works, sender: Option<&Peer>, bytes: u64) {
+    if let Some(peer) = sender {
+        works.meter.came_from_peer(bytes, peer.gave());
     }
-    match place(works, unpacker, number, stored) {
-        Ok(()) => works.board.held(),
-        Err(Trouble::Damaged) => damaged(works, number, stored.len() as u64),
-        Err(Trouble::Failed(error)) => works.board.fail(error),
-    }
+    works.board.held();
+}
+
+/// What a peer sent is not the chunk: it is not asked again, and a server is.
+fn lied(works: &Works, number: u32, peer: &Peer, bytes: u64) {
+    peer.leave(&"what it sent is not what was asked for");
+    works.meter.lost(bytes);
+    works.board.wanted(number, works.chunk(number));
 }
 
 /// Why a chunk is not held.
@@ -108,6 +137,17 @@ fn place(works: &Works, unpacker: &mut Unpacker, number: u32, stored: &[u8]) -> 
         BadChunk::Damaged => Trouble::Damaged,
         BadChunk::NotAsIndexed => Trouble::Failed(bad_frame(works, number)),
     })?;
+    put(works, number, content)
+}
+
+/// The same for what a peer sent.
+fn place_sealed(works: &Works, number: u32, sealed: &mut [u8]) -> Result<(), Trouble> {
+    let content = sealed::open(&works.chunk(number).sha256, sealed).ok_or(Trouble::Damaged)?;
+    put(works, number, content)
+}
+
+/// Writes the content of a chunk to its places, and notes that it is held.
+fn put(works: &Works, number: u32, content: &[u8]) -> Result<(), Trouble> {
     for piece in works.plan.layout.pieces(number) {
         write(works, &piece, &content[piece.range.clone()])?;
         works.meter.wrote(piece.range.len() as u64);
@@ -141,21 +181,24 @@ pub(crate) fn write(works: &Works, piece: &Piece<'_>, content: &[u8]) -> Result<
     tree::write_all_at(&file, content, piece.offset).map_err(failed)
 }
 
-fn damaged(works: &Works, chunk: u32, bytes: u64) {
+fn damaged(works: &Works, chunk: u32, from: &[String], bytes: u64) {
     let indexed = works.chunk(chunk);
     let (number, part) = works.part(indexed);
     tracing::warn!(
         part.number = number,
         chunk,
+        ?from,
         "A chunk arrived damaged and is fetched again."
     );
     works.meter.lost(bytes);
-    works.board.damaged(chunk, indexed, |tries| Error::DamagedChunk {
-        number,
-        part,
-        chunk,
-        tries,
-    });
+    works
+        .board
+        .damaged(chunk, indexed, from, |tries| Error::DamagedChunk {
+            number,
+            part,
+            chunk,
+            tries,
+        });
 }
 
 fn bad_frame(works: &Works, chunk: u32) -> Error {

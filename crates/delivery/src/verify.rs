@@ -7,6 +7,7 @@ use crate::tree::{Tree, text_of};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Read as _};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use toolcrib_model::{ComponentId, Digest, Hasher, RelPath};
 use toolcrib_trust::package::TrustedIndex;
@@ -60,18 +61,14 @@ pub fn verify(
 /// As [`verify`]. `told` hears from time to time how many bytes are read and answers whether to go on; `None` where it
 /// said no.
 pub(crate) fn compare(
-    index: &Index,
+    index: &Arc<Index>,
     components: &BTreeSet<ComponentId>,
     tree: &Utf8Path,
     told: Told<'_>,
 ) -> Result<Option<Differences>, Error> {
     let layout = Layout::new(index, components)?;
     let tree = Tree::open(tree)?;
-    let chosen = index
-        .components
-        .iter()
-        .filter(|component| components.contains(&component.id));
-    let files: Vec<&File> = chosen.flat_map(|component| &component.files).collect();
+    let files: Vec<&File> = layout.files().collect();
     let mut differences = Differences::default();
     let Some(states) = read_all(&tree, &files, told)? else {
         return Ok(None);
@@ -229,7 +226,7 @@ fn state_of_folder(tree: &Tree, folder: &RelPath) -> State {
 }
 
 fn extra(tree: &Tree, layout: &Layout) -> Result<Vec<Utf8PathBuf>, Error> {
-    let files = layout.files().iter().map(|file| file.path.as_str());
+    let files = layout.files().map(|file| file.path.as_str());
     let links = layout.links().iter().map(|link| link.path.as_str());
     let folders: HashSet<&str> = layout.folders().iter().map(RelPath::as_str).collect();
     let known: HashSet<&str> = files.chain(links).chain(folders.iter().copied()).collect();

@@ -2,12 +2,14 @@
 
 use super::Lacking;
 use crate::error::Error;
+use crate::fetch::getting;
 use crate::links::LinkBook;
 use crate::progress::Meter;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tokio::sync::RwLock;
 use toolcrib_machine::clock::Clock;
 use toolcrib_machine::files;
@@ -16,6 +18,8 @@ use toolcrib_net::{self as net, Http, retry};
 
 /// How often a part may arrive whole and wrong.
 const MAX_DAMAGES: u32 = 3;
+/// How long a server may say that it is still getting a part, before another one is asked.
+const LONGEST_GETTING: Duration = Duration::from_secs(120);
 /// How much is gathered before it is written, in bytes.
 const BATCH_BYTES: usize = 256 << 10;
 const READ_BYTES: usize = 1 << 20;
@@ -51,7 +55,8 @@ impl PartFetch<'_> {
     /// Fetches what lacks of a part, and gives it its name.
     pub(super) async fn complete(&self, part: &Lacking) -> Result<(), Error> {
         for tries in 1..=MAX_DAMAGES {
-            self.fetch(part).await?;
+            // Whoever sent it damaged is asked last the next time.
+            self.fetch(part, tries as usize - 1).await?;
             let (path, length) = (begun(&part.path), part.blob.length);
             if judged(path.clone(), part.blob.sha256).await? {
                 return named(&path, &part.path);
@@ -72,14 +77,14 @@ impl PartFetch<'_> {
     }
 
     /// Fetches until the part is as long as it should be, however often the connection breaks.
-    async fn fetch(&self, part: &Lacking) -> Result<(), Error> {
+    async fn fetch(&self, part: &Lacking, first_turn: usize) -> Result<(), Error> {
         let mut retries = retry::Budget::default();
         let path = begun(&part.path);
         let failed = |source| Error::WriteDownload {
             path: path.clone(),
             source,
         };
-        let mut turn = 0;
+        let (mut turn, mut since) = (first_turn, Instant::now());
         let file = Arc::new(
             OpenOptions::new()
                 .append(true)
@@ -93,10 +98,18 @@ impl PartFetch<'_> {
                 return Ok(());
             }
             let error = match self.append(part, &file, before, turn).await {
-                Ok(()) => continue,
+                Ok(()) => {
+                    since = Instant::now();
+                    continue;
+                }
                 Err(Trouble::Final(error)) => return Err(error),
                 Err(Trouble::Net(error)) => error,
             };
+            if let Some(wait) = getting(&error).filter(|_| since.elapsed() < LONGEST_GETTING) {
+                tokio::time::sleep(wait).await;
+                continue;
+            }
+            since = Instant::now();
             turn += 1;
             let progressed = file.metadata().map_err(failed)?.len() > before;
             match retries.judge_remedy(helps(&error), progressed, self.clock.now()) {
@@ -155,7 +168,7 @@ impl PartFetch<'_> {
 }
 
 /// Why a request came to nothing.
-enum Trouble {
+pub(crate) enum Trouble {
     /// The network, which may be tried again.
     Net(net::Error),
     /// Anything else.
@@ -168,7 +181,8 @@ impl From<net::Error> for Trouble {
     }
 }
 
-fn is_refusal(error: &net::Error) -> bool {
+/// Whether a link is not taken any more.
+pub(crate) fn is_refusal(error: &net::Error) -> bool {
     matches!(
         error,
         net::Error::Status {
@@ -178,8 +192,8 @@ fn is_refusal(error: &net::Error) -> bool {
     )
 }
 
-/// A link that has expired is asked for anew.
-fn helps(error: &net::Error) -> Remedy {
+/// What helps: a link that has expired is asked for anew.
+pub(crate) fn helps(error: &net::Error) -> Remedy {
     match is_refusal(error) {
         true => Remedy::Refetch,
         false => error.remedy(),

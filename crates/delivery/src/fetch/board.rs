@@ -1,9 +1,13 @@
 //! What is still to be fetched, shared by those who fetch and those who unpack.
 
+mod lending;
+
+use super::blame::Blame;
 use super::lease::Lease;
+use super::pool::Pool;
 use crate::error::Error;
 use crate::span::{self, Span};
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 use tokio::sync::Notify;
@@ -27,8 +31,10 @@ struct Inner {
     queued_bytes: u64,
     /// What others fetch; it may be divided when the queue is empty.
     leases: Vec<Weak<Lease>>,
+    /// What peers have, where there are any.
+    pool: Option<Box<Pool>>,
     missing: usize,
-    damages: HashMap<u32, u32>,
+    blame: Blame,
     failure: Option<Error>,
     closed: bool,
 }
@@ -55,8 +61,9 @@ impl Board {
             queued_bytes: queue.iter().map(Span::length).sum(),
             queue,
             leases: Vec::new(),
+            pool: None,
             missing,
-            damages: HashMap::new(),
+            blame: Blame::default(),
             failure: None,
             closed: false,
         };
@@ -96,12 +103,26 @@ impl Board {
         }
     }
 
-    /// A chunk arrived damaged: it is fetched again, before all else, or given up.
-    pub(crate) fn damaged(&self, number: u32, chunk: &Chunk, give_up: impl FnOnce(u32) -> Error) {
+    /// Whether a chunk is better had from another server than this one, `host:port`.
+    pub(crate) fn distrusts(&self, chunk: u32, server: &str) -> bool {
+        self.lock().blame.distrusts(chunk, server)
+    }
+
+    /// How many damaged chunks a server, `host:port`, had a part in.
+    pub(crate) fn damages_of(&self, server: &str) -> u32 {
+        self.lock().blame.count(server)
+    }
+
+    /// A chunk arrived damaged, from these servers if from any: it is fetched again, before all else, or given up.
+    pub(crate) fn damaged(
+        &self,
+        number: u32,
+        chunk: &Chunk,
+        from: &[String],
+        give_up: impl FnOnce(u32) -> Error,
+    ) {
         let mut inner = self.lock();
-        let damages = inner.damages.entry(number).or_default();
-        *damages += 1;
-        match *damages {
+        match inner.blame.note(number, from) {
             tries if tries >= MAX_DAMAGES => inner.fail(give_up(tries)),
             _ => inner.push_front(Span::single(number, chunk)),
         }
@@ -156,11 +177,12 @@ impl Board {
 impl Inner {
     fn lease(&mut self, portion: Portion, chunks: &[Chunk]) -> Option<Arc<Lease>> {
         let now = Instant::now();
-        let span = match self.take(portion, chunks) {
-            Some(span) => span,
-            None if portion.divisible => self.divide(chunks, now)?,
-            None => return None,
-        };
+        let queued = self.take(portion, chunks);
+        let found = queued.or_else(|| match portion.divisible {
+            true => self.divide(chunks, now),
+            false => None,
+        });
+        let span = found.or_else(|| self.take_over(portion, chunks, now))?;
         let lease = Arc::new(Lease::new(span, now));
         self.leases.push(Arc::downgrade(&lease));
         Some(lease)
@@ -239,7 +261,7 @@ mod tests {
             futures::poll!(&mut waiting).is_pending(),
             "chunk 1 may still come back"
         );
-        board.damaged(1, &chunks()[1], |_| unreachable!("once is not too often"));
+        board.damaged(1, &chunks()[1], &[], |_| unreachable!("once is not too often"));
         assert_eq!(waiting.await, Some(1));
     }
 
@@ -271,7 +293,7 @@ mod tests {
         let board = board(&[7]);
         for _ in 0..MAX_DAMAGES {
             assert_eq!(next(&board).await, Some(7));
-            board.damaged(7, &chunks()[7], |_| Error::Unreasonable { what: "damage" });
+            board.damaged(7, &chunks()[7], &[], |_| Error::Unreasonable { what: "damage" });
         }
         assert_eq!(next(&board).await, None);
         board.closed().await;

@@ -71,6 +71,11 @@ impl Budget {
         }
     }
 
+    /// The most that anybody gets at once, in bytes.
+    pub(crate) const fn most(&self) -> u32 {
+        self.stored
+    }
+
     /// Waits for room for so many stored bytes. First come, first served.
     pub(crate) async fn room(&self, bytes: u32) -> Room {
         match self.room.clone().acquire_many_owned(bytes.min(self.stored)).await {

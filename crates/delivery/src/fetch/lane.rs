@@ -2,7 +2,7 @@
 
 use super::cut::Cutter;
 use super::lease::{Front, Lease};
-use super::partial::Partial;
+use super::partial::{Filled, Partial};
 use super::trouble::{SILENCE, Trouble};
 use super::{Arrived, Fetcher};
 use crate::error::Error;
@@ -26,6 +26,8 @@ pub(super) enum Ended {
 struct Request<'a> {
     lease: &'a Lease,
     link: &'a SafeUrl,
+    /// The link's server, `host:port`.
+    server: &'a str,
     /// Whether the whole part is asked for, since the server does not answer to ranges.
     whole: bool,
 }
@@ -48,11 +50,12 @@ impl Fetcher<'_> {
         let mut trouble = Trouble::default();
         while let Some(before) = lease.front(self.job.chunks) {
             let (mirrors, generation) = self.links(lease.part(), &mut trouble).await?;
-            let (link, rest) = self.choose(&mirrors, &trouble);
+            let (link, rest) = self.choose(&mirrors, &trouble, before.chunk);
             tokio::time::sleep(rest).await;
             let request = Request {
                 lease,
                 link,
+                server: &link.authority(),
                 whole: trouble.wants_whole(),
             };
             let error = match self.request(&request).await {
@@ -61,6 +64,9 @@ impl Fetcher<'_> {
                 Err(error) => error,
             };
             let progressed = lease.front(self.job.chunks) != Some(before);
+            if self.bears(&error, link, &mut trouble).await {
+                continue;
+            }
             let remedy = self.judge(&error, link, &generation, progressed, &mut trouble);
             match trouble
                 .retries
@@ -75,17 +81,33 @@ impl Fetcher<'_> {
         Ok(Ended::NothingLeft)
     }
 
-    /// A server for the next request, of those that there is hope for, and how long it asked not to be asked.
-    fn choose<'m>(&self, mirrors: &'m Mirrors, trouble: &Trouble) -> (&'m SafeUrl, Duration) {
-        let hopeful: Vec<&SafeUrl> = mirrors
+    /// A server for the next request, of those that there is hope for, and how long it asked not to be asked. One that
+    /// sent damaged chunks is passed over where there is another.
+    fn choose<'m>(&self, mirrors: &'m Mirrors, trouble: &Trouble, chunk: u32) -> (&'m SafeUrl, Duration) {
+        let mut hopeful: Vec<&SafeUrl> = mirrors
             .iter()
             .filter(|link| !trouble.has_given_up(link))
             .collect();
-        let names: Vec<String> = hopeful.iter().map(|link| link.authority()).collect();
-        let names = names.iter().map(String::as_str);
-        let (chosen, rest) = self.origins().choose(names, Instant::now());
+        let is_trusted = |link: &&SafeUrl| !self.job.board.distrusts(chunk, &link.authority());
+        match hopeful.iter().any(is_trusted) {
+            true => hopeful.retain(is_trusted),
+            false => self.keep_least_blamed(&mut hopeful),
+        }
+        let servers: Vec<_> = hopeful
+            .iter()
+            .map(|link| (self.job.links.rank(link), link.authority()))
+            .collect();
+        let servers = servers.iter().map(|(rank, name)| (*rank, name.as_str()));
+        let (chosen, rest) = self.origins().choose(servers, Instant::now());
         // There is at least one, as the link book makes sure.
         (hopeful.get(chosen).copied().unwrap_or(&mirrors[0]), rest)
+    }
+
+    /// Where none is trusted, those that had a part in the fewest damages.
+    fn keep_least_blamed(&self, hopeful: &mut Vec<&SafeUrl>) {
+        let damages = |link: &SafeUrl| self.job.board.damages_of(&link.authority());
+        let least = hopeful.iter().map(|link| damages(link)).min();
+        hopeful.retain(|link| Some(damages(link)) == least);
     }
 
     /// One request, with what it brought noted for its server.
@@ -108,7 +130,9 @@ impl Fetcher<'_> {
 
     /// From the first missing byte of the span to its end.
     async fn stream(&self, request: &Request<'_>) -> Result<Option<Ended>, net::Error> {
-        let Request { lease, link, whole } = *request;
+        let Request {
+            lease, link, whole, ..
+        } = *request;
         let Some(front) = lease.front(self.job.chunks) else {
             return Ok(None);
         };
@@ -130,7 +154,7 @@ impl Fetcher<'_> {
                     return Ok(Some(Ended::OneTooMany));
                 }
                 partial = self.open(lease, &front).await;
-            } else if !self.receive(&mut cutter, &front, lease, &partial).await? {
+            } else if !self.receive(&mut cutter, &front, request, &partial).await? {
                 return Ok(None);
             }
         }
@@ -145,9 +169,10 @@ impl Fetcher<'_> {
         &self,
         cutter: &mut Cutter,
         front: &Front,
-        lease: &Lease,
+        request: &Request<'_>,
         partial: &Partial,
     ) -> Result<bool, net::Error> {
+        let Request { lease, server, .. } = *request;
         cutter.skip_to(front.at).await?;
         let at_hand = cutter.at_hand().await?;
         let wanted = at_hand.min((front.end - front.at) as usize);
@@ -156,12 +181,24 @@ impl Fetcher<'_> {
         self.came.fetch_add(ours as u64, Ordering::Relaxed);
         self.job.meter.arrived(ours as u64);
         let place = front.at - self.job.chunks[front.chunk as usize].offset;
-        if let Some((stored, mut room)) = self.partials.fill(partial, place, &piece[..ours]) {
+        if let Some(filled) = self.partials.fill(partial, place, &piece[..ours], server) {
+            let Filled {
+                stored,
+                mut room,
+                from,
+            } = filled;
             let chunk = front.chunk;
             self.job.budget.hand_over(&mut room);
             let _held_up = lease.is_held_up(Instant::now());
             // Whoever unpacks is gone only when something has failed, and then the board says so.
-            let _ = self.job.arrived.send(Arrived { chunk, stored, room }).await;
+            let arrived = Arrived {
+                chunk,
+                stored,
+                room,
+                sender: None,
+                from,
+            };
+            let _ = self.job.arrived.send(arrived).await;
         }
         Ok(ours == piece.len())
     }

@@ -1,5 +1,7 @@
-//! Which of several servers a connection goes to (pure): the quickest per connection get most, one that fails rests.
+//! Which of several servers a connection goes to (pure): the nearest that can serve; of those that are equally near, the
+//! quickest per connection get most. One that fails rests, and is then tried by one connection first.
 
+use crate::links::Rank;
 use std::time::{Duration, Instant};
 
 /// How long a server rests that failed once; doubled each time that it fails again.
@@ -10,6 +12,8 @@ const LONGEST_REST: Duration = Duration::from_secs(60);
 const BELIEVED: Duration = Duration::from_secs(30);
 /// How much the latest speed counts against the earlier ones.
 const LATEST: f64 = 0.5;
+/// What one that failed and is being tried counts as resting: whoever comes meanwhile goes to another, if there is one.
+const DOUBTED: Duration = Duration::from_nanos(1);
 
 /// What is known about the servers of a job.
 #[derive(Debug, Default)]
@@ -25,6 +29,8 @@ struct Origin {
     asked_until: Option<Instant>,
     /// Bytes a second of one connection, and when that was measured.
     speed: Option<(f64, Instant)>,
+    /// When it last brought anything.
+    brought: Option<Instant>,
 }
 
 impl Origins {
@@ -32,20 +38,22 @@ impl Origins {
     /// long it asked not to be asked.
     pub(super) fn choose<'a>(
         &mut self,
-        names: impl IntoIterator<Item = &'a str>,
+        servers: impl IntoIterator<Item = (Rank, &'a str)>,
         now: Instant,
     ) -> (usize, Duration) {
-        let known: Vec<usize> = names.into_iter().map(|name| self.place_of(name)).collect();
+        let servers = servers.into_iter();
+        let known: Vec<_> = servers.map(|(rank, name)| (rank, self.place_of(name))).collect();
         let usual = self.usual_speed(now);
-        let order = |place: &usize| {
-            let origin = &self.0[*place];
-            (origin.rest(now), origin.load(usual, now))
-        };
-        let best = known.iter().enumerate().min_by(|(_, a), (_, b)| {
-            let ((rest_a, load_a), (rest_b, load_b)) = (order(a), order(b));
-            rest_a.cmp(&rest_b).then(load_a.total_cmp(&load_b))
-        });
-        let Some((chosen, &place)) = best else {
+        let load = |place: usize| self.0[place].load(usual, now);
+        let best = known
+            .iter()
+            .enumerate()
+            .min_by(|(_, (rank_a, a)), (_, (rank_b, b))| {
+                let (rest_a, rest_b) = (self.0[*a].rest(now), self.0[*b].rest(now));
+                let nearer = rest_a.cmp(&rest_b).then(rank_a.cmp(rank_b));
+                nearer.then_with(|| load(*a).total_cmp(&load(*b)))
+            });
+        let Some((chosen, &(_, place))) = best else {
             return (0, Duration::ZERO);
         };
         self.0[place].connections += 1;
@@ -61,7 +69,14 @@ impl Origins {
             let speed = bytes as f64 / took.as_secs_f64().max(1e-3);
             let before = origin.speed.map_or(speed, |(speed, _)| speed);
             origin.speed = Some((before + (speed - before) * LATEST, now));
+            origin.brought = Some(now);
         }
+    }
+
+    /// When the server last brought anything.
+    pub(super) fn brought(&mut self, name: &str) -> Option<Instant> {
+        let place = self.place_of(name);
+        self.0[place].brought
     }
 
     /// The server did what was asked of it.
@@ -103,6 +118,7 @@ impl Origins {
             rests_until: None,
             asked_until: None,
             speed: None,
+            brought: None,
         });
         self.0.len() - 1
     }
@@ -116,7 +132,10 @@ impl Origins {
 
 impl Origin {
     fn rest(&self, now: Instant) -> Duration {
-        until(self.rests_until, now)
+        match until(self.rests_until, now) {
+            Duration::ZERO if self.failures > 0 && self.connections > 0 => DOUBTED,
+            rest => rest,
+        }
     }
 
     fn believed(&self, now: Instant) -> Option<f64> {
@@ -138,7 +157,9 @@ fn until(then: Option<Instant>, now: Instant) -> Duration {
 mod tests {
     use super::*;
 
-    const BOTH: [&str; 2] = ["a:443", "b:443"];
+    const BOTH: [(Rank, &str); 2] = [(Rank::Far, "a:443"), (Rank::Far, "b:443")];
+    const NAMES: [&str; 2] = ["a:443", "b:443"];
+    const NEAR: [(Rank, &str); 2] = [(Rank::Far, "far:443"), (Rank::Near, "near:443")];
     const SECOND: Duration = Duration::from_secs(1);
 
     #[test]
@@ -184,6 +205,28 @@ mod tests {
         origins.failed("a:443", Some(10 * SECOND), now);
         origins.failed("b:443", Some(5 * SECOND), now);
         assert_eq!(origins.choose(BOTH, now), (1, 5 * SECOND));
-        assert!(!origins.any_is_well(BOTH, now));
+        assert!(!origins.any_is_well(NAMES, now));
+    }
+
+    #[test]
+    fn the_nearest_serves_all_however_slow_it_is() {
+        let (mut origins, now) = (Origins::default(), Instant::now());
+        origins.left("far:443", 90_000_000, SECOND, now);
+        origins.left("near:443", 1_000_000, SECOND, now);
+        assert!((0..16).all(|_| origins.choose(NEAR, now).0 == 1));
+    }
+
+    #[test]
+    fn one_that_is_near_and_fails_is_passed_by_and_then_tried_by_one_connection() {
+        let (mut origins, now) = (Origins::default(), Instant::now());
+        origins.failed("near:443", None, now);
+        assert_eq!(origins.choose(NEAR, now).0, 0);
+        let rested = now + 2 * SECOND;
+        let chosen: Vec<usize> = (0..3).map(|_| origins.choose(NEAR, rested).0).collect();
+        assert_eq!(chosen, [1, 0, 0], "one finds out, the others go where it works");
+        origins.left("near:443", 1_000_000, SECOND, rested);
+        origins.did_well("near:443");
+        assert_eq!(origins.choose(NEAR, rested).0, 1);
+        assert_eq!(origins.brought("near:443"), Some(rested));
     }
 }

@@ -23,6 +23,17 @@ struct Filling {
     stored: Vec<u8>,
     missing: usize,
     room: Room,
+    from: Vec<String>,
+}
+
+/// A chunk that has arrived as a whole.
+#[derive(Debug)]
+pub(super) struct Filled {
+    pub(super) stored: Vec<u8>,
+    /// The memory that it takes.
+    pub(super) room: Room,
+    /// The servers that it came from, each `host:port`.
+    pub(super) from: Vec<String>,
 }
 
 impl Partials {
@@ -37,8 +48,8 @@ impl Partials {
         partial
     }
 
-    /// Puts bytes of a chunk at their place; once it is whole, all of it and the room that it takes.
-    pub(super) fn fill(&self, partial: &Partial, place: u64, bytes: &[u8]) -> Option<(Vec<u8>, Room)> {
+    /// Puts bytes of a chunk that a server sent at their place; once it is whole, all of it.
+    pub(super) fn fill(&self, partial: &Partial, place: u64, bytes: &[u8], server: &str) -> Option<Filled> {
         let mut filling = partial
             .filling
             .get()?
@@ -50,12 +61,18 @@ impl Partials {
             .stored
             .get_mut(place..place + bytes.len())?
             .copy_from_slice(bytes);
+        if !bytes.is_empty() && !inner.from.iter().any(|known| known == server) {
+            inner.from.push(server.to_owned());
+        }
         inner.missing = inner.missing.saturating_sub(bytes.len());
         if inner.missing > 0 {
             return None;
         }
         self.lock().remove(&partial.chunk);
-        filling.take().map(|Filling { stored, room, .. }| (stored, room))
+        let Filling {
+            stored, room, from, ..
+        } = filling.take()?;
+        Some(Filled { stored, room, from })
     }
 
     fn entry(&self, number: u32) -> Arc<Partial> {
@@ -79,6 +96,7 @@ impl Filling {
             stored: vec![0; length],
             missing: length,
             room,
+            from: Vec::new(),
         }
     }
 }
@@ -102,8 +120,9 @@ mod tests {
         let first = partials.open(7, &chunk, &budget).await;
         let second = partials.open(7, &chunk, &budget).await;
         assert_eq!(budget.taken(), 10);
-        assert!(partials.fill(&second, 6, b"6789").is_none());
-        let (stored, room) = partials.fill(&first, 0, b"012345").expect("whole");
+        assert!(partials.fill(&second, 6, b"6789", "b:443").is_none());
+        let Filled { stored, room, from } = partials.fill(&first, 0, b"012345", "a:443").expect("whole");
+        assert_eq!(from, ["b:443", "a:443"]);
         assert_eq!(stored, b"0123456789");
         drop(room);
         assert_eq!(budget.taken(), 0);

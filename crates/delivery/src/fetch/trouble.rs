@@ -19,6 +19,10 @@ const MAX_IGNORED: u32 = 2;
 /// After so many silences in a row the link itself is doubted.
 const MAX_SILENCES: u32 = 2;
 
+/// How long a server may say that it is still getting the file, before another way is tried: from when it was asked, or
+/// last brought anything.
+const LONGEST_GETTING: Duration = Duration::from_secs(120);
+
 /// What a span has been through since something of it last arrived.
 #[derive(Debug, Default)]
 pub(super) struct Trouble {
@@ -26,6 +30,8 @@ pub(super) struct Trouble {
     refusals: u32,
     silences: u32,
     ignored: u32,
+    /// Since when a server has been getting the file.
+    getting: Option<Instant>,
     /// Servers of which nothing more is hoped for, each `host:port`.
     given_up: Vec<String>,
 }
@@ -70,6 +76,24 @@ impl Fetcher<'_> {
                 retry::Verdict::GiveUp => return Err(error),
             }
         }
+    }
+
+    /// Waits where a server says that it is getting the file itself (202): whoever asked elsewhere would fetch it a second
+    /// time. False where that is not so, or has been so for too long.
+    pub(super) async fn bears(&self, error: &net::Error, link: &SafeUrl, trouble: &mut Trouble) -> bool {
+        let Some(wait) = getting(error) else {
+            trouble.getting = None;
+            return false;
+        };
+        let now = Instant::now();
+        let asked = *trouble.getting.get_or_insert(now);
+        let brought = self.origins().brought(&link.authority());
+        if now - brought.map_or(asked, |brought| brought.max(asked)) > LONGEST_GETTING {
+            return false;
+        }
+        let _waiting = self.job.meter.waiting(WaitingFor::Server(link.host().to_owned()));
+        tokio::time::sleep(wait).await;
+        true
     }
 
     /// What helps, given what this span has been through. The server loses its share for a while.
@@ -143,6 +167,19 @@ impl Fetcher<'_> {
             part: self.job.parts[number as usize].sha256,
             source,
         }
+    }
+}
+
+/// How long to wait, where a server says that it is getting the file itself.
+pub(crate) fn getting(error: &net::Error) -> Option<Duration> {
+    const WAITS: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
+    match error {
+        net::Error::Status {
+            status: 202,
+            retry_after,
+            ..
+        } => Some(retry_after.unwrap_or_default().clamp(WAITS.0, WAITS.1)),
+        _ => None,
     }
 }
 

@@ -9,13 +9,17 @@ fn pieces(layout: &Layout, chunk: u32) -> Vec<(String, u64, Range<usize>)> {
         .collect()
 }
 
+fn laid_out(index: &Index) -> Result<Layout, Error> {
+    Layout::new(&Arc::new(index.clone()), &sample::all(index))
+}
+
 #[test]
 fn a_chunk_fills_every_file_whose_run_it_touches() {
     let index = sample::index(
         &[100, 50],
         &[("core", &[("a", 0, 30), ("b", 30, 90), ("c", 120, 30)])],
     );
-    let layout = Layout::new(&index, &sample::all(&index)).expect("laid out");
+    let layout = laid_out(&index).expect("laid out");
     assert_eq!(
         pieces(&layout, 0),
         [("a".into(), 0, 0..30), ("b".into(), 0, 30..100)]
@@ -24,13 +28,13 @@ fn a_chunk_fills_every_file_whose_run_it_touches() {
         pieces(&layout, 1),
         [("b".into(), 70, 0..20), ("c".into(), 0, 20..50)]
     );
-    assert_eq!(layout.files()[1].chunk_count, 2);
+    assert_eq!(layout.chunks_of_file(1).len(), 2);
 }
 
 #[test]
 fn files_with_the_same_content_are_filled_by_one_range() {
     let index = sample::index(&[10], &[("core", &[("a", 2, 5), ("b", 2, 5)])]);
-    let layout = Layout::new(&index, &sample::all(&index)).expect("laid out");
+    let layout = laid_out(&index).expect("laid out");
     assert_eq!(pieces(&layout, 0), [("a".into(), 0, 2..7), ("b".into(), 0, 2..7)]);
     assert_eq!((layout.written_bytes(0), layout.installed_bytes()), (10, 10));
 }
@@ -46,7 +50,7 @@ fn only_chunks_of_chosen_files_are_needed() {
     );
     let chosen = |ids: &[&str]| ids.iter().map(|id| id.parse().expect("an id")).collect();
     let needed = |ids: &[&str]| {
-        Layout::new(&index, &chosen(ids))
+        Layout::new(&Arc::new(index.clone()), &chosen(ids))
             .expect("laid out")
             .needed()
             .collect::<Vec<_>>()
@@ -63,7 +67,7 @@ fn only_chunks_of_chosen_files_are_needed() {
 #[test]
 fn empty_files_need_no_chunk_and_empty_packages_are_no_trouble() {
     let index = sample::index(&[], &[("core", &[("empty", 0, 0)])]);
-    let layout = Layout::new(&index, &sample::all(&index)).expect("laid out");
+    let layout = laid_out(&index).expect("laid out");
     assert_eq!(
         (
             layout.chunk_count(),
@@ -78,7 +82,7 @@ fn empty_files_need_no_chunk_and_empty_packages_are_no_trouble() {
 fn a_folder_comes_after_the_one_that_holds_it() {
     let mut index = sample::index(&[3], &[("core", &[("x/y/z/file", 0, 3)])]);
     index.components[0].folders = vec!["x/empty/one".parse().expect("a path")];
-    let layout = Layout::new(&index, &sample::all(&index)).expect("laid out");
+    let layout = laid_out(&index).expect("laid out");
     let folders: Vec<_> = layout.folders().iter().map(RelPath::as_str).collect();
     assert_eq!(folders, ["x", "x/empty", "x/empty/one", "x/y", "x/y/z"]);
 }
@@ -87,7 +91,7 @@ fn a_folder_comes_after_the_one_that_holds_it() {
 fn a_file_beyond_the_stream_is_refused() {
     for (at, size) in [(0, 11), (11, 0), (u64::MAX, 2)] {
         let index = sample::index(&[10], &[("core", &[("a", at, size)])]);
-        let refused = Layout::new(&index, &sample::all(&index));
+        let refused = laid_out(&index);
         assert!(matches!(refused, Err(Error::Unreasonable { .. })), "{at} {size}");
     }
 }
@@ -98,10 +102,7 @@ fn an_index_that_would_fill_the_memory_is_refused() {
     let names: Vec<String> = (0..2_000).map(|n| format!("f{n}")).collect();
     let files: Vec<SampleFile<'_>> = names.iter().map(|name| (name.as_str(), 0, 20_000)).collect();
     let index = sample::index(&chunks, &[("core", &files)]);
-    assert!(matches!(
-        Layout::new(&index, &sample::all(&index)),
-        Err(Error::Unreasonable { .. })
-    ));
+    assert!(matches!(laid_out(&index), Err(Error::Unreasonable { .. })));
 }
 
 proptest! {
@@ -113,7 +114,7 @@ proptest! {
             .map(|((at, size), name)| (name.as_str(), (*at).min(total), (*size).min(total - (*at).min(total))))
             .collect();
         let index = sample::index(&chunks, &[("core", &files)]);
-        let layout = Layout::new(&index, &sample::all(&index)).expect("laid out");
+        let layout = laid_out(&index).expect("laid out");
         let mut filled = vec![0_u64; files.len()];
         for chunk in layout.needed() {
             for piece in layout.pieces(chunk) {
@@ -122,7 +123,7 @@ proptest! {
                 filled[piece.file as usize] += piece.range.len() as u64;
             }
         }
-        for (file, filled) in layout.files().iter().zip(filled) {
+        for (file, filled) in layout.files().zip(filled) {
             prop_assert_eq!(file.size, filled);
         }
     }

@@ -1,7 +1,9 @@
 //! Reading the current release and comparing it with its index, before anything is repaired.
 
+use super::salvage;
 use crate::error::Error;
 use crate::order::Order;
+use crate::plan::Pace;
 use crate::progress::{Progress, Stage};
 use crate::recover::recover;
 use crate::root::Root;
@@ -16,9 +18,16 @@ pub struct Examination {
     pub(crate) order: Order,
     pub(crate) tree: RelPath,
     pub(crate) differences: Differences,
+    pub(crate) pace: Pace,
 }
 
 impl Examination {
+    /// The same, to be mended at another pace.
+    #[must_use]
+    pub fn at_pace(self, pace: Pace) -> Self {
+        Self { pace, ..self }
+    }
+
     /// What is not as it should be.
     pub const fn differences(&self) -> &Differences {
         &self.differences
@@ -27,6 +36,18 @@ impl Examination {
     /// Whether there is nothing to repair. Extra files are no damage.
     pub fn is_sound(&self) -> bool {
         self.differences.damaged.is_empty() && self.differences.missing.is_empty()
+    }
+
+    /// Bytes that mending would fetch: of chunks whose content no file of the release has any more. Reads the damaged
+    /// files, as mending does.
+    ///
+    /// # Errors
+    /// As [`super::repair`], where what it needs cannot be read or there is no room for it.
+    pub fn bytes_to_fetch(&self) -> Result<u64, Error> {
+        match self.is_sound() {
+            true => Ok(0),
+            false => salvage::bytes_lost(&super::plan(self.clone())?),
+        }
     }
 }
 
@@ -68,5 +89,6 @@ pub fn examine(
         order,
         tree: current.tree,
         differences,
+        pace: Pace::default(),
     }))
 }

@@ -4,7 +4,7 @@ use super::Mend;
 use crate::error::Error;
 use crate::held::{HeldLog, HeldSet};
 use crate::layout::{Layout, Piece};
-use crate::plan::Plan;
+use crate::plan::{Aim, Plan};
 use crate::progress::Meter;
 use crate::reread;
 use crate::stop::Stop;
@@ -48,6 +48,23 @@ pub(crate) fn salvage(
         meter.arrived(u64::from(chunk.stored_length));
     }
     Ok(())
+}
+
+/// Bytes of the chunks that salvaging would not find, as they are fetched. Changes nothing.
+pub(super) fn bytes_lost(plan: &Plan) -> Result<u64, Error> {
+    let installed = match &plan.aim {
+        Aim::Mend(mend) => Tree::open(&plan.root.below(&mend.tree))?,
+        Aim::Install => return Ok(plan.sizes.bytes_to_fetch),
+    };
+    let whole = Layout::new(plan.index(), &plan.order.components)?;
+    let mut bytes = 0;
+    for number in plan.chunks_to_fetch() {
+        let chunk = &plan.index().chunks[number as usize];
+        if reread::content(&installed, &whole, number, chunk)?.is_none() {
+            bytes += u64::from(chunk.stored_length);
+        }
+    }
+    Ok(bytes)
 }
 
 fn write(tree: &Tree, piece: &Piece<'_>, content: &[u8]) -> Result<(), Error> {

@@ -128,7 +128,7 @@ impl<'a> NewContent<'a> {
     fn put(&self, number: u32, content: &[u8]) -> io::Result<()> {
         let Self { works, at, .. } = *self;
         let layout = &works.plan.layout;
-        let target = &layout.files()[number as usize];
+        let target = layout.file(number);
         let mode = Mode::Pieces {
             executable: target.executable,
         };
@@ -145,7 +145,7 @@ impl<'a> NewContent<'a> {
     }
 
     fn failed(&mut self, number: u32, source: io::Error) -> io::Error {
-        let path = self.works.plan.layout.files()[number as usize].path.clone();
+        let path = self.works.plan.layout.file(number).path.clone();
         self.failure = Some(Error::WriteFile { path, source });
         io::Error::other("what is made cannot be written")
     }

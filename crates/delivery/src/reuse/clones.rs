@@ -35,11 +35,7 @@ impl Clones {
             let mut chunks = layout.chunks_of_file(number);
             chunks.all(|chunk| here.is_in_old_files(layout, chunk) || held.has(chunk))
         };
-        let large = layout
-            .files()
-            .iter()
-            .zip(0..)
-            .filter(|(file, _)| file.size >= LEAST);
+        let large = layout.files().zip(0..).filter(|(file, _)| file.size >= LEAST);
         let candidates = large
             .map(|(_, number)| number)
             .filter(|number| is_untouched(*number));
@@ -71,7 +67,7 @@ impl Clones {
         let Some(Twin::Old { tree, file }) = here.twins[number as usize] else {
             return Ok(false);
         };
-        let target = &layout.files()[number as usize];
+        let target = layout.file(number);
         let new = Mode::New {
             executable: target.executable,
         };

@@ -1,15 +1,16 @@
 //! A tree that is on this computer already, and where in it content can be found.
 
 use crate::error::Error;
-use crate::layout::{Layout, Piece, Target};
+use crate::layout::{Layout, Piece};
 use crate::tree::{Mode, Tree};
 use camino::Utf8Path;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::io;
 use std::ops::Range;
-use toolcrib_model::Digest;
-use toolcrib_wire::index::Index;
+use std::sync::Arc;
+use toolcrib_model::{ComponentId, Digest};
+use toolcrib_wire::index::{self, Index};
 
 /// A tree that is on this computer already. What its index says of it is a hope: whatever is read from it is judged
 /// by the digest of the chunk that it is to become.
@@ -39,15 +40,15 @@ impl OldTree {
     ///
     /// # Errors
     /// [`Error`] where the folder cannot be opened or the index cannot be meant.
-    pub(crate) fn open(folder: &Utf8Path, index: &Index) -> Result<Self, Error> {
+    pub(crate) fn open(folder: &Utf8Path, index: &Arc<Index>) -> Result<Self, Error> {
         let tree = Tree::open(folder)?;
         let layout = Layout::new(
             index,
             &index.components.iter().map(|tree| tree.id.clone()).collect(),
         )?;
-        let is_there = |file: &Target| tree.length(&file.path) == Some(file.size);
-        let there: Vec<bool> = layout.files().iter().map(is_there).collect();
-        let files = layout.files().iter().zip(0..).zip(&there);
+        let is_there = |file: &index::File| tree.length(&file.path) == Some(file.size);
+        let there: Vec<bool> = layout.files().map(is_there).collect();
+        let files = layout.files().zip(0..).zip(&there);
         let file_of = files
             .filter(|(_, there)| **there)
             .map(|((file, number), _)| (file.sha256, number))
@@ -76,6 +77,28 @@ impl OldTree {
         Ok(old)
     }
 
+    /// A tree that is still being made of these components. Nothing is said of what is there: only the runs of chunks that
+    /// are known to be held are of use.
+    ///
+    /// # Errors
+    /// As [`OldTree::open`].
+    pub(crate) fn being_made(
+        folder: &Utf8Path,
+        index: &Arc<Index>,
+        chosen: &BTreeSet<ComponentId>,
+    ) -> Result<Self, Error> {
+        let tree = Tree::open(folder)?;
+        let layout = Layout::new(index, chosen)?;
+        let there = vec![true; layout.files().len()];
+        Ok(Self {
+            tree,
+            there,
+            layout,
+            chunk_of: HashMap::new(),
+            file_of: HashMap::new(),
+        })
+    }
+
     /// The file with this content.
     pub(crate) fn file_with(&self, content: &Digest) -> Option<u32> {
         self.file_of.get(content).copied()
@@ -84,6 +107,11 @@ impl OldTree {
     /// The chunk with this content, all of which is in files that are there.
     pub(crate) fn chunk_with(&self, content: &Digest) -> Option<u32> {
         self.chunk_of.get(content).copied()
+    }
+
+    /// Every chunk all of whose content is in files that are there, by its content.
+    pub(crate) fn contents(&self) -> impl Iterator<Item = (Digest, u32)> {
+        self.chunk_of.iter().map(|(content, chunk)| (*content, *chunk))
     }
 
     /// The runs that are the content of one of its chunks, one after the other; `None` where some of it is not there.
@@ -97,13 +125,12 @@ impl OldTree {
 
     /// Opens a file for reading.
     pub(crate) fn open_file(&self, number: u32) -> io::Result<File> {
-        self.tree
-            .file(&self.layout.files()[number as usize].path, Mode::Read)
+        self.tree.file(&self.layout.file(number).path, Mode::Read)
     }
 
     /// How long a file is.
     pub(crate) fn size(&self, number: u32) -> u64 {
-        self.layout.files()[number as usize].size
+        self.layout.file(number).size
     }
 }
 

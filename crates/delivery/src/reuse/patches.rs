@@ -63,7 +63,7 @@ impl Here {
 
     /// The patches whose inputs are all here, and that make something which is not.
     fn usable(&self, choices: &Choices<'_>) -> Vec<Usable> {
-        let files = choices.layout.files().iter().zip(0..).zip(&self.twins);
+        let files = choices.layout.files().zip(0..).zip(&self.twins);
         let lacking = files.filter(|(_, twin)| twin.is_none());
         // Of files of the same content one is made, and the others are written like it.
         let lacking: HashMap<Digest, u32> =

@@ -65,7 +65,7 @@ fn is_read(works: &Works, number: u32, findings: &[Finding], staged: &[u32], con
 
 /// A file and its twin have the same content, so a place in the one is a place in the other.
 fn read_staged(works: &Works, file: u32, offset: u64, into: &mut [u8]) -> io::Result<()> {
-    let path = &works.plan.layout.files()[file as usize].path;
+    let path = &works.plan.layout.file(file).path;
     tree::read_exact_at(&works.tree.file(path, Mode::Read)?, into, offset)
 }
 

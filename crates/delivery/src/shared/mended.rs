@@ -52,8 +52,9 @@ fn mended(plan: &Plan) -> Vec<(&ComponentTree, Vec<RelPath>)> {
         .components
         .iter()
         .filter(|tree| is_shared(plan.manifest(), &tree.id) && plan.order.components.contains(&tree.id));
+    let laid_out = plan.layout.file_names();
     let files = |tree: &ComponentTree| {
-        let mended = tree.files.iter().filter(|file| plan.layout.has_file(&file.path));
+        let mended = tree.files.iter().filter(|file| laid_out.contains(&file.path));
         paths(mended.collect())
     };
     chosen

@@ -5,14 +5,14 @@ use toolcrib_wire::index::Chunk;
 use zstd::zstd_safe::{self, DCtx};
 
 /// Unpacks one chunk after the other into one buffer.
-pub(super) struct Unpacker {
+pub(crate) struct Unpacker {
     context: DCtx<'static>,
     content: Vec<u8>,
 }
 
 /// What arrived is not the chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum BadChunk {
+pub(crate) enum BadChunk {
     /// The stored bytes are not those that were signed.
     Damaged,
     /// They are, but they are not one frame of the indexed length: the vendor's mistake, or malice.
@@ -21,7 +21,7 @@ pub(super) enum BadChunk {
 
 impl Unpacker {
     /// An unpacker for chunks of at most this content.
-    pub(super) fn new(longest_content: usize) -> Self {
+    pub(crate) fn new(longest_content: usize) -> Self {
         Self {
             context: DCtx::create(),
             content: Vec::with_capacity(longest_content),
@@ -29,12 +29,12 @@ impl Unpacker {
     }
 
     /// Its buffer, for content that needs no unpacking.
-    pub(super) const fn buffer(&mut self) -> &mut Vec<u8> {
+    pub(crate) const fn buffer(&mut self) -> &mut Vec<u8> {
         &mut self.content
     }
 
     /// The content of a chunk; its buffer never grows beyond what the index says.
-    pub(super) fn unpack(&mut self, chunk: &Chunk, stored: &[u8]) -> Result<&[u8], BadChunk> {
+    pub(crate) fn unpack(&mut self, chunk: &Chunk, stored: &[u8]) -> Result<&[u8], BadChunk> {
         if stored.len() != chunk.stored_length as usize || Digest::of(stored) != chunk.stored_sha256 {
             return Err(BadChunk::Damaged);
         }

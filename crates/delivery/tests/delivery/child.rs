@@ -4,12 +4,14 @@ use crate::world::{self, World, pace};
 use async_trait::async_trait;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use tokio::sync::watch;
 use toolcrib_delivery::{LinkError, Links, Mirrors, Order, Outcome, Pace, Progress, Recovered, Source, Stop};
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_model::Digest;
 use toolcrib_net::SafeUrl;
+use toolcrib_net::peers::PeerAddress;
 
 const TASK: &str = "TOOLCRIB_TEST_TASK";
 
@@ -42,6 +44,8 @@ struct Task {
     act: Act,
     world: Utf8PathBuf,
     link: String,
+    /// The computers of the network.
+    peers: Vec<SocketAddr>,
 }
 
 /// Processes that do one thing in this world, and may be killed at a fault point.
@@ -99,6 +103,7 @@ impl World {
             act,
             world: self.path.clone(),
             link: self.origin.link("DIGEST"),
+            peers: addresses(&self.links.known_peers()),
         };
         let mut command = Command::new(std::env::current_exe().expect("this program"));
         command.args([
@@ -136,7 +141,12 @@ pub(crate) fn was_killed(status: ExitStatus) -> bool {
     return !status.success();
 }
 
-struct PlainLinks(String);
+fn addresses(peers: &[PeerAddress]) -> Vec<SocketAddr> {
+    let parsed = peers.iter().map(|peer| peer.to_string().parse());
+    parsed.collect::<Result<_, _>>().expect("addresses")
+}
+
+struct PlainLinks(String, Vec<SocketAddr>);
 
 #[async_trait]
 impl Links for PlainLinks {
@@ -145,35 +155,45 @@ impl Links for PlainLinks {
             |file: &Digest| SafeUrl::parse(&self.0.replace("DIGEST", &file.to_string())).expect("a URL");
         Ok(files.iter().map(|file| vec![link(file)]).collect())
     }
+
+    async fn peers(&self) -> Vec<PeerAddress> {
+        self.1.iter().copied().filter_map(PeerAddress::new).collect()
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "other tests start it as a process of its own"]
 async fn works() {
     let Ok(task) = std::env::var(TASK) else { return };
-    let Task { act, world, link } = serde_json::from_str(&task).expect("a task");
+    let Task {
+        act,
+        world,
+        link,
+        peers,
+    } = serde_json::from_str(&task).expect("a task");
+    let links = PlainLinks(link, peers);
     let root = world.join("apps").join(world::PRODUCT);
     match act {
-        Act::Install { version } => install(&world, &root, &version, link).await,
-        Act::InstallFrom { version, folder } => install_from(&world, &root, (&version, folder), link).await,
+        Act::Install { version } => install(&world, &root, &version, links).await,
+        Act::InstallFrom { version, folder } => install_from(&world, &root, (&version, folder), links).await,
         Act::Uninstall => uninstall(&world),
-        Act::Repair { version } => repair(&world, &root, &version, link).await,
+        Act::Repair { version } => repair(&world, &root, &version, links).await,
         Act::Move { to } => relocate(&world, &to),
         Act::RollBack { version } => roll_back(&world, &root, &version),
         Act::Recover => drop(toolcrib_delivery::recover(&root).expect("recovered")),
     }
 }
 
-async fn install(world: &Utf8Path, root: &Utf8Path, version: &str, link: String) {
+async fn install(world: &Utf8Path, root: &Utf8Path, version: &str, links: PlainLinks) {
     let release = world::open(&world.join("catalogue"), version).await;
-    run(world::order(&release, world, root), pace(), link).await;
+    run(world::order(&release, world, root), pace(), links).await;
 }
 
 async fn install_from(
     world: &Utf8Path,
     root: &Utf8Path,
     (version, folder): (&str, Utf8PathBuf),
-    link: String,
+    links: PlainLinks,
 ) {
     let release = world::open(&world.join("catalogue"), version).await;
     let order = Order {
@@ -185,13 +205,13 @@ async fn install_from(
         workers: 1,
         ..pace()
     };
-    run(order, pace, link).await;
+    run(order, pace, links).await;
 }
 
-async fn run(order: Order, pace: Pace, link: String) {
+async fn run(order: Order, pace: Pace, links: PlainLinks) {
     let plan = toolcrib_delivery::plan(order).expect("a plan").at_pace(pace);
     let (progress, _) = watch::channel(Progress::default());
-    let (http, links, stop) = (world::http(), PlainLinks(link), Stop::new());
+    let (http, stop) = (world::http(), Stop::new());
     let installing = toolcrib_delivery::install(plan, &http, &links, &stop, progress, &SystemClock);
     assert!(matches!(
         installing.await.expect("installed"),
@@ -199,10 +219,10 @@ async fn run(order: Order, pace: Pace, link: String) {
     ));
 }
 
-async fn repair(world: &Utf8Path, root: &Utf8Path, version: &str, link: String) {
+async fn repair(world: &Utf8Path, root: &Utf8Path, version: &str, links: PlainLinks) {
     let release = world::open(&world.join("catalogue"), version).await;
     let order = world::order(&release, world, root);
-    let (http, links) = (world::http(), PlainLinks(link));
+    let http = world::http();
     world::repair(order, &http, &links).await.expect("repaired");
 }
 

@@ -2,6 +2,7 @@
 
 use crate::trees::{noise, snapshot};
 use crate::world::{World, install};
+use std::time::Duration;
 use toolcrib_delivery::{Order, Stop};
 
 const PRODUCT_FILE: &str = r#"
@@ -45,7 +46,8 @@ async fn only_what_is_chosen_is_fetched_and_required_components_are_always_chose
     install(&world, order).await.expect("installed");
     let installed: Vec<_> = snapshot(&world.current_tree()).into_keys().collect();
     assert_eq!(installed, ["core", "core/engine.bin"]);
-    assert!(world.origin.served_bytes() < core.stored_bytes + (128 << 10));
+    // Of a slow connection another one takes the rest over, so some bytes may be sent twice; the samples are 5 MiB.
+    assert!(world.origin.served_bytes() < core.stored_bytes + (2 << 20));
     assert_eq!(
         world.receipt().expect("a receipt").components,
         ["core".parse().expect("an id")]
@@ -65,25 +67,32 @@ async fn an_unknown_component_is_refused_by_name() {
 async fn another_choice_after_a_pause_keeps_what_both_need() {
     let (world, release) = world().await;
     world.origin.limit_speed(6 << 20);
+    let core_alone = || Order {
+        components: [].into(),
+        ..world.order(&release)
+    };
     let stop = Stop::new();
     let pausing = async {
-        world.origin.wait_for_served(5 << 20).await;
+        // What was sent is not held yet, on a busy computer for a while.
+        let held = || {
+            toolcrib_delivery::plan(core_alone())
+                .expect("a plan")
+                .sizes()
+                .bytes_held
+        };
+        while held() == 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
         stop.pause();
     };
-    let (outcome, ()) = tokio::join!(world.install_until(&release, &stop), pausing);
+    let pausing = tokio::time::timeout(Duration::from_secs(60), pausing);
+    let (outcome, paused) = tokio::join!(world.install_until(&release, &stop), pausing);
+    paused.expect("something of it is held within a minute");
     outcome.expect("paused");
     world.origin.limit_speed(0);
     let before = world.origin.served_bytes();
 
-    install(
-        &world,
-        Order {
-            components: [].into(),
-            ..world.order(&release)
-        },
-    )
-    .await
-    .expect("installed");
+    install(&world, core_alone()).await.expect("installed");
     let installed: Vec<_> = snapshot(&world.current_tree()).into_keys().collect();
     assert_eq!(installed, ["core", "core/engine.bin"]);
     let core = &release.manifest.manifest().components[0];

@@ -25,6 +25,7 @@ async fn published() -> (World, Release, Package) {
         index: release.index.clone(),
         companions: vec![companion()],
         folder: world.path.join("usb"),
+        connections: Package::CONNECTIONS,
     };
     (world, release, package)
 }

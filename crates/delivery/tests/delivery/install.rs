@@ -130,7 +130,11 @@ async fn progress_goes_forward_through_the_stages_to_its_end() {
     assert!(all.iter().all(|told| told.done_bytes <= told.total_bytes));
     let mut stages: Vec<Stage> = all.iter().map(|told| told.stage).collect();
     stages.dedup();
-    assert_eq!(stages.first(), Some(&Stage::Checking));
+    // Only the latest is told to whoever comes late, and checking may be over by then.
+    assert!(
+        matches!(stages.first(), Some(Stage::Checking | Stage::Downloading)),
+        "{stages:?}"
+    );
     assert!(stages.contains(&Stage::Downloading), "{stages:?}");
     assert_eq!(stages.last(), Some(&Stage::Tidying));
     let last = all.last().expect("something was told");

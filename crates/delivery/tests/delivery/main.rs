@@ -12,8 +12,12 @@ mod hooks;
 mod indexes;
 mod install;
 mod limits;
+mod near;
+mod neighbour;
 mod network;
+mod packed;
 mod patches;
+mod peers;
 #[cfg(target_os = "linux")]
 mod power;
 mod releases;
@@ -27,6 +31,8 @@ mod scripts;
 mod shared;
 mod shared_blocks;
 mod single;
+#[cfg(unix)]
+mod staged;
 mod sweep;
 mod trees;
 mod uninstall;

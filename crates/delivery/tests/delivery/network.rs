@@ -11,7 +11,7 @@ use toolcrib_testkit::origin::{Fault, Origin, Times};
 
 const PRODUCT_FILE: &str = "name = \"Draft\"\n";
 
-async fn published() -> (World, Release) {
+pub(crate) async fn published() -> (World, Release) {
     let world = World::new().await;
     let tree = world
         .tree("1.0.0")
@@ -211,7 +211,7 @@ async fn a_part_that_is_not_there_fails_at_once_and_leaves_no_folder() {
 }
 
 /// A second server of everything that was published.
-async fn mirror(world: &World, release: &Release) -> Arc<Origin> {
+pub(crate) async fn mirror(world: &World, release: &Release) -> Arc<Origin> {
     let mirror = Arc::new(Origin::start().await);
     for part in release.parts() {
         let path = world.path.join("catalogue/content").join(&part);

@@ -118,6 +118,21 @@ async fn a_repair_restores_what_was_harmed_and_leaves_extra_files_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn how_much_a_repair_fetches_is_known_before_it_begins() {
+    let (world, release) = installed().await;
+    let told = || world.examine(&release).bytes_to_fetch().expect("counted");
+    assert_eq!(told(), 0);
+    std::fs::remove_file(place(&world, "lib/twin.bin")).expect("removed");
+    assert_eq!(told(), 0, "another file has the same content");
+    damage(&world, "core/big.bin", 5 << 20, 1 << 20);
+    let bytes = told();
+    assert!((1 << 20..release.stored_bytes()).contains(&bytes), "{bytes}");
+    let served = world.origin.served_bytes();
+    world.repair(&release).await.expect("repaired");
+    assert_eq!(world.origin.served_bytes() - served, bytes);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_the_chunks_that_hold_the_damage_are_fetched() {
     let (world, release) = installed().await;
     damage(&world, "core/big.bin", 5 << 20, 1 << 20);

@@ -4,17 +4,18 @@ use crate::trees::Tree;
 use async_trait::async_trait;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::watch;
 use toolcrib_delivery::{
-    Error, Examination, LinkError, Links, Mirrors, Order, Outcome, Pace, Plan, Progress, Scripts, Sharing,
-    Shortcuts, Stop,
+    Error, Examination, LinkError, Links, Mirrors, Order, Outcome, Pace, Plan, Progress, Rank, Scripts,
+    Sharing, Shortcuts, Stop,
 };
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_machine::folders::PersonFolders;
 use toolcrib_model::{ComponentId, Digest, Platform, RelPath, Version};
+use toolcrib_net::peers::PeerAddress;
 use toolcrib_net::{Http, ProxyChoice, SafeUrl, Settings};
 use toolcrib_publish::package::{Identity, Making};
 use toolcrib_publish::progress::Unwatched;
@@ -71,7 +72,22 @@ pub(crate) struct OriginLinks {
     origin: Arc<Origin>,
     /// Others that serve the same, named before it.
     pub(crate) mirrors: Vec<Arc<Origin>>,
+    /// How near those are; the origin is far.
+    pub(crate) mirrors_are: Rank,
     pub(crate) asked: Arc<AtomicUsize>,
+    /// The computers of the network that may have something.
+    peers: Arc<Mutex<Vec<PeerAddress>>>,
+}
+
+impl OriginLinks {
+    /// From now on these computers are on the network.
+    pub(crate) fn know(&self, peers: &[PeerAddress]) {
+        *self.peers.lock().expect("nobody panicked") = peers.to_vec();
+    }
+
+    pub(crate) fn known_peers(&self) -> Vec<PeerAddress> {
+        self.peers.lock().expect("nobody panicked").clone()
+    }
 }
 
 #[async_trait]
@@ -85,6 +101,18 @@ impl Links for OriginLinks {
             .iter()
             .map(|file| origins().map(|origin| link(origin, file)).collect())
             .collect())
+    }
+
+    async fn peers(&self) -> Vec<PeerAddress> {
+        self.known_peers()
+    }
+
+    fn rank(&self, asked: &SafeUrl) -> Rank {
+        let of = |origin: &Origin| SafeUrl::parse(&origin.link("")).expect("a URL");
+        match self.mirrors.iter().any(|mirror| of(mirror).is_same_origin(asked)) {
+            true => self.mirrors_are,
+            false => Rank::Far,
+        }
     }
 }
 
@@ -106,7 +134,9 @@ impl World {
         let links = OriginLinks {
             origin: origin.clone(),
             mirrors: Vec::new(),
+            mirrors_are: Rank::Far,
             asked: Arc::default(),
+            peers: Arc::default(),
         };
         Self {
             _folder: folder,
