@@ -143,6 +143,78 @@ operations! {
     ReportInstallation = "reportInstallation", POST "/v1/installations" [], SignedIn, Some(Row::R10), Client;
     /// Contracts, for those who administer them.
     ListContracts = "listContracts", GET "/v1/contracts" ["cursor", "limit"], SignedIn, Some(Row::R8), Pages;
+    /// The people of a contract.
+    ListContractPeople = "listContractPeople", GET "/v1/contracts/{contract}/people"
+        ["group", "cursor", "limit"], SignedIn, Some(Row::R8), Pages;
+    /// The groups of a contract.
+    ListGroups = "listGroups", GET "/v1/contracts/{contract}/groups"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Makes a group.
+    AddGroup = "addGroup", POST "/v1/contracts/{contract}/groups"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Gives a group another name.
+    RenameGroup = "renameGroup", PUT "/v1/contracts/{contract}/groups/{group}"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Removes a group.
+    RemoveGroup = "removeGroup", DELETE "/v1/contracts/{contract}/groups/{group}"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Puts a person into a group.
+    AddGroupMember = "addGroupMember", PUT "/v1/contracts/{contract}/groups/{group}/members/{account}"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Takes a person out of a group.
+    RemoveGroupMember = "removeGroupMember", DELETE "/v1/contracts/{contract}/groups/{group}/members/{account}"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Who may have which versions of a product.
+    ProductVersions = "productVersions", GET "/v1/contracts/{contract}/products/{product}/versions"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Limits a person to some versions.
+    LimitPersonVersions = "limitPersonVersions", PUT "/v1/contracts/{contract}/people/{account}/products/{product}/versions"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Takes a person's own list of versions away.
+    LiftPersonVersions = "liftPersonVersions", DELETE "/v1/contracts/{contract}/people/{account}/products/{product}/versions"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Limits a group to some versions.
+    LimitGroupVersions = "limitGroupVersions", PUT "/v1/contracts/{contract}/groups/{group}/products/{product}/versions"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Takes a group's list of versions away.
+    LiftGroupVersions = "liftGroupVersions", DELETE "/v1/contracts/{contract}/groups/{group}/products/{product}/versions"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Puts a group on a channel.
+    SetGroupChannel = "setGroupChannel", PUT "/v1/contracts/{contract}/groups/{group}/products/{product}/channel"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Takes a group off its channel.
+    LiftGroupChannel = "liftGroupChannel", DELETE "/v1/contracts/{contract}/groups/{group}/products/{product}/channel"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Gives a group what another one runs.
+    PromoteGroup = "promoteGroup", POST "/v1/contracts/{contract}/groups/{group}/products/{product}/promotion"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Holds a product for a group.
+    HoldGroup = "holdGroup", PUT "/v1/contracts/{contract}/groups/{group}/products/{product}/hold"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Releases a group's hold.
+    ReleaseGroupHold = "releaseGroupHold", DELETE "/v1/contracts/{contract}/groups/{group}/products/{product}/hold"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// The update policies of a contract.
+    ListUpdatePolicies = "listUpdatePolicies", GET "/v1/contracts/{contract}/update-policies"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Adds an update policy.
+    AddUpdatePolicy = "addUpdatePolicy", POST "/v1/contracts/{contract}/update-policies"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Changes an update policy.
+    ChangeUpdatePolicy = "changeUpdatePolicy", PUT "/v1/contracts/{contract}/update-policies/{policy}"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Removes an update policy.
+    RemoveUpdatePolicy = "removeUpdatePolicy", DELETE "/v1/contracts/{contract}/update-policies/{policy}"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Halts an update policy.
+    HaltUpdatePolicy = "haltUpdatePolicy", POST "/v1/contracts/{contract}/update-policies/{policy}/halt"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Lets an update policy go on.
+    ResumeUpdatePolicy = "resumeUpdatePolicy", POST "/v1/contracts/{contract}/update-policies/{policy}/resumption"
+        [], SignedIn, Some(Row::R8), Pages;
+    /// Who would get what and when.
+    PreviewUpdatePolicy = "previewUpdatePolicy", POST "/v1/contracts/{contract}/update-policies/preview"
+        [], SignedIn, Some(Row::R8), Pages;
     /// Creates a readiness check of many computers.
     CreateReadinessCheck = "createReadinessCheck", POST "/v1/readiness/checks" [], SignedIn, Some(Row::R8), Pages;
     /// The organisation's readiness checks.

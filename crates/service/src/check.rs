@@ -7,9 +7,8 @@ use crate::output;
 use crate::settings::Places;
 use crate::store::Store;
 use camino::Utf8Path;
-use std::io::Read as _;
 use toolcrib_machine::files;
-use toolcrib_model::{Digest, Hasher};
+use toolcrib_model::Digest;
 
 /// Checks everything and prints what it finds, a line each.
 ///
@@ -93,22 +92,12 @@ fn fault_of(path: &Utf8Path, file: &Digest, length: u64, deep: bool) -> Option<S
         Ok(found) if found.len() != length => {
             Some(format!("`{path}` has {} bytes, not {length}", found.len()))
         }
-        Ok(_) if deep => match digest(path) {
-            Ok(found) if found == *file => None,
-            Ok(found) => Some(format!("`{path}` has the digest {found}")),
-            Err(error) => Some(format!("`{path}`: {error}")),
+        Ok(_) if deep => match files::digest(path) {
+            Ok(Some(found)) if found == *file => None,
+            Ok(Some(found)) => Some(format!("`{path}` has the digest {found}")),
+            Ok(None) => Some(format!("`{path}` is gone")),
+            Err(error) => Some(crate::http::problem::with_causes(&error)),
         },
         Ok(_) => None,
-    }
-}
-
-fn digest(path: &Utf8Path) -> std::io::Result<Digest> {
-    let mut file = fs_err::File::open(path)?;
-    let (mut hasher, mut piece) = (Hasher::new(), vec![0; 1 << 20]);
-    loop {
-        match file.read(&mut piece)? {
-            0 => return Ok(hasher.finish()),
-            length => hasher.update(&piece[..length]),
-        }
     }
 }

@@ -35,6 +35,10 @@ pub enum Command {
     Serve(Serve),
     /// Fill a sample vendor with two customers, and serve it on this computer.
     Demo(Demo),
+    /// Hold content near the computers of a company: what one of them asks for is fetched once, and served to all.
+    Mirror(crate::mirror::Arguments),
+    /// Show what a running content server holds and counted.
+    MirrorStatus(crate::mirror::Status),
     /// Manage the content that is served.
     Content {
         /// What to do with it.

@@ -6,6 +6,7 @@ use crate::demo;
 use crate::error::Error;
 use crate::import;
 use crate::key_commands;
+use crate::mirror;
 use crate::output;
 use crate::privacy_commands;
 use crate::server::{bind, open_store, stop_signal};
@@ -21,6 +22,8 @@ pub async fn run(arguments: Arguments) -> Result<(), Error> {
     match arguments.command {
         Command::Serve(command) => serve(command).await,
         Command::Demo(command) => serve_demo(command).await,
+        Command::Mirror(command) => mirror::run(command).await,
+        Command::MirrorStatus(command) => mirror::status(command).await,
         Command::Content {
             command: Content::Import(command),
         } => {
@@ -57,6 +60,7 @@ async fn serve_demo(command: Demo) -> Result<(), Error> {
     demo::fill::fill(bound.app(), SystemClock.now()).await?;
     demo::fleet::fill(bound.app(), SystemClock.now()).await?;
     demo::history::fill(bound.app(), SystemClock.now()).await?;
+    demo::groups::fill(bound.app(), SystemClock.now()).await?;
     let told = demo::told(bound.app(), bound.address()).await;
     let stop = stop_signal();
     match command.json {

@@ -127,6 +127,12 @@ pub enum Error {
         address: std::net::SocketAddr,
         source: io::Error,
     },
+    /// Setting up the network for what is fetched from elsewhere.
+    #[error("could not set up the network")]
+    SetUpNetwork { source: toolcrib_net::Error },
+    /// Asking a content server what it holds.
+    #[error("no content server answers at `{at}`; if it listens elsewhere, say where with --at URL")]
+    AskMirror { at: String, source: toolcrib_net::Error },
     /// Serving requests.
     #[error("could not go on serving")]
     Serve { source: io::Error },
@@ -189,6 +195,8 @@ impl Error {
             | Self::DemoAddress { .. }
             | Self::PublicUrl { .. }
             | Self::Listen { .. }
+            | Self::SetUpNetwork { .. }
+            | Self::AskMirror { .. }
             | Self::Serve { .. }
             | Self::MissingProgram { .. }
             | Self::StartProgram { .. }

@@ -25,6 +25,7 @@ pub mod key_commands;
 pub mod keyring;
 pub mod keys;
 pub mod metrics;
+pub mod mirror;
 pub mod output;
 pub mod privacy_commands;
 pub mod refusal;

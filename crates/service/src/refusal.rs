@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 use toolcrib_model::serial::SerialReason;
-use toolcrib_model::{ProductId, Row};
+use toolcrib_model::{ProductId, Row, Version};
 use toolcrib_wire::api::device::DeviceInUse;
 use toolcrib_wire::api::problem::ProblemCode;
 
@@ -27,6 +27,17 @@ pub enum Refusal {
         /// The product.
         product: ProductId,
         /// Who can assign one.
+        ask: String,
+    },
+    /// The person's company has not approved this version for them.
+    VersionLocked {
+        /// The product.
+        product: ProductId,
+        /// The version.
+        version: Version,
+        /// What it has approved.
+        approved: Vec<String>,
+        /// Who can change that.
         ask: String,
     },
     /// The contract does not run.
@@ -97,6 +108,7 @@ impl Refusal {
             Self::WrongCredentials | Self::WrongCode => ProblemCode::WrongCredentials,
             Self::NotSignedIn => ProblemCode::NotSignedIn,
             Self::NotPermitted { .. }
+            | Self::VersionLocked { .. }
             | Self::DeviceNeeded
             | Self::BadLink
             | Self::OldLink
@@ -122,6 +134,7 @@ impl Refusal {
             Self::Invalid(_) => 400,
             Self::WrongCredentials | Self::WrongCode | Self::SecondStepNeeded | Self::NotSignedIn => 401,
             Self::NotPermitted { .. }
+            | Self::VersionLocked { .. }
             | Self::DeviceNeeded
             | Self::NoSeat { .. }
             | Self::ContractEnded { .. }
@@ -150,6 +163,15 @@ impl Refusal {
                 "You are not signed in, or your session has ended. Sign in again.".to_owned()
             }
             Self::NotPermitted { ask, .. } => format!("Your roles and benefits do not allow this. {ask}"),
+            Self::VersionLocked {
+                product,
+                version,
+                approved,
+                ask,
+            } => format!(
+                "Your company has not approved {version} of `{product}` for you, only: {}. {ask}",
+                approved.join(", ")
+            ),
             Self::DeviceNeeded => "Only the Toolcrib client on its own device can do this.".to_owned(),
             Self::NoSeat { product, ask } => format!("You have no seat for `{product}`. {ask}"),
             Self::ContractEnded { number } => {

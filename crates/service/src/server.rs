@@ -160,6 +160,8 @@ async fn sweep(app: App, mut stopped: watch::Receiver<bool>) {
 }
 
 async fn sweep_once(app: &App) -> Result<(), Error> {
+    // A catalogue may also have been put into place as files.
+    app.sight_releases().await?;
     let mut tx = app.store().write().await?;
     let swept = sessions::sweep(&mut tx, app.now()).await? + hand_overs::sweep(&mut tx, app.now()).await?;
     tx.commit(Record::Upkeep("old tokens were removed")).await?;

@@ -73,6 +73,7 @@ impl App {
                 ("product_uninstalled", DeviceEvent::Uninstalled)
             }
         };
+        self.keep_release(&mut tx, (device, &grants), report).await?;
         let happened = Happened::to_device(device.id(), event, member.account(), now);
         timeline::add(&mut tx, &happened.on(product)).await?;
         if needs_serial && report.state == InstallationState::Installed {

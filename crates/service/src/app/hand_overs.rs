@@ -60,8 +60,12 @@ impl App {
     /// Whether the person may have the product, and it has such a release.
     async fn judge_wanted(&self, member: &Member, wanted: &NewHandOver) -> Result<(), Failure> {
         let grants = self.grants(member).await?;
-        self.given(member, &grants, &wanted.product, Offer::may_have)
+        let offer = self
+            .given(member, &grants, &wanted.product, Offer::may_have)
             .await?;
+        if let Some(version) = &wanted.version {
+            self.must_be_approved(member, &offer, version).await?;
+        }
         let view = self.shelf().view().await;
         let releases = view
             .product(&wanted.product)

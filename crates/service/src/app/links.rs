@@ -7,7 +7,7 @@ use crate::actor::Member;
 use crate::error::Failure;
 use crate::refusal::Refusal;
 use jiff::{SignedDuration, Timestamp};
-use toolcrib_model::Digest;
+use toolcrib_model::{Digest, Version};
 use toolcrib_wire::api::product::{ContentLink, ContentLinkRequest, ContentLinks};
 
 /// How long a link works.
@@ -31,16 +31,10 @@ impl App {
             return Err(Refusal::Invalid(format!("Ask for at most {MAX_FILES} files at once.")).into());
         }
         let grants = self.grants(member).await?;
-        self.given(member, &grants, &asked.product, Offer::may_have)
+        let offer = self
+            .given(member, &grants, &asked.product, Offer::may_have)
             .await?;
-        let view = self.shelf().view().await;
-        if let Some(stranger) = asked
-            .files
-            .iter()
-            .find(|file| !view.has_file(&asked.product, file))
-        {
-            return Err(Refusal::NotFound(format!("file {stranger} of `{}`", asked.product)).into());
-        }
+        self.must_all_be_approved(member, &offer, asked).await?;
         let expires_at = self.now() + LINK_VALIDITY;
         let link = |sha256: &Digest| ContentLink {
             sha256: *sha256,
@@ -50,6 +44,34 @@ impl App {
             links: asked.files.iter().map(link).collect(),
             expires_at,
         })
+    }
+
+    /// Refuses files that no release of the product has, and those that only locked releases have, but for the one that
+    /// the person's device had before it was locked (S-112).
+    async fn must_all_be_approved(
+        &self,
+        member: &Member,
+        offer: &Offer<'_>,
+        asked: &ContentLinkRequest,
+    ) -> Result<(), Failure> {
+        let view = self.shelf().view().await;
+        let company = self.company(offer, member.account()).await?;
+        let rights = company.rights(member.account(), &asked.product);
+        let kept = match rights.rules() {
+            Some(_) => self.kept_release(member, &asked.product).await?,
+            None => None,
+        };
+        let is_given = |version: &Version| rights.allow(version) || kept.as_ref() == Some(version);
+        for file in &asked.files {
+            let [first, ..] = view.releases_with(&asked.product, file) else {
+                return Err(Refusal::NotFound(format!("file {file} of `{}`", asked.product)).into());
+            };
+            let mut having = view.releases_with(&asked.product, file).iter();
+            if !having.any(is_given) {
+                return Err(self.locked(member, &asked.product, first, &rights).await?.into());
+            }
+        }
+        Ok(())
     }
 
     fn link(&self, file: &Digest, expires_at: Timestamp) -> String {

@@ -1,11 +1,16 @@
 //! The rules: every file here decides one kind of question for an actor, and says why when the answer is no.
 
 pub mod codes;
+mod company;
 pub mod contracts;
 pub mod devices;
 pub mod entitlement;
+mod group_terms;
+mod group_views;
+mod groups;
 pub mod hand_overs;
 mod introduction;
+mod kept_releases;
 pub mod leases;
 pub mod limits;
 pub mod links;
@@ -17,6 +22,7 @@ mod pair;
 pub mod passwords;
 pub mod people;
 mod places;
+mod policy_preview;
 pub mod privacy;
 pub mod products;
 pub mod proof;
@@ -30,6 +36,7 @@ pub mod signed_in;
 pub mod tickets;
 pub mod timeline;
 pub mod tokens;
+pub mod update_policies;
 
 use crate::catalogue::{ContentFolder, Shelf};
 use crate::error::Error;

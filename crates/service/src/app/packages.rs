@@ -51,8 +51,10 @@ impl App {
     /// Refused where the person may not have the product, and where the release is unknown or withdrawn.
     pub async fn package_files(&self, member: &Member, name: &PackageName) -> Result<PackageFiles, Failure> {
         let grants = self.grants(member).await?;
-        self.given(member, &grants, &name.product, Offer::may_have)
+        let offer = self
+            .given(member, &grants, &name.product, Offer::may_have)
             .await?;
+        self.must_be_approved(member, &offer, &name.version).await?;
         let view = self.shelf().view().await;
         let package = offered(&view, name)?;
         let expires_at = in_whole_seconds(self.now() + TICKET_VALIDITY);

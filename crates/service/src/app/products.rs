@@ -1,6 +1,7 @@
 //! What the signed-in person may have.
 
 use super::App;
+use super::company::Company;
 use super::entitlement::{Denied, Offer, best, offers};
 use super::pages::PageRequest;
 use super::people::whom_to_ask;
@@ -10,10 +11,15 @@ use crate::error::{Error, Failure};
 use crate::refusal::Refusal;
 use crate::store::contracts::{self, Grant};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
-use toolcrib_model::{ChannelName, DefaultAction, ProductId, Row, Version};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use toolcrib_model::{
+    AccountId, ChannelName, ContractId, DefaultAction, ProductId, Row, Version, VersionRights,
+};
 use toolcrib_wire::api::Page;
-use toolcrib_wire::api::product::{ProductEntitlement, ReleaseOffer, SeatCount, WithdrawnRelease};
+use toolcrib_wire::api::product::{
+    LockedRelease, ProductEntitlement, ReleaseOffer, SeatCount, WithdrawnRelease,
+};
 use toolcrib_wire::catalogue::{ListedProduct, ListedRelease};
 
 /// The channel whose release is offered first.
@@ -38,13 +44,19 @@ impl App {
         let given = after.filter_map(|product| {
             let offers = offers(member.contracts(), &grants);
             let (offer, verdict) = best(offers, product, |offer| offer.may_have(now))?;
-            verdict.ok().map(|()| entitlement(&offer, &view))
+            verdict.ok().map(|()| offer)
         });
-        Ok(
-            asked.page(given.take(asked.lookahead() as usize).collect(), |item| {
-                item.product.to_string()
-            }),
-        )
+        let given: Vec<Offer<'_>> = given.take(asked.lookahead() as usize).collect();
+        let mut companies: BTreeMap<ContractId, Company> = BTreeMap::new();
+        let mut found = Vec::with_capacity(given.len());
+        for offer in given {
+            let company = match companies.entry(offer.on.contract) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(self.company(&offer, member.account()).await?),
+            };
+            found.push(entitlement(&offer, &view, member.account(), company)?);
+        }
+        Ok(asked.page(found, |item| item.product.to_string()))
     }
 
     /// One product that the person may have.
@@ -55,7 +67,8 @@ impl App {
         let view = self.shelf().view().await;
         let grants = self.grants(member).await?;
         let offer = self.given(member, &grants, product, Offer::may_have).await?;
-        Ok(entitlement(&offer, &view))
+        let company = self.company(&offer, member.account()).await?;
+        Ok(entitlement(&offer, &view, member.account(), &company)?)
     }
 
     pub(super) async fn grants(&self, member: &Member) -> Result<Vec<Grant>, Error> {
@@ -94,23 +107,35 @@ impl App {
     }
 }
 
-fn entitlement(offer: &Offer<'_>, view: &View) -> ProductEntitlement {
+fn entitlement(
+    offer: &Offer<'_>,
+    view: &View,
+    account: AccountId,
+    company: &Company,
+) -> Result<ProductEntitlement, Error> {
     let (on, grant) = (offer.on, offer.grant);
     let admin = on.is_admin();
     let product = &grant.product.0;
     let listed = view.product(product);
+    let rights = company.rights(account, product);
+    let channel = listed.and_then(|listed| company.channel(account, product, listed));
+    let updates = company.updates(account, product)?;
     let seats = SeatCount {
         used: grant.seats_used.0,
         total: grant.seat_count.0,
     };
-    ProductEntitlement {
+    Ok(ProductEntitlement {
         product: product.clone(),
         name: listed.map_or_else(|| product.to_string(), |listed| listed.name.clone()),
         publisher: listed.map(|listed| listed.publisher.clone()).unwrap_or_default(),
         summary: listed.map(|listed| listed.summary.clone()).unwrap_or_default(),
-        version: listed.and_then(stable),
-        releases: listed.map(releases).unwrap_or_default(),
+        version: listed.and_then(|listed| offered(listed, channel, &rights)),
+        channel: channel.cloned(),
+        approved: rights.rules().map(<[_]>::to_vec),
+        updates: Some(updates).filter(|terms| !terms.is_silent()),
+        releases: listed.map(|listed| releases(listed, &rights)).unwrap_or_default(),
         withdrawn: listed.map(withdrawn).unwrap_or_default(),
+        locked: listed.map(|listed| locked(listed, &rights)).unwrap_or_default(),
         default_action: DefaultAction::of(admin, seats.total, listed.is_none_or(is_streamed)),
         seat_assigned: grant.seat_assigned,
         contract: on.contract,
@@ -122,18 +147,34 @@ fn entitlement(offer: &Offer<'_>, view: &View) -> ProductEntitlement {
             .shows_serial(view.policy(product).needs_serial)
             .then(|| grant.serial.clone()),
         support: admin.then_some(on.standing.support),
+    })
+}
+
+/// What the person's channel points at; where that is locked, the newest older version that is not.
+fn offered(listed: &ListedProduct, channel: Option<&ChannelName>, rights: &VersionRights) -> Option<Version> {
+    let usual = stable_channel();
+    let limit = listed.channels.get(channel.unwrap_or(&usual))?;
+    if rights.allow(limit) {
+        return Some(limit.clone());
     }
+    let newest = listed.newest_up_to(limit, |release| rights.allow(&release.version));
+    newest.cloned()
+}
+
+/// The channel of whoever was put on none.
+pub(crate) fn stable_channel() -> ChannelName {
+    STABLE.parse().expect("the constant is a channel's name")
 }
 
 /// The version that the stable channel points at.
 pub(crate) fn stable(listed: &ListedProduct) -> Option<Version> {
-    let channel: ChannelName = STABLE.parse().ok()?;
-    listed.channels.get(&channel).cloned()
+    listed.channels.get(&stable_channel()).cloned()
 }
 
-fn releases(listed: &ListedProduct) -> Vec<ReleaseOffer> {
+fn releases(listed: &ListedProduct, rights: &VersionRights) -> Vec<ReleaseOffer> {
     let offered = listed.releases.iter().filter(|release| !release.withdrawn);
-    let mut offers: Vec<ReleaseOffer> = offered.map(release).collect();
+    let approved = offered.filter(|release| rights.allow(&release.version));
+    let mut offers: Vec<ReleaseOffer> = approved.map(release).collect();
     offers.sort_by(|one, other| other.version.cmp(&one.version));
     offers
 }
@@ -151,6 +192,19 @@ fn withdrawn(listed: &ListedProduct) -> Vec<WithdrawnRelease> {
         platform: release.platform,
         language: release.language.clone(),
         reason: release.withdrawn_reason.clone(),
+    });
+    let mut told: Vec<_> = told.collect();
+    told.sort_by(|one, other| other.version.cmp(&one.version));
+    told
+}
+
+fn locked(listed: &ListedProduct, rights: &VersionRights) -> Vec<LockedRelease> {
+    let offered = listed.releases.iter().filter(|release| !release.withdrawn);
+    let locked = offered.filter(|release| !rights.allow(&release.version));
+    let told = locked.map(|release| LockedRelease {
+        version: release.version.clone(),
+        platform: release.platform,
+        language: release.language.clone(),
     });
     let mut told: Vec<_> = told.collect();
     told.sort_by(|one, other| other.version.cmp(&one.version));

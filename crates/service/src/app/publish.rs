@@ -58,6 +58,7 @@ impl App {
             .map_err(|source| Error::Thread { source })??;
         if takes_effect && taken == Taken::New {
             self.record_publication().await?;
+            self.sight_releases().await?;
         }
         Ok(taken)
     }

@@ -2,7 +2,7 @@
 //! the product. So a script that fetches a large product carries no session, and ends with the seat.
 
 use super::App;
-use super::entitlement::{Offer, best, offers};
+use super::kept_releases::Person;
 use super::tokens::{is_mac, mac};
 use crate::actor::standings;
 use crate::catalogue::PackageName;
@@ -12,7 +12,7 @@ use crate::store::{accounts, contracts};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
-use toolcrib_model::{AccountId, ProductId};
+use toolcrib_model::AccountId;
 use uuid::Uuid;
 
 /// How long a ticket works.
@@ -54,7 +54,7 @@ impl App {
         if self.now() >= holder.expires_at {
             return Err(Refusal::OldLink.into());
         }
-        self.still_given(holder.account, &package.product).await
+        self.still_given(holder.account, package).await
     }
 
     fn verified(&self, package: &PackageName, ticket: &str) -> Option<Holder> {
@@ -71,17 +71,22 @@ impl App {
         })
     }
 
-    /// Whether a person may have a product, without a session of theirs.
-    async fn still_given(&self, account: AccountId, product: &ProductId) -> Result<(), Failure> {
+    /// Whether a person may have a release, without a session of theirs.
+    async fn still_given(&self, account: AccountId, package: &PackageName) -> Result<(), Failure> {
         let mut reader = self.store().read().await?;
         let roles = accounts::roles(&mut reader, account).await?;
         let on = standings(roles, &accounts::benefits(&mut reader, account).await?);
         let grants = contracts::grants(&mut reader, account).await?;
-        let may_have = |offer: &Offer<'_>| offer.may_have(self.now());
-        match best(offers(&on, &grants), product, may_have) {
-            Some((_, Ok(()))) => Ok(()),
-            // Whom to ask is not told: whoever holds the ticket has not signed in.
-            _ => Err(Refusal::TicketRevoked.into()),
+        let person = Person {
+            account,
+            on: &on,
+            grants: &grants,
+        };
+        let release = (&package.product, &package.version);
+        // Whom to ask is not told: whoever holds the ticket has not signed in.
+        match person.may_have(&mut reader, release, self.now()).await? {
+            true => Ok(()),
+            false => Err(Refusal::TicketRevoked.into()),
         }
     }
 }

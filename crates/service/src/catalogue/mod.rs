@@ -7,6 +7,7 @@ pub mod current;
 pub mod metadata;
 pub mod packages;
 pub mod shelf;
+pub mod state;
 pub mod view;
 
 pub use content::ContentFolder;

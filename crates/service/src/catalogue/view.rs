@@ -22,9 +22,17 @@ pub struct View {
 #[derive(Debug, Default)]
 struct Known {
     policy: LicencePolicy,
-    files: BTreeMap<Digest, u64>,
+    files: BTreeMap<Digest, File>,
     needs: BTreeMap<Version, Vec<Need>>,
     packages: Vec<Package>,
+}
+
+/// One file of a product.
+#[derive(Debug, Default)]
+struct File {
+    length: u64,
+    /// The releases that have it, each once.
+    versions: Vec<Version>,
 }
 
 /// What one package of a release needs of a computer.
@@ -106,18 +114,19 @@ impl View {
         &self.signed
     }
 
-    /// Whether a file belongs to some release of the product.
-    pub fn has_file(&self, product: &ProductId, file: &Digest) -> bool {
-        self.products
-            .get(product)
-            .is_some_and(|known| known.files.contains_key(file))
+    /// The releases of the product that have a file, withdrawn ones among them.
+    pub fn releases_with(&self, product: &ProductId, file: &Digest) -> &[Version] {
+        let known = self.products.get(product);
+        known
+            .and_then(|known| known.files.get(file))
+            .map_or(&[], |file| &file.versions)
     }
 
     /// Every file of every release with its length.
     pub fn files(&self) -> BTreeMap<Digest, u64> {
         self.products
             .values()
-            .flat_map(|known| known.files.iter().map(|(file, length)| (*file, *length)))
+            .flat_map(|known| known.files.iter().map(|(digest, file)| (*digest, file.length)))
             .collect()
     }
 }
@@ -141,9 +150,13 @@ fn know(folder: &Utf8Path, targets: &Targets, listed: &ListedProduct) -> Result<
                 installed_bytes: manifest.installed_bytes,
             });
         }
-        known
-            .files
-            .extend(manifest.content().map(|Blob { sha256, length }| (sha256, length)));
+        for Blob { sha256, length } in manifest.content() {
+            let file = known.files.entry(sha256).or_default();
+            file.length = length;
+            if !file.versions.contains(&release.version) {
+                file.versions.push(release.version.clone());
+            }
+        }
     }
     Ok(known)
 }

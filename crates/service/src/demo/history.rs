@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use toolcrib_model::constants::VERIFICATION_PERIOD;
 use toolcrib_model::serial::BroughtBy;
-use toolcrib_model::{AccountId, DeviceId, Platform, ProductId, UserId};
+use toolcrib_model::{AccountId, DeviceId, Digest, Platform, ProductId, UserId};
 use toolcrib_wire::api::timeline::DeviceEvent::{
     self, DeviceRegistered, Installed, LeaseGranted, LeaseRefused, LeaseRenewed, LeaseVerified, SignedIn,
 };
@@ -105,10 +105,11 @@ async fn add(
     product: &ProductId,
     now: Timestamp,
 ) -> Result<DeviceId, Error> {
+    // A key that nobody holds: these computers are only in the past.
+    let public_key = Digest::of(past.name.as_bytes()).to_string();
     let introduced = Introduced {
         account,
-        // A key that nobody holds: these computers are only in the past.
-        public_key: past.name,
+        public_key: &public_key,
         name: past.name,
         platform: past.platform,
         machine_hint: None,

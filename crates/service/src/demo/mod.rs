@@ -4,6 +4,7 @@ pub mod build;
 pub mod computers;
 pub mod fill;
 pub mod fleet;
+pub mod groups;
 pub mod history;
 pub mod people;
 

@@ -1,14 +1,17 @@
 //! `/catalogue/…`: the signed metadata and its targets, for everybody.
 
-use super::asked::Named;
+use super::asked::{Named, Queried};
 use super::files::{self, Manner};
 use crate::app::App;
-use crate::error::Failure;
+use crate::catalogue::state::state;
+use crate::error::{Error, Failure};
 use crate::refusal::Refusal;
+use axum::Json;
 use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
 use toolcrib_model::RelPath;
+use toolcrib_wire::api::catalogue_state::{CatalogueState, Held};
 
 /// One file of the signed catalogue.
 #[utoipa::path(
@@ -37,4 +40,28 @@ pub async fn file(
         counted: false,
     };
     files::answer(&app, &app.shelf().folder().join(path.as_str()), &headers, &manner).await
+}
+
+/// The newest state of the catalogue in one answer: the files that the client does not hold.
+#[utoipa::path(
+    get,
+    path = "/catalogue/state",
+    operation_id = "catalogueState",
+    tag = "content",
+    params(("held" = Option<String>, Query, description = "Digests of what is held, a comma between two; at most 8.")),
+    responses((status = 200, description = "The files that are not held.", body = CatalogueState))
+)]
+pub async fn newest(
+    State(app): State<App>,
+    Queried(held): Queried<Held>,
+) -> Result<impl IntoResponse + use<>, Failure> {
+    let Some(held) = held.digests() else {
+        return Err(Refusal::Invalid("`held` has at most 8 digests, a comma between two.".to_owned()).into());
+    };
+    let (folder, view) = (app.shelf().folder().to_owned(), app.shelf().view().await);
+    let reading = tokio::task::spawn_blocking(move || state(&folder, view.signed(), &held));
+    let found = reading.await.map_err(|source| Error::Thread { source })?;
+    // The files themselves are there: whoever finds none of them in one piece asks for each.
+    let found = found.ok_or_else(|| Refusal::NotFound("state at this moment".to_owned()))?;
+    Ok(([(header::CACHE_CONTROL, "no-cache")], Json(found)))
 }

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use camino::Utf8Path;
 use futures::StreamExt as _;
 use std::io::{self, SeekFrom};
+use std::sync::Arc;
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 use tokio_util::io::ReaderStream;
@@ -30,12 +31,30 @@ pub struct Manner {
     pub counted: bool,
 }
 
-/// Answers a file.
+/// Is told how many bytes are handed to the network.
+pub type Counter = Arc<dyn Fn(u64) + Send + Sync>;
+
+/// Answers a file; its bytes are counted among the content where the manner says so.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] where there is none.
 pub async fn answer(
     app: &App,
+    path: &Utf8Path,
+    asked: &HeaderMap,
+    manner: &Manner,
+) -> Result<Response, Failure> {
+    let app = manner.counted.then(|| app.clone());
+    let counter = app.map(|app| Arc::new(move |bytes| app.metrics().content(bytes)) as Counter);
+    counted(counter, path, asked, manner).await
+}
+
+/// The same for whoever counts otherwise, or not at all.
+///
+/// # Errors
+/// As [`answer`].
+pub async fn counted(
+    counter: Option<Counter>,
     path: &Utf8Path,
     asked: &HeaderMap,
     manner: &Manner,
@@ -48,7 +67,7 @@ pub async fn answer(
     match judged(asked, manner, total) {
         Wanted::Nothing => Ok(unsatisfiable(manner, total)),
         Wanted::Whole => {
-            let body = stream(app, file, total, manner.counted);
+            let body = stream(counter, file, total);
             Ok(shape(StatusCode::OK, manner, &[whole_length], body))
         }
         Wanted::Span { first, last } => {
@@ -60,7 +79,7 @@ pub async fn answer(
                 text(&format!("bytes {first}-{last}/{total}")),
             );
             let length_told = (header::CONTENT_LENGTH, HeaderValue::from(length));
-            let body = stream(app, file, length, manner.counted);
+            let body = stream(counter, file, length);
             Ok(shape(
                 StatusCode::PARTIAL_CONTENT,
                 manner,
@@ -97,12 +116,11 @@ fn failed(act: &'static str, path: &Utf8Path, source: io::Error) -> Error {
     }
 }
 
-fn stream(app: &App, file: File, length: u64, counted: bool) -> Body {
-    let app = counted.then(|| app.clone());
+fn stream(counter: Option<Counter>, file: File, length: u64) -> Body {
     let pieces = ReaderStream::with_capacity(file.take(length), PIECE);
     Body::from_stream(pieces.inspect(move |piece| {
-        if let (Some(app), Ok(piece)) = (&app, piece) {
-            app.metrics().content(piece.len() as u64);
+        if let (Some(counter), Ok(piece)) = (&counter, piece) {
+            counter(piece.len() as u64);
         }
     }))
 }

@@ -9,6 +9,8 @@ pub mod devices;
 pub mod document;
 pub mod files;
 pub mod finish;
+pub mod group_terms;
+pub mod groups;
 pub mod hand_overs;
 pub mod leases;
 pub mod me;
@@ -26,6 +28,7 @@ pub mod second_step;
 pub mod serials;
 pub mod sessions;
 pub mod shapes;
+pub mod update_policies;
 pub mod watch;
 
 use crate::actor::{Door, door};

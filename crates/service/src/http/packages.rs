@@ -24,6 +24,17 @@ pub struct AskedPackage {
     language: Language,
 }
 
+impl AskedPackage {
+    fn of(self, product: ProductId) -> PackageName {
+        PackageName {
+            product,
+            version: self.version,
+            platform: self.platform,
+            language: self.language,
+        }
+    }
+}
+
 /// What makes an address a proof.
 #[derive(Debug, Deserialize)]
 pub struct Proof {
@@ -50,18 +61,7 @@ pub async fn list(
     Named(product): Named<ProductId>,
     Queried(asked): Queried<AskedPackage>,
 ) -> Result<Json<PackageFiles>, Failure> {
-    let AskedPackage {
-        version,
-        platform,
-        language,
-    } = asked;
-    let name = PackageName {
-        product,
-        version,
-        platform,
-        language,
-    };
-    Ok(Json(app.package_files(&member, &name).await?))
+    Ok(Json(app.package_files(&member, &asked.of(product)).await?))
 }
 
 /// One file of a release: of its folder, or `SHA256SUMS`, `download.sh`, `download.ps1`.
@@ -98,12 +98,12 @@ pub async fn file(
     Queried(proof): Queried<Proof>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let name = PackageName {
-        product,
+    let asked = AskedPackage {
         version,
         platform,
         language,
     };
+    let name = asked.of(product);
     let ticket = proof.ticket.ok_or(Refusal::BadLink)?;
     let (file, mut response) = match app.package_file(&name, &ticket, &path).await? {
         Handed::Made { file, media, text } => (file, ([(header::CONTENT_TYPE, media)], text).into_response()),

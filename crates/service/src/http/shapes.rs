@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 use toolcrib_wire::api::contract::Contract;
 use toolcrib_wire::api::device::Device;
+use toolcrib_wire::api::group::ContractPerson;
 use toolcrib_wire::api::product::ProductEntitlement;
 use toolcrib_wire::api::readiness::ReadinessCheck;
 use toolcrib_wire::api::readiness::facts::DeviceFacts;
@@ -26,6 +27,8 @@ pub type SessionPage = PageOf<OpenSession>;
 pub type TimelinePage = PageOf<TimelineEntry>;
 /// A page of contracts.
 pub type ContractPage = PageOf<Contract>;
+/// A page of a contract's people.
+pub type ContractPersonPage = PageOf<ContractPerson>;
 /// A page of readiness checks.
 pub type ReadinessCheckPage = PageOf<ReadinessCheck>;
 /// A page of computers that reported to a check.

@@ -6,11 +6,14 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod company_terms;
 pub mod contracts;
 pub mod device_facts;
 pub mod devices;
 pub mod engine;
+pub mod groups;
 pub mod hand_overs;
+pub mod kept_releases;
 pub mod leases;
 pub mod offline;
 pub mod open_sessions;
@@ -26,6 +29,7 @@ pub mod second_steps;
 pub mod serials;
 pub mod sessions;
 pub mod timeline;
+pub mod update_policies;
 pub mod value;
 
 pub use engine::{Connection, Reader, Store, Tx};

@@ -26,10 +26,13 @@ async fn every_statement_fits_the_migrated_database() {
     let all = [
         accounts::STATEMENTS,
         audit::STATEMENTS,
+        company_terms::STATEMENTS,
         contracts::STATEMENTS,
         device_facts::STATEMENTS,
         devices::STATEMENTS,
+        groups::STATEMENTS,
         hand_overs::STATEMENTS,
+        kept_releases::STATEMENTS,
         leases::STATEMENTS,
         offline::STATEMENTS,
         readiness_board::STATEMENTS,
@@ -44,6 +47,7 @@ async fn every_statement_fits_the_migrated_database() {
         serials::STATEMENTS,
         sessions::STATEMENTS,
         timeline::STATEMENTS,
+        update_policies::STATEMENTS,
     ];
     for (name, sql) in all.concat() {
         reader

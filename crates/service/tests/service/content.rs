@@ -197,6 +197,48 @@ async fn the_catalogue_is_public_and_what_lies_beside_it_is_not() {
 }
 
 #[tokio::test]
+async fn the_newest_state_comes_in_one_answer() {
+    let service = service().await;
+    let files = crate::common::catalogue::files(1);
+    let state = |query: &str| answer(service.request("GET", &format!("/catalogue/state{query}")));
+    let whole = state("").await;
+    assert_eq!((whole.status, whole.header("cache-control")), (200, "no-cache"));
+    let whole = whole.json();
+    assert_eq!(whole["newest_root"], 1);
+    let came = whole["files"].as_object().expect("files");
+    assert_eq!(came.len(), 5, "{:?}", came.keys());
+    for (path, text) in came {
+        let lies = std::str::from_utf8(&files[path]).expect("it is text");
+        assert_eq!(text.as_str(), Some(lies), "{path}");
+    }
+
+    let held = came.keys().filter(|path| !path.ends_with("timestamp.json"));
+    let held: Vec<_> = held.map(|path| Digest::of(&files[path]).to_string()).collect();
+    let rest = state(&format!("?held={}", held.join(","))).await.json();
+    let came: Vec<_> = rest["files"]
+        .as_object()
+        .expect("files")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(
+        (came, &rest["newest_root"]),
+        (vec!["metadata/timestamp.json"], &json!(1))
+    );
+    state("?held=root").await.refused(400, "invalid");
+}
+
+#[tokio::test]
+async fn a_state_that_is_being_changed_is_asked_for_file_by_file() {
+    let service = service().await;
+    let timestamp = service.places.catalogue.join("metadata/timestamp.json");
+    fs_err::write(&timestamp, "{\"signed\":{}}").expect("it can be written");
+    answer(service.request("GET", "/catalogue/state"))
+        .await
+        .refused(404, "not_found");
+}
+
+#[tokio::test]
 async fn bytes_of_content_are_counted() {
     let service = service().await;
     answer(

@@ -40,20 +40,42 @@ pub(crate) fn files(version: u64) -> BTreeMap<String, Vec<u8>> {
     files_with(version, |_| ())
 }
 
-/// The same with the release of each product changed.
+/// The same with what is listed of each product changed.
 pub(crate) fn files_with(version: u64, change: impl Fn(&mut Value)) -> BTreeMap<String, Vec<u8>> {
+    files_of(version, &[FIRST], change)
+}
+
+/// The only release, where no test asks for more.
+const FIRST: &str = "1.0.0";
+
+/// What the package of a release is made of: that of the first is named like its product.
+pub(crate) fn package(product: &str, release: &str) -> String {
+    match release {
+        FIRST => product.to_owned(),
+        later => format!("{product} {later}"),
+    }
+}
+
+/// The same with these releases, of which `stable` has the first and `preview` the last.
+pub(crate) fn files_of(
+    version: u64,
+    releases: &[&str],
+    change: impl Fn(&mut Value),
+) -> BTreeMap<String, Vec<u8>> {
     let mut targets = BTreeMap::new();
     let mut files = BTreeMap::new();
     let mut products = BTreeMap::new();
     for (product, needs_serial) in [("sample-studio", true), ("zig", false)] {
-        let name = format!("manifests/{product}/1.0.0/linux-x86_64/en.json");
-        target(
-            &name,
-            bytes(&manifest(product, needs_serial)),
-            &mut targets,
-            &mut files,
-        );
-        let mut listed = listed(product, &name, version);
+        for release in releases {
+            let manifest = bytes(&manifest(product, needs_serial, release));
+            target(
+                &manifest_name(product, release),
+                manifest,
+                &mut targets,
+                &mut files,
+            );
+        }
+        let mut listed = listed(product, releases, version);
         change(&mut listed);
         products.insert(product, listed);
     }
@@ -107,25 +129,37 @@ fn target(
     files.insert(path, bytes);
 }
 
-fn listed(product: &str, manifest: &str, version: u64) -> Value {
+fn manifest_name(product: &str, release: &str) -> String {
+    format!("manifests/{product}/{release}/linux-x86_64/en.json")
+}
+
+fn listed(product: &str, releases: &[&str], version: u64) -> Value {
+    let listed = releases.iter().map(|release| {
+        json!({
+            "version": release, "platform": "linux-x86_64", "language": "en",
+            "manifest": manifest_name(product, release), "stored_bytes": 300_000, "installed_bytes": 1_000_000
+        })
+    });
+    let channels = match releases {
+        [only] => json!({ "stable": only }),
+        several => json!({ "stable": several.first(), "preview": several.last() }),
+    };
     json!({
         "name": format!("{product} (sample)"),
         "publisher": "Sample Vendor",
         "summary": format!("published {version} times"),
-        "channels": {"stable": "1.0.0"},
-        "releases": [{
-            "version": "1.0.0", "platform": "linux-x86_64", "language": "en", "manifest": manifest,
-            "stored_bytes": 300_000, "installed_bytes": 1_000_000
-        }]
+        "channels": channels,
+        "releases": listed.collect::<Vec<_>>()
     })
 }
 
-fn manifest(product: &str, needs_serial: bool) -> Value {
+fn manifest(product: &str, needs_serial: bool, release: &str) -> Value {
+    let package = package(product, release);
     let blob = |bytes: Vec<u8>| json!({"sha256": Digest::of(&bytes), "length": bytes.len()});
     json!({
         "schema": 1, "product": product, "name": product, "publisher": "Sample Vendor", "summary": "a sample",
-        "version": "1.0.0", "platform": "linux-x86_64", "language": "en", "components": [],
-        "index": blob(index(product)), "parts": [blob(part(product))], "installed_bytes": 1_000_000,
+        "version": release, "platform": "linux-x86_64", "language": "en", "components": [],
+        "index": blob(index(&package)), "parts": [blob(part(&package))], "installed_bytes": 1_000_000,
         "licence": {"verification": "sign_in", "grace_days": 7, "needs_serial": needs_serial}
     })
 }

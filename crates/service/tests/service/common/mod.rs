@@ -8,6 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
+use sqlx::ConnectOptions as _;
+use sqlx::sqlite::SqliteConnectOptions;
 use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::sync::{OnceCell, oneshot};
@@ -18,8 +20,10 @@ use toolcrib_machine::secrets::MemorySecrets;
 use toolcrib_service::Error;
 use toolcrib_service::demo::fill::fill;
 use toolcrib_service::demo::fleet::fill as fleet_fill;
+use toolcrib_service::demo::groups::fill as groups_fill;
+use toolcrib_service::demo::history::fill as history_fill;
 use toolcrib_service::demo::people::CUSTOMERS;
-use toolcrib_service::server::{bind, open_store};
+use toolcrib_service::server::{Bound, bind, open_store};
 use toolcrib_service::settings::{Places, Reach, Settings};
 use toolcrib_service::store::engine::Record;
 use toolcrib_wire::api::session::DeviceIntroduction;
@@ -68,18 +72,30 @@ static FILLED: OnceCell<Vec<u8>> = OnceCell::const_new();
 async fn filled() -> Vec<u8> {
     let (_folder, places) = data();
     catalogue::write(&places.catalogue, 1);
-    let settings = Settings {
-        places: places.clone(),
-        reach: reach(),
-    };
-    let store = open_store(&places).await.expect("opens");
-    let bound = bind(&settings, store, Arc::new(clock())).await.expect("binds");
+    let bound = bound(&places, Arc::new(clock())).await;
     fill(bound.app(), clock().now()).await.expect("fills");
     fleet_fill(bound.app(), clock().now())
         .await
         .expect("fills the sample check");
     bound.serve(async {}).await.expect("ends well");
-    fs_err::read(&places.database).expect("reads")
+    whole(&places).await
+}
+
+/// The database as one file. The service's own file is not read for it: what was written last may still be in the log
+/// beside it, where the last connection to end could not fold it in.
+async fn whole(places: &Places) -> Vec<u8> {
+    let copy = places.data.join("whole.db");
+    let mut connection = SqliteConnectOptions::new()
+        .filename(&places.database)
+        .connect()
+        .await
+        .expect("opens");
+    sqlx::query("VACUUM INTO ?")
+        .bind(copy.as_str())
+        .execute(&mut connection)
+        .await
+        .expect("is copied");
+    fs_err::read(&copy).expect("reads")
 }
 
 fn clock() -> ManualClock {
@@ -101,15 +117,19 @@ pub(crate) async fn service() -> Service {
     start(folder, places, Arc::new(clock())).await
 }
 
-async fn start(folder: TempDir, places: Places, clock: Arc<ManualClock>) -> Service {
+async fn bound(places: &Places, clock: Arc<ManualClock>) -> Bound {
     let settings = Settings {
         places: places.clone(),
         reach: reach(),
     };
-    let store = open_store(&places).await.expect("opens");
-    let bound = bind(&settings, store, Arc::clone(&clock) as Arc<dyn Clock>)
+    let store = open_store(places).await.expect("opens");
+    bind(&settings, store, clock as Arc<dyn Clock>)
         .await
-        .expect("binds");
+        .expect("binds")
+}
+
+async fn start(folder: TempDir, places: Places, clock: Arc<ManualClock>) -> Service {
+    let bound = bound(&places, Arc::clone(&clock)).await;
     let url = format!("http://{}", bound.address());
     let (stop, stopped) = oneshot::channel();
     let task = tokio::spawn(bound.serve(async move {
@@ -199,6 +219,24 @@ impl Service {
             .await
             .expect("commits");
         store.close().await;
+        start(folder, places, clock).await
+    }
+
+    /// Stops it, gives it the sample computers and groups as a demo that starts twice does, and starts it again over the
+    /// same data.
+    pub(crate) async fn with_groups(self) -> Self {
+        let clock = Arc::clone(&self.clock);
+        let (folder, places) = self.stop().await;
+        let bound = bound(&places, Arc::clone(&clock)).await;
+        for _ in ["first", "again"] {
+            history_fill(bound.app(), clock.now())
+                .await
+                .expect("fills the past");
+            groups_fill(bound.app(), clock.now())
+                .await
+                .expect("fills the groups");
+        }
+        bound.serve(async {}).await.expect("ends well");
         start(folder, places, clock).await
     }
 
