@@ -4,6 +4,7 @@
 
 mod files;
 mod launch;
+mod read_me;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -114,6 +115,7 @@ fn judge(
     findings.extend(files::sizes(tree, subject.part_bytes));
     findings.extend(words::judge(product, tree, subject.language));
     findings.extend(launch::judge(product, input, subject.platform)?);
+    findings.extend(read_me::judge(product, input)?);
     Ok(())
 }
 

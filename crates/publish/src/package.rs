@@ -206,6 +206,7 @@ fn component(plan: &order::Plan<'_>, stored_bytes: u64) -> Component {
         kind: rule.kind,
         shared: rule.shared,
         languages: rule.languages.clone(),
+        tool: rule.tool,
         installed_bytes: plan.files.iter().map(|file| file.entry.size).sum(),
         stored_bytes,
         file_count: plan.files.len() as u64,

@@ -76,6 +76,9 @@ pub struct ComponentRule {
     /// The languages that it is for; none for what is for everybody.
     #[serde(default)]
     pub languages: Vec<Language>,
+    /// Whether it is a tool or utility beside the product; only what is optional is one.
+    #[serde(default)]
+    pub tool: bool,
     /// Globs over paths: `*` within a folder, `**` over folders.
     pub files: Vec<String>,
 }

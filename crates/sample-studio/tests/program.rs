@@ -202,5 +202,15 @@ fn the_product_file_asks_for_what_rules_can_judge_and_sorts_every_file_into_a_co
         .iter()
         .map(|one| one["kind"].as_str().expect("a kind"))
         .collect();
-    assert_eq!(kinds, ["required", "default", "default", "optional", "optional"]);
+    assert_eq!(
+        kinds,
+        [
+            "required", "default", "default", "optional", "optional", "optional"
+        ]
+    );
+    let tools: Vec<_> = components
+        .iter()
+        .filter_map(|one| one.get("tool")?.as_bool())
+        .collect();
+    assert_eq!(tools, [true], "one of the optional ones is a tool");
 }

@@ -142,6 +142,15 @@ fn what_may_not_be_meant_is_a_warning() {
     Shop::new()
         .file("bin/draft", b"MZ\x90\0")
         .has(W, "launch", "linux-x86_64");
+    for (content, says) in [
+        (&b"\x7fELF\0"[..], "not a text"),
+        (b"\x1b[31mRed\n", "steer terminals"),
+        (&[b'a'; (1 << 20) + 1], "larger than 1 MiB"),
+    ] {
+        let shop = Shop::new().file("README.txt", content);
+        shop.product("[launch]", "read_me = \"README.txt\"\n[launch]")
+            .has(W, "read_me", says);
+    }
     let mut shop = Shop::new();
     shop.language = "pt-br";
     shop.has(W, "language", "pt-br");

@@ -225,6 +225,7 @@ fn components_share_no_chunk() {
         kind: toolcrib_model::ComponentKind::Default,
         shared: false,
         languages: vec![],
+        tool: false,
         files: glob.split(' ').map(str::to_owned).collect(),
     };
     let components = vec![

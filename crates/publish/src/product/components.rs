@@ -110,6 +110,7 @@ fn everything() -> ComponentRule {
         kind: ComponentKind::Required,
         shared: false,
         languages: vec![],
+        tool: false,
         files: vec!["**".to_owned()],
     }
 }

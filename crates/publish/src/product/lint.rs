@@ -150,6 +150,13 @@ impl Faults {
                 "make it `default`, or leave out its languages",
             );
         }
+        let is_unchosen = |rule: &&ComponentRule| rule.tool && rule.kind != ComponentKind::Optional;
+        for rule in product.components.iter().filter(is_unchosen) {
+            self.add(
+                format!("component `{}`: a tool comes only where it is chosen", rule.id),
+                "make it `optional`, or leave out `tool`",
+            );
+        }
         for (what, id) in texts.chain(components) {
             if !seen.insert((what, id)) {
                 self.add(format!("two {what}s have the id `{id}`"), "give each its own");

@@ -241,6 +241,11 @@ fn what_cannot_work_is_found() {
             "component `samples`: everybody gets what is required: make it `default`, or leave out its languages",
         ),
         (
+            "kind = \"optional\"",
+            "kind = \"default\"\ntool = true",
+            "component `samples`: a tool comes only where it is chosen: make it `optional`, or leave out `tool`",
+        ),
+        (
             "[[text]]",
             "[[hook]]\nkind = \"script\"\nrun = { program = \"README.txt\" }\nundo = \"nothing\"\n\n[[text]]",
             "hook: the script `README.txt` is not executable: set its x bit (chmod +x)",

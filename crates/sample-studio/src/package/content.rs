@@ -37,6 +37,17 @@ text 3 5 sample-studio draw NAME     draws one
 line 3 7 42 7
 ";
 
+/// What Vim reads to show plans in colour.
+const VIM: &str = "\
+\" Colours for the plans of Sample Studio: put this into ~/.vim/syntax, and `set syntax=plan`.
+syntax match planNumber /\\<\\d\\+\\>/
+syntax match planWords /^text \\d\\+ \\d\\+ .*$/ contains=planShape,planNumber
+syntax keyword planShape size box line text
+highlight default link planNumber Number
+highlight default link planWords String
+highlight default link planShape Statement
+";
+
 /// Templates of the first release; each minor version brings some more.
 const TEMPLATES: u64 = 240;
 const TEMPLATES_A_VERSION: u64 = 24;
@@ -58,6 +69,7 @@ pub(super) fn files(version: &str) -> Vec<(String, Vec<u8>)> {
         ("share/icon.svg".to_owned(), ICON.into()),
         ("templates/welcome.plan".to_owned(), WELCOME.into()),
         ("languages/de.txt".to_owned(), GERMAN.into()),
+        ("tools/plan.vim".to_owned(), VIM.into()),
         (
             "share/whats-new.txt".to_owned(),
             format!("Sample Studio {version}\n").into(),

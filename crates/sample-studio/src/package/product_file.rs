@@ -65,6 +65,14 @@ kind = "optional"
 files = ["examples/**"]
 
 [[component]]
+id = "editor-support"
+name = "Plan colours for Vim"
+summary = "Shows plans in colour where they are written."
+kind = "optional"
+tool = true
+files = ["tools/**"]
+
+[[component]]
 id = "language-de"
 name = "Deutsch"
 summary = "Die Texte des Programms auf Deutsch."
