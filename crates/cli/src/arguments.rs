@@ -2,22 +2,28 @@
 
 mod account;
 mod check;
+mod content_servers;
 mod fetching;
 mod install;
 mod jobs;
 mod licence;
+mod peers;
+mod policy;
 
 pub(crate) use account::{Proof, SignIn};
 pub(crate) use check::Check;
+pub(crate) use content_servers::{ContentServers, ContentServersAct, Fill};
 pub(crate) use fetching::{Fetching, Later, Limit, Wanted};
-pub(crate) use install::{Adopt, Components, Download, Fetch, Hold, Install, Open, Update};
+pub(crate) use install::{Adopt, Components, Download, Fetch, Hold, Install, Open, Repair, Update};
 pub(crate) use jobs::{Cancel, Jobs, JobsAct, Reorder, Resume, SomeJobs};
 pub(crate) use licence::{Launch, Licence, LicenceAct, OfflineRequest};
+pub(crate) use peers::{Peers, PeersAct};
+pub(crate) use policy::{Policy, PolicyAct, PolicyTemplate};
 
 use camino::Utf8PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueHint};
-use toolcrib_model::{ChannelName, ProductId, Version};
+use toolcrib_model::{ChannelName, Language, ProductId, Version};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -82,6 +88,17 @@ pub(crate) enum Command {
     },
     /// Check whether this computer is ready for a product
     Check(Check),
+    /// Show the read-me of a release, installed or not
+    Readme {
+        /// The product
+        product: ProductId,
+        /// The release, if not the one that is installed, or else the one of the stable channel
+        #[arg(long, value_name = "V")]
+        version: Option<Version>,
+        /// The language of the package, where a release comes in several
+        #[arg(long, value_name = "L")]
+        language: Option<Language>,
+    },
     /// Install products with what they need, or go on with an unfinished installation
     Install(Install),
     /// Open a link of the portal, or a file that was saved there: asks, signs in by it, and installs
@@ -98,6 +115,10 @@ pub(crate) enum Command {
     Resume(Resume),
     /// Show how fast may be fetched, or limit it, also by the hour
     Limit(Limit),
+    /// Show whether computers of this network give each other what they have, switch that on or off, or give
+    Peers(Peers),
+    /// Show the servers that hold content near this computer, say where they are looked for, or fill them ahead
+    ContentServers(ContentServers),
     /// Give a job up
     Cancel(Cancel),
     /// Show what is installed, with version, place, hold and licence
@@ -128,13 +149,7 @@ pub(crate) enum Command {
         to: Option<Version>,
     },
     /// List damaged, missing and extra files, and mend what differs from the release
-    Repair {
-        /// The product
-        product: ProductId,
-        /// Only list them; fails where there is something to mend
-        #[arg(long)]
-        check_only: bool,
-    },
+    Repair(Repair),
     /// Show the components of an installed product, or add and remove some
     Components(Components),
     /// Move an installed product with all its releases to another folder or disk
@@ -159,6 +174,8 @@ pub(crate) enum Command {
     },
     /// Find out what is wrong with this computer, the network or your rights, and whom to ask for what
     Doctor,
+    /// Show what your organisation set for this computer, where, and what is wrong with it
+    Policy(Policy),
     /// Write one file with logs and findings for whoever helps; without passwords, tokens and licences
     SupportBundle {
         /// Where to

@@ -51,6 +51,7 @@ impl From<Code> for Exit {
             | Code::ServerUnusable
             | Code::NotOurServer
             | Code::Metered
+            | Code::Policy
             | Code::DiskFull
             | Code::FolderUnusable => Self::Environment,
             Code::DeviceLimit | Code::DeviceReleased | Code::SerialNeeded | Code::LicenceRefused => {
@@ -76,11 +77,15 @@ impl From<Finding> for Exit {
             Finding::Good
             | Finding::NotLookedAt
             | Finding::DiskLow
+            | Finding::PolicyUnknown
+            | Finding::ProxyScriptFails
+            | Finding::ContentServerAway
             | Finding::ClockOff
             | Finding::NobodySignedIn => Self::Done,
             Finding::HomeUnusable
             | Finding::DiskFull
             | Finding::SecretsUnusable
+            | Finding::PolicyRefused
             | Finding::NoNetwork
             | Finding::UnknownName
             | Finding::PortBlocked

@@ -6,6 +6,7 @@ use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::output::Output;
 use crate::progress::Meter;
+use crate::tables;
 use crowd::Crowd;
 use toolcrib_client::code::Code;
 use toolcrib_client::job::{Kind, State};
@@ -90,7 +91,14 @@ fn ending(job: &JobView) -> String {
         }
         (State::Done, Kind::Move) => format!("{product} was moved."),
         (State::Done, Kind::Install | Kind::Update) => {
-            format!("{product} is installed: {}.", job.components.join(", "))
+            let installed = format!("{product} is installed: {}.", job.components.join(", "));
+            match job.progress.peer_bytes {
+                0 => installed,
+                bytes => {
+                    let peers = tables::from_peers(bytes, job.progress.peer_count);
+                    format!("{installed} {peers}.")
+                }
+            }
         }
         (State::Cancelled, _) if reason.is_empty() => format!("{product} was cancelled; nothing was kept."),
         (State::Cancelled, _) => format!("{product} was cancelled{reason}."),

@@ -116,6 +116,9 @@ fn figures(job: &JobView) -> String {
     if progress.rate_bytes_per_s > 0 {
         words.push(format!("{}/s", ByteSize(progress.rate_bytes_per_s)));
     }
+    if progress.peer_count > 0 {
+        words.push(format!("from {}", tables::computers(progress.peer_count)));
+    }
     if let Some(limit) = progress.limit_bytes_per_s {
         words.push(tables::speed(Some(limit)));
     }

@@ -8,7 +8,7 @@ use toolcrib_client::view::{JobView, ProgressView, UiError};
 use toolcrib_model::Verdict;
 
 /// The table that scripts rely on.
-const EXIT_OF_CODE: [(Code, u8); 27] = [
+const EXIT_OF_CODE: [(Code, u8); 28] = [
     (Code::NotSignedIn, 4),
     (Code::WrongCredentials, 4),
     (Code::SecondStepNeeded, 4),
@@ -22,6 +22,7 @@ const EXIT_OF_CODE: [(Code, u8); 27] = [
     (Code::RequirementsFailed, 1),
     (Code::TextsNotAccepted, 2),
     (Code::Metered, 3),
+    (Code::Policy, 3),
     (Code::DiskFull, 3),
     (Code::FolderUnusable, 3),
     (Code::DamagedPackage, 1),

@@ -1,12 +1,15 @@
 //! The client: one home, one account service, and everything that is done between them.
 
 use crate::catalogue::{ContentCache, Opening};
+use crate::content_servers::FoundServers;
 use crate::error::Error;
 use crate::feed::Hub;
 use crate::invitation::Invited;
 use crate::job::Jobs;
 use crate::job::desk::Desk;
 use crate::links_ahead::LinksAhead;
+use crate::peers::Neighbourhood;
+use crate::policy::PolicyBook;
 use crate::reach::LastAnswer;
 use crate::settings::SettingsFile;
 use crate::texts::Texts;
@@ -20,7 +23,9 @@ use toolcrib_machine::facts::Isolation;
 use toolcrib_machine::folders::Home;
 use toolcrib_machine::secrets::{FileSecrets, SecretStore};
 use toolcrib_model::{Platform, Rate};
+use toolcrib_net::dns::Resolver;
 use toolcrib_net::{Http, SafeUrl, Settings as HttpSettings, Throttle};
+use toolcrib_pac::Follower;
 
 /// How a client is opened.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +44,10 @@ pub struct Options {
     pub patience: Patience,
     /// Whether this face tells on the desktop when a job ends; the person's settings can forbid it.
     pub notifications: bool,
+    /// Where other computers of the local network are looked for, if the person wants that.
+    pub neighbourhood: Neighbourhood,
+    /// Where names are asked for, if the person or the organisation wants content servers to be found.
+    pub resolver: Resolver,
 }
 
 /// How long a job waits for a network that is gone.
@@ -59,6 +68,7 @@ pub(crate) struct Inner {
     pub(crate) home: Home,
     pub(crate) options: Options,
     pub(crate) settings: SettingsFile,
+    pub(crate) policy: PolicyBook,
     pub(crate) texts: Texts,
     pub(crate) cache: ContentCache,
     pub(crate) secrets: Arc<dyn SecretStore>,
@@ -71,8 +81,11 @@ pub(crate) struct Inner {
     pub(crate) seat: Mutex<Option<Account>>,
     pub(crate) opening: Opening,
     pub(crate) links_ahead: LinksAhead,
+    pub(crate) found_servers: FoundServers,
     pub(crate) invited: Mutex<Invited>,
     http: OnceLock<Http>,
+    /// Who follows the organisation's script that chooses proxies, if there is one.
+    pub(crate) follower: OnceLock<Option<Arc<Follower>>>,
     /// What everything here that is fetched keeps to.
     pub(crate) throttle: Throttle,
     /// A limit of this process alone.
@@ -89,6 +102,7 @@ impl Client {
         let secrets = FileSecrets::open(home.secrets()).map_err(Error::Machine)?;
         Ok(Self(Arc::new(Inner {
             settings: SettingsFile::new(home.settings()),
+            policy: PolicyBook::default(),
             texts: Texts::new(home.root().join("texts.json")),
             cache: ContentCache::new(home.catalogue().join("content")),
             secrets: Arc::new(secrets),
@@ -101,8 +115,10 @@ impl Client {
             seat: Mutex::new(None),
             opening: Opening::default(),
             links_ahead: LinksAhead::default(),
+            found_servers: FoundServers::default(),
             invited: Mutex::default(),
             http: OnceLock::new(),
+            follower: OnceLock::new(),
             throttle: Throttle::default(),
             own_limit: OnceLock::new(),
             home,
@@ -139,13 +155,18 @@ impl Client {
         if let Some(http) = self.0.http.get() {
             return Ok(http);
         }
-        let made = Http::new(HttpSettings::new(self.0.options.user_agent.clone())).map_err(Error::Net)?;
+        let settings = HttpSettings {
+            proxy: self.proxy_choice(),
+            ..HttpSettings::new(self.0.options.user_agent.clone())
+        };
+        let made = Http::new(settings).map_err(Error::Net)?;
         let made = made.limited_by(self.0.throttle.clone());
         Ok(self.0.http.get_or_init(|| made))
     }
 
     /// Pauses what runs in this process and waits until it stands still; to be called before the program ends.
     pub async fn close(&self) {
+        self.0.found_servers.close();
         self.0.desk.close().await;
     }
 }

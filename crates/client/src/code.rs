@@ -33,6 +33,8 @@ pub enum Code {
     TextsNotAccepted,
     /// Much would be fetched over a metered network, and nobody agreed to that yet.
     Metered,
+    /// The organisation has set it otherwise for this computer, or in a way that cannot be understood.
+    Policy,
     /// There is not enough room.
     DiskFull,
     /// The folder cannot be used.
@@ -65,7 +67,7 @@ pub enum Code {
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::NotSignedIn,
         Self::WrongCredentials,
         Self::SecondStepNeeded,
@@ -79,6 +81,7 @@ impl Code {
         Self::RequirementsFailed,
         Self::TextsNotAccepted,
         Self::Metered,
+        Self::Policy,
         Self::DiskFull,
         Self::FolderUnusable,
         Self::DamagedPackage,
@@ -119,6 +122,9 @@ impl Code {
                 "Read the texts and accept them; on the command line with --accept-terms."
             }
             Self::Metered => "Wait for another network, or agree to it; on the command line with --metered.",
+            Self::Policy => {
+                "Ask whoever looks after this computer; `toolcrib policy` shows everything that is set."
+            }
             Self::DiskFull => "Free some space, or choose another folder with --dir; then do the same again.",
             Self::FolderUnusable => "Choose another folder with --dir, or make this one writable.",
             Self::DamagedPackage => {

@@ -7,7 +7,7 @@ use camino::Utf8PathBuf;
 use serde::Serialize;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use toolcrib_delivery::{Fetched, Manner, Progress, Stop, WantedFile, fetch_file};
+use toolcrib_delivery::{Fetched, Progress, Stop, WantedFile, fetch_file};
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_model::Digest;
 use toolcrib_net::SafeUrl;
@@ -66,9 +66,11 @@ impl Client {
     /// Begins to fetch a file, or goes on with it. Needs nobody to be signed in.
     ///
     /// # Errors
-    /// When the link is none that is used here, or the network cannot be set up.
+    /// When the link is none that is used here, the network cannot be set up, or the policy of this computer cannot be
+    /// understood.
     pub fn fetch_file(&self, request: FileRequest) -> Result<FileFetch, Error> {
         let url = SafeUrl::parse(&request.url).map_err(|source| Error::BadFileLink { source })?;
+        let manner = self.policy()?.manner();
         let http = self.http()?.clone();
         let wanted = WantedFile {
             url,
@@ -81,7 +83,7 @@ impl Client {
         let obeyed = stop.clone();
         let client = self.clone();
         let work = tokio::spawn(async move {
-            let fetching = fetch_file(wanted, Manner::default(), &http, &obeyed, told, &SystemClock);
+            let fetching = fetch_file(wanted, manner, &http, &obeyed, told, &SystemClock);
             tokio::select! {
                 // The limit comes first, so that nothing is fetched before it is known.
                 biased;
@@ -112,6 +114,8 @@ impl FileFetch {
             done_bytes: now.done_bytes,
             total_bytes: now.total_bytes,
             fetched_bytes: now.fetched_bytes,
+            peer_bytes: 0,
+            peer_count: 0,
             rate_bytes_per_s: now.rate_bytes_per_s,
             remaining_s: now.remaining_s,
             task: now.task.clone(),

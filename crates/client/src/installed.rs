@@ -3,6 +3,7 @@
 use crate::client::Client;
 use crate::error::Error;
 use crate::feed::Snapshot;
+use crate::policy::Key;
 use crate::view::{InstalledComponent, InstalledView, SettingsView};
 use camino::Utf8PathBuf;
 use toolcrib_machine::files;
@@ -91,7 +92,8 @@ impl Client {
         receipt.components.iter().map(component).collect()
     }
 
-    /// Where a product is, or would be: where it is installed, else where the person says, else the usual place.
+    /// Where a product is, or would be: where it is installed, else where the organisation wants it, else where the person
+    /// says, else the usual place.
     pub(crate) fn root_of(
         &self,
         product: &ProductId,
@@ -107,8 +109,20 @@ impl Client {
                 folder: root,
             }),
             (Some(root), _) => Ok(root),
-            (None, folder) => Ok(folder.cloned().unwrap_or_else(usual)),
+            (None, folder) => match (self.folder_by_policy(product)?, folder) {
+                (Some(set), Some(folder)) if set != *folder => Err(self.policy()?.set_by(Key::Folder)),
+                (Some(set), _) => Ok(set),
+                (None, folder) => Ok(folder.cloned().unwrap_or_else(usual)),
+            },
         }
+    }
+
+    /// Where the organisation wants a new product to be; `None` where everybody may choose.
+    ///
+    /// # Errors
+    /// When the policy of this computer cannot be understood.
+    pub(crate) fn folder_by_policy(&self, product: &ProductId) -> Result<Option<Utf8PathBuf>, Error> {
+        self.policy()?.folder_of(product, &self.0.home)
     }
 
     /// All jobs and all that is installed; what cannot be read is reported and left out.

@@ -4,9 +4,12 @@
 //! service that is not the one of this client is not even asked before the person has agreed to it. What is agreed to
 //! is named by its number and its question, so that a link that comes in between is never agreed to by mistake.
 
+mod asked;
+
 use crate::client::{Client, parse_server};
 use crate::error::Error;
 use crate::view::{FeedMessage, InvitationStep, InvitationView, InvitedPerson, UiError};
+use asked::{Asked, HandOver, Waiting, next_step, short, shown};
 use camino::Utf8Path;
 use std::sync::{MutexGuard, PoisonError};
 use toolcrib_account::Error as AccountError;
@@ -15,44 +18,11 @@ use toolcrib_net::SafeUrl;
 use toolcrib_wire::api::hand_over::HandOverPreview;
 use toolcrib_wire::invitation::{HandOverToken, Invitation, MAX_FILE};
 
-/// Longer names are cut: they come from a server that need not be known yet.
-const MAX_NAME: usize = 100;
-
 /// What waits for the person's answer, and how many came so far.
 #[derive(Debug, Default)]
 pub(crate) struct Invited {
     count: u32,
     waiting: Option<Waiting>,
-}
-
-#[derive(Clone, Debug)]
-enum Waiting {
-    Asked(Box<Asked>),
-    Unusable(UiError),
-}
-
-/// An invitation that can be read.
-#[derive(Clone, Debug)]
-struct Asked {
-    number: u32,
-    invitation: Invitation,
-    server: SafeUrl,
-    /// Whether the person agreed to ask this account service.
-    met: bool,
-    hand_over: HandOver,
-}
-
-/// What is known of the one-time token.
-#[derive(Clone, Debug)]
-enum HandOver {
-    /// There is none, or none any more.
-    None,
-    /// It was used, or has ended.
-    Ended,
-    /// Nobody has asked for it yet.
-    Unseen(HandOverToken),
-    /// Whom it would sign in.
-    Seen(HandOverToken, Box<HandOverPreview>),
 }
 
 /// Whether an argument is meant as a link of the portal rather than as a file's name.
@@ -259,56 +229,12 @@ impl Client {
     }
 }
 
-impl Asked {
-    fn new(number: u32, invitation: Invitation, server: SafeUrl) -> Self {
-        let token = invitation.hand_over.clone();
-        Self {
-            number,
-            invitation,
-            server,
-            met: false,
-            hand_over: token.map_or(HandOver::None, HandOver::Unseen),
-        }
-    }
-
-    fn person(&self) -> Option<&HandOverPreview> {
-        match &self.hand_over {
-            HandOver::Seen(_, preview) => Some(preview),
-            HandOver::None | HandOver::Ended | HandOver::Unseen(_) => None,
-        }
-    }
-}
-
-/// The next question, by who is signed in at the invitation's server, whether somebody is signed in at all, and whom
-/// the token would sign in.
-fn next_step(there: Option<&str>, anybody: bool, person: Option<&str>) -> InvitationStep {
-    match (there, person) {
-        (Some(there), Some(person)) if there == person => InvitationStep::Ready,
-        (Some(_), None) => InvitationStep::Ready,
-        _ if anybody => InvitationStep::Replace,
-        (_, Some(_)) => InvitationStep::SignIn,
-        (_, None) => InvitationStep::Password,
-    }
-}
-
 fn read_file(path: &Utf8Path) -> Result<Invitation, Error> {
     let bytes = files::read_bounded(path, MAX_FILE).map_err(Error::Machine)?;
     let bytes = bytes.ok_or_else(|| Error::NoInvitationFile {
         path: path.to_owned(),
     })?;
     Invitation::from_file(&bytes).map_err(Error::BadInvitation)
-}
-
-/// An address as people write it.
-fn shown(server: &SafeUrl) -> String {
-    server.to_string().trim_end_matches('/').to_owned()
-}
-
-fn short(name: &str) -> String {
-    name.chars()
-        .filter(|character| !character.is_control())
-        .take(MAX_NAME)
-        .collect()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use toolcrib_licence::{Cause, Custody, Decision, Held, Judged, Reach, Revocation
 use toolcrib_machine::Secret;
 use toolcrib_machine::device_key::DeviceKey;
 use toolcrib_model::ProductId;
+use toolcrib_trust::lease::Refused;
 
 impl Client {
     /// Where the licence of a product stands, as far as this computer knows.
@@ -117,14 +118,25 @@ impl Client {
         wish: OfflineWish,
     ) -> Result<(), Error> {
         let account = self.account()?;
-        let token = match self.heard(account.lease_with(product, proof, wish).await) {
+        // Each takes a way there and back, and none waits for another's answer.
+        let (asked, learnt, ()) = tokio::join!(
+            account.lease_with(product, proof, wish),
+            self.learn_keys(),
+            self.learn_statement()
+        );
+        let token = match self.heard(asked) {
             Ok(token) => token,
             Err(error) => return Err(self.refused_lease(product, error)),
         };
-        self.learn_keys().await?;
-        self.keep_lease(product, &token)?;
-        self.learn_statement().await;
-        Ok(())
+        learnt?;
+        match self.keep_lease(product, &token) {
+            // The service took a new key between its two answers.
+            Err(error) if is_of_unknown_key(&error) => {
+                self.learn_keys().await?;
+                self.keep_lease(product, &token)
+            }
+            kept => kept,
+        }
     }
 
     fn keep_lease(&self, product: &ProductId, token: &str) -> Result<(), Error> {
@@ -167,6 +179,14 @@ impl Client {
             Err(unwritten) => unwritten,
         }
     }
+}
+
+fn is_of_unknown_key(error: &Error) -> bool {
+    use toolcrib_licence::Error as Unkept;
+    let Error::Licence(Unkept::RefusedLease { source, .. }) = error else {
+        return false;
+    };
+    matches!(source, Refused::UnknownKey { .. })
 }
 
 /// What the service said, where it said that the person has no right (any more).

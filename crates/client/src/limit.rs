@@ -11,6 +11,7 @@ pub(crate) use hours::read_time;
 use crate::client::Client;
 use crate::error::Error;
 use crate::job::State;
+use crate::policy::Key;
 use crate::view::{LimitChoice, LimitView};
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
@@ -53,26 +54,35 @@ impl Client {
     /// How fast may be fetched.
     ///
     /// # Errors
-    /// When the settings cannot be read.
+    /// When the settings cannot be read, or the policy of this computer cannot be understood.
     pub fn limit(&self) -> Result<LimitView, Error> {
-        let limit = self.0.settings.read()?.limit;
+        let by_policy = self.policy()?.limit;
+        let limit = match &by_policy {
+            Some(limit) => limit.clone(),
+            None => self.0.settings.read()?.limit,
+        };
         Ok(LimitView {
             now_bytes_per_s: limit.at(self.time_on_the_wall()).map(Rate::bytes_per_s),
             set: LimitChoice::of(&limit),
+            by_policy: by_policy.is_some(),
         })
     }
 
     /// Says how fast may be fetched, from now on and by everything on this computer.
     ///
     /// # Errors
-    /// When it makes no sense, or the settings cannot be changed.
+    /// When it makes no sense, the organisation has set it, or the settings cannot be changed.
     pub fn set_limit(&self, choice: &LimitChoice) -> Result<LimitView, Error> {
         let limit = choice.judged()?;
+        let policy = self.policy()?;
+        if policy.limit.is_some() {
+            return Err(policy.set_by(Key::Limit));
+        }
         self.0.settings.change(|settings| settings.limit = limit)?;
         self.limit()
     }
 
-    /// A limit for this process alone, whatever is set.
+    /// A limit for this process alone, whatever the person set; what the organisation set is never exceeded by it.
     pub fn limit_this_process(&self, rate: Rate) {
         let _the_first_one_stays = self.0.own_limit.set(rate);
     }
@@ -86,11 +96,19 @@ impl Client {
     }
 
     fn limit_now(&self) -> Option<Rate> {
-        if let Some(own) = self.0.own_limit.get() {
-            return Some(*own);
+        let by_policy = self.policy().unwrap_or_default().limit;
+        let own = self.0.own_limit.get().copied();
+        match (own, by_policy) {
+            (Some(own), None) => Some(own),
+            (Some(own), Some(limit)) => Some(self.share_now(&limit).map_or(own, |share| own.min(share))),
+            (None, Some(limit)) => self.share_now(&limit),
+            // Settings that cannot be read limit nothing; whoever changes them is told.
+            (None, None) => self.share_now(&self.0.settings.read().ok()?.limit),
         }
-        // Settings that cannot be read limit nothing; whoever changes them is told.
-        let limit = self.0.settings.read().ok()?.limit;
+    }
+
+    /// What of a limit falls to this process now.
+    fn share_now(&self, limit: &Limit) -> Option<Rate> {
         let whole = limit.at(self.time_on_the_wall())?;
         let (ours, others) = self.jobs_that_fetch();
         Some(whole.share(ours.max(1), ours.max(1) + others))

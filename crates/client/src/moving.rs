@@ -4,6 +4,7 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::job::run::{Work, begin};
 use crate::job::{Kind, Task};
+use crate::policy::Key;
 use crate::view::{JobView, PlaceView};
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_machine::files;
@@ -13,7 +14,8 @@ impl Client {
     /// Moves an installed product with all its releases to a folder that is empty or not there yet.
     ///
     /// # Errors
-    /// When the product is not installed, another job of it is unfinished, or the folder holds other things.
+    /// When the product is not installed, another job of it is unfinished, the folder holds other things, or the
+    /// organisation wants another one.
     pub async fn move_product(&self, product: &ProductId, to: &Utf8Path) -> Result<JobView, Error> {
         if let Some(job) = self
             .same_or_make_way(product, |task| task.kind == Kind::Move)
@@ -28,6 +30,7 @@ impl Client {
                 folder: to.to_owned(),
             });
         }
+        self.must_be_wanted(product, to)?;
         let task = Task {
             to: Some(to.to_string()),
             ..Task::on(Kind::Move, receipt, String::new())
@@ -42,12 +45,12 @@ impl Client {
     /// When the product is not installed.
     pub fn places(&self, product: &ProductId) -> Result<Vec<PlaceView>, Error> {
         let receipt = self.receipt_of(product)?;
-        let here = self.0.home.apps().join(product.as_str());
-        let elsewhere = files::volumes()
-            .into_iter()
-            .map(|volume| volume.join("Toolcrib").join(product.as_str()));
-        let folders = std::iter::once(here).chain(elsewhere);
+        let folders = match self.wanted_folder(product)? {
+            Some(wanted) => vec![wanted],
+            None => self.usual_folders(product),
+        };
         Ok(folders
+            .into_iter()
             .filter(|folder| receipt.root != *folder && is_free(folder) && can_be_made(folder))
             .filter_map(place)
             .collect())
@@ -67,6 +70,27 @@ impl Client {
             product: product.clone(),
         })?;
         self.move_product(product, Utf8Path::new(&folder)).await
+    }
+
+    /// The usual folder of a product, and one on each disk.
+    fn usual_folders(&self, product: &ProductId) -> Vec<Utf8PathBuf> {
+        let here = self.0.home.apps().join(product.as_str());
+        let elsewhere = files::volumes()
+            .into_iter()
+            .map(|volume| volume.join("Toolcrib").join(product.as_str()));
+        std::iter::once(here).chain(elsewhere).collect()
+    }
+
+    /// Nothing is fetched by moving, so a policy that cannot be understood does not stop it.
+    fn wanted_folder(&self, product: &ProductId) -> Result<Option<Utf8PathBuf>, Error> {
+        self.policy().unwrap_or_default().folder_of(product, &self.0.home)
+    }
+
+    fn must_be_wanted(&self, product: &ProductId, folder: &Utf8Path) -> Result<(), Error> {
+        match self.wanted_folder(product)? {
+            Some(wanted) if wanted != folder => Err(self.policy()?.set_by(Key::Folder)),
+            Some(_) | None => Ok(()),
+        }
     }
 }
 

@@ -28,6 +28,12 @@ pub struct Settings {
     /// How fast may be fetched.
     #[serde(default, skip_serializing_if = "Limit::is_off")]
     pub limit: Limit,
+    /// Whether chunks go between this computer and others of its network (S-123).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub peers: bool,
+    /// The domain below which the DNS of a network may name content servers (B-11).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_domain: Option<String>,
     /// The products of which no shortcut on the desktop is wanted (S-129).
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub no_desktop_shortcut: BTreeSet<ProductId>,
@@ -52,6 +58,8 @@ impl Default for Settings {
             notifications: true,
             jobs_at_once: one(),
             limit: Limit::default(),
+            peers: false,
+            content_domain: None,
             no_desktop_shortcut: BTreeSet::new(),
             unknown: Map::new(),
         }

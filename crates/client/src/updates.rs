@@ -14,7 +14,9 @@ impl Client {
     /// # Errors
     /// When nobody is signed in, or the account service or the catalogue cannot be asked.
     pub async fn updates(&self) -> Result<Vec<UpdateView>, Error> {
+        self.hear_company().await;
         let mut updates = Vec::new();
+        self.policy()?;
         for receipt in self.receipts()? {
             match self.update_of(&receipt).await {
                 Ok(found) => updates.extend(found),
@@ -31,21 +33,27 @@ impl Client {
     /// The newer release of one product, if there is one.
     ///
     /// # Errors
-    /// As [`Client::updates`], and when the product is not installed or may not be had.
+    /// As [`Client::updates`], and when the product is not installed or may not be had, or the organisation wants no
+    /// updates.
     pub async fn update_for(&self, product: &ProductId) -> Result<Option<UpdateView>, Error> {
+        self.hear_company().await;
         let receipt = self.receipt_of(product)?;
+        let policy = self.policy()?;
+        if !policy.target.contains_key(product) {
+            policy.must_allow_updates()?;
+        }
         self.update_of(&receipt).await
     }
 
-    /// Installs every newer release, except where the person holds a product and the release is not critical. These
-    /// jobs come after everything that was asked for by name.
+    /// Installs every newer release, except where the person holds a product and the release is not critical, and where
+    /// their company does not allow it now. These jobs come after everything that was asked for by name.
     ///
     /// # Errors
     /// As [`Client::updates`]; one product that cannot be updated does not keep the others.
     pub async fn update_all(&self, request: &Request) -> Result<Vec<JobView>, Error> {
         let mut jobs = Vec::new();
         for update in self.updates().await? {
-            if update.hold.is_some() && !update.critical {
+            if !update.is_wanted() {
                 continue;
             }
             match self.update_in_background(&update.product, request.clone()).await {
@@ -58,7 +66,11 @@ impl Client {
         Ok(jobs)
     }
 
-    async fn update_in_background(&self, product: &ProductId, request: Request) -> Result<JobView, Error> {
+    pub(crate) async fn update_in_background(
+        &self,
+        product: &ProductId,
+        request: Request,
+    ) -> Result<JobView, Error> {
         let receipt = self.receipt_of(product)?;
         if let Some(job) = self.resume_unfinished(product, &request).await? {
             return Ok(job);
@@ -92,6 +104,7 @@ impl Client {
             free_bytes: plan.free_bytes,
             restart_needed: plan.restart_needed,
             hold: self.hold_of(&receipt.product)?,
+            policy: offer.policy,
         };
         Ok(Some(update))
     }

@@ -136,6 +136,9 @@ pub(crate) struct Update {
     /// Update everything but what is held; a critical release goes before a hold
     #[arg(long, conflicts_with = "product")]
     pub(crate) all: bool,
+    /// Install what your company's policies have made due by now, and nothing else; for a scheduler
+    #[arg(long, conflicts_with_all = ["product", "all"])]
+    pub(crate) due: bool,
     /// Accept the texts of the release without being asked
     #[arg(long)]
     pub(crate) accept_terms: bool,
@@ -148,6 +151,19 @@ pub(crate) struct Update {
     /// When it is installed
     #[command(flatten)]
     pub(crate) later: Later,
+}
+
+/// `repair`
+#[derive(Debug, Args)]
+pub(crate) struct Repair {
+    /// The product
+    pub(crate) product: ProductId,
+    /// Only list them; fails where there is something to mend
+    #[arg(long)]
+    pub(crate) check_only: bool,
+    /// How it is fetched
+    #[command(flatten)]
+    pub(crate) fetching: Fetching,
 }
 
 /// `hold`

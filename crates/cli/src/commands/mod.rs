@@ -5,6 +5,7 @@ mod bundle;
 mod carried;
 mod check;
 mod components;
+mod content_servers;
 mod doctor;
 mod fetch;
 mod gate;
@@ -17,10 +18,13 @@ mod limit;
 mod offers;
 mod offline;
 mod open;
+mod peers;
+mod policy;
+mod readme;
 mod repair;
 mod update;
 
-use crate::arguments::{Arguments, Command, Global};
+use crate::arguments::{Arguments, Command, Global, Policy, PolicyAct};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::output::{Output, say_bytes};
@@ -29,7 +33,7 @@ use clap::CommandFactory;
 use toolcrib_client::code::Code;
 use toolcrib_client::job::OwnSettings;
 use toolcrib_client::view::UiError;
-use toolcrib_client::{Client, Error, Isolation, Options};
+use toolcrib_client::{Client, Error, Isolation, Neighbourhood, Options, Resolver};
 
 type Outcome = Result<Exit, UiError>;
 
@@ -63,6 +67,10 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
     {
         return check::by_rules(output, rules, check).await;
     }
+    if let Command::Policy(Policy { act: Some(act) }) = &arguments.command {
+        let PolicyAct::Template { form } = act;
+        return policy::template(*form);
+    }
     let client = Client::open(options(arguments.global)?).map_err(Error::into_view)?;
     let outcome = dispatch(&client, output, arguments.command).await;
     client.close().await;
@@ -76,6 +84,11 @@ async fn dispatch(client: &Client, output: Output, command: Command) -> Outcome 
         Command::Whoami => account::whoami(client, output).await,
         Command::Products { all } => account::products(client, output, all).await,
         Command::Check(asked) => check::product(client, output, asked).await,
+        Command::Readme {
+            product,
+            version,
+            language,
+        } => readme::readme(client, output, &product, (version.as_ref(), language.as_ref())).await,
         Command::Install(asked) => install::install(client, output, asked).await,
         Command::Open(asked) => open::open(client, output, asked).await,
         Command::Fetch(asked) => fetch::fetch(client, output, asked).await,
@@ -83,12 +96,14 @@ async fn dispatch(client: &Client, output: Output, command: Command) -> Outcome 
         Command::Adopt(asked) => install::adopt(client, output, asked).await,
         Command::Jobs(asked) => jobs::jobs(client, output, asked),
         Command::Limit(asked) => limit::limit(client, output, asked),
+        Command::Peers(asked) => peers::peers(client, output, asked).await,
+        Command::ContentServers(asked) => content_servers::content_servers(client, output, asked).await,
         Command::Pause(asked) => jobs::pause(client, output, asked.job).await,
         Command::Resume(asked) => jobs::resume(client, output, asked).await,
         Command::Cancel(asked) => jobs::cancel(client, output, &asked).await,
         Command::List { releases } => installed::list(client, output, releases),
         Command::Rollback { product, to } => installed::rollback(client, output, &product, to).await,
-        Command::Repair { product, check_only } => repair::repair(client, output, &product, check_only).await,
+        Command::Repair(asked) => repair::repair(client, output, asked).await,
         Command::Components(asked) => components::components(client, output, asked).await,
         Command::Move { product, to } => installed::relocate(client, output, &product, &to).await,
         Command::Update(asked) => update::update(client, output, asked).await,
@@ -97,6 +112,7 @@ async fn dispatch(client: &Client, output: Output, command: Command) -> Outcome 
         Command::Channel { product, channel } => offers::channel(client, output, &product, channel).await,
         Command::Launch(asked) => launch::launch(client, output, asked).await,
         Command::SupportBundle { out } => bundle::bundle(client, output, &out).await,
+        Command::Policy(_) => Ok(policy::policy(client, output).await),
         Command::Doctor => Ok(doctor::doctor(client, output).await),
         Command::Licence(asked) => licence::licence(client, output, asked).await,
         Command::Uninstall {
@@ -117,8 +133,56 @@ fn options(global: Global) -> Result<Options, UiError> {
             .ok()
             .and_then(|path| Utf8PathBuf::from_path_buf(path).ok()),
         probes: Isolation::of_this_program(),
+        neighbourhood: neighbourhood()?,
+        resolver: resolver()?,
         ..Options::default()
     })
+}
+
+/// In development builds a test may name the computers of the network, such as `127.0.0.1:4711,127.0.0.1:4712`.
+#[cfg(debug_assertions)]
+fn neighbourhood() -> Result<Neighbourhood, UiError> {
+    let Ok(named) = std::env::var("TOOLCRIB_PEERS_AT") else {
+        return Ok(Neighbourhood::LocalNetwork);
+    };
+    let addresses = named.split(',').map(str::parse).collect::<Result<_, _>>();
+    addresses
+        .map(Neighbourhood::Named)
+        .map_err(|error| of_a_test(&format!("`{named}` are not addresses of computers: {error}.")))
+}
+
+#[cfg(not(debug_assertions))]
+fn neighbourhood() -> Result<Neighbourhood, UiError> {
+    Ok(Neighbourhood::LocalNetwork)
+}
+
+/// In development builds a test may name the name server and the domain of the network, such as `127.0.0.1:5353/localhost`.
+#[cfg(debug_assertions)]
+fn resolver() -> Result<Resolver, UiError> {
+    let Ok(named) = std::env::var("TOOLCRIB_DNS_AT") else {
+        return Ok(Resolver::System);
+    };
+    let parsed = named
+        .split_once('/')
+        .and_then(|(server, search)| Some((server.parse().ok()?, search.parse().ok()?)));
+    let (server, search) =
+        parsed.ok_or_else(|| of_a_test(&format!("`{named}` is no name server and domain.")))?;
+    Ok(Resolver::At { server, search })
+}
+
+#[cfg(not(debug_assertions))]
+fn resolver() -> Result<Resolver, UiError> {
+    Ok(Resolver::System)
+}
+
+#[cfg(debug_assertions)]
+fn of_a_test(message: &str) -> UiError {
+    UiError {
+        code: Code::Invalid,
+        message: message.to_owned(),
+        advice: Code::Invalid.advice().to_owned(),
+        retryable: false,
+    }
 }
 
 /// From now on being asked to stop is heard, and pauses the job that is about to begin.

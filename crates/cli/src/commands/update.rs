@@ -28,6 +28,7 @@ pub(super) async fn update(client: &Client, output: Output, asked: Update) -> Ou
     });
     match asked.product {
         Some(product) => one(client, output, &product, request).await,
+        None if asked.due => due(client, output, request).await,
         None if asked.all => everything(client, output, request).await,
         None => show(output, &client.updates().await.map_err(Error::into_view)?),
     }
@@ -74,9 +75,7 @@ async fn everything(client: &Client, output: Output, mut request: Request) -> Ou
     if !output.json {
         output.note(&tables::updates(&updates));
     }
-    let wanted = updates
-        .iter()
-        .filter(|update| update.hold.is_none() || update.critical);
+    let wanted = updates.iter().filter(|update| update.is_wanted());
     let bytes = wanted.map(|update| update.fetch_bytes).sum();
     if !request.options.metered && client.is_dear(bytes).await {
         if !limit::agrees_to_cost(output, bytes)? {
@@ -94,11 +93,21 @@ async fn everything(client: &Client, output: Output, mut request: Request) -> Ou
     follow(client, output, interrupt, jobs).await
 }
 
+async fn due(client: &Client, output: Output, request: Request) -> Outcome {
+    let interrupt = listen()?;
+    let jobs = client.update_due(&request).await.map_err(Error::into_view)?;
+    if jobs.is_empty() {
+        output.answer(&json!({ "updates": [] }), || "Nothing is due.".to_owned());
+        return Ok(Exit::Done);
+    }
+    follow(client, output, interrupt, jobs).await
+}
+
 fn show(output: Output, updates: &[UpdateView]) -> Outcome {
     output.answer(&json!({ "updates": updates }), || tables::updates(updates));
     if !updates.is_empty() {
         output.note(
-            "`toolcrib update PRODUCT` installs one, `toolcrib update --all` everything that is not held.",
+            "`toolcrib update PRODUCT` installs one, `toolcrib update --all` everything that is not held and may be installed now.",
         );
     }
     Ok(Exit::Done)

@@ -63,9 +63,14 @@ pub(crate) fn releases(products: &[ProductEntitlement]) -> String {
     let all = products
         .iter()
         .flat_map(|product| product.releases.iter().map(move |offer| (product, offer)));
+    let locked = products.iter().flat_map(locked);
     let rows = all.map(|(product, offer)| {
+        let channel = product
+            .channel
+            .as_ref()
+            .map_or("stable", |channel| channel.as_str());
         let marks = [
-            (product.version.as_ref() == Some(&offer.version)).then_some("stable"),
+            (product.version.as_ref() == Some(&offer.version)).then_some(channel),
             offer.platform.runs_on(Platform::current()).then_some("runs here"),
         ];
         [
@@ -88,8 +93,30 @@ pub(crate) fn releases(products: &[ProductEntitlement]) -> String {
             "INSTALLED",
             "",
         ],
-        rows,
+        rows.chain(locked),
     )
+}
+
+/// The releases of a product that the company has not approved: shown, with the reason (S-113).
+fn locked(product: &ProductEntitlement) -> impl Iterator<Item = [String; 7]> {
+    let approved: Vec<_> = product
+        .approved
+        .iter()
+        .flatten()
+        .map(ToString::to_string)
+        .collect();
+    let why = format!("locked: your company has approved only {}", approved.join(", "));
+    product.locked.iter().map(move |release| {
+        [
+            product.product.to_string(),
+            release.version.to_string(),
+            release.platform.to_string(),
+            release.language.to_string(),
+            String::new(),
+            String::new(),
+            why.clone(),
+        ]
+    })
 }
 
 fn here(product: &ProductEntitlement) -> Option<&ReleaseOffer> {

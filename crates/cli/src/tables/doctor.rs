@@ -6,7 +6,7 @@ use toolcrib_client::view::{CheckView, DoctorView};
 use toolcrib_model::Verdict;
 
 /// The widest name of what is looked at.
-const WIDTH: usize = 10;
+const WIDTH: usize = 15;
 
 /// Everything that was looked at, what helps, and the host names to allow.
 pub(crate) fn doctor(found: &DoctorView) -> String {

@@ -84,7 +84,7 @@ pub(crate) fn components(components: &[ComponentView]) -> String {
         [
             component.id.to_string(),
             component.name.clone(),
-            word(&component.kind),
+            kind(component),
             component.languages.join(", "),
             if component.selected { "yes" } else { "no" }.to_owned(),
             size(component.installed_bytes),
@@ -103,6 +103,13 @@ pub(crate) fn components(components: &[ComponentView]) -> String {
         "",
     ];
     table(heads, rows)
+}
+
+fn kind(component: &ComponentView) -> String {
+    match component.tool {
+        true => format!("{} tool", word(&component.kind)),
+        false => word(&component.kind),
+    }
 }
 
 /// One licence with its dates.

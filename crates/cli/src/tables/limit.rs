@@ -3,8 +3,15 @@
 use toolcrib_client::view::LimitView;
 use toolcrib_model::ByteSize;
 
-/// What is set, and what of it holds now.
+/// What is set, what of it holds now, and whether it can be changed.
 pub(crate) fn limit(view: &LimitView) -> String {
+    match view.by_policy {
+        true => format!("{}\nYour organisation has set this.", speeds(view)),
+        false => speeds(view),
+    }
+}
+
+fn speeds(view: &LimitView) -> String {
     let Some(hours) = &view.set.hours else {
         return format!("Everything is fetched {}.", speed(view.set.usual_bytes_per_s));
     };
@@ -36,6 +43,7 @@ mod tests {
         let mut view = LimitView {
             set: LimitChoice::default(),
             now_bytes_per_s: None,
+            by_policy: false,
         };
         assert_eq!(limit(&view), "Everything is fetched as fast as it goes.");
         view.set = LimitChoice {
@@ -50,6 +58,12 @@ mod tests {
         assert_eq!(
             limit(&view),
             "From 08:00 to 18:00 everything is fetched at most 500.0 kB/s,\nat all other times at most 2.0 MB/s.\nNow it is at most 500.0 kB/s."
+        );
+        view.set = LimitChoice::default();
+        view.by_policy = true;
+        assert_eq!(
+            limit(&view),
+            "Everything is fetched as fast as it goes.\nYour organisation has set this."
         );
     }
 }

@@ -1,22 +1,28 @@
 //! Answers for people.
 
 mod account;
+mod content_servers;
 mod doctor;
 mod installed;
 mod jobs;
 mod licence;
 mod limit;
 mod offers;
+mod peers;
+mod policy;
 mod readiness;
 mod updates;
 
 pub(crate) use account::{me, products, releases};
+pub(crate) use content_servers::{content_servers, filled, filling};
 pub(crate) use doctor::doctor;
 pub(crate) use installed::{components, examination, installed, kept, licence, settings};
 pub(crate) use jobs::{jobs, standing};
 pub(crate) use licence::{devices_in_use, serial, timeline};
 pub(crate) use limit::{limit, speed};
 pub(crate) use offers::offers;
+pub(crate) use peers::{computers, from_peers, peers};
+pub(crate) use policy::policy;
 pub(crate) use readiness::{facts, facts_below, plan, report};
 pub(crate) use updates::{hold, update, updates};
 

@@ -36,6 +36,7 @@ fn offer(offer: &OfferView) -> Option<String> {
             offer.channel
         ));
     }
+    lines.extend(offer.policy.as_ref().map(|policy| policy.sentence.clone()));
     for news in &offer.news {
         lines.push(format!("New in {}:\n{}", news.version, news.text.trim_end()));
     }

@@ -24,6 +24,7 @@ pub(crate) fn updates(updates: &[UpdateView]) -> String {
     });
     let mut text = table(["PRODUCT", "INSTALLED", "NEW", "DOWNLOAD", ""], rows);
     for update in updates {
+        text.extend(company(update).map(|told| format!("\n\n{}: {told}", update.name)));
         text.extend(news(update).map(|told| format!("\n\n{} {told}", update.name)));
     }
     text
@@ -32,6 +33,7 @@ pub(crate) fn updates(updates: &[UpdateView]) -> String {
 /// One newer release, before it is installed.
 pub(crate) fn update(update: &UpdateView) -> String {
     let mut lines = vec![format!("{} {} → {}", update.name, update.from, update.to)];
+    lines.extend(company(update));
     lines.extend(news(update));
     lines.push(format!("{} is kept, to be returned to.", update.from));
     lines.join("\n")
@@ -43,6 +45,13 @@ pub(crate) fn hold(hold: &HoldView) -> String {
         || "until it is released".to_owned(),
         |until| format!("until {}", local(until)),
     )
+}
+
+/// What the person's company says of it, and whose word that is.
+fn company(update: &UpdateView) -> Option<String> {
+    let policy = update.policy.as_ref()?;
+    let named = policy.policy.as_ref().map(|name| format!(" (policy \"{name}\")"));
+    Some(format!("{}{}", policy.sentence, named.unwrap_or_default()))
 }
 
 /// What is new in each release on the way.

@@ -24,11 +24,17 @@ struct Chosen {
 }
 
 impl Client {
-    /// The channel from which this device gets the product.
+    /// The channel from which this device gets the product: the company's choice goes before the person's (B-14).
     ///
     /// # Errors
     /// When what was chosen cannot be read.
     pub fn channel(&self, product: &ProductId) -> Result<ChannelName, Error> {
+        let set = self.company_word(product)?.channel;
+        set.map_or_else(|| self.chosen_channel(product), Ok)
+    }
+
+    /// The channel that the person chose.
+    pub(crate) fn chosen_channel(&self, product: &ProductId) -> Result<ChannelName, Error> {
         let chosen = self.chosen()?.channels.remove(product);
         Ok(chosen.unwrap_or_else(usual))
     }
@@ -36,8 +42,15 @@ impl Client {
     /// Chooses the channel from which this device gets the product from now on. Nothing is installed by it.
     ///
     /// # Errors
-    /// When the product has no such channel, or the choice cannot be written down.
+    /// When the company has chosen another one, the product has no such channel, or the choice cannot be written down.
     pub async fn choose_channel(&self, product: &ProductId, channel: &ChannelName) -> Result<(), Error> {
+        self.hear_company().await;
+        if let Some(set) = self.company_word(product)?.channel.filter(|set| set != channel) {
+            return Err(Error::ChannelOfCompany {
+                product: product.clone(),
+                channel: set,
+            });
+        }
         let opened = self.catalogue().await?;
         let listed = opened.product(product)?;
         if !listed.channels.contains_key(channel) && !listed.rollouts.contains_key(channel) {

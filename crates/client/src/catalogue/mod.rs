@@ -1,5 +1,6 @@
 //! The vendor's catalogue as this client sees it: refreshed when it can be, remembered when it cannot.
 
+mod ahead;
 mod cache;
 mod carried;
 mod channels;
@@ -17,6 +18,7 @@ pub(crate) use offer::Asking;
 
 use crate::client::Client;
 use crate::error::Error;
+use crate::policy::Updates;
 use camino::Utf8Path;
 use folder::FolderSource;
 use source::OnlineSource;
@@ -27,9 +29,10 @@ use tokio::sync::Mutex;
 use toolcrib_delivery::Source;
 use toolcrib_model::{Digest, Language, Platform, ProductId, Version};
 use toolcrib_net::SafeUrl;
-use toolcrib_trust::catalogue::{Catalogue, TrustedIndex, TrustedManifest};
+use toolcrib_trust::catalogue::{Catalogue, Trusted, TrustedIndex, TrustedManifest};
 use toolcrib_trust::package::{TrustedPatches, judge_index, judge_patches};
-use toolcrib_wire::catalogue::{ListedProduct, ListedRelease, Listing};
+use toolcrib_wire::api::catalogue_state::Held;
+use toolcrib_wire::catalogue::{LISTING_TARGET, ListedProduct, ListedRelease, Listing};
 
 /// How long one state is good for further questions of this process.
 const FRESH: Duration = Duration::from_secs(20);
@@ -78,16 +81,26 @@ impl Client {
 
     async fn open_catalogue(&self, server: SafeUrl, carried: &[FolderSource]) -> Result<Opened, Error> {
         let (shelf, _lock) = self.shelf_of(&server).await?;
+        let known = shelf.find()?;
         let source = OnlineSource::new(self.http()?.clone(), &server, self.0.cache.clone());
-        let catalogue = self.newest(&shelf, &source, carried).await?;
+        let source = source.look_ahead(&self.held(known.as_ref())).await;
+        let catalogue = self.newest((&shelf, known), &source, carried).await?;
         catalogue.must_be_current().map_err(Error::Trust)?;
         let listing = carried::listing(&catalogue, &source, carried, &self.0.cache).await?;
         Ok(Opened {
+            source: OnlineSource::new(self.http()?.clone(), &server, self.0.cache.clone()),
             server,
             catalogue,
             listing,
-            source,
         })
+    }
+
+    /// What need not be fetched of a catalogue's newest state.
+    fn held(&self, known: Option<&Trusted>) -> Held {
+        let catalogue = known.and_then(|known| known.open(self.0.clock.now()).ok());
+        let listing = catalogue.and_then(|catalogue| catalogue.target(LISTING_TARGET));
+        let is_here = |sha256: &Digest| self.0.cache.find(sha256).is_some();
+        ahead::held(known, listing.map(|blob| blob.sha256).filter(is_here))
     }
 }
 
@@ -169,12 +182,18 @@ impl Opened {
 }
 
 impl Client {
-    /// Who asks the catalogue: this device, on the channel that was chosen for the product.
+    /// Who asks the catalogue: this device, on the channel that its company or the person chose for the product.
     pub(crate) fn asking(&self, product: &ProductId) -> Result<Asking, Error> {
+        let policy = self.policy()?;
+        let said = self.company_word(product)?;
         Ok(Asking {
             device: self.device_key()?.thumbprint(),
-            channel: self.channel(product)?,
+            channel: said.channel.map_or_else(|| self.chosen_channel(product), Ok)?,
             machine: Platform::current(),
+            target: policy.target.get(product).cloned(),
+            updates: policy.updates.unwrap_or(Updates::Free),
+            named: said.updates.target().cloned(),
+            rights: said.rights,
         })
     }
 
@@ -202,7 +221,7 @@ impl Client {
 }
 
 fn must_be_offered(product: &ProductId, version: &Version, listed: &ListedProduct) -> Result<(), Error> {
-    match offer::withdrawn(listed, version) {
+    match listed.withdrawn(version) {
         Some(reason) => Err(Error::WithdrawnRelease {
             product: product.clone(),
             version: version.clone(),

@@ -4,10 +4,11 @@
 use super::folder::FolderSource;
 use super::shelf::Shelf;
 use super::source::OnlineSource;
-use super::{PATIENCE, server_key};
+use super::{Opened, PATIENCE, server_key};
 use crate::client::Client;
 use crate::error::Error;
 use bytes::Bytes;
+use camino::Utf8PathBuf;
 use jiff::Timestamp;
 use toolcrib_machine::files::{self, Lock};
 use toolcrib_net::SafeUrl;
@@ -20,12 +21,11 @@ impl Client {
     /// Also after a failure: what was believed before it is a floor from then on.
     pub(super) async fn newest(
         &self,
-        shelf: &Shelf,
+        (shelf, known): (&Shelf, Option<Trusted>),
         source: &OnlineSource,
         carried: &[FolderSource],
     ) -> Result<Catalogue, Error> {
         let wall = self.0.clock.now();
-        let known = shelf.find()?;
         let mut trusted = match &known {
             Some(trusted) => trusted.clone(),
             None => Trusted::from_root(self.first_root(source, carried).await?),
@@ -46,6 +46,26 @@ impl Client {
         })
     }
 
+    /// The catalogue as it is remembered, while that is current; nobody is asked for what is here.
+    pub(crate) async fn remembered_catalogue(&self) -> Option<Opened> {
+        let server = self.server().ok()?;
+        let known = Shelf::new(self.shelf_folder(&server)).find().ok()??;
+        let catalogue = known.open(self.0.clock.now()).ok()?;
+        catalogue.must_be_current().ok()?;
+        let source = OnlineSource::new(self.http().ok()?.clone(), &server, self.0.cache.clone());
+        let listing = catalogue.listing(&source).await.ok()?;
+        Some(Opened {
+            server,
+            catalogue,
+            listing,
+            source,
+        })
+    }
+
+    fn shelf_folder(&self, server: &SafeUrl) -> Utf8PathBuf {
+        self.0.home.catalogue().join(server_key(server))
+    }
+
     /// The first root comes from the server itself. That of a folder is for the person to know again.
     async fn first_root(&self, source: &OnlineSource, carried: &[FolderSource]) -> Result<Bytes, Error> {
         let fetched = source.first_root().await;
@@ -61,7 +81,7 @@ impl Client {
     /// # Errors
     /// When the home cannot be written.
     pub(super) async fn shelf_of(&self, server: &SafeUrl) -> Result<(Shelf, Option<Lock>), Error> {
-        let folder = self.0.home.catalogue().join(server_key(server));
+        let folder = self.shelf_folder(server);
         files::create_folders(&folder).map_err(Error::Machine)?;
         let lock = folder.join("lock");
         let waiting = tokio::task::spawn_blocking(move || Lock::acquire(&lock, PATIENCE));

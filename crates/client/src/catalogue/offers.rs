@@ -1,9 +1,13 @@
 //! What the vendor offers for what is installed: updates, and what is said of releases that were taken back.
 
-use super::offer::{Asking, withdrawn};
+use super::offer::Asking;
 use crate::client::Client;
+use crate::company::{CompanyWord, policy_view};
 use crate::error::Error;
 use crate::view::{NewsView, OfferView};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use toolcrib_model::policy::Question;
 use toolcrib_model::{ProductId, Version};
 use toolcrib_wire::catalogue::ListedProduct;
 use toolcrib_wire::receipt::Receipt;
@@ -18,7 +22,7 @@ impl Client {
         let mut offers = Vec::new();
         for receipt in self.receipts()? {
             if let Ok(listed) = opened.product(&receipt.product) {
-                offers.push(offer(&self.asking(&receipt.product)?, listed, &receipt));
+                offers.push(self.offer_of(listed, &receipt)?);
             }
         }
         offers.sort_by(|one, other| one.product.cmp(&other.product));
@@ -33,19 +37,54 @@ impl Client {
         let receipt = self.receipt_of(product)?;
         let opened = self.catalogue().await?;
         let listed = opened.product(product)?;
-        Ok(offer(&self.asking(product)?, listed, &receipt))
+        self.offer_of(listed, &receipt)
+    }
+
+    fn offer_of(&self, listed: &ListedProduct, receipt: &Receipt) -> Result<OfferView, Error> {
+        let said = self.company_word(&receipt.product)?;
+        let clock = (self.0.clock.now(), &TimeZone::system());
+        Ok(offer(
+            &self.asking(&receipt.product)?,
+            listed,
+            receipt,
+            (&said, clock),
+        ))
     }
 }
 
-fn offer(asking: &Asking, listed: &ListedProduct, receipt: &Receipt) -> OfferView {
+fn offer(
+    asking: &Asking,
+    listed: &ListedProduct,
+    receipt: &Receipt,
+    (said, (now, zone)): (&CompanyWord, (Timestamp, &TimeZone)),
+) -> OfferView {
     let installed = &receipt.version;
-    let update = asking.update(&receipt.product, listed, (installed, &receipt.language));
+    let offered = asking.update(&receipt.product, listed, (installed, &receipt.language));
     let urgent = |to: &Version| asking.is_urgent(listed, installed, to);
+    let asked = Question {
+        installed,
+        offered: offered.map(|release| &release.version),
+        is_critical: &urgent,
+        now,
+        zone,
+    };
+    // What was set on the computer goes before what is said of the person.
+    let answer = match asking.is_settled() {
+        true => None,
+        false => said.judge(&asked),
+    };
+    // The company may name another release, which may be an older one.
+    let named = answer.as_ref().map(|answer| &answer.version);
+    let update = named.map_or(offered, |named| {
+        listed.release(named, asking.machine, Some(&receipt.language))
+    });
+    let answer = answer.filter(|_| update.is_some());
     OfferView {
+        policy: answer.and_then(|answer| policy_view(&answer, installed, now, zone)),
         product: receipt.product.clone(),
         channel: asking.channel.clone(),
         installed: installed.clone(),
-        withdrawn: withdrawn(listed, installed).map(str::to_owned),
+        withdrawn: listed.withdrawn(installed).map(str::to_owned),
         too_old: listed.minimum.as_ref().is_some_and(|minimum| installed < minimum),
         critical: update.is_some_and(|update| urgent(&update.version)),
         stored_bytes: update.map_or(0, |update| update.stored_bytes),
@@ -80,7 +119,7 @@ fn news(asking: &Asking, listed: &ListedProduct, from: &Version, to: &Version) -
 mod tests {
     use super::*;
     use serde_json::json;
-    use toolcrib_model::{Digest, Platform};
+    use toolcrib_model::{Digest, Platform, VersionRights};
 
     #[test]
     fn what_is_new_is_told_of_every_release_on_the_way_and_of_no_other() {
@@ -109,8 +148,13 @@ mod tests {
             device: Digest::of(b"a device"),
             channel: "stable".parse().expect("a channel"),
             machine: Platform::current(),
+            target: None,
+            updates: crate::policy::Updates::Free,
+            rights: VersionRights::default(),
+            named: None,
         };
-        let offer = offer(&asking, &listed, &receipt);
+        let clock = (Timestamp::UNIX_EPOCH, &TimeZone::UTC);
+        let offer = offer(&asking, &listed, &receipt, (&CompanyWord::default(), clock));
         assert_eq!(offer.update, Some(Version::new(1, 2, 0)));
         assert_eq!(
             (offer.stored_bytes, offer.critical, offer.withdrawn),

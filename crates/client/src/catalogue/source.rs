@@ -1,12 +1,15 @@
 //! The catalogue's files from the account service, by way of the cache for those that never change.
 
 use super::ContentCache;
+use super::ahead::{Ahead, Known};
 use crate::error::Error;
 use async_trait::async_trait;
 use bytes::Bytes;
+use std::sync::{Mutex, PoisonError};
 use toolcrib_model::Digest;
 use toolcrib_net::{Http, SafeUrl};
 use toolcrib_trust::catalogue::{Role, Source, SourceError};
+use toolcrib_wire::api::catalogue_state::{Held, MAX_STATE_BYTES};
 
 /// The longest page of an error that is read to its end, in bytes.
 const LONGEST_PAGE: u64 = 64 << 10;
@@ -16,6 +19,9 @@ pub(crate) struct OnlineSource {
     http: Http,
     server: SafeUrl,
     cache: ContentCache,
+    ahead: Ahead,
+    /// Why nothing came ahead, where that is why nothing else will come: told once, to whoever asks first.
+    outage: Mutex<Option<toolcrib_net::Error>>,
 }
 
 impl OnlineSource {
@@ -25,6 +31,28 @@ impl OnlineSource {
             http,
             server: server.clone(),
             cache,
+            ahead: Ahead::default(),
+            outage: Mutex::default(),
+        }
+    }
+
+    /// The same, with what is not `held` of the newest state asked for in one question. A server that does not know this
+    /// question is asked for file by file.
+    pub(super) async fn look_ahead(self, held: &Held) -> Self {
+        let Ok(url) = self.server.below(&address(held)) else {
+            return self;
+        };
+        // As text in text it is longer: each quotation mark gets another character.
+        match self.http.fetch(&url, MAX_STATE_BYTES * 2).await {
+            Ok(answer) => Self {
+                ahead: Ahead::read(&answer),
+                ..self
+            },
+            Err(error) if error.status().is_some() => self,
+            Err(error) => Self {
+                outage: Mutex::new(Some(error)),
+                ..self
+            },
         }
     }
 
@@ -44,6 +72,14 @@ impl OnlineSource {
     }
 
     async fn fetch(&self, path: &str, max: u64) -> Result<Option<Bytes>, toolcrib_net::Error> {
+        match self.ahead.find(path, max) {
+            Known::Here(bytes) => return Ok(Some(bytes)),
+            Known::Absent => return Ok(None),
+            Known::Unknown => {}
+        }
+        if let Some(error) = self.outage.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            return Err(error);
+        }
         let Ok(url) = self.server.below(&format!("catalogue/{path}")) else {
             return Ok(None);
         };
@@ -80,6 +116,14 @@ impl Source for OnlineSource {
             tracing::warn!(%error, "a file of the catalogue could not be remembered");
         }
         Ok(fetched)
+    }
+}
+
+/// Where the newest state is, for somebody who holds some of it.
+fn address(held: &Held) -> String {
+    match held.held.as_str() {
+        "" => "catalogue/state".to_owned(),
+        held => format!("catalogue/state?held={held}"),
     }
 }
 

@@ -20,6 +20,14 @@ pub enum Finding {
     DiskLow,
     /// The secret store does not keep what it is given.
     SecretsUnusable,
+    /// What the organisation set cannot be believed or understood.
+    PolicyRefused,
+    /// The organisation set something that this program does not know.
+    PolicyUnknown,
+    /// The script by which the organisation chooses proxies cannot be had, or fails.
+    ProxyScriptFails,
+    /// A server of the organisation's that holds content does not answer.
+    ContentServerAway,
     /// No account service is known.
     NoServerKnown,
     /// This computer has no network.
@@ -81,10 +89,16 @@ impl Finding {
     pub const fn verdict(self) -> Verdict {
         match self {
             Self::Good | Self::NotLookedAt => Verdict::Pass,
-            Self::DiskLow | Self::ClockOff | Self::NobodySignedIn => Verdict::Warn,
+            Self::DiskLow
+            | Self::ClockOff
+            | Self::NobodySignedIn
+            | Self::PolicyUnknown
+            | Self::ProxyScriptFails
+            | Self::ContentServerAway => Verdict::Warn,
             Self::HomeUnusable
             | Self::DiskFull
             | Self::SecretsUnusable
+            | Self::PolicyRefused
             | Self::NoServerKnown
             | Self::NoNetwork
             | Self::UnknownName
@@ -117,6 +131,14 @@ impl Finding {
             Self::SecretsUnusable => {
                 "Unlock the system's store of passwords, or make the folder writable for you."
             }
+            Self::PolicyRefused => {
+                "Nothing is fetched or updated until it is mended; `toolcrib policy` lists every fault. What is installed still starts."
+            }
+            Self::PolicyUnknown => "`toolcrib policy` lists it; correct it, or update Toolcrib.",
+            Self::ProxyScriptFails => {
+                "Until it is mended servers are reached as named above; ask for the script to be mended, or for its server to be reachable from here."
+            }
+            Self::ContentServerAway => "Nothing has to be done: the vendor's own places are asked meanwhile.",
             Self::NoServerKnown => "Sign in with `toolcrib sign-in --user ID --server URL`.",
             Self::NoNetwork => {
                 "Switch the network on. Installed products go on for as long as their licence says."
@@ -169,6 +191,10 @@ impl Finding {
             | Self::SessionEnded => Whom::Nobody,
             Self::HomeUnusable
             | Self::SecretsUnusable
+            | Self::PolicyRefused
+            | Self::PolicyUnknown
+            | Self::ProxyScriptFails
+            | Self::ContentServerAway
             | Self::NoNetwork
             | Self::UnknownName
             | Self::PortBlocked

@@ -5,6 +5,7 @@
 
 mod computer;
 mod finding;
+mod nearby;
 mod network;
 mod rights;
 
@@ -23,11 +24,14 @@ impl Client {
     pub async fn doctor(&self) -> DoctorView {
         let server = self.server();
         let mut checks = computer::checks(self);
+        checks.extend(nearby::policy(self));
+        checks.extend(nearby::script(self).await);
         match &server {
             Ok(server) => {
                 let look = network::look(self, server).await;
                 let reached = look.reached;
                 checks.extend(look.checks);
+                checks.extend(nearby::servers(self).await);
                 checks.extend(rights::checks(self, reached).await);
             }
             Err(error) => checks.push(CheckView::found(

@@ -74,6 +74,8 @@ fn passed(subject: Subject, server: &SafeUrl) -> String {
         | Subject::Home
         | Subject::Disk
         | Subject::Secrets
+        | Subject::Policy
+        | Subject::ContentServers
         | Subject::Clock
         | Subject::Session
         | Subject::Licences => "The account service answers.".to_owned(),

@@ -26,6 +26,9 @@ impl Error {
             | Self::HoldInThePast { .. }
             | Self::BadRate(_)
             | Self::BadHours { .. }
+            | Self::PeersOff
+            | Self::NoContentServer
+            | Self::ContentServerTooSmall { .. }
             | Self::StartInThePast { .. }
             | Self::RequiredComponent { .. }
             | Self::BadFileLink { .. }
@@ -41,9 +44,16 @@ impl Error {
             | Self::BadSerial(_)
             | Self::UnknownOperation(_) => Code::Invalid,
             Self::Metered { .. } => Code::Metered,
+            Self::NeverMetered { .. } => Code::Offline,
+            Self::BadPolicy { .. } | Self::SetByPolicy { .. } => Code::Policy,
+            Self::LockedRelease { .. } | Self::HeldByCompany { .. } | Self::ChannelOfCompany { .. } => {
+                Code::NotEntitled
+            }
             Self::Unfit { .. } => Code::RequirementsFailed,
             Self::TextsNotAccepted { .. } => Code::TextsNotAccepted,
-            Self::Busy { .. } | Self::OtherJob { .. } => Code::Busy,
+            Self::Busy { .. } | Self::OtherJob { .. } | Self::AlreadyGiving => Code::Busy,
+            Self::ListenForPeers { .. } | Self::ContentServerAway { .. } => Code::Offline,
+            Self::ContentServerRefused { .. } => Code::ServerUnusable,
             Self::UnknownJob { .. } | Self::JobEnded { .. } | Self::NotInQueue { .. } => Code::UnknownJob,
             Self::NotInstalled { .. } => Code::NotInstalled,
             Self::AlreadyInstalled { .. } => Code::AlreadyInstalled,
@@ -94,6 +104,7 @@ impl Error {
             | Code::RequirementsFailed
             | Code::TextsNotAccepted
             | Code::Metered
+            | Code::Policy
             | Code::DiskFull
             | Code::FolderUnusable
             | Code::Busy

@@ -41,7 +41,9 @@ pub(super) fn machine(error: &Machine) -> Code {
         | Machine::SecretNotKept { .. }
         | Machine::DeviceKeyDamaged { .. }
         | Machine::Random { .. }
-        | Machine::Shortcut { .. } => Code::Internal,
+        | Machine::Shortcut { .. }
+        | Machine::NotKept { .. }
+        | Machine::BadPreferences { .. } => Code::Internal,
     }
 }
 

@@ -6,6 +6,7 @@ mod network;
 mod words;
 
 use crate::job::{Refused, State};
+use crate::policy::Key;
 use crate::view::ReportView;
 use camino::Utf8PathBuf;
 use std::io;
@@ -88,6 +89,27 @@ pub enum Error {
         product: ProductId,
         version: Version,
         reason: String,
+    },
+    /// Finding a release that the person's company has approved.
+    #[error("your company has not approved {version} of `{product}` for you, only: {}", approved.join(", "))]
+    LockedRelease {
+        product: ProductId,
+        version: Version,
+        approved: Vec<String>,
+        administrators: Vec<String>,
+    },
+    /// Installing what an update policy of the person's company does not allow.
+    #[error("`{product}` {version} is not installed: {sentence}")]
+    HeldByCompany {
+        product: ProductId,
+        version: Version,
+        sentence: String,
+    },
+    /// Choosing a channel where the person's company chooses.
+    #[error("your company has put you on the channel `{channel}` of `{product}`")]
+    ChannelOfCompany {
+        product: ProductId,
+        channel: ChannelName,
     },
     /// Choosing a channel.
     #[error("`{product}` has no channel `{channel}`, only: {}", known.join(", "))]
@@ -183,6 +205,40 @@ pub enum Error {
     /// Fetching much over a metered network without asking.
     #[error("this network is metered, and {} would be fetched over it", ByteSize(*bytes))]
     Metered { bytes: u64 },
+    /// Fetching much over a metered network where the organisation lets nobody agree to it.
+    #[error("your organisation does not let {} be fetched over a metered network", ByteSize(*bytes))]
+    NeverMetered { bytes: u64 },
+    /// Understanding what the organisation set for this computer.
+    #[error("what your organisation set in `{place}` cannot be used: {}", faults.join("; "))]
+    BadPolicy { place: Utf8PathBuf, faults: Vec<String> },
+    /// Changing what the organisation set for this computer.
+    #[error("your organisation has set this, as `{key}` in `{place}`")]
+    SetByPolicy { key: Key, place: Utf8PathBuf },
+    /// Filling content servers where none is known.
+    #[error("no content server is known here")]
+    NoContentServer,
+    /// Filling a content server that is away.
+    #[error("no content server answers at `{server}`")]
+    ContentServerAway { server: String },
+    /// Filling a content server with more than it ever holds.
+    #[error("`{server}` holds at most {}, and {} are to be held", ByteSize(*most), ByteSize(*wanted))]
+    ContentServerTooSmall { server: String, most: u64, wanted: u64 },
+    /// Having a content server hold a file.
+    #[error("`{server}` cannot get the file `{sha256}` (status {status})")]
+    ContentServerRefused {
+        server: String,
+        sha256: Digest,
+        status: u16,
+    },
+    /// Giving to other computers of the network without wanting to.
+    #[error("nothing goes between this computer and others of its network: that is switched off")]
+    PeersOff,
+    /// Giving twice.
+    #[error("another program gives to the computers of this network already")]
+    AlreadyGiving,
+    /// Being reached by other computers of the network.
+    #[error("other computers of this network cannot reach this one")]
+    ListenForPeers { source: io::Error },
     /// Installing at a time that has passed.
     #[error("nothing can be installed at {at}, which has passed already")]
     StartInThePast { at: jiff::Timestamp },

@@ -86,8 +86,36 @@ impl Error {
             Self::PartsMissing { .. } => {
                 "Bring these parts along, or sign in so that they are fetched.".to_owned()
             }
+            Self::NeverMetered { .. } => "Wait for another network; nothing that was fetched is lost.".to_owned(),
+            Self::BadPolicy { .. } => {
+                "Show this to whoever looks after this computer; `toolcrib policy` lists every fault. What is installed still starts."
+                    .to_owned()
+            }
             Self::BadHours { .. } => "Give two times such as 08:00 and 18:00.".to_owned(),
+            Self::PeersOff => "Switch it on with `toolcrib peers on`.".to_owned(),
+            Self::NoContentServer => {
+                "Name one with `--at URL`, or see `toolcrib content-servers` for where they are looked for.".to_owned()
+            }
+            Self::ContentServerAway { .. } => {
+                "Check the address, and that `toolcrib-service mirror` runs behind it.".to_owned()
+            }
+            Self::ContentServerTooSmall { .. } => {
+                "Start it with a larger `--size`, or choose a single language.".to_owned()
+            }
+            Self::ContentServerRefused { .. } => {
+                "Look into the content server's log; what it holds by now stays there.".to_owned()
+            }
+            Self::AlreadyGiving => "Leave it to that one: the window, or `toolcrib peers serve`.".to_owned(),
+            Self::ListenForPeers { .. } => "Ask who looks after this computer's network.".to_owned(),
             Self::NotGranted { administrators, .. } => access_advice(administrators),
+            Self::LockedRelease { administrators, .. } => approval_advice(administrators),
+            Self::HeldByCompany { .. } => {
+                "`toolcrib update` shows what your company installs and when. Whoever administers your contract can change it."
+                    .to_owned()
+            }
+            Self::ChannelOfCompany { .. } => {
+                "Whoever administers your contract can put you on another one.".to_owned()
+            }
             Self::Unfit { verdict, fixes, .. } => unfit_advice(*verdict, fixes),
             Self::Busy { job } => format!("Wait until it is done, or stop it with `toolcrib pause {job}`."),
             Self::OtherJob { job } => {
@@ -142,6 +170,14 @@ fn access_advice(administrators: &[String]) -> String {
             Code::UnknownProduct.advice()
         ),
     }
+}
+
+fn approval_advice(administrators: &[String]) -> String {
+    let whom = match administrators {
+        [] => "your contract manager or software coordinator".to_owned(),
+        named => named.join(" or "),
+    };
+    format!("Leave --version out to get the newest that is approved, or ask {whom} to approve this one.")
 }
 
 fn unfit_advice(verdict: Verdict, fixes: &[String]) -> String {

@@ -6,6 +6,7 @@ use super::run::{End, Work, wished};
 use crate::error::Error;
 use crate::prepare::Prepared;
 use camino::Utf8Path;
+use std::sync::Arc;
 use tokio::sync::watch;
 use toolcrib_delivery::{Downloaded, Examination, Outcome, Progress, Wish as StopWish};
 
@@ -27,17 +28,15 @@ impl Driver {
         let prepared = match prepared {
             Some(prepared) => prepared,
             None => {
-                let task = self.record.task.clone();
+                let (task, not_before) = (self.record.task.clone(), self.record.not_before);
                 tokio::select! {
-                    prepared = client.prepare_again(&task) => Box::new(prepared?),
+                    prepared = client.prepare_again(&task, not_before) => Box::new(prepared?),
                     wish = wished(&self.stop) => return self.asked_to_stop(wish),
                 }
             }
         };
-        if prepared.asks_metered() && !self.record.metered {
-            let bytes = prepared.view().fetch_bytes;
-            return Err(Error::Metered { bytes });
-        }
+        prepared.must_be_allowed()?;
+        prepared.must_not_be_dear(self.record.metered)?;
         self.step(Event::Checked, None)?;
         let links = prepared.links(&client)?;
         let http = client.http()?.clone();
@@ -53,22 +52,30 @@ impl Driver {
     }
 
     /// Reads what is installed, unless that was done just now, and mends what differs.
-    async fn repair(&mut self, examined: Option<Box<Examination>>) -> Result<End, Error> {
-        let examined = match examined {
-            Some(examined) => *examined,
+    async fn repair(&mut self, examined: Option<Arc<Examination>>) -> Result<End, Error> {
+        let examined = match examined.or_else(|| self.examined.take()) {
+            Some(examined) => examined,
             None => match self.examine().await? {
-                Some(examined) => examined,
+                Some(examined) => Arc::new(examined),
                 None => return Ok(End::Stopped(wished(&self.stop).await)),
             },
         };
         if examined.is_sound() {
             return Ok(End::Sound);
         }
-        self.step(Event::Checked, None)?;
         let client = self.client.clone();
+        tokio::select! {
+            judged = client.must_not_be_dear_to_mend(&examined, self.record.metered) => {
+                judged.inspect_err(|_| self.examined = Some(Arc::clone(&examined)))?;
+            }
+            wish = wished(&self.stop) => return self.asked_to_stop(wish),
+        }
+        self.step(Event::Checked, None)?;
+        let examined = Arc::unwrap_or_clone(examined);
         let (links, http) = (client.links(&self.record.task.product)?, client.http()?.clone());
         let (sender, figures) = watch::channel(Progress::default());
         let (stop, clock) = (self.stop.clone(), client.0.clock.clone());
+        let examined = examined.at_pace(client.policy()?.pace());
         let repairing = toolcrib_delivery::repair(examined, &http, &links, &stop, sender, &*clock);
         let outcome = self.attend(repairing, figures).await?.map_err(Error::Delivery)?;
         Ok(self.end_of(outcome))
@@ -105,9 +112,9 @@ impl Driver {
     async fn download(&mut self) -> Result<End, Error> {
         let (client, task) = (self.client.clone(), self.record.task.clone());
         let package = client.package_of(&task).await?;
-        if !self.record.metered {
-            client.must_not_be_dear(&package).await?;
-        }
+        client
+            .download_must_not_be_dear(&package, self.record.metered)
+            .await?;
         self.step(Event::Checked, None)?;
         let (links, http) = (client.links(&task.product)?, client.http()?.clone());
         let (sender, figures) = watch::channel(Progress::default());

@@ -4,8 +4,9 @@ use super::{Event, JobRecord, Kind, State};
 use crate::client::Client;
 use crate::error::Error;
 use crate::view::{FeedMessage, JobView, ProgressView};
+use std::sync::Arc;
 use tokio::sync::watch;
-use toolcrib_delivery::{Progress, Stage, Stop, WaitingFor, Wish as StopWish};
+use toolcrib_delivery::{Examination, Progress, Stage, Stop, WaitingFor, Wish as StopWish};
 use toolcrib_machine::files::Lock;
 
 /// Why a job stands still whose program ended.
@@ -18,6 +19,10 @@ pub(super) struct Driver {
     pub(super) client: Client,
     pub(super) record: JobRecord,
     pub(super) progress: ProgressView,
+    /// What a repair found, while it waits for a network that is not metered: it is not read all over again.
+    pub(super) examined: Option<Arc<Examination>>,
+    /// What had come from other computers of the local network before this try.
+    pub(super) peer_bytes_before: u64,
     pub(super) stop: Stop,
     pub(super) latest: watch::Sender<JobView>,
     pub(super) lock: Lock,
@@ -152,6 +157,9 @@ impl Driver {
                 .max(self.progress.done_bytes.min(figures.total_bytes)),
             total_bytes: figures.total_bytes,
             fetched_bytes: figures.fetched_bytes,
+            // Each try counts what came in it.
+            peer_bytes: (self.peer_bytes_before + figures.peer_bytes).max(self.progress.peer_bytes),
+            peer_count: figures.peer_count.max(self.progress.peer_count),
             rate_bytes_per_s: figures.rate_bytes_per_s,
             remaining_s: figures.remaining_s,
             task: figures.task.clone(),

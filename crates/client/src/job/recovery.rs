@@ -43,6 +43,16 @@ impl Client {
         product: &ProductId,
         is_same: impl Fn(&Task) -> bool,
     ) -> Result<Option<JobView>, Error> {
+        self.same_changed_or_make_way(product, is_same, |_| {}).await
+    }
+
+    /// As [`Client::same_or_make_way`], with a change that is written down first.
+    pub(crate) async fn same_changed_or_make_way(
+        &self,
+        product: &ProductId,
+        is_same: impl Fn(&Task) -> bool,
+        change: impl FnOnce(&mut JobRecord) + Send,
+    ) -> Result<Option<JobView>, Error> {
         self.settle_interrupted();
         let Some(job) = self.0.jobs.unfinished(product)? else {
             return Ok(None);
@@ -50,7 +60,7 @@ impl Client {
         let id = job.record.id.clone();
         match is_same(&job.record.task) {
             _ if job.running && self.0.desk.find(&id).is_none() => Err(Error::Busy { job: id }),
-            true => self.resume(&id).await.map(Some),
+            true => self.resume_changed(&id, change).await.map(Some),
             false => self.make_way(job).map(|()| None),
         }
     }

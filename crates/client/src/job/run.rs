@@ -8,6 +8,7 @@ use crate::prepare::Prepared;
 use crate::view::JobView;
 use std::future::Future;
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
@@ -27,7 +28,7 @@ pub(super) const LISTEN_EVERY: Duration = Duration::from_millis(250);
 /// What is to be done; a job that goes on is prepared anew.
 pub(crate) enum Work {
     Install(Option<Box<Prepared>>),
-    Repair(Option<Box<Examination>>),
+    Repair(Option<Arc<Examination>>),
     Move,
     Download,
     Uninstall,
@@ -73,6 +74,8 @@ pub(crate) fn begin(client: &Client, record: JobRecord, lock: Lock, work: Work) 
         client: client.clone(),
         record,
         progress,
+        examined: None,
+        peer_bytes_before: 0,
         stop: stop.clone(),
         latest,
         lock,
@@ -140,6 +143,7 @@ impl Driver {
         engine: impl Future<Output = T>,
         figures: watch::Receiver<Progress>,
     ) -> Result<T, Error> {
+        self.peer_bytes_before = self.progress.peer_bytes;
         let mut engine = pin!(engine);
         let mut ticks = interval(FIGURES_EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -170,22 +174,18 @@ impl Driver {
         Ok(End::Stopped(wish))
     }
 
+    fn installed(&mut self, receipt: &Receipt, reason: Option<String>) -> Result<(), Error> {
+        self.commit()?;
+        let components = self.client.installed_components(receipt);
+        self.record = self.record.clone().with(components);
+        self.progress.done_bytes = self.progress.total_bytes;
+        self.step(Event::Committed, reason)
+    }
+
     fn conclude(&mut self, end: End) -> Result<(), Error> {
         match end {
-            End::Installed(receipt) => {
-                self.commit()?;
-                let components = self.client.installed_components(&receipt);
-                self.record = self.record.clone().with(components);
-                self.progress.done_bytes = self.progress.total_bytes;
-                self.step(Event::Committed, None)
-            }
-            End::MendedHereOnly(receipt, reason) => {
-                self.commit()?;
-                let components = self.client.installed_components(&receipt);
-                self.record = self.record.clone().with(components);
-                self.progress.done_bytes = self.progress.total_bytes;
-                self.step(Event::Committed, Some(reason))
-            }
+            End::Installed(receipt) => self.installed(&receipt, None),
+            End::MendedHereOnly(receipt, reason) => self.installed(&receipt, Some(reason)),
             // Whoever insists waits for its time and tries again.
             End::Held => Err(Error::Interrupted),
             End::Sound => {

@@ -30,6 +30,7 @@ impl Client {
         let opened = self.catalogue().await?;
         let wish = (options.version.as_ref(), options.language.as_ref());
         let release = opened.release(&self.asking(product)?, product, wish)?;
+        self.policy()?.must_allow(product, &release.version, None)?;
         let task = Task {
             kind: Kind::Download,
             product: product.clone(),
@@ -45,9 +46,8 @@ impl Client {
             sources: Vec::new(),
             settings: OwnSettings::Kept,
         };
-        if !options.metered {
-            self.must_not_be_dear(&self.package_of(&task).await?).await?;
-        }
+        self.download_must_not_be_dear(&self.package_of(&task).await?, options.metered)
+            .await?;
         let (record, lock) = self.0.jobs.create(task, self.0.clock.now())?;
         let record = JobRecord {
             metered: options.metered,
@@ -57,13 +57,14 @@ impl Client {
         begin(self, record, lock, Work::Download)
     }
 
-    /// Refuses a download that would fetch much over a metered network.
-    pub(crate) async fn must_not_be_dear(&self, package: &Package) -> Result<(), Error> {
+    /// Refuses a download that would fetch much over a metered network, unless somebody agreed to it who may.
+    pub(crate) async fn download_must_not_be_dear(
+        &self,
+        package: &Package,
+        agreed: bool,
+    ) -> Result<(), Error> {
         let bytes = package.sizes().map_err(Error::Delivery)?.bytes_to_fetch;
-        match self.is_dear(bytes).await {
-            true => Err(Error::Metered { bytes }),
-            false => Ok(()),
-        }
+        self.must_not_be_dear(bytes, agreed).await
     }
 
     /// The package that a task downloads.
@@ -84,6 +85,7 @@ impl Client {
             manifest,
             manifest_bytes,
             folder: Utf8PathBuf::from(&task.root),
+            connections: self.policy()?.connections.unwrap_or(Package::CONNECTIONS),
         })
     }
 }

@@ -9,7 +9,7 @@ use toolcrib_wire::api::product::ProductEntitlement;
 
 /// How fresh the service's word has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Word {
+pub(crate) enum Word {
     /// Of now: what is begun anew and fetched.
     OfNow,
     /// A remembered one will do where the service cannot be reached: the content is here already (B-13).
@@ -20,7 +20,7 @@ pub(super) enum Word {
 
 impl Client {
     /// Whether the service says, or has said, that the person may have a release.
-    pub(super) async fn must_be_entitled(
+    pub(crate) async fn must_be_entitled(
         &self,
         product: &ProductId,
         version: Option<&Version>,
@@ -37,12 +37,26 @@ impl Client {
             .find(is_it)
             .ok_or_else(|| self.not_granted(product))?;
         let offered = |version: &Version| granted.releases.iter().any(|offer| offer.version == *version);
+        let is_locked = |version: &Version| granted.locked.iter().any(|locked| locked.version == *version);
+        if let Some(version) = version.filter(|version| !offered(version) && is_locked(version)) {
+            return Err(self.locked(granted, version));
+        }
         match version.filter(|version| !offered(version)) {
             Some(version) => Err(Error::UnknownRelease {
                 product: product.clone(),
                 version: Some(version.clone()),
             }),
             None => Ok(()),
+        }
+    }
+
+    fn locked(&self, granted: &ProductEntitlement, version: &Version) -> Error {
+        let approved = granted.approved.iter().flatten();
+        Error::LockedRelease {
+            product: granted.product.clone(),
+            version: version.clone(),
+            approved: approved.map(ToString::to_string).collect(),
+            administrators: self.administrators(),
         }
     }
 

@@ -10,6 +10,8 @@ mod order;
 mod sharing;
 mod think;
 
+pub(crate) use entitlement::Word;
+pub(crate) use order::whole_path;
 pub use order::{Prepared, Request};
 
 use crate::catalogue::Opened;
@@ -19,7 +21,7 @@ use crate::job::run::{Work, begin};
 use crate::job::{JobRecord, Kind, Place, Priority, Task, TaskSource};
 use crate::view::{InstallOptions, JobView, PlanView};
 use camino::Utf8PathBuf;
-use entitlement::Word;
+use jiff::Timestamp;
 use std::sync::Arc;
 use think::Wanted;
 use toolcrib_delivery::{Order, Scripts};
@@ -61,13 +63,13 @@ impl Client {
             root: self.root_of(product, request.folder.as_ref())?,
             sources: request.sources,
             user_id: request.user_id,
+            not_before: request.options.not_before,
         };
         let prepared = self.think_through(&opened, product, wanted).await?;
         Ok(Prepared {
             accepts_texts: request.options.accept_texts,
             despite_warnings: request.options.despite_warnings,
             accepts_metered: request.options.metered,
-            not_before: request.options.not_before,
             ..prepared
         })
     }
@@ -98,6 +100,7 @@ impl Client {
         let prepared = self.think(product, request).await?;
         let receipt = self.receipt(product)?;
         Ok(PlanView {
+            folder_by_policy: receipt.is_none() && self.folder_by_policy(product)?.is_some(),
             nothing_to_do: receipt.is_some_and(|receipt| prepared.is_of(&receipt)),
             ..prepared.view()
         })
@@ -175,6 +178,9 @@ impl Client {
         }
         let is_install = matches!(job.record.task.kind, Kind::Install | Kind::Update);
         if is_install && request.is_met_by(&job.record.task) {
+            if let Some(wanted) = request.options.desktop_shortcut {
+                self.remember_desktop_shortcut(product, wanted)?;
+            }
             let InstallOptions {
                 not_before, metered, ..
             } = request.options;
@@ -204,12 +210,18 @@ impl Client {
             root: Utf8PathBuf::from(&task.root),
             sources: task.sources.iter().map(TaskSource::source).collect(),
             user_id: None,
+            not_before: None,
         };
         self.order(manifest, installed.as_ref(), wanted).await
     }
 
     /// The same once more, for a job that goes on: the release, components and folder that were chosen.
-    pub(crate) async fn prepare_again(&self, task: &Task) -> Result<Prepared, Error> {
+    pub(crate) async fn prepare_again(
+        &self,
+        task: &Task,
+        not_before: Option<Timestamp>,
+    ) -> Result<Prepared, Error> {
+        self.hear_company().await;
         let sources: Vec<_> = task.sources.iter().map(TaskSource::source).collect();
         let opened = self.catalogue_beside(&sources).await?;
         if opened.server.to_string() != task.server {
@@ -227,6 +239,7 @@ impl Client {
             root: Utf8PathBuf::from(&task.root),
             sources,
             user_id: None,
+            not_before,
         };
         self.think_through(&opened, &task.product, wanted).await
     }

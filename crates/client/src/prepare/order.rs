@@ -72,7 +72,7 @@ impl Request {
 }
 
 /// A path from the root of a disk on, without ways back up: what somebody typed is not to mean another folder tomorrow.
-fn whole_path(typed: &str) -> Result<Utf8PathBuf, Error> {
+pub(crate) fn whole_path(typed: &str) -> Result<Utf8PathBuf, Error> {
     let path = Utf8Path::new(typed.trim());
     let climbs = path.components().any(|piece| piece == Utf8Component::ParentDir);
     match path.is_absolute() && !climbs {
@@ -101,6 +101,10 @@ pub struct Prepared {
     /// Whether so much is not fetched without asking over the network of now.
     pub(super) is_dear: bool,
     pub(super) accepts_metered: bool,
+    /// Whether the organisation lets somebody agree to that.
+    pub(super) takes_consent: bool,
+    /// Why the person's company does not allow it, if it does not.
+    pub(super) barred: Option<String>,
     /// When it is to be installed, if not at once.
     pub(super) not_before: Option<Timestamp>,
     pub(super) despite_warnings: bool,
@@ -122,6 +126,7 @@ impl Prepared {
             language: self.asked_language.as_ref().unwrap_or(&manifest.language).clone(),
             languages: self.languages.iter().map(ToString::to_string).collect(),
             folder: order.root.to_string(),
+            folder_by_policy: false,
             components: self.component_views(),
             fetch_bytes: sizes.bytes_to_fetch,
             asks_metered: self.is_dear,
@@ -192,6 +197,7 @@ impl Prepared {
             summary: component.summary.clone(),
             kind: component.kind,
             languages: component.languages.iter().map(ToString::to_string).collect(),
+            tool: component.tool,
             shared_with: self.shared_with.get(&component.id).cloned().unwrap_or_default(),
             installed_bytes: component.installed_bytes,
             stored_bytes: component.stored_bytes,
@@ -212,7 +218,7 @@ impl Prepared {
 
     /// Whether the person is still to be asked before so much is fetched over a metered network.
     pub const fn asks_metered(&self) -> bool {
-        self.is_dear && !self.accepts_metered
+        self.is_dear && self.takes_consent && !self.accepts_metered
     }
 
     /// The person agrees to what the metered network costs.
@@ -248,18 +254,30 @@ impl Prepared {
         would_run && self.plan.left_out().is_empty() && !installed.outside.iter().any(ran)
     }
 
-    /// Refuses what must not begin: a computer that is not fit, a network that is dear, texts that are not accepted.
+    /// Refuses what the person's company does not allow.
+    pub(crate) fn must_be_allowed(&self) -> Result<(), Error> {
+        let manifest = self.manifest();
+        match &self.barred {
+            None => Ok(()),
+            Some(sentence) => Err(Error::HeldByCompany {
+                product: manifest.product.clone(),
+                version: manifest.version.clone(),
+                sentence: sentence.clone(),
+            }),
+        }
+    }
+
+    /// Refuses what must not begin: what the company does not allow, a computer that is not fit, a network that is dear,
+    /// texts that are not accepted.
     pub(super) fn judge(&self) -> Result<(), Error> {
+        self.must_be_allowed()?;
         let product = || self.manifest().product.clone();
         match self.report.verdict {
             Verdict::Pass => {}
             Verdict::Warn if self.despite_warnings => {}
             Verdict::Warn | Verdict::Fail => return Err(Error::unfit(product(), &self.report)),
         }
-        if self.asks_metered() {
-            let bytes = self.plan.sizes().bytes_to_fetch;
-            return Err(Error::Metered { bytes });
-        }
+        self.must_not_be_dear(self.accepts_metered)?;
         if self.accepts_texts || self.texts.is_empty() {
             return Ok(());
         }
@@ -268,6 +286,17 @@ impl Prepared {
             product: product(),
             titles,
         })
+    }
+
+    /// Refuses to fetch much over a metered network, unless somebody agreed to it who may.
+    pub(crate) fn must_not_be_dear(&self, agreed: bool) -> Result<(), Error> {
+        let bytes = self.plan.sizes().bytes_to_fetch;
+        match (self.is_dear, self.takes_consent) {
+            (false, _) => Ok(()),
+            (true, false) => Err(Error::NeverMetered { bytes }),
+            (true, true) if agreed || self.accepts_metered => Ok(()),
+            (true, true) => Err(Error::Metered { bytes }),
+        }
     }
 
     pub(super) fn task(&self) -> Task {
@@ -304,5 +333,34 @@ fn text_view(text: TextToAccept) -> TextView {
         title: text.title,
         version: text.version,
         body: text.body,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(folder: &str) -> Result<Request, Error> {
+        Request::chosen(InstallOptions {
+            folder: Some(folder.to_owned()),
+            ..InstallOptions::default()
+        })
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_was_typed_is_a_whole_path() {
+        let request = chosen(" /srv//apps/./studio/ ").expect("a whole path");
+        assert_eq!(request.folder, Some("/srv/apps/studio".into()));
+        let usual = Request::chosen(InstallOptions::default()).expect("the usual folder");
+        assert_eq!(usual.folder, None);
+    }
+
+    #[test]
+    fn one_that_would_mean_another_folder_elsewhere_is_refused() {
+        for typed in ["", "apps", "~/apps", "./apps", "/srv/../etc", "/srv/apps/.."] {
+            let refused = chosen(typed);
+            assert!(matches!(refused, Err(Error::FolderNotWhole { .. })), "{typed}");
+        }
     }
 }

@@ -9,6 +9,7 @@ use crate::job::Kind;
 use crate::readiness::judged;
 use crate::texts::NOBODY;
 use camino::{Utf8Path, Utf8PathBuf};
+use jiff::Timestamp;
 use toolcrib_delivery::{Order, Plan, Scripts, Sharing, Shortcuts, Source, Starter};
 use toolcrib_machine::files;
 use toolcrib_model::{ComponentId, Language, Platform, ProductId, UserId, Version};
@@ -25,19 +26,28 @@ impl Client {
     ) -> Result<Prepared, Error> {
         let wish = (wanted.version.as_ref(), wanted.language.as_ref());
         let release = opened.release(&self.asking(product)?, product, wish)?;
+        let (policy, installed) = (self.policy()?, self.receipt(product)?);
+        let here = installed.as_ref().map(|receipt| &receipt.version);
+        policy.must_allow(product, &release.version, here)?;
         let manifest = opened.manifest(release).await?;
-        let installed = self.receipt(product)?;
         let user_id = self.whose_consent(wanted.user_id.as_ref())?;
         let texts = self.0.texts.missing(manifest.manifest(), &user_id)?;
         let requirements = manifest.manifest().requirements.clone();
         let root = wanted.root.clone();
         let asked_language = wanted.asked_language.clone();
         let desktop_shortcut = wanted.desktop_shortcut;
+        let not_before = wanted.not_before;
         // This computer is measured while the index is on its way.
         let measured = self.measured(&requirements, root);
+        let from = installed.as_ref().map(|receipt| &receipt.version);
+        let barred = self.barred(
+            opened.product(product)?,
+            (product, from, &release.version),
+            not_before,
+        )?;
         let order = self.order(manifest, installed.as_ref(), wanted);
         let (order, measured) = tokio::try_join!(order, measured)?;
-        let plan = planned(order).await?;
+        let plan = planned(order).await?.at_pace(policy.pace());
         let to_fetch = plan.sizes().bytes_to_fetch;
         let room = plan.sizes().peak_bytes.saturating_sub(plan.sizes().bytes_held);
         let prepared = Prepared {
@@ -52,7 +62,9 @@ impl Client {
             texts,
             is_dear: self.is_dear(to_fetch).await,
             accepts_metered: false,
-            not_before: None,
+            takes_consent: policy.takes_consent(),
+            barred,
+            not_before,
             accepts_texts: false,
             despite_warnings: true,
             languages: opened.languages(product, &release.version, Platform::current()),
@@ -183,4 +195,6 @@ pub(super) struct Wanted {
     pub(super) sources: Vec<Source>,
     /// Who accepts the texts, where nobody is signed in.
     pub(super) user_id: Option<UserId>,
+    /// When it is to be installed, if not at once.
+    pub(super) not_before: Option<Timestamp>,
 }

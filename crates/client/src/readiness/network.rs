@@ -6,8 +6,8 @@ use crate::error::Error;
 use std::collections::BTreeSet;
 use toolcrib_delivery::Links as _;
 use toolcrib_model::{FactKey, FactName, Facts, Requirement};
+use toolcrib_net::SafeUrl;
 use toolcrib_net::reach::{Reading, about_host, reach, throughput};
-use toolcrib_net::{ProxyChoice, SafeUrl};
 use toolcrib_readiness::network::network_rules;
 use toolcrib_wire::manifest::{Blob, Manifest};
 
@@ -51,7 +51,7 @@ impl Client {
         }
         let hosts: BTreeSet<String> = wanted.iter().filter_map(host_in).collect();
         wanted.extend(hosts.iter().flat_map(|host| about_host(host)));
-        facts.extend(reach(self.http()?, &ProxyChoice::System, &wanted).await);
+        facts.extend(reach(self.http()?, &self.proxy_choice(), &wanted).await);
         if reaching == Reaching::HostsAndPace {
             match self.pace_of_content(manifest).await {
                 Ok(value) => facts.know(FactName::NetworkThroughput, value),

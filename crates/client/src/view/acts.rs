@@ -46,6 +46,9 @@ pub struct ExaminationView {
     pub missing: Vec<String>,
     /// What is there and is not of the release; it is never touched.
     pub extra: Vec<String>,
+    /// How many bytes mending would fetch, if these are so many that nobody fetches them unasked over the network of now,
+    /// because it is metered.
+    pub metered_bytes: Option<u64>,
 }
 
 /// A folder in which a product keeps the person's settings.

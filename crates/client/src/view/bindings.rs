@@ -1,12 +1,13 @@
 //! The TypeScript declarations of the bridge, made from the Rust types.
 
 use super::{
-    AppView, BundleView, CarriedView, CheckView, ComponentView, DeviceInUseView, DoctorView, ExaminationView,
-    FeedMessage, GateView, HoldView, InstallOptions, InstalledComponent, InstalledView, InvitationStep,
-    InvitationView, InvitedPerson, JobView, LaunchView, LeftOutView, LicenceAct, LicenceStanding,
-    LicenceView, LimitChoice, LimitHours, LimitView, NewsView, OfferView, PlaceView, PlanView, ProgressView,
-    RefusalView, ReleaseStanding, ReleaseView, ReportView, RequestView, RuleView, SerialView, SettingsView,
-    StatementView, Subject, TextView, TimelineEvent, TimelineView, UiError, UpdateView,
+    AppView, BundleView, CarriedView, CheckView, CompanyView, ComponentView, DeviceInUseView, DoctorView,
+    ExaminationView, FeedMessage, GateView, HoldView, InstallOptions, InstalledComponent, InstalledView,
+    InvitationStep, InvitationView, InvitedPerson, JobView, LaunchView, LeftOutView, LicenceAct,
+    LicenceStanding, LicenceView, LimitChoice, LimitHours, LimitView, NewsView, OfferView, PeersView,
+    PlaceView, PlanView, ProgressView, ReadMeRefusal, ReadMeView, RefusalView, ReleaseStanding, ReleaseView,
+    ReportView, RequestView, RuleView, SerialView, SettingsView, StatementView, Subject, TextView,
+    TimelineEvent, TimelineView, UiError, UpdateView,
 };
 use crate::code::Code;
 use crate::doctor::{Finding, Whom};
@@ -48,8 +49,11 @@ pub fn declarations() -> String {
         ReleaseView::decl(&config),
         ExaminationView::decl(&config),
         PlaceView::decl(&config),
+        ReadMeRefusal::decl(&config),
+        ReadMeView::decl(&config),
         SettingsView::decl(&config),
         HoldView::decl(&config),
+        CompanyView::decl(&config),
         UpdateView::decl(&config),
         LicenceStanding::decl(&config),
         LicenceAct::decl(&config),
@@ -79,6 +83,7 @@ pub fn declarations() -> String {
         LimitHours::decl(&config),
         LimitChoice::decl(&config),
         LimitView::decl(&config),
+        PeersView::decl(&config),
         FeedMessage::decl(&config),
     ];
     declarations.iter().fold(HEADING.to_owned(), |text, declaration| {

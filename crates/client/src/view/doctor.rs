@@ -15,6 +15,8 @@ pub enum Subject {
     Disk,
     /// The store of secrets.
     Secrets,
+    /// What the organisation set for this computer.
+    Policy,
     /// Whether this computer has a network.
     Network,
     /// Whether the server's name is known.
@@ -27,6 +29,8 @@ pub enum Subject {
     Protection,
     /// The account service.
     Service,
+    /// The organisation's own servers of content.
+    ContentServers,
     /// This computer's clock.
     Clock,
     /// Who is signed in.

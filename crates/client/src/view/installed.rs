@@ -1,6 +1,6 @@
 //! What is installed and whether it may run.
 
-use super::{NewsView, ReleaseView};
+use super::{CompanyView, NewsView, ReleaseView};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use toolcrib_licence::Act;
@@ -105,6 +105,16 @@ pub struct UpdateView {
     pub restart_needed: bool,
     /// Whether the product is held at its release.
     pub hold: Option<HoldView>,
+    /// What the person's company says of it, if it says something.
+    pub policy: Option<CompanyView>,
+}
+
+impl UpdateView {
+    /// Whether an update of everything installs it: it is not held, or critical, and the company allows it now.
+    pub fn is_wanted(&self) -> bool {
+        let is_allowed = self.policy.as_ref().is_none_or(|policy| policy.allows_now);
+        is_allowed && (self.critical || self.hold.is_none())
+    }
 }
 
 /// Where a licence stands.

@@ -77,6 +77,12 @@ pub struct ProgressView {
     pub total_bytes: u64,
     /// Bytes that came over the network.
     pub fetched_bytes: u64,
+    /// Those of them that came from other computers of the local network.
+    #[serde(default)]
+    pub peer_bytes: u64,
+    /// How many computers of the local network they came from.
+    #[serde(default)]
+    pub peer_count: u32,
     /// How fast they come.
     pub rate_bytes_per_s: u64,
     /// The time that is left, where it can be told.

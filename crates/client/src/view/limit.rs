@@ -35,6 +35,8 @@ pub struct LimitView {
     pub set: LimitChoice,
     /// Bytes a second that everything together may fetch now; `None` is as fast as it goes.
     pub now_bytes_per_s: Option<u64>,
+    /// Whether the organisation set it, so that the person cannot change it.
+    pub by_policy: bool,
 }
 
 impl LimitChoice {

@@ -1,5 +1,6 @@
 //! What the vendor offers to a device that has a product, and says of what is installed.
 
+use jiff::Timestamp;
 use serde::Serialize;
 use toolcrib_model::{ChannelName, ProductId, Version};
 use ts_rs::TS;
@@ -27,8 +28,29 @@ pub struct OfferView {
     pub critical: bool,
     /// Bytes of the whole update, before anything that is here already is taken off.
     pub stored_bytes: u64,
+    /// What the person's company says of the update, if it says something.
+    pub policy: Option<CompanyView>,
     /// What is new, from the installed release (exclusive) to the update, the newest first.
     pub news: Vec<NewsView>,
+}
+
+/// What a company's update policies and holds say of a release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct CompanyView {
+    /// The name of the policy that decides; `None` where only a hold does.
+    pub policy: Option<String>,
+    /// Whether the person may install it now.
+    pub allows_now: bool,
+    /// From when on they may, where that is known and not now.
+    #[ts(as = "Option<String>")]
+    pub not_before: Option<Timestamp>,
+    /// When it is installed by itself; this may have passed.
+    #[ts(as = "Option<String>")]
+    pub due: Option<Timestamp>,
+    /// Whether the release is older than what is installed.
+    pub goes_back: bool,
+    /// All of it for people.
+    pub sentence: String,
 }
 
 /// What is new in one release.

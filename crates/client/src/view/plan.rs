@@ -60,6 +60,8 @@ pub struct PlanView {
     pub languages: Vec<String>,
     /// The folder that would hold it.
     pub folder: String,
+    /// Whether the organisation set it, so that the person cannot choose another one.
+    pub folder_by_policy: bool,
     /// All components, chosen or not.
     pub components: Vec<ComponentView>,
     /// Bytes still to fetch.
@@ -116,6 +118,8 @@ pub struct ComponentView {
     pub kind: ComponentKind,
     /// The languages that it is for; none for what is for everybody.
     pub languages: Vec<String>,
+    /// Whether it is a tool or utility beside the product (S-126).
+    pub tool: bool,
     /// Other products here that have it, too: its files lie on the disk once.
     pub shared_with: Vec<String>,
     /// Bytes on the disk.

@@ -36,6 +36,10 @@ fn asking(device: u32, channel: &str) -> Asking {
         device: Digest::of(&device.to_le_bytes()),
         channel: channel.parse().expect("a channel"),
         machine: Platform::current(),
+        target: None,
+        updates: Updates::Free,
+        rights: VersionRights::default(),
+        named: None,
     }
 }
 
@@ -102,11 +106,8 @@ fn who_has_a_withdrawn_release_is_offered_the_settled_one_although_it_is_older()
         update(&asking(7, "stable"), &listed, "1.2.0").as_deref(),
         Some("1.1.0")
     );
-    assert_eq!(
-        super::withdrawn(&listed, &version("1.2.0")),
-        Some("it forgets files")
-    );
-    assert_eq!(super::withdrawn(&listed, &version("1.1.0")), None);
+    assert_eq!(listed.withdrawn(&version("1.2.0")), Some("it forgets files"));
+    assert_eq!(listed.withdrawn(&version("1.1.0")), None);
     assert!(asking(7, "stable").is_urgent(&listed, &version("1.2.0"), &version("1.1.0")));
 }
 
@@ -131,4 +132,70 @@ fn an_update_keeps_the_language() {
             .update(&product(), &all, (&version("1.0.0"), &german))
             .is_none()
     );
+}
+
+#[test]
+fn the_release_that_the_organisation_wants_is_offered_whether_older_or_newer() {
+    let all = listed(100, false, json!({}));
+    let wants = |target: &str| Asking {
+        target: Some(version(target)),
+        updates: Updates::Disabled,
+        ..asking(7, "stable")
+    };
+    for (target, from, expected) in [
+        ("1.1.0", "1.2.0", Some("1.1.0")),
+        ("1.1.0", "1.0.0", Some("1.1.0")),
+        ("1.1.0", "1.1.0", None),
+        ("9.9.9", "1.0.0", None),
+    ] {
+        assert_eq!(
+            update(&wants(target), &all, from).as_deref(),
+            expected,
+            "{target} from {from}"
+        );
+    }
+    assert_eq!(wants("9.9.9").version(&product(), &all), None);
+}
+
+#[test]
+fn where_the_organisation_wants_no_updates_none_is_offered() {
+    let all = listed(100, false, json!({}));
+    let asking = Asking {
+        updates: Updates::Disabled,
+        ..asking(7, "stable")
+    };
+    assert_eq!(update(&asking, &all, "1.0.0"), None);
+    assert_eq!(
+        asking.version(&product(), &all),
+        Some(&version("1.2.0")),
+        "what is not here can be installed"
+    );
+}
+
+#[test]
+fn what_is_locked_gives_way_to_the_newest_older_release_that_is_not() {
+    let listed = listed(0, false, json!({}));
+    let limited = |rules: &[&str], channel: &str| {
+        let rules = rules.iter().map(|rule| rule.parse().expect("a rule")).collect();
+        let asking = Asking {
+            rights: VersionRights::of(Some(rules), Vec::new()),
+            ..asking(7, channel)
+        };
+        asking.version(&product(), &listed).map(ToString::to_string)
+    };
+    assert_eq!(limited(&["1"], "preview").as_deref(), Some("1.2.0"));
+    assert_eq!(limited(&["1"], "stable").as_deref(), Some("1.1.0"));
+    assert_eq!(limited(&["1.0.0"], "stable").as_deref(), Some("1.0.0"));
+    assert_eq!(limited(&["3"], "stable"), None);
+}
+
+#[test]
+fn a_first_installation_is_of_the_release_that_the_company_names() {
+    let listed = listed(0, false, json!({}));
+    let asking = Asking {
+        named: Some(version("1.0.0")),
+        ..asking(7, "stable")
+    };
+    assert_eq!(asking.version(&product(), &listed), Some(&version("1.0.0")));
+    assert_eq!(update(&asking, &listed, "1.0.0").as_deref(), Some("1.1.0"));
 }
