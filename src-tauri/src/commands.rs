@@ -11,7 +11,7 @@ use tokio::task::AbortHandle;
 use toolcrib_client::job::{Goal, Held, OwnSettings};
 use toolcrib_client::view::{
     AppView, ExaminationView, FeedMessage, HoldView, InstallOptions, InstalledView, JobView, LaunchView,
-    LicenceView, PlaceView, PlanView, ReportView, SettingsView, UiError, UpdateView,
+    LicenceView, PlaceView, PlanView, ReadMeView, ReportView, SettingsView, UiError, UpdateView,
 };
 use toolcrib_client::{Client, Console, Credentials, Error, Reaching, Request};
 use toolcrib_model::{JobId, Language, ProductId, Version};
@@ -77,6 +77,19 @@ pub(crate) async fn check_product(
         )
         .await
         .map(|checked| checked.report.into())
+        .map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn read_me(
+    client: App<'_>,
+    product: ProductId,
+    version: Option<Version>,
+    language: Option<Language>,
+) -> Answer<ReadMeView> {
+    client
+        .read_me(&product, version.as_ref(), language.as_ref())
+        .await
         .map_err(Error::into_view)
 }
 
@@ -172,8 +185,11 @@ pub(crate) async fn examine_product(client: App<'_>, product: ProductId) -> Answ
 }
 
 #[tauri::command]
-pub(crate) async fn repair_product(client: App<'_>, product: ProductId) -> Answer<JobView> {
-    client.repair_product(&product).await.map_err(Error::into_view)
+pub(crate) async fn repair_product(client: App<'_>, product: ProductId, metered: bool) -> Answer<JobView> {
+    client
+        .repair_product(&product, metered)
+        .await
+        .map_err(Error::into_view)
 }
 
 #[tauri::command]

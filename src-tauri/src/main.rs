@@ -20,6 +20,7 @@ mod ending;
 mod invitation;
 mod licence;
 mod limit;
+mod peers;
 
 use arguments::Arguments;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -84,6 +85,7 @@ fn show(runtime: &Runtime, client: Client, home: Option<&Utf8Path>) -> Result<()
             invitation::receive_invitation,
             commands::call_api,
             commands::check_product,
+            commands::read_me,
             commands::plan_install,
             commands::install_product,
             download::download_product,
@@ -92,6 +94,8 @@ fn show(runtime: &Runtime, client: Client, home: Option<&Utf8Path>) -> Result<()
             limit::limit,
             limit::set_limit,
             limit::hurry_job,
+            peers::peers,
+            peers::set_peers,
             commands::pause_job,
             commands::resume_job,
             commands::pause_all,
@@ -131,8 +135,11 @@ fn show(runtime: &Runtime, client: Client, home: Option<&Utf8Path>) -> Result<()
         ])
         .build(tauri::generate_context!())?;
     runtime.spawn(go_on(client.clone()));
-    let keeping = client.clone();
+    let (keeping, updating) = (client.clone(), client.clone());
     runtime.spawn(async move { keeping.look_after_licences().await });
+    runtime.spawn(async move { updating.look_after_updates().await });
+    let giving = client.clone();
+    runtime.spawn(async move { giving.keep_giving().await });
     let ending = ending::Ending::new(client);
     ending.on_termination(runtime, window.handle().clone());
     window.run(move |app, event| {
@@ -166,6 +173,7 @@ fn options(arguments: Arguments) -> Options {
         probes: Isolation::of_this_program(),
         patience: Patience::UntilBack,
         notifications: true,
+        ..Options::default()
     }
 }
 

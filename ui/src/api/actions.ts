@@ -111,11 +111,11 @@ export function useExamine(product: string) {
   return useMutation({ mutationFn: () => native(host).examineProduct(product) });
 }
 
-/** Mends what differs. */
+/** Mends what differs, also where much is fetched over a metered network if that was agreed to. */
 export function useRepair(product: string) {
   const { host, feed } = useHost();
   return useMutation({
-    mutationFn: () => native(host).repairProduct(product),
+    mutationFn: (metered: boolean) => native(host).repairProduct(product, metered),
     onSuccess: (job) => feed.take({ kind: "job", job }),
   });
 }

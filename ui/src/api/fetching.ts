@@ -27,6 +27,29 @@ export function useSetLimit() {
   });
 }
 
+/** Whether computers of this network give each other what they have; a program that gives may begin or end any time. */
+export function usePeers() {
+  const { host } = useHost();
+  return useQuery({
+    queryKey: keys.peers,
+    queryFn: () => native(host).peers(),
+    enabled: host.native !== null,
+    staleTime: 0,
+    refetchInterval: 5_000,
+    retry: false,
+  });
+}
+
+/** Says whether they do. */
+export function useSetPeers() {
+  const { host } = useHost();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (on: boolean) => native(host).setPeers(on),
+    onSuccess: (peers) => client.setQueryData(keys.peers, peers),
+  });
+}
+
 /** What a computer without a network has to be told of a download. */
 export function useCarriedBy(job: string) {
   const { host } = useHost();

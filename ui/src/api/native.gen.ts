@@ -27,7 +27,7 @@ signed_in: boolean,
  */
 secrets_place: string, };
 
-export type Code = "not_signed_in" | "wrong_credentials" | "second_step_needed" | "not_entitled" | "no_seat" | "unknown_product" | "offline" | "server_unusable" | "not_our_server" | "untrusted_catalogue" | "requirements_failed" | "texts_not_accepted" | "metered" | "disk_full" | "folder_unusable" | "damaged_package" | "busy" | "unknown_job" | "not_installed" | "already_installed" | "device_limit" | "device_released" | "serial_needed" | "licence_refused" | "launch_failed" | "invalid" | "internal";
+export type Code = "not_signed_in" | "wrong_credentials" | "second_step_needed" | "not_entitled" | "no_seat" | "unknown_product" | "offline" | "server_unusable" | "not_our_server" | "untrusted_catalogue" | "requirements_failed" | "texts_not_accepted" | "metered" | "policy" | "disk_full" | "folder_unusable" | "damaged_package" | "busy" | "unknown_job" | "not_installed" | "already_installed" | "device_limit" | "device_released" | "serial_needed" | "licence_refused" | "launch_failed" | "invalid" | "internal";
 
 export type UiError = { 
 /**
@@ -108,6 +108,10 @@ kind: ComponentKind,
  * The languages that it is for; none for what is for everybody.
  */
 languages: Array<string>, 
+/**
+ * Whether it is a tool or utility beside the product (S-126).
+ */
+tool: boolean, 
 /**
  * Other products here that have it, too: its files lie on the disk once.
  */
@@ -219,6 +223,10 @@ languages: Array<string>,
  */
 folder: string, 
 /**
+ * Whether the organisation set it, so that the person cannot choose another one.
+ */
+folder_by_policy: boolean, 
+/**
  * All components, chosen or not.
  */
 components: Array<ComponentView>, 
@@ -328,6 +336,14 @@ total_bytes: number,
  * Bytes that came over the network.
  */
 fetched_bytes: number, 
+/**
+ * Those of them that came from other computers of the local network.
+ */
+peer_bytes: number, 
+/**
+ * How many computers of the local network they came from.
+ */
+peer_count: number, 
 /**
  * How fast they come.
  */
@@ -485,7 +501,12 @@ missing: Array<string>,
 /**
  * What is there and is not of the release; it is never touched.
  */
-extra: Array<string>, };
+extra: Array<string>, 
+/**
+ * How many bytes mending would fetch, if these are so many that nobody fetches them unasked over the network of now,
+ * because it is metered.
+ */
+metered_bytes: number | null, };
 
 export type PlaceView = { 
 /**
@@ -500,6 +521,46 @@ folder: string,
  * Bytes that are free on its disk.
  */
 free_bytes: number, };
+
+export type ReadMeRefusal = "too_large" | "not_text";
+
+export type ReadMeView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Its name for people.
+ */
+name: string, 
+/**
+ * The release.
+ */
+version: string, 
+/**
+ * The language of the package that it is from.
+ */
+language: string, 
+/**
+ * Its path in the package; `None` where the release has none.
+ */
+file: string | null, 
+/**
+ * The text, plain: its lines end with `\n`, and nothing in it steers a terminal or reorders text.
+ */
+text: string | null, 
+/**
+ * How many characters of it were replaced, because they do not show by themselves.
+ */
+replaced_count: number, 
+/**
+ * Why it is not shown.
+ */
+refusal: ReadMeRefusal | null, 
+/**
+ * Where the file lies on this computer, if the release is installed.
+ */
+place: string | null, };
 
 export type SettingsView = { 
 /**
@@ -528,6 +589,32 @@ since: string,
  * Until when; `None` until it is released.
  */
 until: string | null, };
+
+export type CompanyView = { 
+/**
+ * The name of the policy that decides; `None` where only a hold does.
+ */
+policy: string | null, 
+/**
+ * Whether the person may install it now.
+ */
+allows_now: boolean, 
+/**
+ * From when on they may, where that is known and not now.
+ */
+not_before: string | null, 
+/**
+ * When it is installed by itself; this may have passed.
+ */
+due: string | null, 
+/**
+ * Whether the release is older than what is installed.
+ */
+goes_back: boolean, 
+/**
+ * All of it for people.
+ */
+sentence: string, };
 
 export type UpdateView = { 
 /**
@@ -577,7 +664,11 @@ restart_needed: boolean,
 /**
  * Whether the product is held at its release.
  */
-hold: HoldView | null, };
+hold: HoldView | null, 
+/**
+ * What the person's company says of it, if it says something.
+ */
+policy: CompanyView | null, };
 
 export type Standing = "none" | "start" | "active" | "due" | "grace" | "lapsed" | "revoked" | "outage" | "clock_suspect";
 
@@ -909,9 +1000,9 @@ version: string,
  */
 pid: number, };
 
-export type Subject = "home" | "disk" | "secrets" | "network" | "name" | "proxy" | "connection" | "protection" | "service" | "clock" | "session" | "licences";
+export type Subject = "home" | "disk" | "secrets" | "policy" | "network" | "name" | "proxy" | "connection" | "protection" | "service" | "content_servers" | "clock" | "session" | "licences";
 
-export type Finding = "good" | "not_looked_at" | "home_unusable" | "disk_full" | "disk_low" | "secrets_unusable" | "no_server_known" | "no_network" | "unknown_name" | "port_blocked" | "proxy_sign_in" | "proxy_broken" | "intercepted" | "certificate_out_of_date" | "certificate_wrong" | "network_sign_in" | "server_down" | "server_unwell" | "server_silent" | "not_our_server" | "settings_unusable" | "clock_off" | "clock_wrong" | "nobody_signed_in" | "session_ended" | "revoked";
+export type Finding = "good" | "not_looked_at" | "home_unusable" | "disk_full" | "disk_low" | "secrets_unusable" | "policy_refused" | "policy_unknown" | "proxy_script_fails" | "content_server_away" | "no_server_known" | "no_network" | "unknown_name" | "port_blocked" | "proxy_sign_in" | "proxy_broken" | "intercepted" | "certificate_out_of_date" | "certificate_wrong" | "network_sign_in" | "server_down" | "server_unwell" | "server_silent" | "not_our_server" | "settings_unusable" | "clock_off" | "clock_wrong" | "nobody_signed_in" | "session_ended" | "revoked";
 
 export type Whom = "nobody" | "network" | "operator" | "administrator";
 
@@ -1016,6 +1107,10 @@ critical: boolean,
  * Bytes of the whole update, before anything that is here already is taken off.
  */
 stored_bytes: number, 
+/**
+ * What the person's company says of the update, if it says something.
+ */
+policy: CompanyView | null, 
 /**
  * What is new, from the installed release (exclusive) to the update, the newest first.
  */
@@ -1129,7 +1224,29 @@ set: LimitChoice,
 /**
  * Bytes a second that everything together may fetch now; `None` is as fast as it goes.
  */
-now_bytes_per_s: number | null, };
+now_bytes_per_s: number | null, 
+/**
+ * Whether the organisation set it, so that the person cannot change it.
+ */
+by_policy: boolean, };
+
+export type PeersView = { 
+/**
+ * Whether they do.
+ */
+on: boolean, 
+/**
+ * Whether the organisation decided that, so that nobody changes it here.
+ */
+by_policy: boolean, 
+/**
+ * Whether a program of this home gives just now: it has to run for that.
+ */
+giving: boolean, 
+/**
+ * How many bytes came from other computers in all jobs that are remembered, as servers would have sent them.
+ */
+received_bytes: number, };
 
 export type FeedMessage = { "kind": "snapshot", 
 /**

@@ -12,6 +12,7 @@ import type {
   OwnSettings,
   PlaceView,
   PlanView,
+  ReadMeView,
   ReportView,
   SettingsView,
   UpdateView,
@@ -24,6 +25,8 @@ import type { LicenceAbilities } from "./native-licence";
 export interface Native extends LicenceAbilities, FetchingAbilities, InvitationAbilities {
   app(): Promise<AppView>;
   checkProduct(product: string, version: string | null): Promise<ReportView>;
+  /** The read-me of a release: the installed one without a version, else the one that is offered. */
+  readMe(product: string, version: string | null, language: string | null): Promise<ReadMeView>;
   planInstall(product: string, options: InstallOptions): Promise<PlanView>;
   installProduct(product: string, options: InstallOptions): Promise<JobView>;
   /** Fetches a release into a folder below the person's downloads, or goes on with that. */
@@ -49,8 +52,8 @@ export interface Native extends LicenceAbilities, FetchingAbilities, InvitationA
   rollBack(product: string, to: string | null): Promise<InstalledView>;
   /** Reads every file and lists what differs; changes nothing. */
   examineProduct(product: string): Promise<ExaminationView>;
-  /** Reads every file and mends what differs. */
-  repairProduct(product: string): Promise<JobView>;
+  /** Reads every file and mends what differs; where `metered`, also if much has to be fetched over a metered network. */
+  repairProduct(product: string, metered: boolean): Promise<JobView>;
   /** The folders that a product could be moved to, one for each disk. */
   places(product: string): Promise<PlaceView[]>;
   moveProduct(product: string, place: string): Promise<JobView>;

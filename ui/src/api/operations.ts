@@ -1,5 +1,9 @@
+import type { GroupOperations } from "./groups";
+import { groupRoutes } from "./groups";
 import type { FleetOperations } from "./readiness";
 import { fleetRoutes } from "./readiness";
+import type { PolicyOperations } from "./update-policies";
+import { policyRoutes } from "./update-policies";
 import type {
   Contract,
   Device,
@@ -53,6 +57,8 @@ export const routes = {
   removeSecondStep: { method: "POST", path: "/v1/me/second-step/removal" },
   renewRecoveryCodes: { method: "POST", path: "/v1/me/recovery-codes" },
   ...fleetRoutes,
+  ...groupRoutes,
+  ...policyRoutes,
 } as const satisfies Record<string, Route>;
 
 /** The id of an operation. */
@@ -64,7 +70,7 @@ type Nothing = Record<never, string>;
 export type PackageChoice = { product: string; version: string; platform: string; language: string };
 
 /** What each operation takes and answers. */
-export interface Operations extends FleetOperations {
+export interface Operations extends FleetOperations, GroupOperations, PolicyOperations {
   portalSignIn: { params: Record<never, string>; body: SignIn; answer: Me };
   portalSignOut: { params: Record<never, string>; body: null; answer: null };
   me: { params: Record<never, string>; body: null; answer: Me };

@@ -104,6 +104,18 @@ export function useCheck(product: string, version: string | null, wanted: boolea
   });
 }
 
+/** The read-me of a release. */
+export function useReadMe(product: string, version: string | null, language: string | null, wanted: boolean) {
+  const { host } = useHost();
+  return useQuery({
+    queryKey: keys.readMe(product, version, language),
+    queryFn: () => native(host).readMe(product, version, language),
+    enabled: host.native !== null && wanted,
+    staleTime: 5 * 60_000,
+    retry: false,
+  });
+}
+
 /** Options of somebody who has not said anything yet. */
 export const nothingSaid: InstallOptions = {
   version: null,
@@ -120,13 +132,7 @@ export const nothingSaid: InstallOptions = {
 };
 
 /** What installing would do, without doing it. The former plan stays in view while a new one is made. */
-export function usePlan(
-  product: string,
-  choice: Pick<
-    InstallOptions,
-    "version" | "language" | "components" | "from" | "folder" | "desktop_shortcut"
-  >,
-) {
+export function usePlan(product: string, choice: Partial<InstallOptions>) {
   const { host } = useHost();
   const options: InstallOptions = { ...nothingSaid, ...choice };
   return useQuery({

@@ -12,6 +12,7 @@ import type { Me } from "./types";
 const native: Native = {
   app: () => ask("app"),
   checkProduct: (product, version) => ask("check_product", { product, version }),
+  readMe: (product, version, language) => ask("read_me", { product, version, language }),
   planInstall: (product, options) => ask("plan_install", { product, options }),
   installProduct: (product, options) => ask("install_product", { product, options }),
   downloadProduct: (product, options) => ask("download_product", { product, options }),
@@ -28,7 +29,7 @@ const native: Native = {
   releaseHold: (product) => ask("release_hold", { product }),
   rollBack: (product, to) => ask("roll_back", { product, to }),
   examineProduct: (product) => ask("examine_product", { product }),
-  repairProduct: (product) => ask("repair_product", { product }),
+  repairProduct: (product, metered) => ask("repair_product", { product, metered }),
   places: (product) => ask("places", { product }),
   moveProduct: (product, place) => ask("move_product", { product, place }),
   ownSettings: (product) => ask("own_settings", { product }),

@@ -69,12 +69,14 @@ function causeOf({ state, reason, progress, not_before }: JobFacts): string | nu
 
 function useFigures(job: JobFacts): string[] {
   const { t } = useTranslation();
-  const { done_bytes, total_bytes, rate_bytes_per_s, remaining_s, limit_bytes_per_s } = job.progress;
+  const { done_bytes, total_bytes, rate_bytes_per_s, remaining_s, limit_bytes_per_s, peer_count } =
+    job.progress;
   if (total_bytes === 0) return [];
   const amount = t("jobs.amount", { done: bytes(done_bytes), total: bytes(total_bytes) });
   if (job.state !== "downloading" && job.state !== "committing") return [amount];
   const left = remaining_s === null ? null : remaining(remaining_s);
   const time = left ? t(`jobs.remaining.${left.unit}`, { count: left.count }) : t("jobs.remaining.unknown");
   const limit = limit_bytes_per_s === null ? [] : [t("jobs.atMost", { rate: rate(limit_bytes_per_s) })];
-  return [amount, ...(rate_bytes_per_s > 0 ? [rate(rate_bytes_per_s)] : []), ...limit, time];
+  const peers = peer_count > 0 ? [t("jobs.fromPeers", { count: peer_count })] : [];
+  return [amount, ...(rate_bytes_per_s > 0 ? [rate(rate_bytes_per_s)] : []), ...peers, ...limit, time];
 }

@@ -10,16 +10,19 @@ interface PanelProps {
   lead?: string;
   children: ReactNode;
   className?: string | undefined;
+  /** For panels that the page leads to: then they can be focused. */
+  id?: string;
   /** For panels whose content brings its own edges, such as tables. */
   flush?: boolean;
 }
 
 /** A flat surface with an optional heading. */
-export function Panel({ title, aside, lead, children, className, flush = false }: PanelProps) {
+export function Panel({ title, aside, lead, children, className, id, flush = false }: PanelProps) {
   return (
     <section
       className={join(classes.panel, flush && classes.flush, className)}
       {...(title ? { "aria-label": title } : {})}
+      {...(id ? { id, tabIndex: -1 } : {})}
     >
       {title ? (
         <header className={classes.head}>

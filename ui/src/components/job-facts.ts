@@ -27,6 +27,8 @@ export interface JobFacts {
     readonly done_bytes: number;
     readonly total_bytes: number;
     readonly fetched_bytes: number;
+    /** How many computers of this network it comes from. */
+    readonly peer_count: number;
     readonly rate_bytes_per_s: number;
     readonly remaining_s: number | null;
     readonly task: string;

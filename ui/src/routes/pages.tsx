@@ -6,11 +6,14 @@ import { DevicePage } from "@/features/devices/DevicePage";
 import { DevicesPage } from "@/features/devices/DevicesPage";
 import { DownloadPage } from "@/features/download/DownloadPage";
 import { FilesPage } from "@/features/files/FilesPage";
+import { GroupsPage } from "@/features/groups/GroupsPage";
 import { InstallPage } from "@/features/install/InstallPage";
 import { JobsPage } from "@/features/jobs/JobsPage";
 import { ManagePage } from "@/features/manage/ManagePage";
 import { LicencePage } from "@/features/licence/LicencePage";
 import { OfflinePage } from "@/features/offline/OfflinePage";
+import { PoliciesPage } from "@/features/policies/PoliciesPage";
+import { PolicyPage } from "@/features/policies/PolicyPage";
 import { ProductsPage } from "@/features/products/ProductsPage";
 import { AppearancePage } from "@/features/profile/AppearancePage";
 import { ProfilePage } from "@/features/profile/ProfilePage";
@@ -131,6 +134,17 @@ export function ContractsRoute() {
   return me?.permitted.includes("R8") ? <ContractsPage /> : <NotFound />;
 }
 
+/** `/groups`, only for those who set up people and software */
+export function GroupsRoute() {
+  const me = useMe();
+  const place = useSearch({ from: "/groups" });
+  const navigate = useNavigate({ from: "/groups" });
+  if (!me?.permitted.includes("R8")) return <NotFound />;
+  // What leads there was saved before.
+  const show = (next: typeof place) => void navigate({ search: next, ignoreBlocker: true });
+  return <GroupsPage place={place} onPlace={show} />;
+}
+
 /** `/readiness`, only for those who set up people and software */
 export function ReadinessRoute() {
   const me = useMe();
@@ -161,6 +175,41 @@ export function CheckRoute() {
       onRemoved={() => void navigate({ to: "/readiness" })}
     />
   );
+}
+
+/** `/policies`, only for those who set up people and software */
+export function PoliciesRoute() {
+  const me = useMe();
+  const { contract } = useSearch({ from: "/policies" });
+  const navigate = useNavigate({ from: "/policies" });
+  if (!me?.permitted.includes("R8")) return <NotFound />;
+  const show = (chosen: string) => void navigate({ search: { contract: chosen }, replace: true });
+  return <PoliciesPage contract={contract ?? null} onContract={show} />;
+}
+
+/** Leads from a policy back to the list of its contract; what leads there was saved or removed before. */
+function useLeavePolicy() {
+  const navigate = useNavigate();
+  return (contract: string) => void navigate({ to: "/policies", search: { contract }, ignoreBlocker: true });
+}
+
+/** `/policies/new` */
+export function NewPolicyRoute() {
+  const me = useMe();
+  const { contract } = useSearch({ from: "/policies/new" });
+  const leave = useLeavePolicy();
+  if (!me?.permitted.includes("R8")) return <NotFound />;
+  return <PolicyPage contract={contract ?? null} policy={null} onDone={leave} />;
+}
+
+/** `/policies/$policy` */
+export function PolicyRoute() {
+  const me = useMe();
+  const { policy } = useParams({ from: "/policies/$policy" });
+  const { contract } = useSearch({ from: "/policies/$policy" });
+  const leave = useLeavePolicy();
+  if (!me?.permitted.includes("R8")) return <NotFound />;
+  return <PolicyPage key={policy} contract={contract ?? null} policy={policy} onDone={leave} />;
 }
 
 /** `/profile` */

@@ -18,12 +18,16 @@ import {
   DevicesRoute,
   DownloadRoute,
   FilesRoute,
+  GroupsRoute,
   InstallRoute,
   JobsRoute,
   LicenceRoute,
   ManageRoute,
   NewCheckRoute,
+  NewPolicyRoute,
   OfflineRoute,
+  PoliciesRoute,
+  PolicyRoute,
   ProductsRoute,
   ProfileRoute,
   ReadinessRoute,
@@ -57,6 +61,13 @@ export interface FilesSearch {
   language?: string;
 }
 
+/** What the address of the groups says. */
+export interface GroupsSearch {
+  contract?: string;
+  group?: string;
+  product?: string;
+}
+
 /** What the address of a readiness check says. */
 export interface CheckSearch {
   tab?: string;
@@ -66,6 +77,11 @@ export interface CheckSearch {
   rule?: string;
   name?: string;
   machine?: string;
+}
+
+/** What the address of the update policies says. */
+export interface PoliciesSearch {
+  contract?: string;
 }
 
 function text(value: unknown): string | undefined {
@@ -117,6 +133,11 @@ const devices = createRoute({ ...under("/devices"), component: DevicesRoute });
 const device = createRoute({ ...under("/devices/$device"), component: DeviceRoute });
 const offline = createRoute({ ...under("/offline"), component: OfflineRoute });
 const contracts = createRoute({ ...under("/contracts"), component: ContractsRoute });
+const groups = createRoute({
+  ...under("/groups"),
+  component: GroupsRoute,
+  validateSearch: (search): GroupsSearch => only(search, ["contract", "group", "product"]),
+});
 const readiness = createRoute({ ...under("/readiness"), component: ReadinessRoute });
 const newCheck = createRoute({ ...under("/readiness/new"), component: NewCheckRoute });
 const check = createRoute({
@@ -124,6 +145,22 @@ const check = createRoute({
   component: CheckRoute,
   validateSearch: (search): CheckSearch =>
     only(search, ["tab", "state", "change", "product", "rule", "name", "machine"]),
+});
+const ofContract = (search: Record<string, unknown>): PoliciesSearch => only(search, ["contract"]);
+const policies = createRoute({
+  ...under("/policies"),
+  component: PoliciesRoute,
+  validateSearch: ofContract,
+});
+const newPolicy = createRoute({
+  ...under("/policies/new"),
+  component: NewPolicyRoute,
+  validateSearch: ofContract,
+});
+const policy = createRoute({
+  ...under("/policies/$policy"),
+  component: PolicyRoute,
+  validateSearch: ofContract,
 });
 const profile = createRoute({ ...under("/profile"), component: ProfileRoute });
 const appearance = createRoute({ ...under("/profile/appearance"), component: AppearanceRoute });
@@ -145,9 +182,13 @@ const tree = root.addChildren([
   device,
   offline,
   contracts,
+  groups,
   readiness,
   newCheck,
   check,
+  policies,
+  newPolicy,
+  policy,
   profile,
   appearance,
   security,

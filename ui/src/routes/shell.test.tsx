@@ -16,11 +16,31 @@ it.each<[ScenarioName, string[]]>([
   ["user", ["nav-products", "nav-jobs", "nav-devices", "nav-offline"]],
   [
     "coordinator",
-    ["nav-products", "nav-jobs", "nav-devices", "nav-offline", "nav-contracts", "nav-readiness"],
+    [
+      "nav-products",
+      "nav-jobs",
+      "nav-devices",
+      "nav-offline",
+      "nav-contracts",
+      "nav-groups",
+      "nav-readiness",
+      "nav-policies",
+    ],
   ],
   ["empty", ["nav-products", "nav-jobs", "nav-devices", "nav-offline"]],
   ["browser-user", ["nav-products", "nav-devices", "nav-offline"]],
-  ["browser-coordinator", ["nav-products", "nav-devices", "nav-offline", "nav-contracts", "nav-readiness"]],
+  [
+    "browser-coordinator",
+    [
+      "nav-products",
+      "nav-devices",
+      "nav-offline",
+      "nav-contracts",
+      "nav-groups",
+      "nav-readiness",
+      "nav-policies",
+    ],
+  ],
 ])("%s sees exactly the pages that are permitted", async (scenario, expected) => {
   open(scenarios[scenario]);
   expect(await rows()).toEqual(expected);

@@ -1,5 +1,6 @@
 import { screen, waitFor } from "@testing-library/react";
 import { expect, it } from "vitest";
+import { design } from "./groups";
 import { faults, open } from "./render";
 import { scenarios, type ScenarioName } from "./scenarios";
 
@@ -11,6 +12,7 @@ const pages: readonly [ScenarioName, string][] = [
   ["invited-saved", "/products"],
   ["installed", "/products"],
   ["user", "/products/sample-studio/install"],
+  ["tools", "/products/sample-studio/install"],
   ["running", "/products/sample-studio/install"],
   ["failed", "/products/sample-studio/install?job=sample-studio-2"],
   ["done", "/products/sample-studio/install?job=sample-studio-3"],
@@ -28,6 +30,10 @@ const pages: readonly [ScenarioName, string][] = [
   ["user", "/offline"],
   ["user", "/security"],
   ["coordinator", "/contracts"],
+  ["browser-coordinator", "/groups"],
+  ["browser-beginner", "/groups"],
+  ["browser-coordinator", `/groups?group=${design.group}`],
+  ["browser-coordinator", "/groups?product=sample-studio"],
   ["browser-coordinator", "/readiness"],
   ["browser-beginner", "/readiness"],
   ["coordinator", "/readiness/new"],
@@ -38,6 +44,10 @@ const pages: readonly [ScenarioName, string][] = [
   ["browser-coordinator", "/readiness/any?tab=collect"],
   ["coordinator", "/readiness/any?tab=accepted"],
   ["browser-coordinator", "/readiness/any?tab=signOff"],
+  ["browser-coordinator", "/policies"],
+  ["browser-beginner", "/policies"],
+  ["browser-coordinator", "/policies/new"],
+  ["browser-coordinator", "/policies/p1"],
   ["coordinator", "/profile"],
   ["user", "/profile/appearance"],
   ["user", "/support"],

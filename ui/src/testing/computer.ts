@@ -80,12 +80,14 @@ export function plan(product: string, name: string, change: Partial<PlanView> = 
     language: "en",
     languages: ["de", "en"],
     folder: `/home/uma/.local/share/toolcrib/apps/${product}`,
+    folder_by_policy: false,
     components: [
       {
         id: "core",
         name: "Core",
         summary: "The program itself",
         kind: "required",
+        tool: false,
         languages: [],
         shared_with: [],
         stored_bytes: 38_200_000,
@@ -97,6 +99,7 @@ export function plan(product: string, name: string, change: Partial<PlanView> = 
         name: "Templates",
         summary: "Scenes to begin with",
         kind: "default",
+        tool: false,
         languages: [],
         shared_with: [],
         stored_bytes: 14_600_000,
@@ -108,6 +111,7 @@ export function plan(product: string, name: string, change: Partial<PlanView> = 
         name: "Manual",
         summary: "Everything on paper, for reading without a network",
         kind: "optional",
+        tool: false,
         languages: [],
         shared_with: [],
         stored_bytes: 8_500_000,
@@ -190,6 +194,7 @@ export const update: UpdateView = {
   free_bytes: 82_400_000_000,
   restart_needed: false,
   hold: null,
+  policy: null,
 };
 
 /** Something that is installed. */
@@ -220,6 +225,8 @@ export const nothingDone: JobView["progress"] = {
   done_bytes: 0,
   total_bytes: 0,
   fetched_bytes: 0,
+  peer_bytes: 0,
+  peer_count: 0,
   rate_bytes_per_s: 0,
   remaining_s: null,
   task: "",
@@ -243,6 +250,8 @@ export function job(change: Partial<JobView> = {}): JobView {
       done_bytes: 78_400_000,
       total_bytes: 174_300_000,
       fetched_bytes: 21_300_000,
+      peer_bytes: 0,
+      peer_count: 0,
       rate_bytes_per_s: 3_400_000,
       remaining_s: 96,
       task: "share/studio/scenes/harbour.scene",

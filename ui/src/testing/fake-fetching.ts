@@ -1,9 +1,10 @@
 import type { FetchingAbilities } from "@/api/native-fetching";
-import type { CarriedView, JobView, LimitChoice, LimitView } from "@/api/native.gen";
+import type { CarriedView, JobView, LimitChoice, LimitView, PeersView } from "@/api/native.gen";
 
 /** What a world knows of fetching at the start. */
 export interface FetchingWorld {
   readonly limit: LimitView;
+  readonly peers: PeersView;
   readonly carried: CarriedView | null;
 }
 
@@ -14,7 +15,11 @@ export interface LentToFetching {
 }
 
 /** Nothing is limited. */
-export const noLimit: LimitView = { set: { usual_bytes_per_s: null, hours: null }, now_bytes_per_s: null };
+export const noLimit: LimitView = {
+  set: { usual_bytes_per_s: null, hours: null },
+  now_bytes_per_s: null,
+  by_policy: false,
+};
 
 /** A limit for the day, none for the night. */
 export const dayLimit: LimitView = {
@@ -23,6 +28,21 @@ export const dayLimit: LimitView = {
     hours: { from: "08:00", to: "18:00", bytes_per_s: 500_000 },
   },
   now_bytes_per_s: 500_000,
+  by_policy: false,
+};
+
+/** The same, set by the organisation. */
+export const limitByPolicy: LimitView = { ...dayLimit, by_policy: true };
+
+/** Other computers are left alone. */
+export const noPeers: PeersView = { on: false, by_policy: false, giving: false, received_bytes: 0 };
+
+/** An organisation whose computers give each other what they have. */
+export const somePeers: PeersView = {
+  on: true,
+  by_policy: true,
+  giving: true,
+  received_bytes: 2_500_000_000,
 };
 
 /** What goes with a download. */
@@ -32,9 +52,12 @@ export const carried: CarriedView = {
   expires_at: null,
 };
 
+/** A computer on which nothing is set. */
+export const plainFetching: FetchingWorld = { limit: noLimit, peers: noPeers, carried };
+
 /** The bridge to what the client knows of fetching. */
 export function fetchingAbilities(world: FetchingWorld, lent: LentToFetching): FetchingAbilities {
-  let limit = world.limit;
+  let { limit, peers } = world;
   return {
     limit: async () => {
       lent.note("limit", "limit");
@@ -42,8 +65,17 @@ export function fetchingAbilities(world: FetchingWorld, lent: LentToFetching): F
     },
     setLimit: async (choice: LimitChoice) => {
       lent.note(`setLimit ${JSON.stringify(choice)}`, "setLimit");
-      limit = { set: choice, now_bytes_per_s: choice.usual_bytes_per_s };
+      limit = { set: choice, now_bytes_per_s: choice.usual_bytes_per_s, by_policy: false };
       return limit;
+    },
+    peers: async () => {
+      lent.note("peers", "peers");
+      return peers;
+    },
+    setPeers: async (on) => {
+      lent.note(`setPeers ${on}`, "setPeers");
+      peers = { ...peers, on, giving: on };
+      return peers;
     },
     hurryJob: async (job) => {
       lent.note(`hurryJob ${job}`, "hurryJob");

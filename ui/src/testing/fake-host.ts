@@ -9,16 +9,15 @@ import type {
   JobView,
   LicenceView,
 } from "@/api/native.gen";
+import { answersOf, type Answers } from "./answers";
 import { nothingDone } from "./computer";
 import { fetchingAbilities, type LentToFetching } from "./fake-fetching";
 import { invitationAbilities, type InvitationLent } from "./fake-invitation";
 import { licenceAbilities, renewed, type Lent } from "./fake-licence";
+import { readingAbilities } from "./fake-reading";
 import type { OperationId, Operations } from "@/api/operations";
 import type { Me } from "@/api/types";
 import { Failure, type FailureCode } from "@/lib/failure";
-import { ownAccount } from "./own-account";
-import { packageFiles } from "./package-files";
-import { fleetAnswers } from "./readiness";
 import type { World } from "./world";
 
 export type { World } from "./world";
@@ -37,11 +36,13 @@ export class FakeHost implements Host {
   readonly native: Native | null;
   /** Everything that was asked of the host, in order. */
   readonly asked: string[] = [];
+  /** What was sent along with operations of the API, in order. */
+  readonly sent: { readonly operation: OperationId; readonly body: unknown }[] = [];
   jobs: JobView[];
   installed: InstalledView[];
   private me: Me | null;
   private readonly broken = new Map<string, Failure | null>();
-  private readonly otherAnswers: Partial<{ [P in OperationId]: Operations[P]["answer"] }> = {};
+  private readonly otherAnswers: Answers = {};
   private passed = () => {};
   private tellPage: (message: FeedMessage) => void = () => {};
 
@@ -103,19 +104,12 @@ export class FakeHost implements Host {
   async call<K extends OperationId>(
     operation: K,
     params: Operations[K]["params"],
+    body: Operations[K]["body"],
   ): Promise<Operations[K]["answer"]> {
     this.note([operation, ...Object.values(params)].join(" "), operation);
     if (!this.me) throw failure("not_signed_in");
-    const answers: Partial<{ [P in OperationId]: Operations[P]["answer"] }> = {
-      ...ownAccount,
-      ...fleetAnswers(this.world.devices.length === 0),
-      me: this.me,
-      listProducts: { items: [...this.world.products] },
-      packageFiles: packageFiles(params),
-      listDevices: { items: [...this.world.devices] },
-      listContracts: { items: [...this.world.contracts] },
-      ...this.otherAnswers,
-    };
+    if (body) this.sent.push({ operation, body });
+    const answers = { ...answersOf(this.world, this.me, params), ...this.otherAnswers };
     return answers[operation] as Operations[K]["answer"];
   }
 
@@ -145,6 +139,7 @@ export class FakeHost implements Host {
       ...licenceAbilities(this.world, this.lent()),
       ...fetchingAbilities(this.world, this.lent()),
       ...invitationAbilities(this.world, this.lent()),
+      ...readingAbilities(this.world, this.lent()),
       app: async () => ({ ...this.world.app, signed_in: this.me !== null }),
       checkProduct: async (product) => {
         this.note(`checkProduct ${product}`, "checkProduct");
@@ -194,11 +189,7 @@ export class FakeHost implements Host {
         this.change(product, { hold: null });
       },
       rollBack: async (product, to) => this.switch(product, to),
-      examineProduct: async (product) => {
-        this.note(`examineProduct ${product}`, "examineProduct");
-        return { product, ...this.world.examination };
-      },
-      repairProduct: async (product) => this.begin("repair", product, null),
+      repairProduct: async (product, metered) => this.begin("repair", product, { metered }),
       places: async (product) => {
         this.note(`places ${product}`, "places");
         return [...this.world.places];
@@ -253,7 +244,7 @@ export class FakeHost implements Host {
     return this.installedOf(product);
   }
 
-  private begin(kind: JobView["kind"], product: string, options: InstallOptions | null): JobView {
+  private begin(kind: JobView["kind"], product: string, options: Partial<InstallOptions> | null): JobView {
     this.note(`${kind}Product ${product} ${JSON.stringify(options)}`, `${kind}Product`);
     const now = new Date().toISOString();
     const job: JobView = {

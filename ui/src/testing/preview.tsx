@@ -5,7 +5,10 @@ import { FakeHost, failure } from "./fake-host";
 import { scenarios, type ScenarioName } from "./scenarios";
 import { simulate } from "./simulate";
 
-/** The pages over an in-memory host, for looking at them: `mock.html?scenario=running&path=/jobs&scheme=dark`. */
+/**
+ * The pages over an in-memory host, for looking at them: `mock.html?scenario=running&path=/jobs&scheme=dark`;
+ * `breaks=listGroups` lets one thing that is asked for fail, `offline` all.
+ */
 const query = new URLSearchParams(location.search);
 const asked = query.get("scenario") ?? "user";
 const name = (asked in scenarios ? asked : "user") as ScenarioName;
@@ -24,9 +27,12 @@ if (query.has("offline")) {
     "listContracts",
     "readinessBoard",
     "listReadinessChecks",
+    "listGroups",
+    "listUpdatePolicies",
   ])
     host.breaks(act, failure("offline"));
 }
+for (const act of query.get("breaks")?.split(",") ?? []) host.breaks(act, failure("offline"));
 if (query.has("live")) simulate(host);
 
 const place = document.getElementById("root");

@@ -2,8 +2,9 @@ import type { ReportView } from "@/api/native.gen";
 import { contracts, devices, granted, grantedToAdmin, inDays } from "./catalogue";
 import { app, installed, job, licence, plan, release, reports, standardComponents, update } from "./computer";
 import { intercepted, well } from "./doctor";
-import { carried, dayLimit, noLimit } from "./fake-fetching";
+import { dayLimit, limitByPolicy, plainFetching, somePeers } from "./fake-fetching";
 import type { World } from "./fake-host";
+import { harmed, readMe, readingWorlds } from "./fake-reading";
 import { invitedWorlds } from "./invited";
 import { gates } from "./gates";
 import { story } from "./story";
@@ -35,11 +36,8 @@ export const plainUser: World = {
   installed: [],
   jobs: [],
   updates: [],
-  examination: {
-    damaged: ["bin/sample-studio"],
-    missing: ["share/studio/scenes/harbour.scene", "share/studio/scenes/quay.scene"],
-    extra: ["notes.txt"],
-  },
+  examination: harmed,
+  readMe,
   ownSettings: [
     {
       name: "Settings of Sample Studio",
@@ -50,8 +48,7 @@ export const plainUser: World = {
   ],
   places: [{ id: "disk", folder: "/media/uma/Work/Toolcrib/sample-studio", free_bytes: 412_000_000_000 }],
   doctor: well,
-  limit: noLimit,
-  carried,
+  ...plainFetching,
   gates: [],
   timeline: story,
   serial: {
@@ -162,6 +159,7 @@ export const scenarios = {
   "signed-out": { ...plainUser, me: null },
   "first-start": { ...plainUser, me: null, app: { ...app, server: null } },
   ...invitedWorlds(plainUser, admin),
+  ...readingWorlds(plainUser, { ...plainUser, installed: [studio] }),
   coordinator: admin,
   empty: { ...plainUser, me: newcomer, person: newcomer, products: [], devices: [] },
   installed: { ...plainUser, installed: [studio], jobs: past },
@@ -180,6 +178,8 @@ export const scenarios = {
     limit: dayLimit,
     jobs: [job({ progress: { ...progress, rate_bytes_per_s: 498_000, limit_bytes_per_s: 500_000 } })],
   },
+  "limited-by-policy": { ...plainUser, limit: limitByPolicy },
+  peers: { ...plainUser, peers: somePeers, jobs: [job({ progress: { ...progress, peer_count: 2 } })] },
   metered: {
     ...admin,
     plan: (product, options) => ({ ...plainUser.plan(product, options), asks_metered: true }),

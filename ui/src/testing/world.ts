@@ -1,7 +1,6 @@
 import type { Host } from "@/api/host";
 import type {
   AppView,
-  ExaminationView,
   InstalledView,
   InstallOptions,
   JobView,
@@ -15,9 +14,10 @@ import type { Contract, Device, Me, ProductEntitlement } from "@/api/types";
 import type { FetchingWorld } from "./fake-fetching";
 import type { InvitationWorld } from "./fake-invitation";
 import type { LicenceWorld } from "./fake-licence";
+import type { ReadingWorld } from "./fake-reading";
 
 /** What a fake host knows at the start. */
-export interface World extends LicenceWorld, FetchingWorld, InvitationWorld {
+export interface World extends LicenceWorld, FetchingWorld, InvitationWorld, ReadingWorld {
   readonly kind: Host["kind"];
   readonly app: AppView;
   /** Null when nobody is signed in. */
@@ -30,7 +30,6 @@ export interface World extends LicenceWorld, FetchingWorld, InvitationWorld {
   readonly installed: readonly InstalledView[];
   readonly jobs: readonly JobView[];
   readonly updates: readonly UpdateView[];
-  readonly examination: Omit<ExaminationView, "product">;
   readonly places: readonly PlaceView[];
   readonly ownSettings: readonly SettingsView[];
   report(product: string): ReportView;

@@ -27,6 +27,37 @@ export type Administrator = {
 };
 
 /**
+ * A policy as it counts for one person.
+ */
+export type AppliedPolicy = {
+    /**
+     * Days that the person's ring waits longer than the first.
+     */
+    delay_days?: number;
+    /**
+     * Days on which nothing is installed.
+     */
+    freezes?: Array<Freeze>;
+    /**
+     * Whether an admin has stopped it.
+     */
+    halted?: boolean;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * The policy.
+     */
+    policy: string;
+    schedule?: Schedule | null;
+    /**
+     * The one release that is to be installed, whether newer or older than what is.
+     */
+    target?: string | null;
+};
+
+/**
  * A product to check for.
  */
 export type AskedProduct = {
@@ -56,6 +87,55 @@ export type AssignedSeat = {
      * What the person signs in with.
      */
     user_id: string;
+};
+
+/**
+ * How often a policy installs.
+ */
+export type Cadence = 'weekly' | 'monthly' | 'quarterly';
+
+/**
+ * `GET /catalogue/state`: the files of the newest state that the client does not hold.
+ */
+export type CatalogueState = {
+    /**
+     * The files by their path below `/catalogue/`, as text, byte for byte. One that is missing has to be asked for.
+     */
+    files: {
+        [key: string]: string;
+    };
+    /**
+     * The number of the newest root: none after it need be asked for.
+     */
+    newest_root: number;
+    /**
+     * The number of this shape.
+     */
+    schema: number;
+};
+
+/**
+ * Puts a group on a channel: `PUT …/products/{product}/channel`. Answers [`Group`].
+ */
+export type ChannelChoice = {
+    /**
+     * One of the product's channels.
+     */
+    channel: string;
+};
+
+/**
+ * A channel of a product.
+ */
+export type ChannelVersion = {
+    /**
+     * The channel.
+     */
+    channel: string;
+    /**
+     * What it points at.
+     */
+    version: string;
 };
 
 /**
@@ -144,6 +224,24 @@ export type CheckerProgram = {
      * Where it is.
      */
     url: string;
+};
+
+/**
+ * A product that is held at its release for a group (B-15).
+ */
+export type CompanyHold = {
+    /**
+     * Until when; none until somebody releases it.
+     */
+    ends_at?: string | null;
+    /**
+     * The group's name.
+     */
+    group_name: string;
+    /**
+     * Why, for people; may be empty.
+     */
+    reason?: string;
 };
 
 /**
@@ -247,6 +345,46 @@ export type ContractPage = {
 };
 
 /**
+ * A person of a contract, of `GET /v1/contracts/{contract}/people`.
+ */
+export type ContractPerson = {
+    /**
+     * The person.
+     */
+    account: string;
+    /**
+     * The groups that they are in, by name.
+     */
+    groups: Array<string>;
+    /**
+     * Their name.
+     */
+    name: string;
+    /**
+     * What they are on the contract.
+     */
+    roles: Array<string>;
+    /**
+     * What they sign in with.
+     */
+    user_id: string;
+};
+
+/**
+ * One page of a list.
+ */
+export type ContractPersonPage = {
+    /**
+     * The items of this page.
+     */
+    items: Array<ContractPerson>;
+    /**
+     * Asks for the next page; absent on the last.
+     */
+    next_cursor?: string;
+};
+
+/**
  * What a person is on one contract.
  */
 export type ContractStanding = {
@@ -270,6 +408,44 @@ export type ContractStanding = {
      * The contract's support level.
      */
     support: string;
+};
+
+/**
+ * A day of the week.
+ */
+export type Day = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+
+/**
+ * When a release is installed. Times are those of the clock on the wall.
+ */
+export type Decision = {
+    state: 'free';
+} | {
+    /**
+     * When: `2026-11-26T20:00:00`.
+     */
+    at: string;
+    state: 'due';
+} | {
+    /**
+     * From when on a person may install it.
+     */
+    at: string;
+    /**
+     * When it is installed by itself; none where only a hold is in the way.
+     */
+    due?: string | null;
+    state: 'not_before';
+    /**
+     * Why.
+     */
+    why: Wait;
+} | {
+    state: 'never';
+    /**
+     * Why.
+     */
+    why: Never;
 };
 
 /**
@@ -576,6 +752,24 @@ export type FactsSetting = {
 };
 
 /**
+ * What becomes of a release on a computer.
+ */
+export type Fate = {
+    /**
+     * When, and why. Times are those of the clock on the wall of each computer.
+     */
+    decision: Decision;
+    /**
+     * The name of the policy that decides, which may be another one.
+     */
+    policy_name?: string | null;
+    /**
+     * The release; an older one than is installed where they go back.
+     */
+    version: string;
+};
+
+/**
  * A script that fetches all files of a folder, checks them, and goes on where it stopped.
  */
 export type FetchScript = {
@@ -635,6 +829,121 @@ export type FormerReport = {
      * What it said.
      */
     verdict: Verdict;
+};
+
+/**
+ * Days on which nothing is installed, both included.
+ */
+export type Freeze = {
+    /**
+     * The first day: `2026-12-18`.
+     */
+    from: string;
+    /**
+     * The last day.
+     */
+    to: string;
+};
+
+/**
+ * A group of a contract's people.
+ */
+export type Group = {
+    /**
+     * The group.
+     */
+    group: string;
+    /**
+     * How many people are in it.
+     */
+    member_count: number;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * What was said of products to it, by product; none of which nothing was said.
+     */
+    products: Array<GroupProduct>;
+};
+
+/**
+ * A product that a group is held at.
+ */
+export type GroupHold = {
+    /**
+     * Until when; absent until somebody releases it.
+     */
+    ends_at?: string | null;
+    /**
+     * Since when.
+     */
+    held_at: string;
+    /**
+     * Why, for people; may be empty.
+     */
+    reason: string;
+};
+
+/**
+ * `POST /v1/contracts/{contract}/groups`, and `PUT` of a group to rename it. Answers [`Group`].
+ */
+export type GroupName = {
+    /**
+     * Its name, 1 to 100 bytes; no two of a contract differ in case only.
+     */
+    name: string;
+};
+
+/**
+ * What a company says of one product to a group.
+ */
+export type GroupProduct = {
+    /**
+     * The channel that the group is on; absent where nobody said.
+     */
+    channel?: string | null;
+    /**
+     * What that channel, or else `stable`, points at.
+     */
+    channel_version?: string | null;
+    hold?: GroupHold | null;
+    /**
+     * The product.
+     */
+    product: string;
+    /**
+     * The versions that the group may have; absent where it has no list.
+     */
+    versions?: Array<string> | null;
+};
+
+/**
+ * The versions that a group may have.
+ */
+export type GroupVersions = {
+    /**
+     * The group.
+     */
+    group: string;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Its rules.
+     */
+    versions: Array<string>;
+};
+
+/**
+ * `GET /v1/contracts/{contract}/groups`.
+ */
+export type Groups = {
+    /**
+     * The groups by name.
+     */
+    groups: Array<Group>;
 };
 
 /**
@@ -785,6 +1094,28 @@ export type InstallationReport = {
 export type InstallationState = 'installed' | 'uninstalled';
 
 /**
+ * A version of a product.
+ */
+export type KnownVersion = {
+    /**
+     * Whether the vendor says that it must not wait.
+     */
+    critical: boolean;
+    /**
+     * Since when this service offers it, if that was noted.
+     */
+    first_offered_at?: string | null;
+    /**
+     * The version.
+     */
+    version: string;
+    /**
+     * Whether the vendor has withdrawn it.
+     */
+    withdrawn: boolean;
+};
+
+/**
  * A signed lease.
  */
 export type Lease = {
@@ -850,6 +1181,24 @@ export type LicenceKeys = {
      * The keys.
      */
     keys: Array<LicenceKey>;
+};
+
+/**
+ * A release that the company has not approved for the person: it is shown, and cannot be had.
+ */
+export type LockedRelease = {
+    /**
+     * Its language.
+     */
+    language: string;
+    /**
+     * What it runs on.
+     */
+    platform: string;
+    /**
+     * The release.
+     */
+    version: string;
 };
 
 /**
@@ -1014,6 +1363,29 @@ export type MissingFile = {
 };
 
 /**
+ * Why a release is not installed at all.
+ */
+export type Never = {
+    word: 'disabled';
+} | {
+    word: 'halted';
+} | {
+    word: 'target';
+} | {
+    /**
+     * The group's name.
+     */
+    group_name: string;
+    /**
+     * Why, for people; may be empty.
+     */
+    reason: string;
+    word: 'hold';
+} | {
+    word: 'no_day';
+};
+
+/**
  * `PUT /v1/readiness/facts-setting`.
  */
 export type NewFactsSetting = {
@@ -1021,6 +1393,20 @@ export type NewFactsSetting = {
      * Whether facts are collected; when they no longer are, those that were are removed.
      */
     collected: boolean;
+};
+
+/**
+ * Holds a product for a group: `PUT …/products/{product}/hold` (B-15). Answers [`Group`].
+ */
+export type NewGroupHold = {
+    /**
+     * Until when; absent to hold it until somebody releases it.
+     */
+    ends_at?: string | null;
+    /**
+     * Why, for people; at most 1,000 bytes, and may be empty.
+     */
+    reason?: string;
 };
 
 /**
@@ -1277,6 +1663,60 @@ export type PackageFiles = {
 };
 
 /**
+ * The versions that a person may have.
+ */
+export type PersonVersions = {
+    /**
+     * The person.
+     */
+    account: string;
+    /**
+     * Their name.
+     */
+    name: string;
+    /**
+     * What they sign in with.
+     */
+    user_id: string;
+    /**
+     * Their rules.
+     */
+    versions: Array<string>;
+};
+
+/**
+ * Who gets what and when, with all other policies and holds as they are.
+ */
+export type PolicyPreview = {
+    /**
+     * How many there are. A computer counts once for each product that the policy is for.
+     */
+    computer_count: number;
+    /**
+     * The computers one by one, at most 1,000.
+     */
+    computers: Array<PreviewComputer>;
+    /**
+     * How many computers fare alike: `31 computers on Thursday 20:00`. What comes first stands first.
+     */
+    counts: Array<PreviewCount>;
+};
+
+/**
+ * Asks who would get what and when: `POST /v1/contracts/{contract}/update-policies/preview`. Answers [`PolicyPreview`].
+ */
+export type PolicyPreviewRequest = {
+    /**
+     * The policy that it takes the place of; absent for a new one.
+     */
+    policy?: string | null;
+    /**
+     * What it would say.
+     */
+    rule: UpdatePolicyRule;
+};
+
+/**
  * `POST /v1/hand-overs/preview`: asks what a hand-over would do, without using it up. Answers [`HandOverPreview`].
  */
 export type PresentedHandOver = {
@@ -1284,6 +1724,48 @@ export type PresentedHandOver = {
      * The token.
      */
     token: string;
+};
+
+/**
+ * One computer of a preview.
+ */
+export type PreviewComputer = {
+    /**
+     * The computer.
+     */
+    device: string;
+    fate?: Fate | null;
+    /**
+     * What is installed.
+     */
+    installed: string;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * The product.
+     */
+    product: string;
+    /**
+     * Whose it is.
+     */
+    user_id: string;
+};
+
+/**
+ * Computers that fare alike.
+ */
+export type PreviewCount = {
+    /**
+     * How many they are.
+     */
+    computer_count: number;
+    fate?: Fate | null;
+    /**
+     * The product.
+     */
+    product: string;
 };
 
 /**
@@ -1364,6 +1846,14 @@ export type ProblemCode = 'wrong_credentials' | 'not_signed_in' | 'not_permitted
  */
 export type ProductEntitlement = {
     /**
+     * The versions that the company has approved for the person (S-112); absent where it limits nothing.
+     */
+    approved?: Array<string> | null;
+    /**
+     * The channel that the company has put the person on (B-14); absent where that is `stable` or the person's choice.
+     */
+    channel?: string | null;
+    /**
      * The contract that grants it.
      */
     contract: string;
@@ -1379,6 +1869,10 @@ export type ProductEntitlement = {
      * When the contract ends.
      */
     ends_at: string;
+    /**
+     * Releases that are shown and locked, because `approved` does not name them, the newest first (S-113).
+     */
+    locked?: Array<LockedRelease>;
     /**
      * Its name for people.
      */
@@ -1416,8 +1910,9 @@ export type ProductEntitlement = {
      * The contract's support level; only for admins.
      */
     support?: string | null;
+    updates?: UpdateTerms | null;
     /**
-     * The version of the `stable` channel.
+     * The version of the person's channel; where it is locked, the newest older one that is not.
      */
     version?: string | null;
     /**
@@ -1482,6 +1977,39 @@ export type ProductVerdict = {
      * How it fares.
      */
     verdict: Verdict;
+};
+
+/**
+ * Who may have which versions of a product: `GET /v1/contracts/{contract}/products/{product}/versions` (S-112).
+ */
+export type ProductVersions = {
+    /**
+     * What the channels point at.
+     */
+    channels: Array<ChannelVersion>;
+    /**
+     * The groups that have a list, by name.
+     */
+    groups: Array<GroupVersions>;
+    /**
+     * The people who have a list of their own, by User ID. It goes before those of their groups.
+     */
+    people: Array<PersonVersions>;
+    /**
+     * The versions that there are, the newest first.
+     */
+    versions: Array<KnownVersion>;
+};
+
+/**
+ * Gives a group what another one runs: `POST …/products/{product}/promotion` (B-14). Answers [`Group`].
+ */
+export type Promotion = {
+    /**
+     * The other group of the same contract: its channel is taken over, and what that points at is added to the list of
+     * versions where there is one that lacks it.
+     */
+    from: string;
 };
 
 /**
@@ -1961,6 +2489,42 @@ export type ReportsImported = {
 };
 
 /**
+ * A group that gets releases some days later.
+ */
+export type Ring = {
+    /**
+     * How many days later.
+     */
+    delay_days: number;
+    /**
+     * The group.
+     */
+    group: string;
+};
+
+/**
+ * When a policy installs.
+ */
+export type Schedule = {
+    /**
+     * How often.
+     */
+    cadence: Cadence;
+    /**
+     * On which day of the week.
+     */
+    day: Day;
+    /**
+     * The minimum age of a release in days; that of the cadence where it is left out.
+     */
+    minimum_age_days?: number | null;
+    /**
+     * At what time, by the clock on the wall of each computer: `20:00:00`.
+     */
+    time: string;
+};
+
+/**
  * How many seats a subscription has and how many are assigned.
  */
 export type SeatCount = {
@@ -2080,6 +2644,20 @@ export type Session = {
      * Gets the next pair; each one works once.
      */
     refresh_token: string;
+};
+
+/**
+ * Since when the account service offers a release.
+ */
+export type Sighting = {
+    /**
+     * Since when.
+     */
+    first_offered_at: string;
+    /**
+     * The release.
+     */
+    version: string;
 };
 
 /**
@@ -2226,9 +2804,129 @@ export type ToldFacts = {
 };
 
 /**
+ * `GET /v1/contracts/{contract}/update-policies`.
+ */
+export type UpdatePolicies = {
+    /**
+     * The policies by name.
+     */
+    policies: Array<UpdatePolicy>;
+};
+
+/**
+ * A policy.
+ */
+export type UpdatePolicy = {
+    /**
+     * When it was last changed, halted or let go on.
+     */
+    changed_at: string;
+    /**
+     * Whether somebody stopped it: nothing is installed from it until it goes on.
+     */
+    halted: boolean;
+    /**
+     * The policy.
+     */
+    policy: string;
+    /**
+     * What it says.
+     */
+    rule: UpdatePolicyRule;
+};
+
+/**
+ * What a policy says: `POST /v1/contracts/{contract}/update-policies`, and `PUT` of one. Answers [`UpdatePolicy`].
+ *
+ * It is for the people of its groups and rings, and for those whom it names. A policy that names a person goes before
+ * those for their groups.
+ */
+export type UpdatePolicyRule = {
+    /**
+     * Days on which nothing is installed.
+     */
+    freezes?: Array<Freeze>;
+    /**
+     * Groups that it is for.
+     */
+    groups?: Array<string>;
+    /**
+     * Its name, 1 to 100 bytes; no two of a contract differ in case only.
+     */
+    name: string;
+    /**
+     * People that it is for.
+     */
+    people?: Array<string>;
+    /**
+     * The products that it is for; all of the contract where none is named.
+     */
+    products?: Array<string>;
+    /**
+     * Groups that get releases one after the other. Who is in several is in the first of them, who is in none in the
+     * last.
+     */
+    rings?: Array<Ring>;
+    schedule?: Schedule | null;
+    /**
+     * The release to stay at or go back to; only with exactly one product.
+     */
+    target?: string | null;
+};
+
+/**
+ * Everything that a company has said of the updates of one product to one person.
+ */
+export type UpdateTerms = {
+    /**
+     * The holds of the person's groups, those that ended among them.
+     */
+    holds?: Array<CompanyHold>;
+    /**
+     * The policies that count, without any order.
+     */
+    policies?: Array<AppliedPolicy>;
+    /**
+     * Since when the account service offers each release.
+     */
+    sightings?: Array<Sighting>;
+};
+
+/**
  * How a computer or a rule was judged, as the API's description names it.
  */
 export type Verdict = 'pass' | 'warn' | 'fail';
+
+/**
+ * The versions that a group or a person may have: `PUT …/products/{product}/versions`.
+ */
+export type VersionList = {
+    /**
+     * 1 to 50 rules, any of which is enough: `2.1.3` is that version, `2` and `2.1` are lines, `>=2.1, <3` is a range.
+     */
+    versions: Array<string>;
+};
+
+/**
+ * Why a release is not installed yet.
+ */
+export type Wait = {
+    word: 'minimum_age';
+} | {
+    word: 'ring';
+} | {
+    word: 'freeze';
+} | {
+    /**
+     * The group's name.
+     */
+    group_name: string;
+    /**
+     * Why, for people; may be empty.
+     */
+    reason: string;
+    word: 'hold';
+};
 
 /**
  * A release that the vendor has withdrawn: it is shown, and cannot be had.
@@ -2251,6 +2949,36 @@ export type WithdrawnRelease = {
      */
     version: string;
 };
+
+export type CatalogueStateData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Digests of what is held, a comma between two; at most 8.
+         */
+        held?: string;
+    };
+    url: '/catalogue/state';
+};
+
+export type CatalogueStateErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type CatalogueStateError = CatalogueStateErrors[keyof CatalogueStateErrors];
+
+export type CatalogueStateResponses = {
+    /**
+     * The files that are not held.
+     */
+    200: CatalogueState;
+};
+
+export type CatalogueStateResponse = CatalogueStateResponses[keyof CatalogueStateResponses];
 
 export type CatalogueFileData = {
     body?: never;
@@ -2667,6 +3395,855 @@ export type ListContractsResponses = {
 };
 
 export type ListContractsResponse = ListContractsResponses[keyof ListContractsResponses];
+
+export type ListGroupsData = {
+    body?: never;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/groups';
+};
+
+export type ListGroupsErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ListGroupsError = ListGroupsErrors[keyof ListGroupsErrors];
+
+export type ListGroupsResponses = {
+    /**
+     * All of them by name.
+     */
+    200: Groups;
+};
+
+export type ListGroupsResponse = ListGroupsResponses[keyof ListGroupsResponses];
+
+export type AddGroupData = {
+    body: GroupName;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/groups';
+};
+
+export type AddGroupErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type AddGroupError = AddGroupErrors[keyof AddGroupErrors];
+
+export type AddGroupResponses = {
+    /**
+     * The group.
+     */
+    200: Group;
+};
+
+export type AddGroupResponse = AddGroupResponses[keyof AddGroupResponses];
+
+export type RemoveGroupData = {
+    body?: never;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+        /**
+         * The group.
+         */
+        group: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/groups/{group}';
+};
+
+export type RemoveGroupErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type RemoveGroupError = RemoveGroupErrors[keyof RemoveGroupErrors];
+
+export type RemoveGroupResponses = {
+    /**
+     * Removed.
+     */
+    204: void;
+};
+
+export type RemoveGroupResponse = RemoveGroupResponses[keyof RemoveGroupResponses];
+
+export type RenameGroupData = {
+    body: GroupName;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+        /**
+         * The group.
+         */
+        group: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/groups/{group}';
+};
+
+export type RenameGroupErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type RenameGroupError = RenameGroupErrors[keyof RenameGroupErrors];
+
+export type RenameGroupResponses = {
+    /**
+     * The group.
+     */
+    200: Group;
+};
+
+export type RenameGroupResponse = RenameGroupResponses[keyof RenameGroupResponses];
+
+export type RemoveGroupMemberData = {
+    body?: never;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+        /**
+         * The group.
+         */
+        group: string;
+        /**
+         * The person.
+         */
+        account: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/groups/{group}/members/{account}';
+};
+
+export type RemoveGroupMemberErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type RemoveGroupMemberError = RemoveGroupMemberErrors[keyof RemoveGroupMemberErrors];
+
+export type RemoveGroupMemberResponses = {
+    /**
+     * The person is not in it any more.
+     */
+    204: void;
+};
+
+export type RemoveGroupMemberResponse = RemoveGroupMemberResponses[keyof RemoveGroupMemberResponses];
+
+export type AddGroupMemberData = {
+    body?: never;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+        /**
+         * The group.
+         */
+        group: string;
+        /**
+         * The person.
+         */
+        account: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/groups/{group}/members/{account}';
+};
+
+export type AddGroupMemberErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type AddGroupMemberError = AddGroupMemberErrors[keyof AddGroupMemberErrors];
+
+export type AddGroupMemberResponses = {
+    /**
+     * The person is in it.
+     */
+    204: void;
+};
+
+export type AddGroupMemberResponse = AddGroupMemberResponses[keyof AddGroupMemberResponses];
+
+export type LiftGroupChannelData = {
+    body?: never;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+        /**
+         * The group.
+         */
+        group: string;
+        /**
+         * The product.
+         */
+        product: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/groups/{group}/products/{product}/channel';
+};
+
+export type LiftGroupChannelErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type LiftGroupChannelError = LiftGroupChannelErrors[keyof LiftGroupChannelErrors];
+
+export type LiftGroupChannelResponses = {
+    /**
+     * Its people choose for themselves.
+     */
+    204: void;
+};
+
+export type LiftGroupChannelResponse = LiftGroupChannelResponses[keyof LiftGroupChannelResponses];
+
+export type SetGroupChannelData = {
+    body: ChannelChoice;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+        /**
+         * The group.
+         */
+        group: string;
+        /**
+         * The product.
+         */
+        product: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/groups/{group}/products/{product}/channel';
+};
+
+export type SetGroupChannelErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type SetGroupChannelError = SetGroupChannelErrors[keyof SetGroupChannelErrors];
+
+export type SetGroupChannelResponses = {
+    /**
+     * The group.
+     */
+    200: Group;
+};
+
+export type SetGroupChannelResponse = SetGroupChannelResponses[keyof SetGroupChannelResponses];
+
+export type ReleaseGroupHoldData = {
+    body?: never;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+        /**
+         * The group.
+         */
+        group: string;
+        /**
+         * The product.
+         */
+        product: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/groups/{group}/products/{product}/hold';
+};
+
+export type ReleaseGroupHoldErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ReleaseGroupHoldError = ReleaseGroupHoldErrors[keyof ReleaseGroupHoldErrors];
+
+export type ReleaseGroupHoldResponses = {
+    /**
+     * It is updated again.
+     */
+    204: void;
+};
+
+export type ReleaseGroupHoldResponse = ReleaseGroupHoldResponses[keyof ReleaseGroupHoldResponses];
+
+export type HoldGroupData = {
+    body: NewGroupHold;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+        /**
+         * The group.
+         */
+        group: string;
+        /**
+         * The product.
+         */
+        product: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/groups/{group}/products/{product}/hold';
+};
+
+export type HoldGroupErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type HoldGroupError = HoldGroupErrors[keyof HoldGroupErrors];
+
+export type HoldGroupResponses = {
+    /**
+     * The group.
+     */
+    200: Group;
+};
+
+export type HoldGroupResponse = HoldGroupResponses[keyof HoldGroupResponses];
+
+export type PromoteGroupData = {
+    body: Promotion;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+        /**
+         * The group.
+         */
+        group: string;
+        /**
+         * The product.
+         */
+        product: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/groups/{group}/products/{product}/promotion';
+};
+
+export type PromoteGroupErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type PromoteGroupError = PromoteGroupErrors[keyof PromoteGroupErrors];
+
+export type PromoteGroupResponses = {
+    /**
+     * The group.
+     */
+    200: Group;
+};
+
+export type PromoteGroupResponse = PromoteGroupResponses[keyof PromoteGroupResponses];
+
+export type LiftGroupVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+        /**
+         * The group.
+         */
+        group: string;
+        /**
+         * The product.
+         */
+        product: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/groups/{group}/products/{product}/versions';
+};
+
+export type LiftGroupVersionsErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type LiftGroupVersionsError = LiftGroupVersionsErrors[keyof LiftGroupVersionsErrors];
+
+export type LiftGroupVersionsResponses = {
+    /**
+     * It limits nothing any more.
+     */
+    204: void;
+};
+
+export type LiftGroupVersionsResponse = LiftGroupVersionsResponses[keyof LiftGroupVersionsResponses];
+
+export type LimitGroupVersionsData = {
+    body: VersionList;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+        /**
+         * The group.
+         */
+        group: string;
+        /**
+         * The product.
+         */
+        product: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/groups/{group}/products/{product}/versions';
+};
+
+export type LimitGroupVersionsErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type LimitGroupVersionsError = LimitGroupVersionsErrors[keyof LimitGroupVersionsErrors];
+
+export type LimitGroupVersionsResponses = {
+    /**
+     * The group.
+     */
+    200: Group;
+};
+
+export type LimitGroupVersionsResponse = LimitGroupVersionsResponses[keyof LimitGroupVersionsResponses];
+
+export type ListContractPeopleData = {
+    body?: never;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+    };
+    query?: {
+        /**
+         * Only those of this group.
+         */
+        group?: string;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * 1 to 100 items; 100 if absent.
+         */
+        limit?: number;
+    };
+    url: '/v1/contracts/{contract}/people';
+};
+
+export type ListContractPeopleErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ListContractPeopleError = ListContractPeopleErrors[keyof ListContractPeopleErrors];
+
+export type ListContractPeopleResponses = {
+    /**
+     * One page, by User ID.
+     */
+    200: ContractPersonPage;
+};
+
+export type ListContractPeopleResponse = ListContractPeopleResponses[keyof ListContractPeopleResponses];
+
+export type LiftPersonVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+        /**
+         * The person.
+         */
+        account: string;
+        /**
+         * The product.
+         */
+        product: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/people/{account}/products/{product}/versions';
+};
+
+export type LiftPersonVersionsErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type LiftPersonVersionsError = LiftPersonVersionsErrors[keyof LiftPersonVersionsErrors];
+
+export type LiftPersonVersionsResponses = {
+    /**
+     * The lists of their groups count.
+     */
+    204: void;
+};
+
+export type LiftPersonVersionsResponse = LiftPersonVersionsResponses[keyof LiftPersonVersionsResponses];
+
+export type LimitPersonVersionsData = {
+    body: VersionList;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+        /**
+         * The person.
+         */
+        account: string;
+        /**
+         * The product.
+         */
+        product: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/people/{account}/products/{product}/versions';
+};
+
+export type LimitPersonVersionsErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type LimitPersonVersionsError = LimitPersonVersionsErrors[keyof LimitPersonVersionsErrors];
+
+export type LimitPersonVersionsResponses = {
+    /**
+     * All lists of the product.
+     */
+    200: ProductVersions;
+};
+
+export type LimitPersonVersionsResponse = LimitPersonVersionsResponses[keyof LimitPersonVersionsResponses];
+
+export type ProductVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+        /**
+         * The product.
+         */
+        product: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/products/{product}/versions';
+};
+
+export type ProductVersionsErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ProductVersionsError = ProductVersionsErrors[keyof ProductVersionsErrors];
+
+export type ProductVersionsResponses = {
+    /**
+     * The lists, and the versions that there are.
+     */
+    200: ProductVersions;
+};
+
+export type ProductVersionsResponse = ProductVersionsResponses[keyof ProductVersionsResponses];
+
+export type ListUpdatePoliciesData = {
+    body?: never;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/update-policies';
+};
+
+export type ListUpdatePoliciesErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ListUpdatePoliciesError = ListUpdatePoliciesErrors[keyof ListUpdatePoliciesErrors];
+
+export type ListUpdatePoliciesResponses = {
+    /**
+     * All of them by name.
+     */
+    200: UpdatePolicies;
+};
+
+export type ListUpdatePoliciesResponse = ListUpdatePoliciesResponses[keyof ListUpdatePoliciesResponses];
+
+export type AddUpdatePolicyData = {
+    body: UpdatePolicyRule;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/update-policies';
+};
+
+export type AddUpdatePolicyErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type AddUpdatePolicyError = AddUpdatePolicyErrors[keyof AddUpdatePolicyErrors];
+
+export type AddUpdatePolicyResponses = {
+    /**
+     * The policy.
+     */
+    200: UpdatePolicy;
+};
+
+export type AddUpdatePolicyResponse = AddUpdatePolicyResponses[keyof AddUpdatePolicyResponses];
+
+export type PreviewUpdatePolicyData = {
+    body: PolicyPreviewRequest;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/update-policies/preview';
+};
+
+export type PreviewUpdatePolicyErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type PreviewUpdatePolicyError = PreviewUpdatePolicyErrors[keyof PreviewUpdatePolicyErrors];
+
+export type PreviewUpdatePolicyResponses = {
+    /**
+     * The computers that this service knows of.
+     */
+    200: PolicyPreview;
+};
+
+export type PreviewUpdatePolicyResponse = PreviewUpdatePolicyResponses[keyof PreviewUpdatePolicyResponses];
+
+export type RemoveUpdatePolicyData = {
+    body?: never;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+        /**
+         * The policy.
+         */
+        policy: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/update-policies/{policy}';
+};
+
+export type RemoveUpdatePolicyErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type RemoveUpdatePolicyError = RemoveUpdatePolicyErrors[keyof RemoveUpdatePolicyErrors];
+
+export type RemoveUpdatePolicyResponses = {
+    /**
+     * Removed.
+     */
+    204: void;
+};
+
+export type RemoveUpdatePolicyResponse = RemoveUpdatePolicyResponses[keyof RemoveUpdatePolicyResponses];
+
+export type ChangeUpdatePolicyData = {
+    body: UpdatePolicyRule;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+        /**
+         * The policy.
+         */
+        policy: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/update-policies/{policy}';
+};
+
+export type ChangeUpdatePolicyErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ChangeUpdatePolicyError = ChangeUpdatePolicyErrors[keyof ChangeUpdatePolicyErrors];
+
+export type ChangeUpdatePolicyResponses = {
+    /**
+     * The policy.
+     */
+    200: UpdatePolicy;
+};
+
+export type ChangeUpdatePolicyResponse = ChangeUpdatePolicyResponses[keyof ChangeUpdatePolicyResponses];
+
+export type HaltUpdatePolicyData = {
+    body?: never;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+        /**
+         * The policy.
+         */
+        policy: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/update-policies/{policy}/halt';
+};
+
+export type HaltUpdatePolicyErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type HaltUpdatePolicyError = HaltUpdatePolicyErrors[keyof HaltUpdatePolicyErrors];
+
+export type HaltUpdatePolicyResponses = {
+    /**
+     * The policy.
+     */
+    200: UpdatePolicy;
+};
+
+export type HaltUpdatePolicyResponse = HaltUpdatePolicyResponses[keyof HaltUpdatePolicyResponses];
+
+export type ResumeUpdatePolicyData = {
+    body?: never;
+    path: {
+        /**
+         * The contract.
+         */
+        contract: string;
+        /**
+         * The policy.
+         */
+        policy: string;
+    };
+    query?: never;
+    url: '/v1/contracts/{contract}/update-policies/{policy}/resumption';
+};
+
+export type ResumeUpdatePolicyErrors = {
+    /**
+     * A refusal, told apart by its `code`.
+     */
+    default: Problem;
+};
+
+export type ResumeUpdatePolicyError = ResumeUpdatePolicyErrors[keyof ResumeUpdatePolicyErrors];
+
+export type ResumeUpdatePolicyResponses = {
+    /**
+     * The policy.
+     */
+    200: UpdatePolicy;
+};
+
+export type ResumeUpdatePolicyResponse = ResumeUpdatePolicyResponses[keyof ResumeUpdatePolicyResponses];
 
 export type ListDevicesData = {
     body?: never;

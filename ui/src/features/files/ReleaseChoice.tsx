@@ -1,10 +1,11 @@
 import { Group, NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { PackageFiles, ProductEntitlement, ReleaseOffer } from "@/api/types";
+import { LockedVersions } from "@/components/LockedVersions";
 import { Panel } from "@/components/Panel";
 import { bytes, language, platform } from "@/lib/format";
 import { languagesOf } from "@/lib/releases";
-import { platformsOf, versionChoices, type Wish } from "./choice";
+import { platformsOf, versionChoices, type VersionChoice, type Wish } from "./choice";
 import classes from "./FilesPage.module.css";
 
 interface ReleaseChoiceProps {
@@ -21,8 +22,8 @@ export function ReleaseChoice({ entitlement, offer, files, onWish }: ReleaseChoi
   const { releases, version: stable } = entitlement;
   const ofPlatform = releases.filter((release) => release.platform === offer.platform);
   const size = files?.files.reduce((sum, file) => sum + file.size_bytes, 0) ?? 0;
-  const versionLabel = (version: string, locked: boolean): string => {
-    if (locked) return t("files.withdrawn", { version });
+  const versionLabel = ({ version, standing }: VersionChoice): string => {
+    if (standing !== "open") return t(`files.${standing}`, { version });
     return version === stable ? t("install.stable", { version }) : version;
   };
   return (
@@ -34,10 +35,10 @@ export function ReleaseChoice({ entitlement, offer, files, onWish }: ReleaseChoi
             data-testid="files-version"
             value={offer.version}
             onChange={(event) => onWish({ ...offerWish(offer), version: event.currentTarget.value })}
-            data={versionChoices(entitlement).map(({ version, locked }) => ({
-              value: version,
-              disabled: locked,
-              label: versionLabel(version, locked),
+            data={versionChoices(entitlement).map((choice) => ({
+              value: choice.version,
+              disabled: choice.standing !== "open",
+              label: versionLabel(choice),
             }))}
           />
           <NativeSelect
@@ -56,6 +57,7 @@ export function ReleaseChoice({ entitlement, offer, files, onWish }: ReleaseChoi
           />
         </Group>
         <Withdrawn entitlement={entitlement} />
+        <LockedVersions entitlement={entitlement} className={classes.note} />
         {files ? (
           <p className={classes.note} data-testid="files-total">
             {t("files.total", { count: files.files.length, size: bytes(size) })} {t("files.terms")}
@@ -73,13 +75,13 @@ function offerWish(offer: ReleaseOffer): Wish {
 /** Why a version that is shown cannot be chosen. */
 function Withdrawn({ entitlement }: { entitlement: ProductEntitlement }) {
   const { t } = useTranslation();
-  const locked = versionChoices(entitlement).filter((choice) => choice.locked);
-  if (locked.length === 0) return null;
+  const gone = versionChoices(entitlement).filter(({ standing }) => standing === "withdrawn");
+  if (gone.length === 0) return null;
   const reasonOf = (version: string) =>
     entitlement.withdrawn?.find((release) => release.version === version)?.reason;
   return (
     <ul className={classes.locked}>
-      {locked.map(({ version }) => {
+      {gone.map(({ version }) => {
         const reason = reasonOf(version);
         const words = reason
           ? t("files.withdrawnWhy", { version, reason })

@@ -9,22 +9,31 @@ export interface Wish {
   readonly language?: string;
 }
 
+type ReleaseKey = Pick<ReleaseOffer, "version" | "platform" | "language">;
+
 /** One version as it is offered, or why it is not. */
 export interface VersionChoice {
   readonly version: string;
-  readonly locked: boolean;
+  readonly standing: "open" | "withdrawn" | "locked";
 }
 
-/** All versions, the newest first; one that is withdrawn everywhere is shown, and cannot be chosen (S-113). */
+/** All versions, the newest first; one that is withdrawn everywhere or locked is shown, and cannot be chosen (S-113). */
 export function versionChoices({
   releases,
   withdrawn = [],
-}: Pick<ProductEntitlement, "releases" | "withdrawn">) {
+  locked = [],
+}: Pick<ProductEntitlement, "releases" | "withdrawn" | "locked">) {
   const open = versionsOf(releases);
-  const gone = versionsOf(withdrawn).filter((version) => !open.includes(version));
+  const others = (list: readonly ReleaseKey[], standing: VersionChoice["standing"], known: string[]) =>
+    versionsOf(list)
+      .filter((version) => !known.includes(version))
+      .map((version) => ({ version, standing }));
+  const closed = others(locked, "locked", open);
+  const gone = others(withdrawn, "withdrawn", [...open, ...closed.map(({ version }) => version)]);
   const all: VersionChoice[] = [
-    ...open.map((version) => ({ version, locked: false })),
-    ...gone.map((version) => ({ version, locked: true })),
+    ...open.map((version) => ({ version, standing: "open" as const })),
+    ...closed,
+    ...gone,
   ];
   return all.toSorted((left, right) => compareVersions(right.version, left.version));
 }

@@ -116,12 +116,25 @@ it.each([
   expect(`${found?.version} ${found?.platform} ${found?.language}`).toBe(expected);
 });
 
-it("versions are listed with the newest first, locked ones among them", () => {
-  expect(versionChoices(studio).map(({ version, locked }) => [version, locked])).toEqual([
-    ["1.1.0", false],
-    ["1.0.5", true],
-    ["1.0.0", false],
+it("versions are listed with the newest first, withdrawn and locked ones among them", () => {
+  const locked = [{ version: "2.0.0", platform: "any", language: "en" }];
+  const choices = versionChoices({ ...studio, locked });
+  expect(choices.map(({ version, standing }) => [version, standing])).toEqual([
+    ["2.0.0", "locked"],
+    ["1.1.0", "open"],
+    ["1.0.5", "withdrawn"],
+    ["1.0.0", "open"],
   ]);
+});
+
+it("a version that the company has not approved is shown, cannot be chosen, and says why", async () => {
+  const locked = [{ version: "2.0.0", platform: "any", language: "en" }];
+  const scenario = scenarios["browser-user"];
+  const limited = { ...scenario, products: [{ ...studio, locked, approved: ["1"] }] };
+  open(limited, page);
+  const versions = await screen.findByTestId("files-version");
+  expect(within(versions).getByRole("option", { name: "2.0.0 (locked)" })).toBeDisabled();
+  expect(screen.getByTestId("locked-version")).toHaveTextContent(/has approved only 1 for you/);
 });
 
 it.each([

@@ -8,11 +8,13 @@ interface FolderChoiceProps {
   /** The folder that was chosen, or the usual one. */
   folder: string;
   isUsual: boolean;
+  /** Whether the organisation set it, so that nobody chooses another one here. */
+  byPolicy: boolean;
   onChoose: (folder: string | null) => void;
 }
 
 /** Where a product is to be installed (S-128). What is typed counts with Enter, or when the field is left. */
-export function FolderChoice({ folder, isUsual, onChoose }: FolderChoiceProps) {
+export function FolderChoice({ folder, isUsual, byPolicy, onChoose }: FolderChoiceProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
   const settle = () => {
@@ -25,8 +27,9 @@ export function FolderChoice({ folder, isUsual, onChoose }: FolderChoiceProps) {
       <TextInput
         className={classes.field ?? ""}
         label={t("install.folder")}
-        description={t("install.folderHint")}
+        description={t(byPolicy ? "install.folderByPolicy" : "install.folderHint")}
         data-testid="plan-folder"
+        disabled={byPolicy}
         spellCheck={false}
         value={typed ?? folder}
         onChange={(event) => setTyped(event.currentTarget.value)}
@@ -36,7 +39,7 @@ export function FolderChoice({ folder, isUsual, onChoose }: FolderChoiceProps) {
           if (event.key === "Escape") setTyped(null);
         }}
       />
-      {isUsual ? null : (
+      {isUsual || byPolicy ? null : (
         <Button
           size="compact-sm"
           variant="subtle"

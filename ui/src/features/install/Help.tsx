@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Collapse, UnstyledButton } from "@mantine/core";
 import { ChevronDown, CircleHelp } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { SupportLink } from "./SupportLink";
 import classes from "./Help.module.css";
 
 /** Help that does not interfere with the job (S-133). */
@@ -20,6 +21,9 @@ export function Help() {
           <li>{t("install.helpPause")}</li>
           <li>{t("install.helpCancel")}</li>
           <li>{t("install.helpClose")}</li>
+          <li>
+            <SupportLink />
+          </li>
         </ul>
       </Collapse>
     </div>

@@ -4,9 +4,11 @@ import { useInstall } from "@/api/actions";
 import { useFeed } from "@/api/feed";
 import type { PlanView } from "@/api/native.gen";
 import { useApp, usePlan } from "@/api/queries";
+import { useReading } from "@/api/read-me";
 import type { ProductEntitlement } from "@/api/types";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Panel } from "@/components/Panel";
+import { ReadMeDialog } from "@/components/ReadMeDialog";
 import { RuleList } from "@/components/RuleList";
 import { offersFor } from "@/lib/releases";
 import { ComponentList } from "./ComponentList";
@@ -16,7 +18,9 @@ import { ReleaseChoice } from "./ReleaseChoice";
 import { Scripts } from "./Scripts";
 import { Terms } from "./Terms";
 import { noWishes, nothingChosen, type Choice, type Wishes } from "./choice";
+import { FirstSteps } from "./FirstSteps";
 import { nextAt } from "./next-time";
+import { parts } from "./parts";
 import { Loading } from "@/components/Loading";
 import classes from "./InstallPlan.module.css";
 
@@ -40,9 +44,13 @@ export function InstallPlan({ product, entitlement, version, language, from, onS
   const folder = choice.folder ?? plan.data?.folder ?? null;
   const isNew = useFeed().installed.every((item) => item.product !== product);
   const offers = offersFor(entitlement?.releases ?? [], useApp().data?.platform ?? null);
+  const shown = choice.version ?? plan.data?.version ?? entitlement?.version ?? null;
+  const reading = useReading(product, shown, choice.language ?? plan.data?.language ?? null);
   return (
     <div className={classes.plan}>
       <div className={classes.choices}>
+        <FirstSteps plan={plan.data} onReadMe={reading.open} />
+        <ReadMeDialog name={entitlement?.name ?? plan.data?.name ?? product} {...reading.dialog} />
         <ReleaseChoice
           offers={offers}
           stable={entitlement?.version ?? null}
@@ -55,6 +63,7 @@ export function InstallPlan({ product, entitlement, version, language, from, onS
           <FolderChoice
             folder={folder}
             isUsual={choice.folder === null}
+            byPolicy={plan.data?.folder_by_policy ?? false}
             onChoose={(chosen) => setChoice({ ...choice, folder: chosen })}
           />
         ) : null}
@@ -124,7 +133,7 @@ function Approval({ product, plan, stale, choice, onChoose, onStarted }: Approva
           onChange={(components) => onChoose({ ...choice, components })}
           changed={choice.components !== null}
         />
-        <Panel title={t("install.requirements")}>
+        <Panel id={parts.requirements} title={t("install.requirements")}>
           <RuleList rules={plan.report.rules} />
         </Panel>
         {plan.scripts.length > 0 ? (

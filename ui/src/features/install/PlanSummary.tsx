@@ -4,16 +4,17 @@ import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { PlanView, RuleView } from "@/api/native.gen";
 import { FailureNotice } from "@/components/FailureNotice";
+import { Metered } from "@/components/Metered";
 import { Notice } from "@/components/Notice";
 import { PathText } from "@/components/PathText";
 import { Panel } from "@/components/Panel";
 import type { Failure } from "@/lib/failure";
 import { bytes } from "@/lib/format";
 import { Later } from "./Later";
-import { Metered } from "./Metered";
 import { SpaceBar } from "./SpaceBar";
 import type { Wishes } from "./choice";
 import { isTime } from "./next-time";
+import { parts } from "./parts";
 import classes from "./PlanSummary.module.css";
 
 interface PlanSummaryProps {
@@ -43,7 +44,7 @@ export function PlanSummary(props: PlanSummaryProps) {
     ["install.free", plan.free_bytes, "plan-free"],
   ] as const;
   return (
-    <Panel title={t("install.sizes")}>
+    <Panel id={parts.summary} title={t("install.sizes")}>
       <dl className={classes.sizes} data-stale={stale || undefined}>
         {sizes.map(([label, value, testId]) => (
           <div key={label}>
@@ -96,6 +97,7 @@ export function PlanSummary(props: PlanSummaryProps) {
       ) : null}
       {plan.asks_metered ? (
         <Metered
+          className={classes.notice}
           size={plan.fetch_bytes}
           agreed={wishes.metered}
           onAgreed={(metered) => onWishes({ ...wishes, metered })}
@@ -116,6 +118,7 @@ export function PlanSummary(props: PlanSummaryProps) {
         fullWidth
         size="md"
         data-testid="plan-install"
+        data-goal
         leftSection={<Download size={18} />}
         disabled={obstacle !== null || stale}
         loading={pending}

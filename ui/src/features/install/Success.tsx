@@ -11,6 +11,7 @@ import { LicenceLine } from "@/components/LicenceLine";
 import { Notice } from "@/components/Notice";
 import { Panel } from "@/components/Panel";
 import { bytes } from "@/lib/format";
+import { SupportLink } from "./SupportLink";
 import classes from "./Success.module.css";
 
 /** It is installed: with what, and what now (S-134, S-135). */
@@ -66,6 +67,9 @@ export function Success({ job, onFinish }: { job: JobView; onFinish: () => void 
           {t("install.finish")}
         </Button>
       </Group>
+      <p className={classes.support}>
+        <SupportLink />
+      </p>
     </Panel>
   );
 }

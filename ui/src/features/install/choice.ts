@@ -1,4 +1,4 @@
-import type { InstallOptions } from "@/api/native.gen";
+import type { ComponentView, InstallOptions } from "@/api/native.gen";
 
 /** What the person chose; null where the client decides. */
 export type Choice = Pick<
@@ -15,6 +15,12 @@ export const nothingChosen: Choice = {
   folder: null,
   desktop_shortcut: null,
 };
+
+/** The ids that are chosen once the choice of one of them is turned round. */
+export function toggled(components: readonly ComponentView[], id: string): string[] {
+  const chosen = components.filter((item) => (item.id === id ? !item.selected : item.selected));
+  return chosen.map((item) => item.id);
+}
 
 /** How the person wants it fetched and installed. */
 export interface Wishes {

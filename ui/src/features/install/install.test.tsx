@@ -38,39 +38,6 @@ it("installs only once the terms are accepted, with what was chosen", async () =
   );
 });
 
-it("goes into the folder that was typed, and without a shortcut where none is wanted", async () => {
-  const { user, host } = open(plainUser, path);
-  const folder = await screen.findByTestId("plan-folder");
-  expect(folder).toHaveValue("/home/uma/.local/share/toolcrib/apps/sample-studio");
-  expect(screen.queryByTestId("plan-folder-usual")).not.toBeInTheDocument();
-  await user.clear(folder);
-  await user.type(folder, "/srv/studio{Enter}");
-  expect(await screen.findByTestId("plan-folder-usual")).toBeVisible();
-  await user.click(await screen.findByTestId("desktop-shortcut"));
-  await waitFor(() => expect(screen.getByTestId("desktop-shortcut")).not.toBeChecked());
-  await user.click(screen.getByTestId("accept-terms"));
-  await user.click(screen.getByTestId("plan-install"));
-  await bar();
-  expect(host.asked.at(-1)).toContain('"folder":"/srv/studio","desktop_shortcut":false');
-});
-
-it("a folder that will not do can be changed where it was typed", async () => {
-  const world: World = {
-    ...plainUser,
-    plan: (product, options) => {
-      if (options.folder === "apps") throw failure("folder_unusable");
-      return plainUser.plan(product, options);
-    },
-  };
-  const { user } = open(world, path);
-  const folder = await screen.findByTestId("plan-folder");
-  await user.clear(folder);
-  await user.type(folder, "apps{Enter}");
-  expect(await screen.findByRole("alert")).toBeVisible();
-  await user.click(screen.getByTestId("plan-folder-usual"));
-  expect(await screen.findByTestId("plan-install")).toBeVisible();
-});
-
 it("scripts are shown, and run only when that is ticked", async () => {
   const world: World = {
     ...plainUser,
@@ -227,6 +194,7 @@ it("success lists the components and offers to launch", async () => {
     host.put([installed("sample-studio", "Sample Studio", { version: "1.1.0", restart_pending: true })]);
   });
   expect(await screen.findByText("Sample Studio is installed")).toBeVisible();
+  expect(screen.getByTestId("install-support")).toHaveAttribute("href", "/support/connection");
   expect(screen.getByRole("region", { name: "Installed components" })).toHaveTextContent(
     /Core1\.1\.0 · 88\.0 MB.*Templates1\.1\.0 · 33\.5 MB/,
   );

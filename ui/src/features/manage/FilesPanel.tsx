@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { Button, Group } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { ScanSearch, Wrench } from "lucide-react";
@@ -5,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useExamine, useRepair } from "@/api/actions";
 import type { ExaminationView, InstalledView } from "@/api/native.gen";
 import { FailureNotice } from "@/components/FailureNotice";
+import { Metered } from "@/components/Metered";
 import { Notice } from "@/components/Notice";
 import { Panel } from "@/components/Panel";
 import classes from "./ManagePage.module.css";
@@ -24,6 +26,8 @@ export function FilesPanel({ installed, busy }: FilesPanelProps) {
   const examine = useExamine(installed.product);
   const repair = useRepair(installed.product);
   const found = examine.data;
+  const [agreed, setAgreed] = useState(false);
+  const cost = found?.metered_bytes ?? null;
   const sound = found && found.damaged.length + found.missing.length === 0;
   return (
     <Panel title={t("manage.files")} lead={t("manage.filesLead")}>
@@ -32,14 +36,15 @@ export function FilesPanel({ installed, busy }: FilesPanelProps) {
         {repair.error ? <FailureNotice failure={repair.error} /> : null}
         {sound ? <Notice tone="info" title={t("manage.sound")} /> : null}
         {found ? <Findings found={found} /> : null}
+        {cost !== null ? <Metered size={cost} agreed={agreed} onAgreed={setAgreed} /> : null}
         <Group gap="xs">
           {found && !sound ? (
             <Button
               data-testid="repair"
               leftSection={<Wrench size={16} />}
-              disabled={busy}
+              disabled={busy || (cost !== null && !agreed)}
               loading={repair.isPending}
-              onClick={() => repair.mutate(undefined, { onSuccess: () => void navigate({ to: "/jobs" }) })}
+              onClick={() => repair.mutate(agreed, { onSuccess: () => void navigate({ to: "/jobs" }) })}
             >
               {t("manage.repair", { count: found.damaged.length + found.missing.length })}
             </Button>

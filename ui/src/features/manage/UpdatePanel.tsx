@@ -59,6 +59,11 @@ function News({ update, busy }: { update: UpdateView; busy: boolean }) {
           </p>
         ))}
       </div>
+      {update.policy ? (
+        <p className={classes.text} data-testid="company-policy">
+          {update.policy.sentence}
+        </p>
+      ) : null}
       <Facts
         facts={[
           { label: t("install.toFetch"), value: bytes(update.fetch_bytes) },
@@ -75,7 +80,7 @@ function News({ update, busy }: { update: UpdateView; busy: boolean }) {
         <Button
           data-testid="manage-update"
           leftSection={<Download size={16} />}
-          disabled={busy}
+          disabled={busy || update.policy?.allows_now === false}
           renderRoot={(props) => (
             <Link to="/products/$product/install" params={{ product: update.product }} {...props} />
           )}

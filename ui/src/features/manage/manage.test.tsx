@@ -52,11 +52,24 @@ it("files are listed before anything is repaired", async () => {
   expect(screen.getByTestId("files-extra")).toHaveTextContent("notes.txt");
   expect(host.asked.some((asked) => asked.startsWith("repairProduct"))).toBe(false);
   await user.click(screen.getByRole("button", { name: "Repair 3 files" }));
-  await waitFor(() => expect(host.asked).toContain("repairProduct sample-studio null"));
+  await waitFor(() => expect(host.asked).toContain('repairProduct sample-studio {"metered":false}'));
+});
+
+it("over a metered network a repair that fetches much is agreed to first", async () => {
+  const { user, host } = open(scenarios["metered-repair"], path);
+  await user.click(await screen.findByTestId("examine"));
+  expect(await screen.findByText("Fetch 48.3 MB over it")).toBeVisible();
+  expect(screen.getByTestId("repair")).toBeDisabled();
+  await user.click(screen.getByTestId("accept-metered"));
+  await user.click(screen.getByTestId("repair"));
+  await waitFor(() => expect(host.asked).toContain('repairProduct sample-studio {"metered":true}'));
 });
 
 it("sound files need no repair", async () => {
-  const sound = { ...scenarios.installed, examination: { damaged: [], missing: [], extra: [] } };
+  const sound = {
+    ...scenarios.installed,
+    examination: { damaged: [], missing: [], extra: [], metered_bytes: null },
+  };
   const { user } = open(sound, path);
   await user.click(await screen.findByTestId("examine"));
   expect(await screen.findByText("Every file is as it should be.")).toBeVisible();

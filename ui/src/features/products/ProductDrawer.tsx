@@ -5,6 +5,7 @@ import { useActiveJob } from "@/api/feed";
 import type { ProductEntitlement } from "@/api/types";
 import { EndDate } from "@/components/EndDate";
 import { Facts } from "@/components/Facts";
+import { LockedVersions } from "@/components/LockedVersions";
 import { ProductIcon } from "@/components/ProductIcon";
 import { StackTable } from "@/components/StackTable";
 import { bytes, language, platform } from "@/lib/format";
@@ -59,6 +60,7 @@ function Body({ subject }: { subject: TileSubject }) {
         <section aria-label={t("products.drawer.releases")}>
           <h3 className={classes.heading}>{t("products.drawer.releases")}</h3>
           <Releases releases={entitlement.releases} />
+          <LockedVersions entitlement={entitlement} className={classes.none} />
         </section>
       ) : null}
     </Stack>

@@ -2,10 +2,22 @@ import { useState } from "react";
 import { ActionIcon, Menu } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
-import { BadgeCheck, EllipsisVertical, FolderDown, Info, Terminal, Trash2, Settings2 } from "lucide-react";
+import {
+  BadgeCheck,
+  BookOpenText,
+  EllipsisVertical,
+  FolderDown,
+  Info,
+  Terminal,
+  Trash2,
+  Settings2,
+  UsersRound,
+} from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useHost } from "@/api/context";
+import { useReading } from "@/api/read-me";
 import { useUninstalling } from "@/api/uninstall";
+import { ReadMeDialog } from "@/components/ReadMeDialog";
 import { UninstallDialog } from "@/components/UninstallDialog";
 import type { TileSubject } from "./tile";
 
@@ -17,9 +29,14 @@ export function TileMenu({ subject, onDetails }: { subject: TileSubject; onDetai
   const [uninstalling, setUninstalling] = useState(false);
   const { installed, product } = subject;
   const removal = useUninstalling(product, uninstalling, () => setUninstalling(false));
+  const version = installed?.version ?? subject.entitlement?.version ?? null;
+  const readable = host.native && version !== null;
+  const reading = useReading(product, version, installed?.language ?? null);
   const icon = { size: 16, "aria-hidden": true } as const;
   const forOthers =
     host.native && subject.entitlement && subject.entitlement.default_action !== "install_now";
+  // Seats are told to those who administer the contract, and to nobody else.
+  const administered = subject.entitlement?.seats ? subject.entitlement.contract : null;
   return (
     <>
       <Menu position="bottom-end" width={240}>
@@ -38,6 +55,15 @@ export function TileMenu({ subject, onDetails }: { subject: TileSubject; onDetai
           <Menu.Item leftSection={<Info {...icon} />} data-testid={`details-${product}`} onClick={onDetails}>
             {t("products.details")}
           </Menu.Item>
+          {readable ? (
+            <Menu.Item
+              leftSection={<BookOpenText {...icon} />}
+              data-testid={`read-me-${product}`}
+              onClick={reading.open}
+            >
+              {t("readMe.open")}
+            </Menu.Item>
+          ) : null}
           {installed ? (
             <Menu.Item
               leftSection={<Settings2 {...icon} />}
@@ -66,6 +92,17 @@ export function TileMenu({ subject, onDetails }: { subject: TileSubject; onDetai
               {t("products.way.download_now.title")}
             </Menu.Item>
           ) : null}
+          {administered ? (
+            <Menu.Item
+              leftSection={<UsersRound {...icon} />}
+              data-testid={`versions-${product}`}
+              renderRoot={(props) => (
+                <Link to="/groups" search={{ contract: administered, product }} {...props} />
+              )}
+            >
+              {t("groups.ofProduct.link")}
+            </Menu.Item>
+          ) : null}
           {forOthers ? (
             <Menu.Item
               leftSection={<Terminal {...icon} />}
@@ -88,6 +125,7 @@ export function TileMenu({ subject, onDetails }: { subject: TileSubject; onDetai
           ) : null}
         </Menu.Dropdown>
       </Menu>
+      <ReadMeDialog name={subject.name} {...reading.dialog} />
       {installed ? <UninstallDialog product={installed} {...removal} /> : null}
     </>
   );

@@ -112,6 +112,14 @@ it("a refused launch says why and leads to the licence", async () => {
   expect(await screen.findByTestId("licence-standing")).toBeVisible();
 });
 
+it("the read-me of a product can be read from its menu, of what is installed in its own version", async () => {
+  const { user, host } = open(scenarios.installed);
+  await user.click(await screen.findByTestId("more-sample-studio"));
+  await user.click(await screen.findByTestId("read-me-sample-studio"));
+  expect(await screen.findByTestId("read-me-text")).toBeVisible();
+  expect(host.asked).toContain("readMe sample-studio 1.0.0 en");
+});
+
 it("uninstalling says what goes and what stays before anything happens", async () => {
   const { user, host } = open(scenarios.installed);
   await user.click(await screen.findByTestId("more-sample-studio"));

@@ -3,8 +3,8 @@ import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine
 import { useTranslation } from "react-i18next";
 import { useAccept } from "@/api/readiness-queries";
 import { FailureNotice } from "@/components/FailureNotice";
+import { dayIn, endOf } from "@/lib/day-field";
 import { useNow } from "@/lib/use-now";
-import { dayIn, endOf } from "./place";
 
 /** What is to be accepted: a rule on all computers, or on one. */
 export interface Acceptable {

@@ -8,10 +8,11 @@ import { FailureNotice } from "@/components/FailureNotice";
 import { PageHead } from "@/components/PageHead";
 import { Panel } from "@/components/Panel";
 import { useNow } from "@/lib/use-now";
+import { dayIn, endOf } from "@/lib/day-field";
 import { OwnRules } from "./OwnRules";
 import { ProductChoice, type Chosen } from "./ProductChoice";
 import { parsed } from "./own-rules";
-import { dayIn, endOf, namesIn } from "./place";
+import { namesIn } from "./place";
 
 /** How long a check takes reports unless somebody says otherwise. */
 const usualDays = 30;

@@ -40,22 +40,6 @@ export function filterOf({ state, change, product, rule, name }: Place): Machine
   };
 }
 
-/** The end of a day that a person chose, as the service wants it. */
-export function endOf(day: string): string | null {
-  const end = day ? new Date(`${day}T23:59:59`) : null;
-  return end && !Number.isNaN(end.getTime()) ? end.toISOString() : null;
-}
-
-function two(number: number): string {
-  return String(number).padStart(2, "0");
-}
-
-/** A day so many days from now, as a field wants it. */
-export function dayIn(days: number, now: number): string {
-  const day = new Date(now + days * 86_400_000);
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
-}
-
 /** Names as people paste them: one a line, or separated by commas, semicolons or tabs; quotes are left out. */
 export function namesIn(text: string): string[] {
   const names = text.split(/[\n\r,;\t]+/).map((name) => name.replaceAll('"', "").trim());

@@ -1,6 +1,7 @@
 import {
   Activity,
   Boxes,
+  CalendarClock,
   CircleHelp,
   ClipboardCheck,
   Download,
@@ -11,6 +12,7 @@ import {
   QrCode,
   ShieldCheck,
   UserRound,
+  UsersRound,
 } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import type { Me } from "@/api/types";
@@ -27,7 +29,9 @@ export interface Destination {
     | "/devices"
     | "/offline"
     | "/contracts"
+    | "/groups"
     | "/readiness"
+    | "/policies"
     | "/profile"
     | "/profile/appearance"
     | "/security"
@@ -65,7 +69,9 @@ export const destinations: Record<Section, readonly Destination[]> = {
     { to: "/devices", label: "shell.devices", icon: Laptop, testId: "nav-devices" },
     { to: "/offline", label: "shell.offline", icon: QrCode, testId: "nav-offline" },
     { to: "/contracts", label: "shell.contracts", icon: FileText, testId: "nav-contracts", row: "R8" },
+    { to: "/groups", label: "shell.groups", icon: UsersRound, testId: "nav-groups", row: "R8" },
     { to: "/readiness", label: "shell.readiness", icon: ClipboardCheck, testId: "nav-readiness", row: "R8" },
+    { to: "/policies", label: "shell.policies", icon: CalendarClock, testId: "nav-policies", row: "R8" },
   ],
   support: [
     { to: "/support", label: "shell.help", icon: CircleHelp, testId: "nav-help", exact: true },

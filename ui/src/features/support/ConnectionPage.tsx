@@ -7,6 +7,7 @@ import { FailureNotice } from "@/components/FailureNotice";
 import { Loading } from "@/components/Loading";
 import { PageHead } from "@/components/PageHead";
 import { LimitPanel } from "./LimitPanel";
+import { PeersPanel } from "./PeersPanel";
 import { SupportBundle } from "./SupportBundle";
 import classes from "./SupportPage.module.css";
 
@@ -33,6 +34,7 @@ export function ConnectionPage() {
         {doctor.data ? <DoctorReport found={doctor.data} /> : null}
         {doctor.isPending ? <Loading /> : null}
         <LimitPanel />
+        <PeersPanel />
         <SupportBundle />
       </div>
     </div>

@@ -40,7 +40,6 @@ function LimitForm({ limit }: { limit: LimitView }) {
   const save = useSetLimit();
   const change = (part: Partial<LimitDraft>) => setDraft({ ...draft, ...part });
   const isChanged = JSON.stringify(choiceOf(draft)) !== JSON.stringify(limit.set);
-  const now = limit.now_bytes_per_s;
   return (
     <form
       className={classes.form}
@@ -49,34 +48,50 @@ function LimitForm({ limit }: { limit: LimitView }) {
         save.mutate(choiceOf(draft));
       }}
     >
-      <RateInput
-        label={t("limit.usual")}
-        testId="limit-usual"
-        value={draft.usual}
-        onChange={(usual) => change({ usual })}
-      />
-      <Checkbox
-        data-testid="limit-has-hours"
-        checked={draft.hasHours}
-        onChange={(event) => change({ hasHours: event.currentTarget.checked })}
-        label={t("limit.hours")}
-      />
-      {draft.hasHours ? <HoursInput draft={draft} onChange={change} /> : null}
+      <fieldset className={classes.fields} disabled={limit.by_policy}>
+        <RateInput
+          label={t("limit.usual")}
+          testId="limit-usual"
+          value={draft.usual}
+          onChange={(usual) => change({ usual })}
+        />
+        <Checkbox
+          data-testid="limit-has-hours"
+          checked={draft.hasHours}
+          onChange={(event) => change({ hasHours: event.currentTarget.checked })}
+          label={t("limit.hours")}
+        />
+        {draft.hasHours ? <HoursInput draft={draft} onChange={change} /> : null}
+      </fieldset>
+      {limit.by_policy ? (
+        <p className={classes.now} data-testid="limit-by-policy">
+          {t("limit.byPolicy")}
+        </p>
+      ) : null}
       {save.error ? <FailureNotice failure={save.error} /> : null}
       <div className={classes.foot}>
-        <Button
-          type="submit"
-          data-testid="limit-save"
-          disabled={!isChanged || !isSound(draft)}
-          loading={save.isPending}
-        >
-          {t("limit.save")}
-        </Button>
-        <p className={classes.now} data-testid="limit-now" aria-live="polite">
-          {now === null ? t("limit.nowNone") : t("limit.now", { rate: rate(now) })}
-        </p>
+        {limit.by_policy ? null : (
+          <Button
+            type="submit"
+            data-testid="limit-save"
+            disabled={!isChanged || !isSound(draft)}
+            loading={save.isPending}
+          >
+            {t("limit.save")}
+          </Button>
+        )}
+        <RateNow now={limit.now_bytes_per_s} />
       </div>
     </form>
+  );
+}
+
+function RateNow({ now }: { now: number | null }) {
+  const { t } = useTranslation();
+  return (
+    <p className={classes.now} data-testid="limit-now" aria-live="polite">
+      {now === null ? t("limit.nowNone") : t("limit.now", { rate: rate(now) })}
+    </p>
   );
 }
 

@@ -46,6 +46,16 @@ it("a limit that cannot be set, or read, is told", async () => {
   expect(await screen.findByText(/could not write/i)).toBeVisible();
 });
 
+it("what the organisation set is shown and cannot be changed", async () => {
+  open(scenarios["limited-by-policy"], page);
+  expect(await screen.findByTestId("limit-by-policy")).toHaveTextContent("Set by your organisation");
+  expect(screen.getByTestId("limit-in-hours")).toBeDisabled();
+  expect(screen.getByTestId("limit-usual")).toBeDisabled();
+  expect(screen.queryByTestId("limit-save")).toBeNull();
+  expect(screen.getByTestId("limit-now")).toHaveTextContent("at most 500.0 kB/s");
+  expect(await faults()).toEqual([]);
+});
+
 it("hours may go over midnight, but not end where they begin", () => {
   const draft = { ...draftOf({ usual_bytes_per_s: null, hours: null }), hasHours: true };
   const night = { ...draft, from: "22:00", to: "06:00", inHours: 1 };

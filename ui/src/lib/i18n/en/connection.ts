@@ -16,6 +16,8 @@ export const connection = {
     home: "Folder of Toolcrib",
     disk: "Room on the disk",
     secrets: "Store of secrets",
+    policy: "Your organisation's settings",
+    content_servers: "Your organisation's content servers",
     network: "Network",
     name: "Name of the server",
     proxy: "Proxy",

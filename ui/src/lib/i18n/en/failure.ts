@@ -44,6 +44,10 @@ export const failure = {
     title: "This network is metered",
     advice: "Wait for another network, or agree to what it costs.",
   },
+  policy: {
+    title: "Your organisation has set this",
+    advice: "Ask whoever looks after this computer.",
+  },
   disk_full: {
     title: "Not enough room on the disk",
     advice: "Make room and try again: what was fetched is kept.",

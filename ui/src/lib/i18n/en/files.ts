@@ -7,6 +7,7 @@ export const files = {
   unknown: "There is no such product, or it has not been granted to you.",
   platform: "Platform",
   withdrawn: "{{version}} (withdrawn)",
+  locked: "{{version}} (locked)",
   withdrawnWhy: "Version {{version}} was withdrawn by its vendor: {{reason}}",
   withdrawnPlain: "Version {{version}} was withdrawn by its vendor.",
   total_one: "{{count}} file, {{size}} in all.",

@@ -4,6 +4,7 @@ import { download } from "./download";
 import { failure } from "./failure";
 import { files } from "./files";
 import { gate } from "./gate";
+import { groups } from "./groups";
 import { handOver, invitation } from "./hand-over";
 import { limit } from "./limit";
 import { manage } from "./manage";
@@ -11,6 +12,9 @@ import { install, jobs, licence } from "./native";
 import { contracts, products, profile, support } from "./account";
 import { devices } from "./devices";
 import { offline } from "./offline";
+import { policies, policyFaults, policyForm, policyPreview } from "./policies";
+import { firstSteps, readMe } from "./read-me";
+import { peers } from "./peers";
 import {
   readiness,
   readinessBoard,
@@ -34,7 +38,9 @@ export const en = {
   download,
   failure,
   files,
+  firstSteps,
   gate,
+  groups,
   handOver,
   install,
   invitation,
@@ -43,8 +49,14 @@ export const en = {
   limit,
   manage,
   offline,
+  peers,
+  policies,
+  policyFaults,
+  policyForm,
+  policyPreview,
   products,
   profile,
+  readMe,
   readiness,
   readinessBoard,
   readinessCollect,

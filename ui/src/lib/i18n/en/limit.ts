@@ -14,5 +14,6 @@ export const limit = {
   tooSmall: "At least {{rate}}.",
   save: "Set the limit",
   now: "Now: at most {{rate}}.",
+  byPolicy: "Set by your organisation: ask whoever looks after this computer.",
   nowNone: "Now: as fast as it goes.",
 } as const;

@@ -1,21 +1,21 @@
 import { Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { Notice } from "@/components/Notice";
 import { bytes } from "@/lib/format";
-import classes from "./PlanSummary.module.css";
+import { Notice } from "./Notice";
 
 interface MeteredProps {
   /** How much would be fetched. */
   size: number;
   agreed: boolean;
   onAgreed: (agreed: boolean) => void;
+  className?: string | undefined;
 }
 
 /** Much over a metered network costs somebody money: the person says whether (B-05). */
-export function Metered({ size, agreed, onAgreed }: MeteredProps) {
+export function Metered({ size, agreed, onAgreed, className }: MeteredProps) {
   const { t } = useTranslation();
   return (
-    <Notice tone="warn" title={t("install.metered")} className={classes.notice}>
+    <Notice tone="warn" title={t("install.metered")} className={className}>
       <p>{t("install.meteredText", { size: bytes(size) })}</p>
       <Checkbox
         mt="xs"
