@@ -1,6 +1,7 @@
 //! Bad input: each a clear error with what to do, the right exit status, and nothing half done.
 
 use std::net::TcpListener;
+use std::process::Command;
 use toolcrib_testkit::programs::{Run, program, run, tree};
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
 
@@ -141,6 +142,23 @@ fn answer_as_somebody_else(mut stream: std::net::TcpStream) {
         page.len()
     );
     let _ = stream.write_all(format!("{head}{page}").as_bytes());
+}
+
+#[test]
+fn where_no_account_service_is_known_no_domain_of_content_servers_is_kept() {
+    let home = tempfile::tempdir().expect("a folder");
+    let toolcrib = |words: &[&str]| {
+        let mut command = Command::new(program("toolcrib"));
+        command
+            .args(words)
+            .env("TOOLCRIB_HOME", home.path())
+            .env_remove("TOOLCRIB_SERVER");
+        run(command, "")
+    };
+    let find = ["content-servers", "find", "smith.example"];
+    check(toolcrib(&find), NOT_ENTITLED, "no account service is known");
+    let shown = toolcrib(&["content-servers"]).ends_with(0).stdout;
+    assert!(shown.contains("none is looked for"), "{shown}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use toolcrib_testkit::programs::{run, tree};
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox, Vendor};
 
 const DONE: i32 = 0;
+const UPDATES_WAIT: i32 = 10;
 
 #[test]
 fn a_part_that_is_damaged_on_the_server_is_named_and_installs_nothing() {
@@ -66,6 +67,26 @@ fn a_catalogue_older_than_the_one_seen_before_is_refused() {
         .ends_with(1);
     assert!(run.stderr.contains("catalogue"), "{}", run.stderr);
     sandbox.toolcrib(&["launch", SAMPLE]).ends_with(DONE);
+}
+
+#[test]
+fn a_catalogue_comes_in_one_answer_and_only_what_is_new_comes_again() {
+    let sandbox = Sandbox::signed_in("jones");
+    let mut before = [0; 2];
+    let mut asked = || {
+        let now = ["catalogueState", "catalogueFile"].map(|operation| sandbox.answered(operation));
+        let since = [now[0] - before[0], now[1] - before[1]];
+        before = now;
+        since
+    };
+    asked();
+    // Each of them also needs the manifest of its release.
+    sandbox
+        .toolcrib(&["install", SAMPLE, "--version", "1.0.0", "--accept-terms"])
+        .ends_with(DONE);
+    assert_eq!(asked(), [1, 1]);
+    sandbox.toolcrib(&["check", SAMPLE]).ends_with(UPDATES_WAIT);
+    assert_eq!(asked(), [1, 1]);
 }
 
 #[test]

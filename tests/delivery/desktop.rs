@@ -67,6 +67,16 @@ fn one_that_was_not_wanted_does_not_come_with_a_repair_but_with_a_new_beginning(
     assert_eq!(on_desktop(&sandbox), 1, "forgotten with the product");
 }
 
+#[test]
+fn what_is_said_when_it_goes_on_counts_too() {
+    let (_vendor, sandbox) = sandbox();
+    let killed = sandbox.toolcrib_with_fault("delivery.sync=kill", &["install", "draft"]);
+    assert_eq!(killed.status, None, "{}", killed.stderr);
+    let on = ["install", "draft", "--no-desktop-shortcut"];
+    sandbox.toolcrib(&on).ends_with(DONE);
+    assert_eq!(on_desktop(&sandbox), 0);
+}
+
 fn installed(sandbox: &Sandbox) -> Utf8PathBuf {
     sandbox.home().join("apps/draft/releases/1.0.0")
 }

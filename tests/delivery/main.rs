@@ -1,12 +1,21 @@
 //! The stories of delivery after the first install: the queue, updates and holds, what a cancelled job leaves.
 
+mod both_policies;
 mod browser;
+mod content_server;
 mod desktop;
+mod found_server;
 mod installed;
 mod later;
 mod limits;
+mod locked;
 mod metered;
 mod offline;
+mod peers;
+mod policies;
+mod policy;
+mod policy_places;
+mod read_me;
 mod shared;
 
 use camino::{Utf8Path, Utf8PathBuf};

@@ -1,5 +1,7 @@
 //! The portal in a real browser: what each role sees, and nothing serious for axe to find.
 
+mod company;
+
 use serde_json::json;
 use std::process::Command;
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};

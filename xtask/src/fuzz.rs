@@ -4,7 +4,7 @@ use crate::say;
 use crate::shell::{self, Result, command, root};
 use std::process::Command;
 
-const TARGETS: [&str; 12] = [
+const TARGETS: [&str; 13] = [
     "manifest",
     "index",
     "journal",
@@ -13,6 +13,7 @@ const TARGETS: [&str; 12] = [
     "zip_import",
     "tar_import",
     "headers",
+    "names",
     "patch",
     "readiness",
     "licences",

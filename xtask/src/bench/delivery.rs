@@ -8,7 +8,7 @@ use super::peers::{self, Peer};
 use super::scene::Scene;
 use super::table::{self, Limits, Row};
 use super::volume::Volume;
-use super::{Options, forecast, growth};
+use super::{Options, forecast, growth, is_wanted};
 use crate::build::{self, Profile};
 use crate::shell::Result;
 use crate::stage::Vendor;
@@ -108,9 +108,7 @@ impl Bench {
     /// All candidates in rotated order, each round on a fresh volume.
     fn measure(&self, scene: &Scene, package: &Package) -> Result<Vec<Row>> {
         let mut peers = peers::all(package, &scene.origin.files());
-        peers.retain(|peer| {
-            self.peers.is_empty() || self.peers.iter().any(|word| peer.name.contains(word.as_str()))
-        });
+        peers.retain(|peer| is_wanted(&self.peers, peer.name));
         let names = peers.iter().map(|peer| peer.name).chain([OURS]);
         let mut rows: Vec<Row> = names.map(Row::new).collect();
         let gigabytes = 2 + package.tree_bytes * (rows.len() as u64 + 2) * 2 / (1 << 30);

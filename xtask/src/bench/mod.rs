@@ -86,6 +86,11 @@ impl Options {
     }
 }
 
+/// Whether a peer is measured too: where words were given, its name holds one of them.
+fn is_wanted(words: &[String], name: &str) -> bool {
+    words.is_empty() || words.iter().any(|word| name.contains(word.as_str()))
+}
+
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Subject {
     /// The whole job: download, verify, install; against pipelines of tools.

@@ -88,7 +88,7 @@ impl Package {
             zip_digest: digest(&zip)?,
             tar_digest: digest(&tar)?,
             tree_bytes: number(
-                &format!("find {tree} -type f -printf '%s\\n' | awk '{{s+=$1}} END {{print s+0}}'"),
+                &format!("find {tree} -type f -printf '%s\\n' | awk '{{s+=$1}} END {{printf \"%.0f\", s}}'"),
                 work,
             )?,
             files: number(&format!("find {tree} -type f | wc -l"), work)?,

@@ -1,6 +1,5 @@
 //! What an update costs — bytes over the wire, CPU, memory — with a patch, with chunks alone, and in the public ways.
 
-use super::Options;
 use super::delivery::new_folder;
 use super::link::{Kind, Link};
 use super::measure::{Cost, cost};
@@ -8,6 +7,7 @@ use super::packages::Package;
 use super::scene::Scene;
 use super::table;
 use super::volume::Volume;
+use super::{Options, is_wanted};
 use crate::build::{self, Profile};
 use crate::corpus::{self, Fetched};
 use crate::shell::{self, Result, command};
@@ -57,13 +57,17 @@ pub(super) fn compare(options: &Options) -> Result<serde_json::Value> {
     let work = build::target_folder().join("bench");
     let mut report = serde_json::Map::new();
     for releases in corpus::fetch_pairs(&options.products)? {
-        let (name, ways) = measure(&work, &releases)?;
+        let (name, ways) = measure(options, &work, &releases)?;
         report.insert(name, ways);
     }
     Ok(report.into())
 }
 
-fn measure(work: &Utf8Path, releases: &[Fetched; 2]) -> Result<(String, serde_json::Value)> {
+fn measure(
+    options: &Options,
+    work: &Utf8Path,
+    releases: &[Fetched; 2],
+) -> Result<(String, serde_json::Value)> {
     let [(earlier, _), (later, _)] = releases;
     let name = format!("{} {} → {}", later.product, earlier.version, later.version);
     let mut ways = Vec::new();
@@ -78,7 +82,9 @@ fn measure(work: &Utf8Path, releases: &[Fetched; 2]) -> Result<(String, serde_js
         after: Package::unpacked(work, after.0, &after.1)?,
     };
     let scene = scene(&work.join("updates").join(OURS[0].0), Kind::Plain)?;
-    for peer in peers(&pair, work, &scene.origin.files())? {
+    let mut peers = peers(&pair, work, &scene.origin.files())?;
+    peers.retain(|peer| is_wanted(&options.peers, peer.name));
+    for peer in peers {
         ways.push(say::step(peer.name, || public(work, &pair, &peer))?);
     }
     let full = pair.after.zip_bytes;
@@ -197,7 +203,7 @@ fn peers(pair: &Pair, work: &Utf8Path, served: &str) -> Result<Vec<Peer>> {
                    && casync make --without=all --store=store new.caidx new"
                 .to_owned(),
             apply: "casync extract --without=all --store=store --seed=old new.caidx out && diff -r out new".to_owned(),
-            bytes: "find store -name '*.cacnk' -newer old.caidx -printf '%s\\n' | awk '{s+=$1} END {print s+0}'",
+            bytes: "find store -name '*.cacnk' -newer old.caidx -printf '%s\\n' | awk '{s+=$1} END {printf \"%.0f\", s}'",
         },
         Peer {
             name: "zsync on the zip",
