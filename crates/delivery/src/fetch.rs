@@ -31,7 +31,7 @@ use toolcrib_machine::clock::Clock;
 use toolcrib_net::Http;
 use toolcrib_wire::index::Chunk;
 use toolcrib_wire::manifest::Blob;
-pub(crate) use trouble::getting;
+pub(crate) use trouble::{LONGEST_GETTING, getting};
 use tuner::{Limits, Tuner};
 
 /// How often the number of connections is thought about.

@@ -61,6 +61,7 @@ mod steps;
 mod stop;
 mod transaction;
 mod tree;
+mod turns;
 mod uninstall;
 mod unpack;
 mod verify;

@@ -2,24 +2,23 @@
 
 use super::Lacking;
 use crate::error::Error;
-use crate::fetch::getting;
-use crate::links::LinkBook;
+use crate::fetch::{LONGEST_GETTING, getting};
+use crate::links::{Generation, LinkBook};
 use crate::progress::Meter;
+use crate::turns::Turns;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio::sync::RwLock;
 use toolcrib_machine::clock::Clock;
 use toolcrib_machine::files;
 use toolcrib_model::{Digest, Hasher, Remedy};
-use toolcrib_net::{self as net, Http, retry};
+use toolcrib_net::{self as net, Http, SafeUrl, retry};
 
 /// How often a part may arrive whole and wrong.
 const MAX_DAMAGES: u32 = 3;
-/// How long a server may say that it is still getting a part, before another one is asked.
-const LONGEST_GETTING: Duration = Duration::from_secs(120);
 /// How much is gathered before it is written, in bytes.
 const BATCH_BYTES: usize = 256 << 10;
 const READ_BYTES: usize = 1 << 20;
@@ -79,25 +78,21 @@ impl PartFetch<'_> {
     /// Fetches until the part is as long as it should be, however often the connection breaks.
     async fn fetch(&self, part: &Lacking, first_turn: usize) -> Result<(), Error> {
         let mut retries = retry::Budget::default();
+        let (mut turns, mut since) = (Turns::beginning_at(first_turn), Instant::now());
         let path = begun(&part.path);
         let failed = |source| Error::WriteDownload {
             path: path.clone(),
             source,
         };
-        let (mut turn, mut since) = (first_turn, Instant::now());
-        let file = Arc::new(
-            OpenOptions::new()
-                .append(true)
-                .create(true)
-                .open(&path)
-                .map_err(failed)?,
-        );
+        let file = Arc::new(opened(&path).map_err(failed)?);
         loop {
             let before = file.metadata().map_err(failed)?.len();
             if before >= part.blob.length {
                 return Ok(());
             }
-            let error = match self.append(part, &file, before, turn).await {
+            let (mirrors, generation) = self.links.links(part.place as u32).await?;
+            let link = turns.link(&mirrors);
+            let error = match self.append(part, &file, before, (link, &generation)).await {
                 Ok(()) => {
                     since = Instant::now();
                     continue;
@@ -110,25 +105,33 @@ impl PartFetch<'_> {
                 continue;
             }
             since = Instant::now();
-            turn += 1;
             let progressed = file.metadata().map_err(failed)?.len() > before;
             match retries.judge_remedy(helps(&error), progressed, self.clock.now()) {
-                retry::Verdict::Again { after } => tokio::time::sleep(after).await,
+                retry::Verdict::Again { after } => {
+                    turns.pass();
+                    tokio::time::sleep(after).await;
+                }
+                retry::Verdict::GiveUp if turns.turn_from(link, &mirrors) => {
+                    retries = retry::Budget::default();
+                }
                 retry::Verdict::GiveUp => return Err(fetch_failed(part, error)),
             }
         }
     }
 
-    /// One request: from the first missing byte to the end; each turn to another of the servers that have it.
-    async fn append(&self, part: &Lacking, file: &Arc<File>, from: u64, turn: usize) -> Result<(), Trouble> {
-        let found = self.links.links(part.place as u32).await;
-        let (mirrors, generation) = found.map_err(Trouble::Final)?;
-        let link = &mirrors[turn % mirrors.len()];
+    /// One request: from the first missing byte to the end.
+    async fn append(
+        &self,
+        part: &Lacking,
+        file: &Arc<File>,
+        from: u64,
+        (link, generation): (&SafeUrl, &Generation),
+    ) -> Result<(), Trouble> {
         let length = part.blob.length;
         let body = self.http.range(link, from..length, length, None).await;
         let mut body = body.inspect_err(|error| {
             if is_refusal(error) {
-                self.links.expire(&generation);
+                self.links.expire(generation);
             }
         })?;
         let mut batch = Vec::with_capacity(BATCH_BYTES);
@@ -167,8 +170,13 @@ impl PartFetch<'_> {
     }
 }
 
+/// A file that grows at its end.
+fn opened(path: &Utf8Path) -> io::Result<File> {
+    OpenOptions::new().append(true).create(true).open(path)
+}
+
 /// Why a request came to nothing.
-pub(crate) enum Trouble {
+enum Trouble {
     /// The network, which may be tried again.
     Net(net::Error),
     /// Anything else.

@@ -21,7 +21,7 @@ const MAX_SILENCES: u32 = 2;
 
 /// How long a server may say that it is still getting the file, before another way is tried: from when it was asked, or
 /// last brought anything.
-const LONGEST_GETTING: Duration = Duration::from_secs(120);
+pub(crate) const LONGEST_GETTING: Duration = Duration::from_secs(120);
 
 /// What a span has been through since something of it last arrived.
 #[derive(Debug, Default)]

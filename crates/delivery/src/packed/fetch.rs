@@ -2,15 +2,16 @@
 
 use super::Pieces;
 use crate::blocking::blocking;
-use crate::download::part::{Trouble, helps, is_refusal};
+use crate::download::part::{helps, is_refusal};
 use crate::error::Error;
-use crate::links::LinkBook;
+use crate::links::{Generation, LinkBook};
 use crate::span::Span;
+use crate::turns::Turns;
 use crate::unpack::frame::{BadChunk, Unpacker};
 use std::ops::Range;
 use std::sync::Arc;
 use toolcrib_machine::clock::Clock;
-use toolcrib_net::{Http, retry};
+use toolcrib_net::{self as net, Http, SafeUrl, retry};
 use toolcrib_trust::package::TrustedManifest;
 use toolcrib_wire::index::Chunk;
 use toolcrib_wire::manifest::Blob;
@@ -33,8 +34,9 @@ impl Fetch<'_> {
         let cuts = self.cuts(span, pieces);
         let mut tries = 0;
         loop {
+            // Whoever sent it damaged is asked last the next time.
+            let (stored, cuts) = (self.stored(span, tries as usize).await?, Arc::clone(&cuts));
             tries += 1;
-            let (stored, cuts) = (self.stored(span).await?, Arc::clone(&cuts));
             match blocking(move || Ok(unpacked(&cuts, &stored))).await? {
                 Ok(content) => return Ok(content),
                 Err((chunk, BadChunk::Damaged)) if tries < MAX_DAMAGES => {
@@ -60,24 +62,30 @@ impl Fetch<'_> {
     }
 
     /// The bytes of a span, however often the connection breaks.
-    async fn stored(&self, span: &Span) -> Result<Vec<u8>, Error> {
+    async fn stored(&self, span: &Span, first_turn: usize) -> Result<Vec<u8>, Error> {
         let mut retries = retry::Budget::default();
         let mut arrived = Vec::with_capacity(span.length() as usize);
-        let mut turn = 0;
+        let mut turns = Turns::beginning_at(first_turn);
         loop {
             let before = arrived.len();
             if before as u64 >= span.length() {
                 return Ok(arrived);
             }
-            let error = match self.append(span, &mut arrived, turn).await {
-                Ok(()) => continue,
-                Err(Trouble::Final(error)) => return Err(error),
-                Err(Trouble::Net(error)) => error,
+            let (mirrors, generation) = self.links.links(span.part).await?;
+            let link = turns.link(&mirrors);
+            let Err(error) = self.append(span, &mut arrived, (link, &generation)).await else {
+                continue;
             };
-            turn += 1;
             let progressed = arrived.len() > before;
             match retries.judge_remedy(helps(&error), progressed, self.clock.now()) {
-                retry::Verdict::Again { after } => tokio::time::sleep(after).await,
+                retry::Verdict::Again { after } => {
+                    turns.pass();
+                    tokio::time::sleep(after).await;
+                }
+                // Somebody waits to read: one that is still getting the whole part is not waited for where another has it.
+                retry::Verdict::GiveUp if turns.turn_from(link, &mirrors) => {
+                    retries = retry::Budget::default();
+                }
                 retry::Verdict::GiveUp => {
                     return Err(Error::Fetch {
                         number: span.part + 1,
@@ -89,16 +97,18 @@ impl Fetch<'_> {
         }
     }
 
-    /// One request, from the first byte that has not arrived; each turn to another of the servers that have the part.
-    async fn append(&self, span: &Span, arrived: &mut Vec<u8>, turn: usize) -> Result<(), Trouble> {
-        let found = self.links.links(span.part).await;
-        let (mirrors, generation) = found.map_err(Trouble::Final)?;
-        let link = &mirrors[turn % mirrors.len()];
+    /// One request, from the first byte that has not arrived.
+    async fn append(
+        &self,
+        span: &Span,
+        arrived: &mut Vec<u8>,
+        (link, generation): (&SafeUrl, &Generation),
+    ) -> net::Result<()> {
         let (from, length) = (span.from + arrived.len() as u64, self.part(span).length);
         let body = self.http.range(link, from..span.to, length, None).await;
         let mut body = body.inspect_err(|error| {
             if is_refusal(error) {
-                self.links.expire(&generation);
+                self.links.expire(generation);
             }
         })?;
         while let Some(bytes) = body.next().await? {

@@ -1,10 +1,11 @@
 //! One file of a package, to be read and not to be installed.
 
+use crate::network::mirror;
 use crate::trees::noise;
 use crate::world::{Release, World};
-use toolcrib_delivery::{Error, PackedFile, fetch_packed_file, installed_file, packed_file};
+use toolcrib_delivery::{Error, PackedFile, Rank, fetch_packed_file, installed_file, packed_file};
 use toolcrib_machine::clock::SystemClock;
-use toolcrib_testkit::origin::{Fault, Times};
+use toolcrib_testkit::origin::{Fault, Times, Trick};
 use toolcrib_wire::index::{Chunk, File};
 
 const PRODUCT_FILE: &str = r#"
@@ -115,6 +116,25 @@ async fn a_link_that_is_refused_is_asked_for_anew() {
     fetch(&world, &release, "README.txt").await.expect("fetched");
     let asked = world.links.asked.load(std::sync::atomic::Ordering::SeqCst);
     assert_eq!(asked, 2);
+}
+
+#[tokio::test]
+async fn where_a_near_server_cannot_serve_it_comes_from_afar() {
+    for fault in [
+        Fault::Status(202),
+        Fault::Status(404),
+        Fault::Trick(Trick::OtherContent),
+    ] {
+        let (mut world, release) = published().await;
+        let near = mirror(&world, &release).await;
+        near.misbehave(fault.clone(), Times::Always);
+        world.links.mirrors.push(near.clone());
+        world.links.mirrors_are = Rank::Near;
+        let content = fetch(&world, &release, "README.txt").await;
+        let content = content.unwrap_or_else(|error| panic!("{fault:?}: {error}"));
+        assert_eq!(content, READ_ME.as_bytes(), "{fault:?}");
+        assert!(!near.asked().is_empty(), "{fault:?}: it was asked");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
