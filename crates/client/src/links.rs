@@ -82,7 +82,9 @@ impl Client {
                 Ok(bytes) => return Ok(bytes),
                 Err(error) => {
                     tracing::warn!(%error, "a file could not be had from one of its places");
-                    self.0.found_servers.doubt(&link);
+                    if !is_getting(&error) {
+                        self.0.found_servers.doubt(&link);
+                    }
                     failure = error;
                 }
             }
@@ -132,6 +134,11 @@ impl Client {
             Err(error) => Err(Error::Net(error)),
         }
     }
+}
+
+/// Whether a server says that it is getting the file itself: a cold one, and nothing to hold against it.
+const fn is_getting(error: &Error) -> bool {
+    matches!(error, Error::Net(NetError::Status { status: 202, .. }))
 }
 
 impl AccountLinks {

@@ -31,6 +31,8 @@ const LOOK_CLOSELY_EVERY: Duration = Duration::from_secs(6);
 const ASK_EVERY: Duration = Duration::from_secs(30);
 /// How long the same sockets hear questions: another network may be there then.
 const HEARING: Duration = Duration::from_secs(60);
+/// How long whoever looks whether somebody gives may hold the lock of who does.
+const GLANCE: Duration = Duration::from_millis(500);
 /// How much is given a second at the most, to all together: a quarter of a usual network.
 const GIVEN_BYTES_PER_S: u64 = 32_000_000;
 
@@ -79,12 +81,17 @@ impl Client {
 
     /// Gives to peers whenever that is wanted, for ever; to be dropped when the program ends. One program of a home gives.
     pub async fn keep_giving(&self) -> Infallible {
+        let mut last = None;
         loop {
-            if self.wants_peers()
-                && let Err(error) = self.give(|_| {}).await
-            {
+            let fault = match self.wants_peers() {
+                true => self.give(|_| {}).await.err().map(|error| error.to_string()),
+                false => None,
+            };
+            // Said once, and not again and again for as long as another program gives.
+            if let Some(error) = fault.as_ref().filter(|fault| last.as_ref() != Some(*fault)) {
                 tracing::info!(%error, "Nothing is given to other computers for now.");
             }
+            last = fault;
             sleep(LOOK_CLOSELY_EVERY).await;
         }
     }
@@ -98,7 +105,9 @@ impl Client {
         if !self.wants_peers() {
             return Err(Error::PeersOff);
         }
-        let lock = Lock::try_acquire(&self.giver_lock()).map_err(Error::Machine)?;
+        let lock = self.giver_lock();
+        let taking = tokio::task::spawn_blocking(move || Lock::acquire(&lock, GLANCE)).await;
+        let lock = taking.map_err(|_| Error::Interrupted)?.map_err(Error::Machine)?;
         let _one_of_a_home = lock.ok_or(Error::AlreadyGiving)?;
         let failed = |source| Error::ListenForPeers { source };
         let doors = peers::listen(self.own_peer_address()).await.map_err(failed)?;

@@ -63,9 +63,13 @@ impl FoundServers {
         }
     }
 
-    /// Somebody looks now.
+    /// Somebody looks now; one of those who begin at the same moment is enough.
     pub(super) fn looking(&self, task: JoinHandle<()>) {
-        self.book().looking = Some(task);
+        let mut book = self.book();
+        match &book.looking {
+            Some(other) if !other.is_finished() => task.abort(),
+            Some(_) | None => book.looking = Some(task),
+        }
     }
 
     /// Somebody looked below these domains.

@@ -19,8 +19,9 @@ use toolcrib_wire::manifest::Blob;
 const AT_ONCE: usize = 4;
 /// For how many files links are asked at once: they work for a quarter of an hour.
 const LINKS_AT_ONCE: usize = 64;
-/// When to ask again where a server does not say it.
+/// When to ask again where a server does not say it, and the soonest whatever it says.
 const AGAIN: Duration = Duration::from_secs(1);
+const SOONEST: Duration = Duration::from_millis(100);
 /// How often a server may fail to get one file, and how long it is then left alone: it rests for as long itself.
 const MOST_FAILURES: u32 = 4;
 const REST: Duration = Duration::from_secs(10);
@@ -168,7 +169,7 @@ impl Filling<'_> {
             let answer = self.http.send(asked).await.map_err(Error::Net)?;
             match answer.status {
                 200 => return Ok(blob),
-                202 => sleep(answer.retry_after.unwrap_or(AGAIN)).await,
+                202 => sleep(answer.retry_after.unwrap_or(AGAIN).max(SOONEST)).await,
                 401 | 403 | 410 if ended < MOST_LINKS => {
                     ended += 1;
                     let given = self.links.ask(&[blob.sha256]).await?;
