@@ -11,7 +11,7 @@
 //! - where updates are disabled or a policy is halted, nothing is installed from it;
 //! - the same question has the same answer.
 //!
-//! Read [`Terms::judge`] first.
+//! Read [`UpdateTerms::judge`] first.
 
 mod judge;
 mod schedule;
