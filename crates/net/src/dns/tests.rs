@@ -26,9 +26,8 @@ struct NameServer {
 
 impl NameServer {
     async fn new(habit: Habit) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let (listener, socket) = one_port().await;
         let address = listener.local_addr().expect("bound");
-        let socket = UdpSocket::bind(address).await.expect("the same port");
         let packets = tokio::spawn(async move { answer_packets(&socket, habit).await });
         let streams = tokio::spawn(async move { answer_streams(&listener).await });
         Self {
@@ -45,6 +44,16 @@ impl NameServer {
 impl Drop for NameServer {
     fn drop(&mut self) {
         self.tasks.iter().for_each(JoinHandle::abort);
+    }
+}
+
+/// A port for streams and for packets: one that is free for the ones may be taken for the others.
+async fn one_port() -> (TcpListener, UdpSocket) {
+    loop {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        if let Ok(socket) = UdpSocket::bind(listener.local_addr().expect("bound")).await {
+            return (listener, socket);
+        }
     }
 }
 

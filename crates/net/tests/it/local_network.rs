@@ -1,6 +1,7 @@
 //! Two computers on a cable: network namespaces with a pair of interfaces between them, so that questions to all are
 //! really asked of all. Nothing of it leaves this computer.
 
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV6};
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,7 +30,13 @@ if [ "$TOOLCRIB_TEST_KIND" = ipv4 ] || [ "$TOOLCRIB_TEST_KIND" = both ]; then
   on_other ip addr add 10.99.0.2/24 dev there
   on_other ip route add 224.0.0.0/4 dev there
 fi
-if [ "$TOOLCRIB_TEST_KIND" = ipv4 ]; then ip -6 addr flush dev here; on_other ip -6 addr flush dev there; fi
+if [ "$TOOLCRIB_TEST_KIND" = ipv4 ]; then
+  ip -6 addr flush dev here; on_other ip -6 addr flush dev there
+else
+  # An address of the local link is one after a moment, in which it is asked whether another has it.
+  until ip -6 addr show dev here scope link -tentative | grep -q inet6 &&
+    on_other ip -6 addr show dev there scope link -tentative | grep -q inet6; do sleep 0.05; done
+fi
 TOOLCRIB_TEST_ROLE=gives nsenter --target $other --net "$0" local_network::plays_a_role --exact --ignored &
 giver=$!
 trap 'kill $giver $other' EXIT
@@ -96,23 +103,37 @@ async fn gives() {
     let doors = peers::listen(None).await.expect("listens");
     let port = doors.address().port();
     let giving = Giving::new(Arc::new(One), Throttle::default());
-    let hearing = async {
-        loop {
-            // An address of the local link takes a moment to be one.
-            let ears = peers::listen_for_questions().expect("hears");
-            let _over = tokio::time::timeout(Duration::from_secs(2), peers::answer(&ears, port)).await;
-        }
-    };
+    let ears = peers::listen_for_questions().expect("hears");
     tokio::select! {
         never = peers::give(doors, giving) => match never {},
-        () = hearing => {}
+        never = peers::answer(&ears, port) => match never {},
+    }
+}
+
+/// Waits until whoever gives answers to both groups of the protocol: then one question has two answers.
+async fn until_both_are_answered() {
+    let all = if_addrs::get_if_addrs().expect("interfaces").into_iter();
+    let here = all.filter(|one| one.name == "here").find_map(|one| one.index);
+    let group = "ff12::5443:5052".parse().expect("a group");
+    let by_v6 = SocketAddrV6::new(group, peers::PORT, 0, here.expect("the cable's end"));
+    let by_v4 = (Ipv4Addr::new(239, 255, 84, 67), peers::PORT);
+    for group in [SocketAddr::from(by_v4), by_v6.into()] {
+        while peers::ask(group, Duration::from_millis(300))
+            .await
+            .unwrap_or_default()
+            .is_empty()
+        {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 }
 
 async fn asks() {
     let kind = std::env::var(KIND).expect("a kind");
+    if kind == "both" {
+        until_both_are_answered().await;
+    }
     let peer = loop {
-        // Before its address is one, nothing can be asked by IPv6.
         let found = peers::find(Duration::from_millis(300)).await.unwrap_or_default();
         assert!(
             found.len() < 2,
