@@ -35,12 +35,15 @@ async fn check_kills(length: u64, kills: u64, bytes_per_s: u64) {
     let command = || fetch(folder, &link, &to, length, sha256);
     origin.limit_speed(bytes_per_s);
     for kill in 1..=kills {
+        let until = length * kill / (kills + 1);
+        origin.serve_up_to(until);
         let mut child = spawn(command());
-        origin.wait_for_served(length * kill / (kills + 1)).await;
+        origin.wait_for_served(until).await;
         child.kill().expect("killed");
         child.wait().expect("ended");
         assert!(!to.exists(), "nothing has the name before it is verified");
     }
+    origin.serve_on();
     let last = tokio::task::spawn_blocking({
         let command = command();
         move || run(command, "")

@@ -77,7 +77,7 @@ async fn a_file_is_fetched_once_and_found_the_second_time() {
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_pauses_and_the_same_command_goes_on() {
     let desk = Desk::new().await;
-    desk.origin.limit_speed(1 << 20);
+    desk.origin.serve_up_to(LENGTH / 2);
     let mut command = desk.command();
     let child = command
         .stdout(Stdio::piped())
@@ -93,7 +93,7 @@ async fn ctrl_c_pauses_and_the_same_command_goes_on() {
     let paused: Run = paused.expect("joins").expect("ended").into();
     let paused = paused.ends_with(6);
     assert!(paused.stdout.contains(r#""state":"paused""#), "{}", paused.stdout);
-    desk.origin.limit_speed(0);
+    desk.origin.serve_on();
     desk.fetch().await.ends_with(0);
     assert_eq!(digest_of(&desk.to()), desk.sha256);
     assert!(

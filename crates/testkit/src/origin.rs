@@ -53,6 +53,8 @@ struct State {
     oldest_link: AtomicU64,
     /// Bytes a second for each connection; 0 is as fast as it goes.
     speed: AtomicU64,
+    /// How many bytes are served in all; 0 is as many as are asked for.
+    most: AtomicU64,
 }
 
 impl Origin {
@@ -111,6 +113,17 @@ impl Origin {
         self.state.speed.store(bytes_per_s, Ordering::SeqCst);
     }
 
+    /// Serves about so many bytes in all: whoever wants more waits. So what a test does in the middle it does in the middle,
+    /// however slow or quick the computer is.
+    pub fn serve_up_to(&self, bytes: u64) {
+        self.state.most.store(bytes, Ordering::SeqCst);
+    }
+
+    /// Serves as much as is asked for again. Whoever waited is hung up on, so that nothing is sent to who has gone.
+    pub fn serve_on(&self) {
+        self.state.most.store(0, Ordering::SeqCst);
+    }
+
     /// Bytes of content that were handed to the network, of all blobs.
     pub fn served_bytes(&self) -> u64 {
         self.state.served_in_all.load(Ordering::SeqCst)
@@ -152,6 +165,11 @@ impl State {
     fn count(&self, digest: &str, bytes: u64) {
         *lock(&self.served).entry(digest.to_owned()).or_default() += bytes;
         self.served_in_all.fetch_add(bytes, Ordering::SeqCst);
+    }
+
+    fn serves_no_more(&self) -> bool {
+        let most = self.most.load(Ordering::SeqCst);
+        most > 0 && self.served_in_all.load(Ordering::SeqCst) >= most
     }
 }
 

@@ -212,6 +212,9 @@ async fn run(order: Order, pace: Pace, links: PlainLinks) {
     let plan = toolcrib_delivery::plan(order).expect("a plan").at_pace(pace);
     let (progress, _) = watch::channel(Progress::default());
     let (http, stop) = (world::http(), Stop::new());
+    if !links.1.is_empty() {
+        world::leave_to_peers(&http);
+    }
     let installing = toolcrib_delivery::install(plan, &http, &links, &stop, progress, &SystemClock);
     assert!(matches!(
         installing.await.expect("installed"),

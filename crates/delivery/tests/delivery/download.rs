@@ -1,5 +1,6 @@
 //! A package in a folder: complete and judged, gone on with after anything, installed without a network.
 
+use crate::network::mirror;
 use crate::trees::{noise, snapshot};
 use crate::world::{Release, World, install};
 use camino::Utf8PathBuf;
@@ -9,6 +10,7 @@ use toolcrib_delivery::{Companion, Downloaded, Error, Order, Package, Progress, 
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_model::Digest;
 use toolcrib_net::Throttle;
+use toolcrib_testkit::origin::{Fault, Times};
 
 const PRODUCT_FILE: &str = "name = \"Draft\"\n";
 
@@ -101,15 +103,20 @@ async fn a_downloaded_package_is_installed_without_a_network() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_paused_download_goes_on_where_each_part_stands() {
     let (world, release, package) = published().await;
-    world.origin.limit_speed(8 << 20);
+    world.origin.serve_up_to(9 << 20);
     let stop = Stop::new();
     let pausing = async {
-        world.origin.wait_for_served(9 << 20).await;
+        let held = || package.sizes().expect("sizes").bytes_held;
+        while held() <= 4 << 20 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
         stop.pause();
     };
-    let (ended, ()) = tokio::join!(download(&world, &package, &stop), pausing);
+    let pausing = tokio::time::timeout(Duration::from_secs(60), pausing);
+    let (ended, paused) = tokio::join!(download(&world, &package, &stop), pausing);
+    paused.expect("so much is held within a minute");
     assert_eq!(ended.expect("paused"), Downloaded::Paused);
-    world.origin.limit_speed(0);
+    world.origin.serve_on();
 
     let sizes = package.sizes().expect("sizes");
     assert!(sizes.bytes_held > 4 << 20, "{sizes:?}");
@@ -136,9 +143,22 @@ async fn a_part_that_was_begun_wrongly_does_not_get_its_name() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_a_near_server_does_not_have_a_part_it_comes_from_afar() {
+    let (mut world, release, package) = published().await;
+    let near = mirror(&world, &release).await;
+    near.misbehave(Fault::Status(404), Times::Always);
+    world.links.mirrors.push(near.clone());
+    download(&world, &package, &Stop::new())
+        .await
+        .expect("downloaded");
+    assert_complete(&release, &package);
+    assert!(!near.asked().is_empty(), "it was asked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_cancelled_download_leaves_no_begun_parts() {
     let (world, _, package) = published().await;
-    world.origin.limit_speed(8 << 20);
+    world.origin.serve_up_to(5 << 20);
     let stop = Stop::new();
     let cancelling = async {
         world.origin.wait_for_served(5 << 20).await;

@@ -75,8 +75,9 @@ impl Site {
 
     async fn install_half(&self, root: &Utf8Path) {
         let (origin, stop) = (&self.world.origin, Stop::new());
-        origin.limit_speed(4 << 20);
         let half = origin.served_bytes() + self.release.stored_bytes() / 2;
+        origin.limit_speed(4 << 20);
+        origin.serve_up_to(half);
         let pausing = async {
             origin.wait_for_served(half).await;
             stop.pause();
@@ -84,6 +85,7 @@ impl Site {
         let (outcome, ()) = tokio::join!(self.install(root, &stop), pausing);
         assert_eq!(outcome.expect("pauses"), Outcome::Paused);
         origin.limit_speed(0);
+        origin.serve_on();
     }
 
     async fn install_despite(

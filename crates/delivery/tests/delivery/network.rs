@@ -112,7 +112,7 @@ async fn a_damaged_chunk_is_fetched_again() {
     world
         .origin
         .misbehave_for(&release.parts()[1], fault, Times::Some(2));
-    world.install(&release).await.expect("installed");
+    world.install_steadily(&release).await.expect("installed");
     assert_eq!(snapshot(&world.current_tree()), snapshot(&world.tree("1.0.0").0));
     let (served, once) = (world.origin.served_bytes(), release.stored_bytes());
     let again =

@@ -72,7 +72,7 @@ async fn an_update_by_patches_fetches_little() {
     assert!(sizes.patch_bytes * 20 < without, "{sizes:?}, {without} without");
 
     let before = world.origin.served_bytes();
-    world.install(&new).await.expect("updated");
+    world.install_steadily(&new).await.expect("updated");
     let served = world.origin.served_bytes() - before;
     assert!(
         served <= sizes.patch_bytes + GAP_BYTES,
@@ -169,7 +169,7 @@ async fn a_kill_after_a_patch_does_not_fetch_it_again() {
     let before = world.origin.served_bytes();
     let status = end_of(world.child_installing("1.1.0", Some("delivery.patched=kill"))).await;
     assert!(was_killed(status));
-    world.install(&new).await.expect("updated");
+    world.install_steadily(&new).await.expect("updated");
     let served = world.origin.served_bytes() - before;
     assert!(
         served <= sizes.patch_bytes + 3 * GAP_BYTES,

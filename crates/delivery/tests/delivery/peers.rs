@@ -4,7 +4,7 @@
 use crate::child::{end_of, was_killed};
 use crate::neighbour::{Forging, Giver, Rude, install_at_neighbour};
 use crate::trees::{noise, snapshot};
-use crate::world::{Release, World, pace};
+use crate::world::{Release, World, leave_to_peers, pace, steady_pace};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -69,6 +69,7 @@ async fn until_given(mut figures: watch::Receiver<Progress>) {
 async fn what_a_neighbour_has_does_not_come_from_the_origin() {
     let (world, release, giver) = published().await;
     world.links.know(&[giver.address]);
+    leave_to_peers(&world.http);
     let asked = world.links.asked.load(Ordering::SeqCst);
     let (figures, served) = installed(&world, &release, pace()).await;
     assert_eq!(served, 0);
@@ -94,7 +95,8 @@ async fn what_a_neighbour_does_not_have_comes_from_the_origin() {
         .file("new.bin", noise(12, 6 << 20));
     let new = world.publish("1.1.0", &tree, PRODUCT_FILE).await;
     world.links.know(&[giver.address]);
-    let (figures, served) = installed(&world, &new, pace()).await;
+    leave_to_peers(&world.http);
+    let (figures, served) = installed(&world, &new, steady_pace()).await;
     let has = |content| {
         old.index
             .index()
@@ -178,14 +180,15 @@ async fn a_neighbour_that_is_slower_than_the_origin_is_not_waited_for() {
 async fn a_neighbour_that_leaves_in_the_middle_costs_only_what_was_open() {
     let (world, release, giver) = published().await;
     let throttle = Throttle::default();
-    throttle.limit("6MB".parse().ok());
+    throttle.limit("3MB".parse().ok());
     let leaving = Giver::giving(giver.chunks.clone(), throttle).await;
     world.links.know(&[leaving.address]);
+    leave_to_peers(&world.http);
     let goes = async |figures| {
         until_given(figures).await;
         drop(leaving);
     };
-    let (figures, served) = installed_while(&world, &release, pace(), goes).await;
+    let (figures, served) = installed_while(&world, &release, steady_pace(), goes).await;
     assert!(figures.peer_bytes > 0);
     assert!(served > 0);
     assert!(
@@ -198,6 +201,7 @@ async fn a_neighbour_that_leaves_in_the_middle_costs_only_what_was_open() {
 async fn a_kill_in_the_middle_loses_nothing_that_a_neighbour_gave() {
     let (world, release, giver) = published().await;
     world.links.know(&[giver.address]);
+    leave_to_peers(&world.http);
     let before = world.origin.served_bytes();
     let killed = world.child_installing("1.0.0", Some("delivery.chunk_held=kill@3"));
     assert!(was_killed(end_of(killed).await));
@@ -221,6 +225,7 @@ async fn a_pause_is_obeyed_while_a_neighbour_gives() {
     throttle.limit("4MB".parse().ok());
     let slow = Giver::giving(giver.chunks.clone(), throttle).await;
     world.links.know(&[slow.address]);
+    leave_to_peers(&world.http);
     let stop = Stop::new();
     let (progress, figures) = watch::channel(Progress::default());
     let installing = toolcrib_delivery::install(
@@ -239,7 +244,7 @@ async fn a_pause_is_obeyed_while_a_neighbour_gives() {
     assert_eq!(outcome.expect("stopped"), Outcome::Paused);
     world.links.know(&[]);
     let held = world.plan(&release).sizes().bytes_held;
-    let (_, served) = installed(&world, &release, pace()).await;
+    let (_, served) = installed(&world, &release, steady_pace()).await;
     let gaps = 4 * (64 << 10);
     assert!(
         held > 0 && served <= release.stored_bytes() - held + gaps,

@@ -2,7 +2,7 @@
 
 use crate::child::{end_of, was_killed};
 use crate::trees::{noise, snapshot};
-use crate::world::{Release, World};
+use crate::world::{Release, World, carry_out, steady_pace};
 use std::time::{Duration, Instant};
 use toolcrib_delivery::{Outcome, Stop};
 
@@ -24,25 +24,32 @@ async fn assert_installed(world: &World) {
     assert_eq!(snapshot(&world.current_tree()), snapshot(&world.tree("1.0.0").0));
 }
 
-/// Lets an installation run until so many bytes were served, then asks it to stop.
+/// Two of the longest chunks that are made: what was open at an earlier stop, and what is now.
+const OPEN_CHUNKS: u64 = 2 * (4 << 20);
+
+/// Lets an installation run until so many bytes were served, and all of them are held that can be; then asks it to stop.
 async fn stopped_after(world: &World, release: &Release, bytes: u64, wish: fn(&Stop)) -> (Outcome, Duration) {
-    world.origin.limit_speed(8 << 20);
+    world.origin.serve_up_to(bytes);
     let stop = Stop::new();
     let stopping = async {
         world.origin.wait_for_served(bytes).await;
+        world
+            .wait_for_held(release, bytes.saturating_sub(OPEN_CHUNKS))
+            .await;
         wish(&stop);
         Instant::now()
     };
-    let (outcome, wished) = tokio::join!(world.install_until(release, &stop), stopping);
+    let installing = carry_out(world, world.order(release), steady_pace(), &stop);
+    let (outcome, wished) = tokio::join!(installing, stopping);
     let took = wished.elapsed();
-    world.origin.limit_speed(0);
+    world.origin.serve_on();
     (outcome.expect("stopped"), took)
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_paused_download_resumes_without_refetching_held_chunks() {
     let (world, release) = published().await;
-    let (outcome, took) = stopped_after(&world, &release, 12 << 20, Stop::pause).await;
+    let (outcome, took) = stopped_after(&world, &release, 14 << 20, Stop::pause).await;
     assert_eq!(outcome, Outcome::Paused);
     assert!(took < Duration::from_secs(2), "{took:?}");
     assert_eq!(world.current_version(), None);
@@ -50,7 +57,7 @@ async fn a_paused_download_resumes_without_refetching_held_chunks() {
     let plan = world.plan(&release);
     assert!(plan.sizes().bytes_held > 4 << 20, "{:?}", plan.sizes());
     let before = world.origin.served_bytes();
-    world.install(&release).await.expect("installed");
+    world.install_steadily(&release).await.expect("installed");
     let fetched = world.origin.served_bytes() - before;
     let gaps = release.parts().len() as u64 * (64 << 10);
     assert!(
@@ -65,7 +72,7 @@ async fn a_paused_download_resumes_without_refetching_held_chunks() {
 async fn a_cancelled_installation_leaves_nothing_and_a_kept_one_leaves_what_is_held() {
     let (world, release) = published().await;
     let before = snapshot(&world.path.join("apps"));
-    let (outcome, _) = stopped_after(&world, &release, 6 << 20, |stop| stop.cancel(true)).await;
+    let (outcome, _) = stopped_after(&world, &release, 12 << 20, |stop| stop.cancel(true)).await;
     assert_eq!(outcome, Outcome::Cancelled);
     assert!(world.plan(&release).sizes().bytes_held > 0);
     let served = world.origin.served_bytes();
@@ -91,12 +98,14 @@ async fn a_kill_in_the_middle_of_a_download_costs_only_what_was_open() {
     let (world, release) = published().await;
     world.origin.limit_speed(8 << 20);
     for bytes in [5 << 20, 11 << 20, 17 << 20] {
+        world.origin.serve_up_to(bytes);
         let mut child = world.child_installing("1.0.0", None);
         world.origin.wait_for_served(bytes).await;
         child.kill().expect("killed");
         assert!(was_killed(end_of(child).await));
     }
     world.origin.limit_speed(0);
+    world.origin.serve_on();
     let held = world.plan(&release).sizes().bytes_held;
     assert!(held > 0);
     world.install(&release).await.expect("installed");
@@ -137,7 +146,7 @@ async fn after_a_restart_held_chunks_are_believed_only_if_they_are_right() {
     damage_staged_file(&world);
 
     let before = world.origin.served_bytes();
-    world.install(&release).await.expect("installed");
+    world.install_steadily(&release).await.expect("installed");
     let fetched = world.origin.served_bytes() - before;
     assert_installed(&world).await;
     assert!(

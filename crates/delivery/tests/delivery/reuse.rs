@@ -2,7 +2,7 @@
 
 use crate::child::{Act, end_of, was_killed};
 use crate::trees::{Tree, noise, snapshot};
-use crate::world::{Release, World, install};
+use crate::world::{Release, World, install_steadily};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use std::collections::BTreeMap;
@@ -64,7 +64,7 @@ async fn an_update_fetches_only_the_chunks_of_the_file_that_changed() {
     assert_eq!(sizes.bytes_reused, new.stored_bytes() - changed);
 
     let (before, old) = (world.origin.served_bytes(), snapshot(&world.current_tree()));
-    world.install(&new).await.expect("updated");
+    world.install_steadily(&new).await.expect("updated");
     let served = world.origin.served_bytes() - before;
     assert!(
         (changed..=changed + 4 * GAP_BYTES).contains(&served),
@@ -108,7 +108,7 @@ async fn a_damaged_old_file_costs_its_chunks_and_nothing_else() {
     std::fs::write(&damaged, bytes).expect("writes");
 
     let before = world.origin.served_bytes();
-    world.install(&new).await.expect("updated");
+    world.install_steadily(&new).await.expect("updated");
     let served = world.origin.served_bytes() - before;
     let most = stored_bytes_of(&new, "data/4.bin") + stored_bytes_of(&new, "data/2.bin") + 4 * GAP_BYTES;
     assert!(served <= most, "{served} served, {most} expected at most");
@@ -152,7 +152,7 @@ async fn a_kill_while_reusing_loses_nothing_that_is_held() {
     let sizes = *world.plan(&new).sizes();
     let held = new.stored_bytes() - sizes.bytes_reused - sizes.bytes_to_fetch;
     assert!(held > 0 && held == sizes.bytes_held, "{sizes:?}");
-    world.install(&new).await.expect("updated");
+    world.install_steadily(&new).await.expect("updated");
     let served = world.origin.served_bytes() - before;
     let most = 3 * (stored_bytes_of(&new, "data/4.bin") + 4 * GAP_BYTES);
     assert!(
@@ -188,11 +188,14 @@ async fn a_component_is_added_and_removed_without_fetching_what_is_there() {
         components: [].into(),
         ..world.order(&release)
     };
-    install(&world, core_alone()).await.expect("installed");
+    install_steadily(&world, core_alone()).await.expect("installed");
     let before = world.origin.served_bytes();
     let samples = release.manifest.manifest().components[1].stored_bytes;
     assert_eq!(world.plan(&release).sizes().bytes_to_fetch, samples);
-    world.install(&release).await.expect("the samples were added");
+    world
+        .install_steadily(&release)
+        .await
+        .expect("the samples were added");
     let served = world.origin.served_bytes() - before;
     assert!(
         served <= samples + 2 * GAP_BYTES,
@@ -201,7 +204,7 @@ async fn a_component_is_added_and_removed_without_fetching_what_is_there() {
     assert_current(&world, "1.0.0");
 
     let before = world.origin.served_bytes();
-    install(&world, core_alone())
+    install_steadily(&world, core_alone())
         .await
         .expect("the samples were removed");
     assert_eq!(world.origin.served_bytes(), before);
@@ -221,7 +224,7 @@ async fn a_folder_with_the_files_is_adopted_and_what_differs_is_fetched() {
         ..world.order(&new)
     };
     let before = world.origin.served_bytes();
-    install(&world, order).await.expect("adopted");
+    install_steadily(&world, order).await.expect("adopted");
     let served = world.origin.served_bytes() - before;
     let most = stored_bytes_of(&new, "data/1.bin") + 4 * GAP_BYTES;
     assert!(
@@ -266,7 +269,7 @@ async fn parts_in_several_folders_are_enough_and_a_missing_one_is_named_and_fetc
     };
     let plan = toolcrib_delivery::plan(order.clone()).expect("a plan");
     assert_eq!(plan.parts_to_fetch(), [1].into());
-    install(&world, order).await.expect("installed");
+    install_steadily(&world, order).await.expect("installed");
     let missing = release.manifest.manifest().parts[1].length;
     assert!(
         world.origin.served_bytes() <= missing,
@@ -317,7 +320,7 @@ async fn a_damaged_part_in_a_folder_costs_its_damaged_chunk() {
         sources: vec![source],
         ..world.order(&release)
     };
-    install(&world, order).await.expect("installed");
+    install_steadily(&world, order).await.expect("installed");
     let longest = release
         .index
         .index()

@@ -57,6 +57,7 @@ impl Desk {
     async fn fetch_half(&self) {
         let stop = Stop::new();
         self.origin.limit_speed(4 << 20);
+        self.origin.serve_up_to(self.wanted.length / 2);
         let pausing = async {
             self.origin.wait_for_served(self.wanted.length / 2).await;
             stop.pause();
@@ -64,6 +65,7 @@ impl Desk {
         let (fetched, ()) = tokio::join!(self.fetch(&stop), pausing);
         assert!(matches!(fetched, Ok(Fetched::Paused)), "{fetched:?}");
         self.origin.limit_speed(0);
+        self.origin.serve_on();
     }
 
     fn beside(&self, ending: &str) -> Utf8PathBuf {

@@ -2,7 +2,8 @@
 
 use crate::neighbour::{Giver, install_at_neighbour};
 use crate::trees::{noise, snapshot};
-use crate::world::{Release, World};
+use crate::world::{Release, World, carry_out, steady_pace};
+use std::time::Duration;
 use toolcrib_delivery::{Outcome, Stop, current};
 
 const PRODUCT_FILE: &str = "name = \"Draft\"\n";
@@ -15,16 +16,22 @@ async fn half_made() -> (World, Release) {
         .small_files(100)
         .file("big.bin", noise(17, 16 << 20));
     let release = world.publish("1.0.0", &tree, PRODUCT_FILE).await;
-    world.origin.limit_speed(8 << 20);
+    world.origin.serve_up_to(8 << 20);
+    go_on_until(&world, &release, world.wait_for_held(&release, 3 << 20)).await;
+    (world, release)
+}
+
+/// Goes on making the release until something has happened.
+async fn go_on_until(world: &World, release: &Release, happened: impl Future<Output = ()>) {
     let stop = Stop::new();
     let stopping = async {
-        world.origin.wait_for_served(8 << 20).await;
+        happened.await;
         stop.pause();
     };
-    let (outcome, ()) = tokio::join!(world.install_until(&release, &stop), stopping);
+    let making = carry_out(world, world.order(release), steady_pace(), &stop);
+    let (outcome, ()) = tokio::join!(making, stopping);
     assert_eq!(outcome.expect("it stops"), Outcome::Paused);
-    world.origin.limit_speed(0);
-    (world, release)
+    world.origin.serve_on();
 }
 
 /// Installs at the neighbour's; answers how much the origin served for that.
@@ -85,14 +92,15 @@ async fn what_is_held_later_is_given_later() {
     let before = giver.chunks.chunk_count();
     giver.look_again(&release);
     assert_eq!(giver.chunks.chunk_count(), before);
-    world.origin.limit_speed(8 << 20);
-    let (stop, served) = (Stop::new(), world.origin.served_bytes());
-    let stopping = async {
-        world.origin.wait_for_served(served + (6 << 20)).await;
-        stop.pause();
+    world.origin.serve_up_to(world.origin.served_bytes() + (6 << 20));
+    let more = async {
+        while giver.chunks.chunk_count() == before {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            giver.look_again(&release);
+        }
     };
-    let (outcome, ()) = tokio::join!(world.install_until(&release, &stop), stopping);
-    assert_eq!(outcome.expect("it stops"), Outcome::Paused);
-    giver.look_again(&release);
-    assert!(giver.chunks.chunk_count() > before);
+    let making = go_on_until(&world, &release, more);
+    tokio::time::timeout(Duration::from_secs(60), making)
+        .await
+        .expect("more is given within a minute");
 }

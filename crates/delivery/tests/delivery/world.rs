@@ -281,9 +281,27 @@ impl World {
 
     /// Installs a release until somebody stops it.
     pub(crate) async fn install_until(&self, release: &Release, stop: &Stop) -> Result<Outcome, Error> {
-        let (progress, _) = watch::channel(Progress::default());
-        let plan = toolcrib_delivery::plan(self.order(release))?.at_pace(pace());
-        toolcrib_delivery::install(plan, &self.http, &self.links, stop, progress, &SystemClock).await
+        carry_out(self, self.order(release), pace(), stop).await
+    }
+
+    /// Waits until so many bytes of a release are held.
+    ///
+    /// # Panics
+    /// When that takes longer than a minute.
+    pub(crate) async fn wait_for_held(&self, release: &Release, bytes: u64) {
+        let held = async {
+            while self.plan(release).sizes().bytes_held < bytes {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), held)
+            .await
+            .expect("so much is held within a minute");
+    }
+
+    /// Installs a release at the steady pace.
+    pub(crate) async fn install_steadily(&self, release: &Release) -> Result<Outcome, Error> {
+        install_steadily(self, self.order(release)).await
     }
 }
 
@@ -294,25 +312,33 @@ pub(crate) fn examine(order: Order) -> Examination {
     examined.expect("examined").expect("nobody stopped it")
 }
 
-/// Examines and repairs the current release, which the order names.
+/// Examines and repairs the current release, which the order names, at the steady pace.
 pub(crate) async fn repair(order: Order, http: &Http, links: &dyn Links) -> Result<Outcome, Error> {
     let (progress, _) = watch::channel(Progress::default());
-    toolcrib_delivery::repair(examine(order), http, links, &Stop::new(), progress, &SystemClock).await
+    let examined = examine(order).at_pace(steady_pace());
+    toolcrib_delivery::repair(examined, http, links, &Stop::new(), progress, &SystemClock).await
 }
 
 /// Carries out an order, undisturbed.
 pub(crate) async fn install(world: &World, order: Order) -> Result<Outcome, Error> {
+    carry_out(world, order, pace(), &Stop::new()).await
+}
+
+/// The same at the steady pace.
+pub(crate) async fn install_steadily(world: &World, order: Order) -> Result<Outcome, Error> {
+    carry_out(world, order, steady_pace(), &Stop::new()).await
+}
+
+/// Carries out an order until somebody stops it.
+pub(crate) async fn carry_out(
+    world: &World,
+    order: Order,
+    pace: Pace,
+    stop: &Stop,
+) -> Result<Outcome, Error> {
     let (progress, _) = watch::channel(Progress::default());
-    let plan = toolcrib_delivery::plan(order)?.at_pace(pace());
-    toolcrib_delivery::install(
-        plan,
-        &world.http,
-        &world.links,
-        &Stop::new(),
-        progress,
-        &SystemClock,
-    )
-    .await
+    let plan = toolcrib_delivery::plan(order)?.at_pace(pace);
+    toolcrib_delivery::install(plan, &world.http, &world.links, stop, progress, &SystemClock).await
 }
 
 /// The pace of most tests: three connections at most, two workers.
@@ -323,6 +349,22 @@ pub(crate) fn pace() -> Pace {
         workers: 2,
         ..Pace::default()
     }
+}
+
+/// One connection, so that nobody takes the rest of a span over from one that is slow for a moment: what is served is then
+/// what was asked for, however busy the computer is.
+pub(crate) fn steady_pace() -> Pace {
+    Pace {
+        connections: 1,
+        lossy_connections: 1,
+        ..pace()
+    }
+}
+
+/// Leaves to peers what they promised, however slow a busy computer makes them: under a limit, and be it one that nobody
+/// reaches, no server helps them.
+pub(crate) fn leave_to_peers(http: &Http) {
+    http.throttle().limit("900MB".parse().ok());
 }
 
 /// A network without proxies, that is patient for two seconds only.

@@ -15,6 +15,8 @@ use tokio::net::TcpStream;
 const MAX_HEAD_BYTES: usize = 64 << 10;
 /// How much is handed to the network at a time, so that the counts are close to what was really taken.
 const PIECE_BYTES: usize = 16 << 10;
+/// How often it is looked whether more is to be served.
+const LOOK_AGAIN: Duration = Duration::from_millis(2);
 
 /// What was asked for.
 pub(super) struct Request {
@@ -273,6 +275,7 @@ pub(super) async fn pour(
     body: &[u8],
 ) -> io::Result<()> {
     for piece in body.chunks(PIECE_BYTES) {
+        wait_where_it_ends(state).await?;
         stream.write_all(piece).await?;
         state.count(&request.digest, piece.len() as u64);
         let speed = state.speed.load(Ordering::SeqCst);
@@ -281,6 +284,17 @@ pub(super) async fn pour(
         }
     }
     Ok(())
+}
+
+/// Waits where no more is to be served; whoever waited is hung up on afterwards.
+async fn wait_where_it_ends(state: &State) -> io::Result<()> {
+    if !state.serves_no_more() {
+        return Ok(());
+    }
+    while state.serves_no_more() {
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+    Err(io::ErrorKind::ConnectionAborted.into())
 }
 
 fn note(state: &State, request: &Request, range: Range<u64>, status: u16) {

@@ -54,6 +54,23 @@ async fn another_tag_gets_the_whole_blob() {
 }
 
 #[tokio::test]
+async fn more_than_is_to_be_served_is_waited_for_and_then_never_comes() {
+    let origin = Origin::start().await;
+    let digest = origin.add(vec![7; 1 << 20]);
+    origin.serve_up_to(100_000);
+    let asking = ask(&origin, &digest, "");
+    let serving = async {
+        origin.wait_for_served(100_000).await;
+        assert!(origin.served_bytes() < 200_000, "{}", origin.served_bytes());
+        origin.serve_on();
+    };
+    let ((_, body), ()) = tokio::join!(asking, serving);
+    assert!(body.len() < 200_000, "{}", body.len());
+    let (_, body) = ask(&origin, &digest, "").await;
+    assert_eq!(body.len(), 1 << 20);
+}
+
+#[tokio::test]
 async fn faults_happen_as_often_as_they_were_asked_for() {
     let origin = Origin::start().await;
     let digest = origin.add(&b"0123456789"[..]);
