@@ -1,7 +1,7 @@
 //! The one rule: from what a company said to what a computer installs, and when, and why.
 
-use super::schedule::{days_after, free_slot, thawed};
-use super::{AppliedPolicy, CompanyHold, Freeze, Schedule, UpdateTerms};
+use super::schedule::{Freezes, days_after};
+use super::{AppliedPolicy, CompanyHold, Schedule, UpdateTerms};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -157,23 +157,19 @@ impl UpdateTerms {
         let Some((from, why)) = self.bound(wanted, critical, asked) else {
             return answer(wanted, never(Never::NoDay), last);
         };
-        let freezes: Vec<Freeze> = self
-            .policies
-            .iter()
-            .flat_map(|policy| &policy.freezes)
-            .copied()
-            .collect();
+        let freezes = self.policies.iter().flat_map(|policy| &policy.freezes);
+        let freezes: Freezes = freezes.copied().collect();
         let now = wall(asked.now, asked.zone);
         let timed = || {
-            let is_frozen = freezes.iter().any(|freeze| freeze.covers(now));
+            let is_frozen = freezes.cover(now);
             let planned = self.due(from, critical, &freezes)?;
             let policy = planned.map(|(_, policy)| policy);
             // A slot that was missed is made up for at once, or as soon as a freeze is over.
-            let thaw = thawed(now, &freezes)?;
+            let thaw = freezes.thawed(now)?;
             let at = planned.map(|(at, _)| if is_frozen { at.max(thaw) } else { at });
             let decision = match (is_frozen, now < from) {
-                (true, _) => not_before(thawed(now.max(from), &freezes)?, Wait::Freeze, at),
-                (false, true) => not_before(thawed(from, &freezes)?, why, at),
+                (true, _) => not_before(freezes.thawed(now.max(from))?, Wait::Freeze, at),
+                (false, true) => not_before(freezes.thawed(from)?, why, at),
                 (false, false) => at.map_or(Decision::Free, |at| Decision::Due { at }),
             };
             Some(answer(wanted, decision, policy))
@@ -210,11 +206,11 @@ impl UpdateTerms {
         &self,
         from: DateTime,
         critical: bool,
-        freezes: &[Freeze],
+        freezes: &Freezes,
     ) -> Option<Option<(DateTime, &AppliedPolicy)>> {
         let slot = |schedule: &Schedule| match critical {
-            true => free_slot(from, freezes, |at| schedule.daily_slot(at)),
-            false => free_slot(from, freezes, |at| schedule.slot(at)),
+            true => freezes.free_slot(from, |at| schedule.daily_slot(at)),
+            false => freezes.free_slot(from, |at| schedule.slot(at)),
         };
         let scheduled = self
             .policies

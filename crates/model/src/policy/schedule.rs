@@ -136,6 +136,11 @@ impl Freeze {
         (self.from..=self.to).contains(&at.date())
     }
 
+    /// Whether a free day lies between its end and a later day.
+    fn is_apart_from(&self, day: Date) -> bool {
+        self.to.tomorrow().is_ok_and(|next| next < day)
+    }
+
     /// The instant after which it is over. `None` at the end of the calendar.
     fn end(&self) -> Option<DateTime> {
         self.to
@@ -145,27 +150,58 @@ impl Freeze {
     }
 }
 
-/// The first time from `from` on that no freeze covers. `None` at the end of the calendar.
-pub(super) fn thawed(from: DateTime, freezes: &[Freeze]) -> Option<DateTime> {
-    let mut at = from;
-    // Each turn leaves a freeze behind for good, so there are at most as many as freezes.
-    while let Some(freeze) = freezes.iter().find(|freeze| freeze.covers(at)) {
-        at = freeze.end()?;
+/// The freezes of all policies, in their order and with a free day between each two: of very many, as somebody may write
+/// them who means ill, each question then looks at a few.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Freezes(Vec<Freeze>);
+
+impl FromIterator<Freeze> for Freezes {
+    fn from_iter<All: IntoIterator<Item = Freeze>>(all: All) -> Self {
+        let mut all: Vec<Freeze> = all
+            .into_iter()
+            .filter(|freeze| freeze.from <= freeze.to)
+            .collect();
+        all.sort_unstable_by_key(|freeze| freeze.from);
+        let mut apart: Vec<Freeze> = Vec::with_capacity(all.len());
+        for freeze in all {
+            match apart.last_mut() {
+                Some(last) if !last.is_apart_from(freeze.from) => last.to = last.to.max(freeze.to),
+                Some(_) | None => apart.push(freeze),
+            }
+        }
+        Self(apart)
     }
-    Some(at)
 }
 
-/// The first slot from `from` on that no freeze covers. `None` at the end of the calendar.
-pub(super) fn free_slot(
-    from: DateTime,
-    freezes: &[Freeze],
-    slot: impl Fn(DateTime) -> Option<DateTime>,
-) -> Option<DateTime> {
-    let mut at = slot(from)?;
-    while let Some(freeze) = freezes.iter().find(|freeze| freeze.covers(at)) {
-        at = slot(freeze.end()?)?;
+impl Freezes {
+    /// Whether nothing is installed at this time.
+    pub(super) fn cover(&self, at: DateTime) -> bool {
+        self.covering(at).is_some()
     }
-    Some(at)
+
+    /// The first time from `from` on that none covers. `None` at the end of the calendar.
+    pub(super) fn thawed(&self, from: DateTime) -> Option<DateTime> {
+        // There is a free day after each of them.
+        self.covering(from).map_or(Some(from), Freeze::end)
+    }
+
+    /// The first slot from `from` on that none covers. `None` at the end of the calendar.
+    pub(super) fn free_slot(
+        &self,
+        from: DateTime,
+        slot: impl Fn(DateTime) -> Option<DateTime>,
+    ) -> Option<DateTime> {
+        let mut at = slot(from)?;
+        while let Some(freeze) = self.covering(at) {
+            at = slot(freeze.end()?)?;
+        }
+        Some(at)
+    }
+
+    fn covering(&self, at: DateTime) -> Option<&Freeze> {
+        let later = self.0.partition_point(|freeze| freeze.from <= at.date());
+        self.0[..later].last().filter(|freeze| freeze.covers(at))
+    }
 }
 
 /// That many days later. `None` at the end of the calendar.

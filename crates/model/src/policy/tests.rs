@@ -1,3 +1,4 @@
+use super::schedule::Freezes;
 use super::*;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -142,6 +143,29 @@ fn a_freeze_stops_even_what_is_critical() {
         judged_at(&since("2026-11-21", vec![office]), NOW, true).decision,
         waits("2026-11-27T00:00:00", Wait::Freeze, "2026-11-27T20:00:00")
     );
+}
+
+#[test]
+fn freezes_that_overlap_or_touch_are_one_whatever_their_order_and_what_ends_before_it_begins_is_none() {
+    let freezes = [
+        freeze("2026-12-05", "2026-12-06"),
+        freeze("2026-12-01", "2026-12-03"),
+        freeze("2026-12-02", "2026-12-04"),
+        freeze("2026-12-20", "2026-12-10"),
+        freeze("2026-12-08", "2026-12-08"),
+        freeze("2026-12-01", "2026-12-01"),
+    ];
+    let freezes: Freezes = freezes.into_iter().collect();
+    for (from, thawed) in [
+        ("2026-11-30T12:00:00", "2026-11-30T12:00:00"),
+        ("2026-12-01T12:00:00", "2026-12-07T00:00:00"),
+        ("2026-12-06T23:59:59", "2026-12-07T00:00:00"),
+        ("2026-12-08T00:00:00", "2026-12-09T00:00:00"),
+        ("2026-12-15T12:00:00", "2026-12-15T12:00:00"),
+    ] {
+        assert_eq!(freezes.thawed(at(from)), Some(at(thawed)), "{from}");
+        assert_eq!(freezes.cover(at(from)), from != thawed, "{from}");
+    }
 }
 
 #[test]
