@@ -113,7 +113,7 @@ impl Bench {
         let pausing = async {
             let enough = |progress: &Progress| progress.done_bytes > LENGTH / 4;
             // Where it fails instead, the outcome says so.
-            let _told = progress.wait_for(enough).await;
+            let _ = progress.wait_for(enough).await;
             stop.pause();
         };
         let (fetched, ()) = tokio::join!(fetch(self.wanted.clone(), &stop, told), pausing);
