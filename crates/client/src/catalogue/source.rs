@@ -48,6 +48,7 @@ impl OnlineSource {
                 ahead: Ahead::read(&answer),
                 ..self
             },
+            Err(toolcrib_net::Error::TooLong { .. }) => self,
             Err(error) if error.status().is_some() => self,
             Err(error) => Self {
                 outage: Mutex::new(Some(error)),
