@@ -3,9 +3,9 @@ import { Radio, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useProductVersions, useSetChannel } from "@/api/groups-queries";
 import { FailureNotice } from "@/components/FailureNotice";
+import { FormDialog } from "@/components/FormDialog";
 import { Loading } from "@/components/Loading";
 import { channelText, saidOf, usual, type Terms } from "./place";
-import { Question } from "./Question";
 
 interface ChannelDialogProps {
   contract: string;
@@ -30,11 +30,10 @@ export function ChannelDialog({ contract, row: { group, product }, onClose }: Ch
     else act.mutate(channel === none ? null : channel, { onSuccess: onClose });
   };
   return (
-    <Question
+    <FormDialog
       title={t("groups.channel.titleFor", { product: product.name, name: group.name })}
       confirm={t("groups.terms.save")}
-      pending={act.isPending}
-      failure={act.error}
+      act={act}
       disabled={!known.data}
       onClose={onClose}
       onConfirm={submit}
@@ -65,6 +64,6 @@ export function ChannelDialog({ contract, row: { group, product }, onClose }: Ch
         </Radio.Group>
       ) : null}
       {known.data && channels.length === 0 ? <Text size="sm">{t("groups.channel.noChannels")}</Text> : null}
-    </Question>
+    </FormDialog>
   );
 }

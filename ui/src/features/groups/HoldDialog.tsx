@@ -1,11 +1,12 @@
 import { useState } from "react";
-import { Radio, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Text, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useHoldGroup } from "@/api/groups-queries";
+import { FormDialog } from "@/components/FormDialog";
 import { dayIn, endOf } from "@/lib/day-field";
 import { useNow } from "@/lib/use-now";
 import { saidOf, type Terms } from "./place";
-import { Question, focused } from "./Question";
+import { Ways } from "./Ways";
 
 interface HoldDialogProps {
   contract: string;
@@ -39,37 +40,25 @@ export function HoldDialog({ contract, row: { group, product }, onClose }: HoldD
   const submit = () =>
     act.mutate({ reason: reason.trim(), ...(open ? {} : { ends_at: end }) }, { onSuccess: onClose });
   return (
-    <Question
+    <FormDialog
       title={t("groups.hold.titleFor", { product: product.name, name: group.name })}
       confirm={t("groups.hold.confirm")}
-      pending={act.isPending}
-      failure={act.error}
+      act={act}
       dirty={open !== start.open || day !== start.day || reason !== start.reason}
       disabled={!open && !later}
       onClose={onClose}
       onConfirm={submit}
     >
       <Text size="sm">{t("groups.hold.lead")}</Text>
-      <Radio.Group
+      <Ways
         label={t("groups.hold.until")}
-        value={open ? "open" : "day"}
-        onChange={(value) => setOpen(value === "open")}
-      >
-        <Stack gap="xs" mt="xs">
-          <Radio
-            value="day"
-            label={t("groups.hold.day")}
-            {...focused(!start.open)}
-            data-testid="hold-until-day"
-          />
-          <Radio
-            value="open"
-            label={t("groups.hold.open")}
-            {...focused(start.open)}
-            data-testid="hold-open"
-          />
-        </Stack>
-      </Radio.Group>
+        ways={[
+          { way: "day", label: t("groups.hold.day"), testId: "hold-until-day" },
+          { way: "open", label: t("groups.hold.open"), testId: "hold-open" },
+        ]}
+        chosen={open ? "open" : "day"}
+        onChosen={(way) => setOpen(way === "open")}
+      />
       {open ? null : (
         <TextInput
           type="date"
@@ -90,6 +79,6 @@ export function HoldDialog({ contract, row: { group, product }, onClose }: HoldD
         onChange={(event) => setReason(event.currentTarget.value)}
         data-testid="hold-reason"
       />
-    </Question>
+    </FormDialog>
   );
 }

@@ -1,10 +1,9 @@
-import { useState, type FormEvent } from "react";
-import { Button, Group as Row, Modal, Stack, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Group } from "@/api/groups";
 import { useNameGroup } from "@/api/groups-queries";
-import { FailureNotice } from "@/components/FailureNotice";
-import { useUnsaved } from "@/components/use-unsaved";
+import { FormDialog } from "@/components/FormDialog";
 
 interface NameDialogProps {
   contract: string;
@@ -35,9 +34,7 @@ export function NameDialog({ contract, group, groups, onClose, onNamed }: NameDi
   const [asked, setAsked] = useState(false);
   const others = groups.filter((other) => other.group !== group?.group);
   const wrong = fault(name, others);
-  const unsaved = useUnsaved(name.trim() !== (group?.name ?? ""));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setAsked(true);
     if (wrong) return;
     act.mutate(
@@ -51,38 +48,24 @@ export function NameDialog({ contract, group, groups, onClose, onNamed }: NameDi
     );
   };
   return (
-    <>
-      <Modal
-        opened
-        onClose={() => unsaved.leave(onClose)}
-        closeOnEscape={!unsaved.question}
-        title={group ? t("groups.renameTitle", { name: group.name }) : t("groups.addTitle")}
-        closeButtonProps={{ "aria-label": t("common.close") }}
-      >
-        <form onSubmit={submit} noValidate>
-          <Stack gap="md">
-            <TextInput
-              label={t("groups.name")}
-              description={t("groups.nameLead")}
-              value={name}
-              error={wrong && (asked || wrong !== "nameMissing") ? t(`groups.${wrong}`) : null}
-              onChange={(event) => setName(event.currentTarget.value)}
-              data-autofocus
-              data-testid="group-name"
-            />
-            {act.error ? <FailureNotice failure={act.error} /> : null}
-            <Row justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t("common.cancel")}
-              </Button>
-              <Button type="submit" loading={act.isPending} data-testid="group-name-save">
-                {t(group ? "groups.renameConfirm" : "groups.addConfirm")}
-              </Button>
-            </Row>
-          </Stack>
-        </form>
-      </Modal>
-      {unsaved.question}
-    </>
+    <FormDialog
+      title={group ? t("groups.renameTitle", { name: group.name }) : t("groups.addTitle")}
+      confirm={t(group ? "groups.renameConfirm" : "groups.addConfirm")}
+      act={act}
+      dirty={name.trim() !== (group?.name ?? "")}
+      testId="group-name-save"
+      onClose={onClose}
+      onConfirm={submit}
+    >
+      <TextInput
+        label={t("groups.name")}
+        description={t("groups.nameLead")}
+        value={name}
+        error={wrong && (asked || wrong !== "nameMissing") ? t(`groups.${wrong}`) : null}
+        onChange={(event) => setName(event.currentTarget.value)}
+        data-autofocus
+        data-testid="group-name"
+      />
+    </FormDialog>
   );
 }

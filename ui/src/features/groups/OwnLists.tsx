@@ -3,11 +3,8 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { PersonVersions } from "@/api/groups";
 import { useContractPeople, useLimitVersions } from "@/api/groups-queries";
-import { FailureNotice } from "@/components/FailureNotice";
-import { Notice } from "@/components/Notice";
-import { Panel } from "@/components/Panel";
 import { StackTable } from "@/components/StackTable";
-import { PersonField } from "./PersonField";
+import { PeoplePanel, type LastChange } from "./PeoplePanel";
 import { VersionsDialog } from "./VersionsDialog";
 import { rulesText, type Named } from "./place";
 import classes from "./Groups.module.css";
@@ -18,6 +15,12 @@ interface OwnListsProps {
   lists: readonly PersonVersions[];
 }
 
+/** A list that was lifted last, or put back. */
+interface Done {
+  readonly list: PersonVersions;
+  readonly lifted: boolean;
+}
+
 /** People with a list of their own: more are found by search, and a list that was lifted can be put back at once. */
 export function OwnLists({ contract, product, lists }: OwnListsProps) {
   const { t } = useTranslation();
@@ -26,54 +29,39 @@ export function OwnLists({ contract, product, lists }: OwnListsProps) {
   const [asked, setAsked] = useState<{ account: string; name: string; versions: string[] | null } | null>(
     null,
   );
-  const [lifted, setLifted] = useState<PersonVersions | null>(null);
-  const lift = (list: PersonVersions) =>
-    limit.mutate({ whom: { account: list.account }, versions: null }, { onSuccess: () => setLifted(list) });
-  const putBack = ({ account, versions }: PersonVersions) =>
-    limit.mutate({ whom: { account }, versions }, { onSuccess: () => setLifted(null) });
+  const [done, setDone] = useState<Done | null>(null);
+  const put = (list: PersonVersions, lifted: boolean) =>
+    limit.mutate(
+      { whom: { account: list.account }, versions: lifted ? null : list.versions },
+      { onSuccess: () => setDone({ list, lifted }) },
+    );
+  const last = ({ list, lifted }: Done): LastChange => ({
+    id: `${list.account} ${lifted}`,
+    title: t(lifted ? "groups.ofProduct.lifted" : "groups.ofProduct.putBack", { name: list.name }),
+    focused: true,
+    onUndo: () => put(list, !lifted),
+  });
   const without = people.data?.filter(({ account }) => !lists.some((list) => list.account === account)) ?? [];
   return (
-    <Panel flush title={t("groups.ofProduct.people")} lead={t("groups.ofProduct.peopleLead")}>
-      <div className={classes.bar}>
-        <PersonField
-          label={t("groups.ofProduct.limit")}
-          people={without}
-          disabled={!people.data}
-          onPerson={({ account, name }) => setAsked({ account, name, versions: null })}
-        />
-      </div>
-      {people.error ? (
-        <FailureNotice
-          className={classes.change}
-          failure={people.error}
-          remedies={{ retry: () => void people.refetch() }}
-        />
-      ) : null}
-      {limit.error ? <FailureNotice className={classes.change} failure={limit.error} /> : null}
-      <div role="status" aria-label={t("groups.ofProduct.people")}>
-        {lifted ? (
-          <Notice
-            tone="info"
-            className={classes.change}
-            title={t("groups.ofProduct.lifted", { name: lifted.name })}
-            action={
-              <Button
-                size="xs"
-                variant="default"
-                autoFocus
-                onClick={() => putBack(lifted)}
-                data-testid="lift-undo"
-              >
-                {t("groups.members.undo")}
-              </Button>
-            }
-          />
-        ) : null}
-      </div>
+    <PeoplePanel
+      title={t("groups.ofProduct.people")}
+      lead={t("groups.ofProduct.peopleLead")}
+      label={t("groups.ofProduct.limit")}
+      people={people}
+      offered={without}
+      onPerson={({ account, name }) => setAsked({ account, name, versions: null })}
+      failure={limit.error}
+      last={done ? last(done) : null}
+    >
       {lists.length === 0 ? (
         <p className={`${classes.muted} ${classes.padded}`}>{t("groups.ofProduct.noPeople")}</p>
       ) : (
-        <ListTable lists={lists} busy={limit.isPending} onChange={setAsked} onLift={lift} />
+        <ListTable
+          lists={lists}
+          busy={limit.isPending}
+          onChange={setAsked}
+          onLift={(list) => put(list, true)}
+        />
       )}
       {asked ? (
         <VersionsDialog
@@ -85,7 +73,7 @@ export function OwnLists({ contract, product, lists }: OwnListsProps) {
           onClose={() => setAsked(null)}
         />
       ) : null}
-    </Panel>
+    </PeoplePanel>
   );
 }
 

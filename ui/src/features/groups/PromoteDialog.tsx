@@ -4,10 +4,10 @@ import { useTranslation } from "react-i18next";
 import type { Group } from "@/api/groups";
 import { useProductVersions, usePromote } from "@/api/groups-queries";
 import { FailureNotice } from "@/components/FailureNotice";
+import { FormDialog } from "@/components/FormDialog";
 import { Loading } from "@/components/Loading";
 import { useNow } from "@/lib/use-now";
 import { channelText, holds, saidOf, usual, type Terms } from "./place";
-import { Question } from "./Question";
 import { allows } from "./rules";
 import classes from "./Groups.module.css";
 
@@ -30,11 +30,10 @@ export function PromoteDialog({ contract, row, groups, onClose }: PromoteDialogP
   const channel = (from && saidOf(from, product.id)?.channel) ?? usual;
   const version = known.data?.channels.find((one) => one.channel === channel)?.version;
   return (
-    <Question
+    <FormDialog
       title={t("groups.promote.titleFor", { product: product.name, name: group.name })}
       confirm={t("groups.promote.confirm")}
-      pending={act.isPending}
-      failure={act.error}
+      act={act}
       disabled={!from || !version}
       onClose={onClose}
       onConfirm={() => act.mutate(chosen, { onSuccess: onClose })}
@@ -60,7 +59,7 @@ export function PromoteDialog({ contract, row, groups, onClose }: PromoteDialogP
         <Text size="sm">{t("groups.promote.noRelease", { channel })}</Text>
       ) : null}
       {from && version ? <Outcome row={row} from={from} channel={channel} version={version} /> : null}
-    </Question>
+    </FormDialog>
   );
 }
 

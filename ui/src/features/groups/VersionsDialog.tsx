@@ -1,12 +1,13 @@
 import { useState } from "react";
-import { Checkbox, Radio, Stack, Text, Textarea } from "@mantine/core";
+import { Checkbox, Text, Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { KnownVersion } from "@/api/groups";
 import { useLimitVersions, useProductVersions, type Limited } from "@/api/groups-queries";
 import { FailureNotice } from "@/components/FailureNotice";
+import { FormDialog } from "@/components/FormDialog";
 import { Loading } from "@/components/Loading";
 import type { Named } from "./place";
-import { Question, focused } from "./Question";
+import { Ways } from "./Ways";
 import { allows, isRule, means, mostRules, namesOne } from "./rules";
 import classes from "./Groups.module.css";
 
@@ -63,35 +64,23 @@ export function VersionsDialog({ contract, product, whom, name, rules, onClose }
   const toggle = (version: string) =>
     setTicked(ticked.includes(version) ? ticked.filter((one) => one !== version) : [...ticked, version]);
   return (
-    <Question
+    <FormDialog
       title={t("groups.versions.titleFor", { product: product.name, name })}
       confirm={t("groups.terms.save")}
-      pending={limit.isPending}
-      failure={limit.error}
+      act={limit}
       dirty={dirty}
       onClose={onClose}
       onConfirm={submit}
     >
-      <Radio.Group
+      <Ways
         label={t("groups.versions.lead")}
-        value={all ? "all" : "list"}
-        onChange={(value) => setAll(value === "all")}
-      >
-        <Stack gap="xs" mt="xs">
-          <Radio
-            value="all"
-            label={t("groups.versions.all")}
-            {...focused(rules === null)}
-            data-testid="versions-all"
-          />
-          <Radio
-            value="list"
-            label={t("groups.versions.list")}
-            {...focused(rules !== null)}
-            data-testid="versions-list"
-          />
-        </Stack>
-      </Radio.Group>
+        ways={[
+          { way: "all", label: t("groups.versions.all"), testId: "versions-all" },
+          { way: "list", label: t("groups.versions.list"), testId: "versions-list" },
+        ]}
+        chosen={all ? "all" : "list"}
+        onChosen={(way) => setAll(way === "all")}
+      />
       {known.isPending ? <Loading /> : null}
       {known.error ? (
         <FailureNotice failure={known.error} remedies={{ retry: () => void known.refetch() }} />
@@ -113,7 +102,7 @@ export function VersionsDialog({ contract, product, whom, name, rules, onClose }
           {list.length > 0 && !fault ? <Outcome known={known.data.versions} list={list} /> : null}
         </>
       ) : null}
-    </Question>
+    </FormDialog>
   );
 }
 

@@ -126,10 +126,12 @@ describe("a group", () => {
     await user.click(await screen.findByRole("button", { name: "Remove Ida Lund" }));
     const who = `${contract} ${design.group} ${accountOf("Ida Lund")}`;
     await waitFor(() => expect(host.asked).toContain(`removeGroupMember ${who}`));
-    const undo = await screen.findByTestId("member-undo");
+    const undo = await screen.findByTestId("change-undo");
     expect(undo).toHaveFocus();
     await user.keyboard("{Enter}");
     await waitFor(() => expect(host.asked).toContain(`addGroupMember ${who}`));
+    expect(await screen.findByText("Ida Lund is in Design.")).toBeVisible();
+    expect(screen.getByTestId("change-undo")).toHaveFocus();
   });
 });
 
@@ -240,8 +242,10 @@ describe("the versions of a product", () => {
     await user.click(await screen.findByTestId("list-lift"));
     const tim = `liftPersonVersions ${contract} sample-studio ${accountOf("Tim Ho")}`;
     await waitFor(() => expect(host.asked).toContain(tim));
-    await user.click(await screen.findByTestId("lift-undo"));
+    await user.click(await screen.findByTestId("change-undo"));
     await waitFor(() => expect(sentTo(host, "limitPersonVersions")).toEqual([{ versions: ["1.1.0"] }]));
+    expect(await screen.findByText("Tim Ho has a list of their own again.")).toBeVisible();
+    expect(screen.getByTestId("change-undo")).toHaveFocus();
     const field = screen.getByRole("combobox", { name: "Limit a person" });
     await user.type(field, "ben{ArrowDown}{Enter}");
     expect(await screen.findByRole("dialog", { name: "Sample Studio for Ben Ode" })).toBeVisible();

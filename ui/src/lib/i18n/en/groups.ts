@@ -171,5 +171,6 @@ export const groups = {
     change: "Versions …",
     changeOf: "Change the versions of {{name}}",
     lifted: "{{name}} has no list of their own any more: the groups count.",
+    putBack: "{{name}} has a list of their own again.",
   },
 } as const;

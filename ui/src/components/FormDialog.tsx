@@ -1,53 +1,52 @@
 import type { FormEvent, ReactNode } from "react";
-import { Button, Group as Row, Modal, Stack } from "@mantine/core";
+import { Button, Group, Modal, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { FailureNotice } from "@/components/FailureNotice";
 import { useUnsaved } from "@/components/use-unsaved";
 import type { Failure } from "@/lib/failure";
 
-interface QuestionProps {
+interface FormDialogProps {
   title: string;
+  /** The words of the button that does it. */
   confirm: string;
-  pending: boolean;
-  failure: Failure | null;
+  /** What the button does: whether it is being done, and why it could not be. */
+  act: { readonly isPending: boolean; readonly error: Failure | null };
   disabled?: boolean;
   /** Whether something was written that would be lost. */
   dirty?: boolean;
+  /** Names the button for tests. */
+  testId?: string;
   onClose: () => void;
   onConfirm: () => void;
   children: ReactNode;
 }
 
-/** Where a question begins: at what stands chosen, not at the way out. */
-export const focused = (is: boolean) => (is ? { "data-autofocus": true } : {});
-
 /**
- * What is asked before something is set for people: Enter confirms, Escape leaves all as it is, and asks first where
- * something was written.
+ * What is asked before something is done or set: Enter confirms, Escape leaves all as it is, and asks first where
+ * something was written. The field with `data-autofocus` has the focus first.
  */
-export function Question({
+export function FormDialog({
   title,
   confirm,
-  pending,
-  failure,
+  act,
   disabled = false,
   dirty = false,
+  testId = "question-confirm",
   onClose,
   onConfirm,
   children,
-}: QuestionProps) {
+}: FormDialogProps) {
   const { t } = useTranslation();
   const unsaved = useUnsaved(dirty);
-  const close = () => unsaved.leave(onClose);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!disabled) onConfirm();
+    if (!disabled && !act.isPending) onConfirm();
   };
   return (
     <>
       <Modal
         opened
-        onClose={close}
+        onClose={() => unsaved.leave(onClose)}
         closeOnEscape={!unsaved.question}
         title={title}
         closeButtonProps={{ "aria-label": t("common.close") }}
@@ -55,15 +54,15 @@ export function Question({
         <form onSubmit={submit} noValidate>
           <Stack gap="md">
             {children}
-            {failure ? <FailureNotice failure={failure} /> : null}
-            <Row justify="flex-end">
+            {act.error ? <FailureNotice failure={act.error} /> : null}
+            <Group justify="flex-end">
               <Button variant="default" onClick={onClose} data-testid="question-cancel">
                 {t("common.cancel")}
               </Button>
-              <Button type="submit" loading={pending} disabled={disabled} data-testid="question-confirm">
+              <Button type="submit" loading={act.isPending} disabled={disabled} data-testid={testId}>
                 {confirm}
               </Button>
-            </Row>
+            </Group>
           </Stack>
         </form>
       </Modal>
