@@ -21,7 +21,8 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     setupFiles: ["src/testing/setup.ts"],
-    css: false,
+    // The colours are judged for their contrast; no other style matters to a test.
+    css: { include: [/tokens\.css/] },
     testTimeout: 20_000,
     restoreMocks: true,
   },

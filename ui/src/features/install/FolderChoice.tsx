@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Button, TextInput } from "@mantine/core";
 import { RotateCcw } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { join } from "@/lib/join";
 import classes from "./FolderChoice.module.css";
 
 interface FolderChoiceProps {
@@ -25,11 +26,11 @@ export function FolderChoice({ folder, isUsual, byPolicy, onChoose }: FolderChoi
   return (
     <div className={classes.row}>
       <TextInput
-        className={classes.field ?? ""}
+        className={join(classes.field, byPolicy && classes.set)}
         label={t("install.folder")}
         description={t(byPolicy ? "install.folderByPolicy" : "install.folderHint")}
         data-testid="plan-folder"
-        disabled={byPolicy}
+        readOnly={byPolicy}
         spellCheck={false}
         value={typed ?? folder}
         onChange={(event) => setTyped(event.currentTarget.value)}

@@ -31,11 +31,14 @@ it("a folder that the organisation set is shown with the reason, and not changed
       folder_by_policy: true,
     }),
   };
-  open(world, path);
+  const { user } = open(world, path);
   const folder = await screen.findByTestId("plan-folder");
   expect(folder).toHaveValue("/opt/products/sample-studio");
-  await waitFor(() => expect(folder).toBeDisabled());
-  expect(screen.getByText(/Set by your organisation/)).toBeVisible();
+  await waitFor(() => expect(folder).toHaveAttribute("readonly"));
+  expect(folder).toBeEnabled();
+  expect(folder).toHaveAccessibleDescription(/Set by your organisation/);
+  await user.type(folder, "elsewhere{Enter}");
+  expect(folder).toHaveValue("/opt/products/sample-studio");
   expect(screen.queryByTestId("plan-folder-usual")).not.toBeInTheDocument();
 });
 
