@@ -57,7 +57,8 @@ export function InstallRoute() {
       version={version ?? null}
       language={language ?? null}
       from={from ?? null}
-      onJob={(id) => void navigate({ search: id ? { job: id } : {}, replace: true })}
+      // What was chosen has become the job.
+      onJob={(id) => void navigate({ search: id ? { job: id } : {}, replace: true, ignoreBlocker: true })}
       onFinish={() => void navigate({ to: "/products" })}
     />
   );
@@ -155,7 +156,9 @@ export function ReadinessRoute() {
 export function NewCheckRoute() {
   const me = useMe();
   const navigate = useNavigate();
-  const show = (check: string) => void navigate({ to: "/readiness/$check", params: { check } });
+  // What leads there was saved before.
+  const show = (check: string) =>
+    void navigate({ to: "/readiness/$check", params: { check }, ignoreBlocker: true });
   return me?.permitted.includes("R8") ? <NewCheckPage onMade={show} /> : <NotFound />;
 }
 
@@ -172,7 +175,7 @@ export function CheckRoute() {
       check={check}
       place={search}
       onPlace={(place) => void navigate({ search: place, replace: true })}
-      onRemoved={() => void navigate({ to: "/readiness" })}
+      onRemoved={() => void navigate({ to: "/readiness", ignoreBlocker: true })}
     />
   );
 }

@@ -10,6 +10,7 @@ import { FailureNotice } from "@/components/FailureNotice";
 import { Panel } from "@/components/Panel";
 import { ReadMeDialog } from "@/components/ReadMeDialog";
 import { RuleList } from "@/components/RuleList";
+import { useUnsaved } from "@/components/use-unsaved";
 import { offersFor } from "@/lib/releases";
 import { ComponentList } from "./ComponentList";
 import { FolderChoice } from "./FolderChoice";
@@ -42,6 +43,8 @@ export function InstallPlan({ product, entitlement, version, language, from, onS
   const plan = usePlan(product, choice);
   // One that will not do stays where it can be changed, though there is no plan for it.
   const folder = choice.folder ?? plan.data?.folder ?? null;
+  // Versions and languages are one click each; folders and components take more.
+  const unsaved = useUnsaved(choice.folder !== null || choice.components !== null);
   const isNew = useFeed().installed.every((item) => item.product !== product);
   const offers = offersFor(entitlement?.releases ?? [], useApp().data?.platform ?? null);
   const shown = choice.version ?? plan.data?.version ?? entitlement?.version ?? null;
@@ -83,6 +86,7 @@ export function InstallPlan({ product, entitlement, version, language, from, onS
           />
         ) : null}
       </div>
+      {unsaved.question}
     </div>
   );
 }

@@ -4,12 +4,14 @@ import { useTranslation } from "react-i18next";
 import { useImportAnswer } from "@/api/licence-queries";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Notice } from "@/components/Notice";
+import { useUnsaved } from "@/components/use-unsaved";
 
 /** Takes in the answer that was carried here, pasted or from a file. */
 export function ImportAnswer() {
   const { t } = useTranslation();
   const answer = useImportAnswer();
   const [text, setText] = useState("");
+  const unsaved = useUnsaved(text.trim() !== "");
   const take = (given: string) => answer.mutate(given, { onSuccess: () => setText("") });
   return (
     <Stack gap="sm">
@@ -42,6 +44,7 @@ export function ImportAnswer() {
           )}
         </FileButton>
       </Group>
+      {unsaved.question}
     </Stack>
   );
 }

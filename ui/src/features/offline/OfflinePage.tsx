@@ -6,6 +6,7 @@ import { useAnswerOffline } from "@/api/offline";
 import { FailureNotice } from "@/components/FailureNotice";
 import { PageHead } from "@/components/PageHead";
 import { Panel } from "@/components/Panel";
+import { useUnsaved } from "@/components/use-unsaved";
 import { Answer } from "./Answer";
 import classes from "./OfflinePage.module.css";
 
@@ -43,6 +44,7 @@ function Question({ answer }: { answer: ReturnType<typeof useAnswerOffline> }) {
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
   const [missing, setMissing] = useState(false);
+  const unsaved = useUnsaved(request.trim() !== "");
   const failure = answer.error?.code;
   const [proofAsked, setProofAsked] = useState(false);
   const [codeAsked, setCodeAsked] = useState(false);
@@ -64,61 +66,64 @@ function Question({ answer }: { answer: ReturnType<typeof useAnswerOffline> }) {
   };
 
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="md">
-        <FileButton onChange={take}>
-          {(props) => (
-            <Button
-              {...props}
-              variant="default"
-              className={classes.file}
-              leftSection={<FileUp size={16} aria-hidden="true" />}
-            >
-              {t("offline.choose")}
+    <>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <FileButton onChange={take}>
+            {(props) => (
+              <Button
+                {...props}
+                variant="default"
+                className={classes.file}
+                leftSection={<FileUp size={16} aria-hidden="true" />}
+              >
+                {t("offline.choose")}
+              </Button>
+            )}
+          </FileButton>
+          <Textarea
+            data-testid="offline-request"
+            label={t("offline.paste")}
+            description={t("offline.pasteHint")}
+            autosize
+            minRows={4}
+            maxRows={10}
+            maxLength={longest}
+            spellCheck={false}
+            classNames={{ input: classes.text ?? "" }}
+            value={request}
+            error={missing ? t("offline.missing") : null}
+            onChange={(event) => setRequest(event.currentTarget.value)}
+          />
+          {answer.error ? <FailureNotice failure={answer.error} /> : null}
+          {proofAsked ? (
+            <PasswordInput
+              data-testid="offline-password"
+              label={t("signIn.password")}
+              autoComplete="current-password"
+              value={password}
+              visibilityToggleButtonProps={{ "aria-label": t("signIn.showPassword") }}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+            />
+          ) : null}
+          {codeAsked ? (
+            <TextInput
+              data-testid="offline-code"
+              label={t("signIn.code")}
+              description={t("security.codeHint")}
+              autoComplete="one-time-code"
+              value={code}
+              onChange={(event) => setCode(event.currentTarget.value)}
+            />
+          ) : null}
+          <div>
+            <Button type="submit" loading={answer.isPending} data-testid="offline-answer">
+              {t("offline.answer")}
             </Button>
-          )}
-        </FileButton>
-        <Textarea
-          data-testid="offline-request"
-          label={t("offline.paste")}
-          description={t("offline.pasteHint")}
-          autosize
-          minRows={4}
-          maxRows={10}
-          maxLength={longest}
-          spellCheck={false}
-          classNames={{ input: classes.text ?? "" }}
-          value={request}
-          error={missing ? t("offline.missing") : null}
-          onChange={(event) => setRequest(event.currentTarget.value)}
-        />
-        {answer.error ? <FailureNotice failure={answer.error} /> : null}
-        {proofAsked ? (
-          <PasswordInput
-            data-testid="offline-password"
-            label={t("signIn.password")}
-            autoComplete="current-password"
-            value={password}
-            visibilityToggleButtonProps={{ "aria-label": t("signIn.showPassword") }}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-        ) : null}
-        {codeAsked ? (
-          <TextInput
-            data-testid="offline-code"
-            label={t("signIn.code")}
-            description={t("security.codeHint")}
-            autoComplete="one-time-code"
-            value={code}
-            onChange={(event) => setCode(event.currentTarget.value)}
-          />
-        ) : null}
-        <div>
-          <Button type="submit" loading={answer.isPending} data-testid="offline-answer">
-            {t("offline.answer")}
-          </Button>
-        </div>
-      </Stack>
-    </form>
+          </div>
+        </Stack>
+      </form>
+      {unsaved.question}
+    </>
   );
 }

@@ -1,8 +1,8 @@
 import { useState } from "react";
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Text, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useAccept } from "@/api/readiness-queries";
-import { FailureNotice } from "@/components/FailureNotice";
+import { FormDialog } from "@/components/FormDialog";
 import { dayIn, endOf } from "@/lib/day-field";
 import { useNow } from "@/lib/use-now";
 
@@ -20,13 +20,17 @@ interface AcceptDialogProps {
   onClose: () => void;
 }
 
+/** How long it is accepted unless somebody says otherwise. */
+const usualDays = 90;
+
 /** Accepts what is lacking, in the person's own name: why, and until when. */
 export function AcceptDialog({ check, finding, onClose }: AcceptDialogProps) {
   const { t } = useTranslation();
   const now = useNow();
   const accept = useAccept(check);
   const [reason, setReason] = useState("");
-  const [until, setUntil] = useState(() => dayIn(90, Date.now()));
+  const [usual] = useState(() => dayIn(usualDays, Date.now()));
+  const [until, setUntil] = useState(usual);
   const [asked, setAsked] = useState(false);
   const end = endOf(until);
   const later = end !== null && new Date(end).getTime() > now;
@@ -46,50 +50,43 @@ export function AcceptDialog({ check, finding, onClose }: AcceptDialogProps) {
     );
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t("readinessSign.acceptTitle", { text: finding.text })}
-      closeButtonProps={{ "aria-label": t("common.close") }}
+      confirm={t("readinessSign.accept")}
+      act={accept}
+      dirty={reason.trim() !== "" || until !== usual}
+      testId="accept-confirm"
+      onClose={onClose}
+      onConfirm={submit}
     >
-      <Stack gap="md">
-        <Text size="sm">{t("readinessSign.acceptLead")}</Text>
-        <Text size="sm">
-          {t("readinessSign.acceptFor")}:{" "}
-          <b>
-            {finding.machine
-              ? t("readinessSign.acceptOne", { name: finding.machine.name })
-              : t("readinessSign.acceptAll")}
-          </b>
-        </Text>
-        <Textarea
-          label={t("readinessSign.reason")}
-          value={reason}
-          autosize
-          minRows={2}
-          maxLength={500}
-          error={asked && !reason.trim() ? t("readinessSign.reasonMissing") : null}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          data-testid="accept-reason"
-        />
-        <TextInput
-          type="date"
-          label={t("readinessSign.until")}
-          value={until}
-          error={later ? null : t("readinessSign.untilPassed")}
-          onChange={(event) => setUntil(event.currentTarget.value)}
-          data-testid="accept-until"
-        />
-        {accept.error ? <FailureNotice failure={accept.error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button onClick={submit} loading={accept.isPending} data-testid="accept-confirm">
-            {t("readinessSign.accept")}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      <Text size="sm">{t("readinessSign.acceptLead")}</Text>
+      <Text size="sm">
+        {t("readinessSign.acceptFor")}:{" "}
+        <b>
+          {finding.machine
+            ? t("readinessSign.acceptOne", { name: finding.machine.name })
+            : t("readinessSign.acceptAll")}
+        </b>
+      </Text>
+      <Textarea
+        label={t("readinessSign.reason")}
+        value={reason}
+        autosize
+        minRows={2}
+        maxLength={500}
+        error={asked && !reason.trim() ? t("readinessSign.reasonMissing") : null}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        data-autofocus
+        data-testid="accept-reason"
+      />
+      <TextInput
+        type="date"
+        label={t("readinessSign.until")}
+        value={until}
+        error={later ? null : t("readinessSign.untilPassed")}
+        onChange={(event) => setUntil(event.currentTarget.value)}
+        data-testid="accept-until"
+      />
+    </FormDialog>
   );
 }

@@ -25,10 +25,13 @@ export function MachineDrawer({ check, machine, onClose }: MachineDrawerProps) {
   const { t } = useTranslation();
   const detail = useMachine(check, machine);
   const name = detail.data?.machine.name ?? "";
+  const [accepting, setAccepting] = useState<Acceptable | null>(null);
   return (
     <Drawer
       opened={machine !== null}
       onClose={onClose}
+      // Escape is the dialog's while it is asked.
+      closeOnEscape={accepting === null}
       position="right"
       size="lg"
       title={name || t("readinessMachines.name")}
@@ -36,19 +39,26 @@ export function MachineDrawer({ check, machine, onClose }: MachineDrawerProps) {
     >
       {detail.isLoading ? <Loading /> : null}
       {detail.error ? <FailureNotice failure={detail.error} /> : null}
-      {detail.data ? <Detail check={check} detail={detail.data} /> : null}
+      {detail.data ? <Detail detail={detail.data} onAccept={setAccepting} /> : null}
+      {accepting ? (
+        <AcceptDialog check={check} finding={accepting} onClose={() => setAccepting(null)} />
+      ) : null}
     </Drawer>
   );
 }
 
-function Detail({ check, detail }: { check: string; detail: MachineDetail }) {
+interface DetailProps {
+  detail: MachineDetail;
+  onAccept: (finding: Acceptable) => void;
+}
+
+function Detail({ detail, onAccept }: DetailProps) {
   const { t } = useTranslation();
-  const [accepting, setAccepting] = useState<Acceptable | null>(null);
   const order = { fail: 0, warn: 1, pass: 2 } as const;
   const rules = detail.rules.toSorted((left, right) => order[left.verdict] - order[right.verdict]);
   const machine = { id: detail.machine.machine, name: detail.machine.name };
   const accept = ({ rule, text, product }: MachineRule) =>
-    setAccepting({ rule, text, machine, ...(product ? { product } : {}) });
+    onAccept({ rule, text, machine, ...(product ? { product } : {}) });
   return (
     <Stack gap="lg">
       <section aria-label={t("readinessMachines.rules")}>
@@ -84,9 +94,6 @@ function Detail({ check, detail }: { check: string; detail: MachineDetail }) {
           ]}
         />
       </section>
-      {accepting ? (
-        <AcceptDialog check={check} finding={accepting} onClose={() => setAccepting(null)} />
-      ) : null}
     </Stack>
   );
 }

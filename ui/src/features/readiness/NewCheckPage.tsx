@@ -7,6 +7,7 @@ import { BackLink } from "@/components/BackLink";
 import { FailureNotice } from "@/components/FailureNotice";
 import { PageHead } from "@/components/PageHead";
 import { Panel } from "@/components/Panel";
+import { useUnsaved } from "@/components/use-unsaved";
 import { useNow } from "@/lib/use-now";
 import { dayIn, endOf } from "@/lib/day-field";
 import { OwnRules } from "./OwnRules";
@@ -25,12 +26,15 @@ export function NewCheckPage({ onMade }: { onMade: (check: string) => void }) {
   const [title, setTitle] = useState("");
   const [chosen, setChosen] = useState<Chosen>({});
   const [rules, setRules] = useState("");
-  const [until, setUntil] = useState(() => dayIn(usualDays, Date.now()));
+  const [usual] = useState(() => dayIn(usualDays, Date.now()));
+  const [until, setUntil] = useState(usual);
   const [expected, setExpected] = useState("");
   const own = parsed(rules);
   const end = endOf(until);
   const later = end !== null && new Date(end).getTime() > now;
   const asks = Object.keys(chosen).length > 0 || (own?.length ?? 0) > 0;
+  const written = `${title}${rules}${expected}`.trim() !== "";
+  const unsaved = useUnsaved(written || Object.keys(chosen).length > 0 || until !== usual);
   const complete = title.trim() !== "" && own !== null && later && asks;
   const submit = () => {
     if (!complete || !end) return;
@@ -94,6 +98,7 @@ export function NewCheckPage({ onMade }: { onMade: (check: string) => void }) {
           </Button>
         </Group>
       </Stack>
+      {unsaved.question}
     </>
   );
 }

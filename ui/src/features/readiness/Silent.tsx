@@ -5,6 +5,7 @@ import { useExpect, useExpected, useSilent } from "@/api/readiness-queries";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Loading } from "@/components/Loading";
 import { Panel } from "@/components/Panel";
+import { useUnsaved } from "@/components/use-unsaved";
 import { namesIn } from "./place";
 import classes from "./Readiness.module.css";
 
@@ -39,7 +40,7 @@ export function Silent({ check }: { check: string }) {
         ) : null}
       </Panel>
       {expected.error ? <FailureNotice failure={expected.error} /> : null}
-      {awaited ? <Expected key={awaited.join()} check={check} names={awaited} /> : null}
+      {awaited ? <Expected check={check} names={awaited} /> : null}
     </Stack>
   );
 }
@@ -47,9 +48,12 @@ export function Silent({ check }: { check: string }) {
 function Expected({ check, names }: { check: string; names: readonly string[] }) {
   const { t } = useTranslation();
   const expect = useExpect(check);
-  const [text, setText] = useState(names.join("\n"));
+  // Until something is typed, the list is as it is saved, also where somebody else saves another one meanwhile.
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? names.join("\n");
+  const unsaved = useUnsaved(typed !== null && namesIn(typed).join("\n") !== names.join("\n"));
   const read = (file: File | null) => {
-    if (file) void file.text().then(setText);
+    if (file) void file.text().then(setTyped);
   };
   return (
     <Panel title={t("readinessMachines.expected")} lead={t("readinessMachines.expectedLead")}>
@@ -60,14 +64,14 @@ function Expected({ check, names }: { check: string; names: readonly string[] })
           autosize
           minRows={4}
           maxRows={16}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => setTyped(event.currentTarget.value)}
           data-testid="expected-names"
         />
         {expect.error ? <FailureNotice failure={expect.error} /> : null}
         <Group>
           <Button
             loading={expect.isPending}
-            onClick={() => expect.mutate(namesIn(text))}
+            onClick={() => expect.mutate(namesIn(text), { onSuccess: () => setTyped(null) })}
             data-testid="expected-save"
           >
             {t("readinessMachines.expectedSave")}
@@ -84,6 +88,7 @@ function Expected({ check, names }: { check: string; names: readonly string[] })
           </span>
         </Group>
       </Stack>
+      {unsaved.question}
     </Panel>
   );
 }

@@ -6,6 +6,7 @@ import type { LimitView } from "@/api/native.gen";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Loading } from "@/components/Loading";
 import { Panel } from "@/components/Panel";
+import { useUnsaved } from "@/components/use-unsaved";
 import { rate } from "@/lib/format";
 import {
   choiceOf,
@@ -36,53 +37,58 @@ export function LimitPanel() {
 
 function LimitForm({ limit }: { limit: LimitView }) {
   const { t } = useTranslation();
-  const [draft, setDraft] = useState<LimitDraft>(() => draftOf(limit.set));
+  const [start] = useState<LimitDraft>(() => draftOf(limit.set));
+  const [draft, setDraft] = useState(start);
   const save = useSetLimit();
   const change = (part: Partial<LimitDraft>) => setDraft({ ...draft, ...part });
-  const isChanged = JSON.stringify(choiceOf(draft)) !== JSON.stringify(limit.set);
+  const isChanged = JSON.stringify(choiceOf(draft)) !== JSON.stringify(choiceOf(start));
+  const unsaved = useUnsaved(isChanged);
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(choiceOf(draft));
-      }}
-    >
-      <fieldset className={classes.fields} disabled={limit.by_policy}>
-        <RateInput
-          label={t("limit.usual")}
-          testId="limit-usual"
-          value={draft.usual}
-          onChange={(usual) => change({ usual })}
-        />
-        <Checkbox
-          data-testid="limit-has-hours"
-          checked={draft.hasHours}
-          onChange={(event) => change({ hasHours: event.currentTarget.checked })}
-          label={t("limit.hours")}
-        />
-        {draft.hasHours ? <HoursInput draft={draft} onChange={change} /> : null}
-      </fieldset>
-      {limit.by_policy ? (
-        <p className={classes.now} data-testid="limit-by-policy">
-          {t("limit.byPolicy")}
-        </p>
-      ) : null}
-      {save.error ? <FailureNotice failure={save.error} /> : null}
-      <div className={classes.foot}>
-        {limit.by_policy ? null : (
-          <Button
-            type="submit"
-            data-testid="limit-save"
-            disabled={!isChanged || !isSound(draft)}
-            loading={save.isPending}
-          >
-            {t("limit.save")}
-          </Button>
-        )}
-        <RateNow now={limit.now_bytes_per_s} />
-      </div>
-    </form>
+    <>
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate(choiceOf(draft));
+        }}
+      >
+        <fieldset className={classes.fields} disabled={limit.by_policy}>
+          <RateInput
+            label={t("limit.usual")}
+            testId="limit-usual"
+            value={draft.usual}
+            onChange={(usual) => change({ usual })}
+          />
+          <Checkbox
+            data-testid="limit-has-hours"
+            checked={draft.hasHours}
+            onChange={(event) => change({ hasHours: event.currentTarget.checked })}
+            label={t("limit.hours")}
+          />
+          {draft.hasHours ? <HoursInput draft={draft} onChange={change} /> : null}
+        </fieldset>
+        {limit.by_policy ? (
+          <p className={classes.now} data-testid="limit-by-policy">
+            {t("limit.byPolicy")}
+          </p>
+        ) : null}
+        {save.error ? <FailureNotice failure={save.error} /> : null}
+        <div className={classes.foot}>
+          {limit.by_policy ? null : (
+            <Button
+              type="submit"
+              data-testid="limit-save"
+              disabled={!isChanged || !isSound(draft)}
+              loading={save.isPending}
+            >
+              {t("limit.save")}
+            </Button>
+          )}
+          <RateNow now={limit.now_bytes_per_s} />
+        </div>
+      </form>
+      {unsaved.question}
+    </>
   );
 }
 

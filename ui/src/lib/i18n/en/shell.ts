@@ -4,7 +4,7 @@ export const common = {
   tryAgain: "Try again",
   cancel: "Cancel",
   unsavedTitle: "Leave without saving?",
-  unsavedText: "What you changed here is not saved, and would be lost.",
+  unsavedText: "What you entered or chose here is not saved, and would be lost.",
   unsavedStay: "Go on editing",
   unsavedLeave: "Discard changes",
   close: "Close",
