@@ -170,7 +170,8 @@ impl Refusal {
                 ask,
             } => format!(
                 "Your company has not approved {version} of `{product}` for you, only: {}. {ask}",
-                approved.join(", ")
+                // A range has commas of its own.
+                approved.join(" or ")
             ),
             Self::DeviceNeeded => "Only the Toolcrib client on its own device can do this.".to_owned(),
             Self::NoSeat { product, ask } => format!("You have no seat for `{product}`. {ask}"),

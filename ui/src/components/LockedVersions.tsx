@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { versionsOf } from "@/lib/releases";
+import { rulesText } from "@/lib/rules-text";
 
 interface LockedVersionsProps {
   readonly entitlement: {
@@ -15,7 +16,7 @@ export function LockedVersions({ entitlement, className }: LockedVersionsProps) 
   const { locked = [], approved } = entitlement;
   return versionsOf(locked).map((version) => (
     <p key={version} className={className} data-testid="locked-version">
-      {t("common.versionLocked", { version, approved: (approved ?? []).join(", ") })}
+      {t("common.versionLocked", { version, approved: rulesText(approved ?? [], t) })}
     </p>
   ));
 }

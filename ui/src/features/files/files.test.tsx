@@ -130,11 +130,11 @@ it("versions are listed with the newest first, withdrawn and locked ones among t
 it("a version that the company has not approved is shown, cannot be chosen, and says why", async () => {
   const locked = [{ version: "2.0.0", platform: "any", language: "en" }];
   const scenario = scenarios["browser-user"];
-  const limited = { ...scenario, products: [{ ...studio, locked, approved: ["1"] }] };
+  const limited = { ...scenario, products: [{ ...studio, locked, approved: ["1", ">=3, <4"] }] };
   open(limited, page);
   const versions = await screen.findByTestId("files-version");
   expect(within(versions).getByRole("option", { name: "2.0.0 (locked)" })).toBeDisabled();
-  expect(screen.getByTestId("locked-version")).toHaveTextContent(/has approved only 1 for you/);
+  expect(screen.getByTestId("locked-version")).toHaveTextContent(/has approved only 1 or >=3, <4 for you/);
 });
 
 it.each([

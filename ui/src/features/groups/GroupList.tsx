@@ -9,9 +9,10 @@ import { EmptyState } from "@/components/EmptyState";
 import { PageHead } from "@/components/PageHead";
 import { StackTable } from "@/components/StackTable";
 import { date } from "@/lib/format";
+import { rulesText } from "@/lib/rules-text";
 import { useNow } from "@/lib/use-now";
 import { NameDialog } from "./NameDialog";
-import { channelText, holds, rulesText, type Named } from "./place";
+import { channelText, holds, type Named } from "./place";
 import classes from "./Groups.module.css";
 
 interface GroupListProps {

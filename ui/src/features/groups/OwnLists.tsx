@@ -4,9 +4,10 @@ import { useTranslation } from "react-i18next";
 import type { PersonVersions } from "@/api/groups";
 import { useContractPeople, useLimitVersions } from "@/api/groups-queries";
 import { StackTable } from "@/components/StackTable";
+import { rulesText } from "@/lib/rules-text";
 import { PeoplePanel, type LastChange } from "./PeoplePanel";
 import { VersionsDialog } from "./VersionsDialog";
-import { rulesText, type Named } from "./place";
+import type { Named } from "./place";
 import classes from "./Groups.module.css";
 
 interface OwnListsProps {

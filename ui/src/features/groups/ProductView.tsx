@@ -11,9 +11,10 @@ import { Panel } from "@/components/Panel";
 import { StackTable } from "@/components/StackTable";
 import { Tag } from "@/components/Tag";
 import { date } from "@/lib/format";
+import { rulesText } from "@/lib/rules-text";
 import { OwnLists } from "./OwnLists";
 import { TermsTable } from "./TermsTable";
-import { rulesText, type Named } from "./place";
+import type { Named } from "./place";
 import { allows } from "./rules";
 import classes from "./Groups.module.css";
 

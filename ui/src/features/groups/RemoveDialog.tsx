@@ -4,9 +4,10 @@ import type { Group } from "@/api/groups";
 import { useRemoveGroup } from "@/api/groups-queries";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Notice } from "@/components/Notice";
+import { rulesText } from "@/lib/rules-text";
 import { asSentence } from "@/lib/sentence";
 import { useNow } from "@/lib/use-now";
-import { holds, rulesText, type Named } from "./place";
+import { holds, type Named } from "./place";
 import classes from "./Groups.module.css";
 
 interface RemoveDialogProps {

@@ -5,12 +5,13 @@ import { ChevronDown } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Group } from "@/api/groups";
 import { StackTable, type Column } from "@/components/StackTable";
+import { rulesText } from "@/lib/rules-text";
 import { ChannelDialog } from "./ChannelDialog";
 import { HoldCell } from "./HoldCell";
 import { HoldDialog } from "./HoldDialog";
 import { PromoteDialog } from "./PromoteDialog";
 import { VersionsDialog } from "./VersionsDialog";
-import { channelText, rulesText, saidOf, usual, type Terms } from "./place";
+import { channelText, saidOf, usual, type Terms } from "./place";
 import classes from "./Groups.module.css";
 
 /** What of it can be changed. */

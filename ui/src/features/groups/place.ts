@@ -50,8 +50,3 @@ export function holds(hold: GroupHold | null | undefined, now: number): boolean 
 export function channelText(channel: string, version: string | null | undefined, t: TFunction): string {
   return version ? t("groups.channelVersion", { channel, version }) : channel;
 }
-
-/** The rules of a list: a range has commas of its own, and any of them is enough. */
-export function rulesText(rules: readonly string[], t: TFunction): string {
-  return rules.join(t("groups.or"));
-}

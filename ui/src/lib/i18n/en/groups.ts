@@ -13,7 +13,6 @@ export const groups = {
   goneText: "Somebody may have deleted it.",
   noProductTitle: "This contract does not have that product",
   noProductText: "The address may be old, or the contract was changed.",
-  or: " or ",
   back: "All groups",
   add: "New group",
   emptyTitle: "No group yet",

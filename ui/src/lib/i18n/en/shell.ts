@@ -14,6 +14,7 @@ export const common = {
   show: "Show",
   hide: "Hide",
   none: "None",
+  or: " or ",
   unknown: "Unknown",
   signIn: "Sign in",
   details: "Details",
