@@ -8,8 +8,9 @@ function two(number: number): string {
   return String(number).padStart(2, "0");
 }
 
-/** A day so many days from now, as a field wants it. */
+/** The day so many days after that of `now`, where the reader is, as a field wants it: `2026-11-22`. */
 export function dayIn(days: number, now: number): string {
-  const day = new Date(now + days * 86_400_000);
+  const day = new Date(now);
+  day.setDate(day.getDate() + days);
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
 }

@@ -49,11 +49,3 @@ export function standingOf({ halted, rule }: UpdatePolicy, today: string): Stand
   const until = ends.toSorted().at(-1);
   return until ? { state: "frozen", until } : { state: "on" };
 }
-
-const two = (part: number) => String(part).padStart(2, "0");
-
-/** The day of a time, where the reader is: `2026-11-22`. */
-export function dayOf(now: number): string {
-  const at = new Date(now);
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-}
