@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { texts } from "@/lib/i18n";
 import { foreseen, updatePolicies } from "@/testing/policies";
 import { dueText, reasonOf, sumsOf } from "./fates";
-import { atCadence, draftOf, faultsOf, newDraft, ruleOf, type PolicyDraft } from "./policy-draft";
+import {
+  atCadence,
+  draftOf,
+  faultsOf,
+  newDraft,
+  ruleOf,
+  saysTheSame,
+  type PolicyDraft,
+} from "./policy-draft";
 import { sentenceOf, standingOf, whomOf } from "./policy-text";
 
 const sound: PolicyDraft = { ...newDraft, name: "Office", groups: ["g1"] };
@@ -35,6 +43,12 @@ describe("a draft", () => {
     ];
     expect(ruleOf({ ...sound, rings }).rings?.map(({ group }) => group)).toEqual(["g2", "g3"]);
   });
+});
+
+it("what is ticked in another order says the same", () => {
+  const start = { ...sound, products: ["studio", "zig"], groups: ["g1", "g2"] };
+  expect(saysTheSame({ ...start, products: ["zig", "studio"], groups: ["g2", "g1"] }, start)).toBe(true);
+  expect(saysTheSame({ ...start, groups: ["g2"] }, start)).toBe(false);
 });
 
 describe("what keeps a draft from being saved", () => {

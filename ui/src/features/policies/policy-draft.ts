@@ -123,9 +123,15 @@ export function ruleOf(draft: PolicyDraft): UpdatePolicyRule {
   };
 }
 
-/** Whether two drafts say the same. */
+/** Whether two drafts say the same, in whatever order something was ticked. */
 export function saysTheSame(left: PolicyDraft, right: PolicyDraft): boolean {
-  return JSON.stringify(ruleOf(left)) === JSON.stringify(ruleOf(right));
+  return JSON.stringify(ordered(left)) === JSON.stringify(ordered(right));
+}
+
+function ordered(draft: PolicyDraft): UpdatePolicyRule {
+  const { products, groups, people } = draft;
+  const sorted = { products: products.toSorted(), groups: groups.toSorted(), people: people.toSorted() };
+  return ruleOf({ ...draft, ...sorted });
 }
 
 /** Everything that keeps a draft from being saved, in the order of the form. */
