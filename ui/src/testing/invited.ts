@@ -4,7 +4,12 @@ import type { World } from "./world";
 /** The worlds to which a link of the portal, or a saved file, has come. */
 export function invitedWorlds(user: World, admin: World) {
   return {
-    "invited-first": { ...user, me: null, app: { ...user.app, server: null }, invitation: asks("meet_server") },
+    "invited-first": {
+      ...user,
+      me: null,
+      app: { ...user.app, server: null },
+      invitation: asks("meet_server"),
+    },
     "invited-elsewhere": {
       ...user,
       invitation: asks("meet_server", { other_server: "https://old.example" }),
