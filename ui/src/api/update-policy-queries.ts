@@ -19,7 +19,9 @@ export function usePolicyPreview(contract: string, policy: string | null, rule: 
     queryKey: keys.policies(contract, "preview", policy, rule),
     queryFn: () => {
       if (!rule) throw new Error("there is no rule to judge");
-      return host.call("previewUpdatePolicy", { contract }, { ...(policy ? { policy } : {}), rule });
+      // Nobody knows where the computers are: most likely where whoever asks is.
+      const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+      return host.call("previewUpdatePolicy", { contract }, { ...(policy ? { policy } : {}), rule, zone });
     },
     enabled: rule !== null,
     placeholderData: keepPreviousData,

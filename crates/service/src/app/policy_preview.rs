@@ -31,6 +31,7 @@ impl App {
     ) -> Result<PolicyPreview, Failure> {
         self.administered(member, contract).await?;
         let (now, view) = (self.now(), self.shelf().view().await);
+        let zone = zone(asked.zone.as_deref());
         let mut reader = self.store().read().await?;
         let rule = judged(&mut reader, contract, &asked.rule, asked.policy).await?;
         let company = Company::load(&mut reader, contract, None).await?;
@@ -43,10 +44,16 @@ impl App {
         let company = company.with_policy(asked.policy, tried(asked.policy, rule, now));
         let computers: Result<Vec<_>, Error> = rows
             .into_iter()
-            .map(|row| computer(row, &company, &view, now))
+            .map(|row| computer(row, &company, &view, (now, &zone)))
             .collect();
         Ok(preview(computers?))
     }
+}
+
+/// Nobody knows here where the computers are: they are taken to be where whoever asks is.
+fn zone(name: Option<&str>) -> TimeZone {
+    name.and_then(|name| TimeZone::get(name).ok())
+        .unwrap_or(TimeZone::UTC)
 }
 
 /// The policy as it would be.
@@ -63,10 +70,10 @@ fn computer(
     row: ComputerRow,
     company: &Company,
     view: &View,
-    now: Timestamp,
+    clock: (Timestamp, &TimeZone),
 ) -> Result<PreviewComputer, Error> {
     let fate = match view.product(&row.product.0) {
-        Some(listed) => fate(&row, listed, company, now)?,
+        Some(listed) => fate(&row, listed, company, clock)?,
         None => None,
     };
     Ok(PreviewComputer {
@@ -83,7 +90,7 @@ fn fate(
     row: &ComputerRow,
     listed: &ListedProduct,
     company: &Company,
-    now: Timestamp,
+    (now, zone): (Timestamp, &TimeZone),
 ) -> Result<Option<Fate>, Error> {
     let (account, product, installed) = (row.account.0, &row.product.0, &row.version.0);
     let usual = super::products::stable_channel();
@@ -103,8 +110,7 @@ fn fate(
         // What kind of computer it is does not matter here: releases for all kinds count.
         is_critical: &|to| listed.is_urgent(installed, to, |_| true),
         now,
-        // Nobody knows here where the computer is: what is answered is a time of its wall.
-        zone: &TimeZone::UTC,
+        zone,
     });
     Ok(answer.map(
         |Answer {

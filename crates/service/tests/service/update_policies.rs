@@ -175,6 +175,45 @@ async fn a_preview_counts_who_gets_what_and_when_and_why() {
 }
 
 #[tokio::test]
+async fn a_preview_ends_a_hold_by_the_clock_of_who_asks() {
+    let service = service_with_two_releases().await;
+    let desk = Desk::of(&service, MANAGER).await;
+    let drafting = desk.group_of("Drafting", &[USER]).await;
+    computer(&service, USER, "1.0.0").await;
+    publish(&service, 3, &["1.0.0", "2.0.0"], |listed| {
+        listed["channels"]["stable"] = json!("2.0.0")
+    })
+    .await;
+    // The end of Thursday the 26th in Tokyo, which is before that day's slot by the clock of UTC.
+    let hold = json!({ "reason": "", "ends_at": "2026-11-26T14:59:59Z" });
+    let place = format!("/groups/{drafting}/products/zig/hold");
+    desk.ask("PUT", &place, Some(hold)).await.ok();
+    let rule = office(json!({ "groups": [drafting] }));
+    for (zone, at, due) in [
+        (json!("Asia/Tokyo"), "2026-11-26T23:59:59", "2026-12-03T20:00:00"),
+        (
+            json!("Nowhere/Else"),
+            "2026-11-26T14:59:59",
+            "2026-11-26T20:00:00",
+        ),
+        (json!(null), "2026-11-26T14:59:59", "2026-11-26T20:00:00"),
+    ] {
+        let asked = json!({ "rule": rule, "zone": zone });
+        let told = desk
+            .ask("POST", "/update-policies/preview", Some(asked))
+            .await
+            .ok();
+        let decision = &told["counts"][0]["fate"]["decision"];
+        assert_eq!(decision["why"]["word"], "hold", "{told}");
+        assert_eq!(
+            (&decision["at"], &decision["due"]),
+            (&at.into(), &due.into()),
+            "{told}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_preview_shows_who_goes_back_to_a_target() {
     let service = service_with_two_releases().await;
     let desk = Desk::of(&service, MANAGER).await;

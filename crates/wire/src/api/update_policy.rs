@@ -99,6 +99,10 @@ pub struct PolicyPreviewRequest {
     pub policy: Option<PolicyId>,
     /// What it would say.
     pub rule: UpdatePolicyRule,
+    /// Where the computers are taken to be, such as `Europe/Berlin`: ages and holds end by the clock of that zone. UTC
+    /// where it is absent or not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
 }
 
 /// Who gets what and when, with all other policies and holds as they are.

@@ -1714,6 +1714,11 @@ export type PolicyPreviewRequest = {
      * What it would say.
      */
     rule: UpdatePolicyRule;
+    /**
+     * Where the computers are taken to be, such as `Europe/Berlin`: ages and holds end by the clock of that zone. UTC
+     * where it is absent or not known.
+     */
+    zone?: string | null;
 };
 
 /**

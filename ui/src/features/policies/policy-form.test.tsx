@@ -80,7 +80,10 @@ it("the preview is there before anything is saved, with reasons and computers", 
   expect(await screen.findByTestId("preview-headline")).toHaveTextContent(
     "31 computers Thursday 25 November, 20:00, 7 later, 12 held, 4 up to date",
   );
-  expect(sent(host, "previewUpdatePolicy").at(-1)).toMatchObject({ rule: { groups: ["g1"] } });
+  expect(sent(host, "previewUpdatePolicy").at(-1)).toMatchObject({
+    rule: { groups: ["g1"] },
+    zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
   const causes = screen.getAllByTestId("preview-cause");
   expect(causes[2]).toHaveTextContent("The group Workshop is held without an end.");
   await user.click(causes[2] as HTMLElement);

@@ -138,7 +138,7 @@ export const policyFaults = {
 /** Who would get what and when. */
 export const policyPreview = {
   title: "Preview",
-  lead: "With all other policies and holds as they are. Nothing is saved yet.",
+  lead: "With all other policies and holds as they are, for computers in your time zone. Nothing is saved yet.",
   waiting: "Choose whom the policy is for, and see here who gets what and when.",
   mend: "Mend what is marked, and the preview goes on.",
   none: "No computer of these people has reported a product yet.",
