@@ -6,7 +6,7 @@ use crate::error::Failure;
 use crate::refusal::Refusal;
 use crate::store::audit::{Actor, Entry};
 use crate::store::engine::Record;
-use crate::store::groups::{self as store, GroupRow};
+use crate::store::groups as store;
 use crate::store::{Connection, update_policies as policies};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -66,7 +66,7 @@ impl App {
         store::rename(&mut tx, group, name).await?;
         let (subject, details) = (
             contract.to_string(),
-            json!({ "group": group, "name": name, "was": was.name }),
+            json!({ "group": group, "name": name, "was": was }),
         );
         tx.commit(on_contract(
             member,
@@ -101,7 +101,7 @@ impl App {
             }
         }
         store::remove(&mut tx, group).await?;
-        let (subject, details) = (contract.to_string(), json!({ "group": group, "name": was.name }));
+        let (subject, details) = (contract.to_string(), json!({ "group": group, "name": was }));
         Ok(tx
             .commit(on_contract(
                 member,
@@ -187,14 +187,13 @@ impl App {
     }
 }
 
-/// The group of that id, if it is one of the contract's.
+/// The name of a group; refused where it is none of the contract's.
 pub(super) async fn own_group(
     connection: &mut Connection,
     contract: ContractId,
     group: GroupId,
-) -> Result<GroupRow, Failure> {
-    let rows = store::list(connection, contract).await?;
-    let found = rows.into_iter().find(|row| row.group_id.0 == group);
+) -> Result<String, Failure> {
+    let found = store::name(connection, contract, group).await?;
     Ok(found.ok_or_else(|| Refusal::NotFound("such group".to_owned()))?)
 }
 

@@ -20,10 +20,15 @@ statements! {
     LIFT_PERSON_VERSIONS = "DELETE FROM person_versions WHERE contract_id = $1 AND account_id = $2 AND product = $3";
     PERSON_VERSIONS = "SELECT v.account_id AS account, a.user_id, a.name, v.product, v.rules FROM person_versions v
                        JOIN accounts a ON a.id = v.account_id
-                       WHERE v.contract_id = $1 AND ($2 = '' OR v.account_id = $2)
+                       WHERE v.contract_id = $1
                          AND EXISTS (SELECT 1 FROM memberships m
                                      WHERE m.contract_id = v.contract_id AND m.account_id = v.account_id)
                        ORDER BY a.user_id, v.product";
+    OWN_VERSIONS = "SELECT v.account_id AS account, a.user_id, a.name, v.product, v.rules FROM person_versions v
+                    JOIN accounts a ON a.id = v.account_id
+                    WHERE v.contract_id = $1 AND v.account_id = $2
+                      AND EXISTS (SELECT 1 FROM memberships m WHERE m.contract_id = $1 AND m.account_id = $2)
+                    ORDER BY v.product";
     SET_CHANNEL = "INSERT INTO group_channels (group_id, product, channel) VALUES ($1, $2, $3)
                    ON CONFLICT (group_id, product) DO UPDATE SET channel = excluded.channel";
     LIFT_CHANNEL = "DELETE FROM group_channels WHERE group_id = $1 AND product = $2";
@@ -272,10 +277,12 @@ pub async fn person_versions(
     contract: ContractId,
     account: Option<AccountId>,
 ) -> Result<Vec<PersonVersionsRow>, Error> {
-    let account = account.map(|account| account.to_string()).unwrap_or_default();
-    let query = sqlx::query_as(PERSON_VERSIONS)
-        .bind(contract.to_string())
-        .bind(account);
+    let query = match account {
+        Some(account) => sqlx::query_as(OWN_VERSIONS)
+            .bind(contract.to_string())
+            .bind(account.to_string()),
+        None => sqlx::query_as(PERSON_VERSIONS).bind(contract.to_string()),
+    };
     query
         .fetch_all(connection)
         .await

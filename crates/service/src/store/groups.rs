@@ -18,6 +18,7 @@ statements! {
                     JOIN memberships m ON m.account_id = x.account_id AND m.contract_id = g.contract_id
                     WHERE x.group_id = g.id) AS member_count
             FROM contract_groups g WHERE g.contract_id = $1 ORDER BY g.name_key";
+    NAME = "SELECT name FROM contract_groups WHERE contract_id = $1 AND id = $2";
     ADD_MEMBER = "INSERT INTO group_members (group_id, account_id, added_at) VALUES ($1, $2, $3)
                   ON CONFLICT (group_id, account_id) DO NOTHING";
     REMOVE_MEMBER = "DELETE FROM group_members WHERE group_id = $1 AND account_id = $2";
@@ -29,10 +30,15 @@ statements! {
     ROLES_OF = "SELECT role FROM memberships WHERE contract_id = $1 AND account_id = $2 ORDER BY role";
     GROUPS_OF = "SELECT x.group_id FROM group_members x JOIN contract_groups g ON g.id = x.group_id
                  WHERE g.contract_id = $1 AND x.account_id = $2 ORDER BY g.name_key";
-    MEMBERS = "SELECT DISTINCT x.group_id, x.account_id AS account FROM group_members x
-               JOIN contract_groups g ON g.id = x.group_id
-               JOIN memberships m ON m.account_id = x.account_id AND m.contract_id = g.contract_id
-               WHERE g.contract_id = $1 AND ($2 = '' OR x.account_id = $2)";
+    MEMBERS = "SELECT x.group_id, x.account_id AS account FROM contract_groups g
+               JOIN group_members x ON x.group_id = g.id
+               WHERE g.contract_id = $1
+                 AND EXISTS (SELECT 1 FROM memberships m
+                             WHERE m.account_id = x.account_id AND m.contract_id = g.contract_id)";
+    MEMBER = "SELECT x.group_id, x.account_id AS account FROM group_members x
+              JOIN contract_groups g ON g.id = x.group_id
+              WHERE x.account_id = $2 AND g.contract_id = $1
+                AND EXISTS (SELECT 1 FROM memberships m WHERE m.account_id = $2 AND m.contract_id = $1)";
 }
 
 /// A group.
@@ -141,6 +147,20 @@ pub async fn count(connection: &mut Connection, contract: ContractId) -> Result<
 pub async fn list(connection: &mut Connection, contract: ContractId) -> Result<Vec<GroupRow>, Error> {
     let query = sqlx::query_as(LIST).bind(contract.to_string());
     query.fetch_all(connection).await.act("list groups")
+}
+
+/// The name of a group, if it is one of the contract's.
+///
+/// # Errors
+/// [`Error::Store`] where the database cannot be read.
+pub async fn name(
+    connection: &mut Connection,
+    contract: ContractId,
+    group: GroupId,
+) -> Result<Option<String>, Error> {
+    let query = sqlx::query_scalar(NAME).bind(contract.to_string());
+    let query = query.bind(group.to_string());
+    query.fetch_optional(connection).await.act("look up a group")
 }
 
 /// Puts a person into a group; whether they were not in it.
@@ -255,8 +275,12 @@ pub async fn members(
     contract: ContractId,
     account: Option<AccountId>,
 ) -> Result<Vec<MemberRow>, Error> {
-    let account = account.map(|account| account.to_string()).unwrap_or_default();
-    let query = sqlx::query_as(MEMBERS).bind(contract.to_string()).bind(account);
+    let query = match account {
+        Some(account) => sqlx::query_as(MEMBER)
+            .bind(contract.to_string())
+            .bind(account.to_string()),
+        None => sqlx::query_as(MEMBERS).bind(contract.to_string()),
+    };
     query.fetch_all(connection).await.act("look up who is in a group")
 }
 

@@ -57,6 +57,32 @@ async fn every_statement_fits_the_migrated_database() {
     }
 }
 
+/// The steps by which the database would answer a statement with two values.
+async fn plan(reader: &mut Connection, statements: &[(&str, &str)], name: &str) -> String {
+    let named = statements.iter().find(|(one, _)| *one == name);
+    let (_, sql) = named.expect("there is such a statement");
+    let query = sqlx::query_as(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")));
+    let steps: Vec<(i64, i64, i64, String)> = query
+        .bind("a contract")
+        .bind("a person")
+        .fetch_all(reader)
+        .await
+        .expect("a plan");
+    let steps: Vec<String> = steps.into_iter().map(|(_, _, _, step)| step).collect();
+    steps.join("\n")
+}
+
+#[tokio::test]
+async fn what_one_person_is_told_takes_no_look_at_everybody_else() {
+    let open = open().await;
+    let mut reader = open.store.read().await.expect("a reader");
+    let groups = plan(&mut reader, groups::STATEMENTS, "MEMBER").await;
+    assert!(groups.contains("group_members_by_account (account_id=?)"), "{groups}");
+    let versions = plan(&mut reader, company_terms::STATEMENTS, "OWN_VERSIONS").await;
+    let own = "SEARCH v USING INDEX sqlite_autoindex_person_versions_1 (contract_id=? AND account_id=?)";
+    assert!(versions.contains(own), "{versions}");
+}
+
 #[tokio::test]
 async fn a_reader_cannot_write() {
     let open = open().await;
