@@ -1,8 +1,10 @@
 //! The command line. Every setting is also an environment variable, `TOOLCRIB_SERVICE_…`.
 
+use crate::error::Error;
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand};
 use std::net::{IpAddr, SocketAddr};
+use toolcrib_net::SafeUrl;
 
 /// The Toolcrib account service.
 #[derive(Debug, Parser)]
@@ -63,12 +65,50 @@ pub enum Command {
     Check(Check),
 }
 
+/// The folder of a server.
+#[derive(Clone, Debug, Args)]
+pub struct Folder {
+    /// The folder where it keeps everything
+    #[arg(long, env = "TOOLCRIB_SERVICE_DATA", value_name = "DIR")]
+    pub data: Utf8PathBuf,
+}
+
+/// Where a server listens, and how it is reached.
+#[derive(Clone, Debug, Args)]
+pub struct Listening {
+    /// The address to listen on; plain HTTP, so beyond this computer only behind a reverse proxy
+    #[arg(
+        long,
+        env = "TOOLCRIB_SERVICE_LISTEN",
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:8080"
+    )]
+    pub listen: SocketAddr,
+    /// Where it is reached through its reverse proxy: `https://…`
+    #[arg(long, env = "TOOLCRIB_SERVICE_PUBLIC_URL", value_name = "URL", value_parser = SafeUrl::parse)]
+    pub public_url: Option<SafeUrl>,
+}
+
+impl Listening {
+    /// Refuses to listen beyond this computer where nothing protects the connection.
+    ///
+    /// # Errors
+    /// [`Error::PlainHttp`], which says what to do.
+    pub fn must_be_protected(&self) -> Result<(), Error> {
+        let is_encrypted = |url: &SafeUrl| url.as_url().scheme() == "https";
+        match self.listen.ip().is_loopback() || self.public_url.as_ref().is_some_and(is_encrypted) {
+            true => Ok(()),
+            false => Err(Error::PlainHttp { address: self.listen }),
+        }
+    }
+}
+
 /// Where the service keeps everything.
 #[derive(Clone, Debug, Args)]
 pub struct Place {
-    /// The folder for the database, the keys, the catalogue and the content.
-    #[arg(long, env = "TOOLCRIB_SERVICE_DATA", value_name = "DIR")]
-    pub data: Utf8PathBuf,
+    /// Its folder: the database, the keys, the catalogue and the content.
+    #[command(flatten)]
+    pub folder: Folder,
     /// The database: a path to an SQLite file, or `sqlite:PATH` [default: service.db in the data folder]
     #[arg(long, env = "TOOLCRIB_SERVICE_DATABASE_URL", value_name = "URL")]
     pub database_url: Option<String>,
@@ -83,17 +123,9 @@ pub struct Serve {
     /// Where it keeps everything.
     #[command(flatten)]
     pub place: Place,
-    /// The address to listen on; plain HTTP, so beyond this computer only behind a reverse proxy.
-    #[arg(
-        long,
-        env = "TOOLCRIB_SERVICE_LISTEN",
-        value_name = "ADDRESS",
-        default_value = "127.0.0.1:8080"
-    )]
-    pub listen: SocketAddr,
-    /// Where clients reach the service through its reverse proxy: `https://…`
-    #[arg(long, env = "TOOLCRIB_SERVICE_PUBLIC_URL", value_name = "URL")]
-    pub public_url: Option<String>,
+    /// How it is reached.
+    #[command(flatten)]
+    pub listening: Listening,
     /// A reverse proxy whose `X-Forwarded-For` is believed; may be given several times.
     #[arg(
         long,

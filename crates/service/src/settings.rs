@@ -4,7 +4,8 @@ use crate::cli::{Demo, Place, Serve};
 use crate::error::Error;
 use camino::Utf8PathBuf;
 use std::net::{IpAddr, SocketAddr};
-use url::{Host, Url};
+use toolcrib_net::SafeUrl;
+use url::Url;
 
 /// Where the service keeps everything.
 #[derive(Clone, Debug)]
@@ -63,7 +64,7 @@ impl Places {
 impl TryFrom<Place> for Places {
     type Error = Error;
     fn try_from(place: Place) -> Result<Self, Error> {
-        let mut places = Self::below(place.data);
+        let mut places = Self::below(place.folder.data);
         if let Some(url) = place.database_url {
             places.database = database_file(url)?;
         }
@@ -93,15 +94,10 @@ fn database_file(url: String) -> Result<Utf8PathBuf, Error> {
 impl TryFrom<Serve> for Settings {
     type Error = Error;
     fn try_from(serve: Serve) -> Result<Self, Error> {
-        let public_url = serve.public_url.as_deref().map(public_url).transpose()?;
-        let encrypted = public_url.as_ref().is_some_and(|url| url.scheme() == "https");
-        if !serve.listen.ip().is_loopback() && !encrypted {
-            return Err(Error::PlainHttp {
-                address: serve.listen,
-            });
-        }
+        serve.listening.must_be_protected()?;
+        let public_url = serve.listening.public_url.as_ref().map(bare).transpose()?;
         let reach = Reach {
-            listen: serve.listen,
+            listen: serve.listening.listen,
             public_url,
             trusted_proxies: serve.trusted_proxy,
         };
@@ -134,29 +130,16 @@ impl TryFrom<&Demo> for Settings {
     }
 }
 
-fn public_url(raw: &str) -> Result<Url, Error> {
-    let bad = |reason| Error::PublicUrl {
-        url: raw.to_owned(),
-        reason,
-    };
-    let url = Url::parse(raw).map_err(|_| bad("it is not a URL"))?;
-    let loopback = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => return Err(bad("it names no host")),
-    };
-    match (url.scheme(), loopback) {
-        ("https", _) | ("http", true) => {}
-        ("http", false) => return Err(bad("it must be https")),
-        _ => return Err(bad("it must be https")),
-    }
-    let bare =
-        url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
-    if bare {
-        Ok(url)
-    } else {
-        Err(bad("it must be only a scheme, a host and a port"))
+/// The address by itself: links of the service are made from it.
+fn bare(public: &SafeUrl) -> Result<Url, Error> {
+    let url = public.as_url();
+    let is_for_anybody = url.username().is_empty() && url.password().is_none();
+    match is_for_anybody && url.path() == "/" && url.query().is_none() && url.fragment().is_none() {
+        true => Ok(url.clone()),
+        false => Err(Error::PublicUrl {
+            url: public.to_string(),
+            reason: "it must be only a scheme, a host and a port",
+        }),
     }
 }
 
@@ -167,13 +150,17 @@ mod tests {
     use clap::Parser as _;
 
     fn settings(arguments: &[&str]) -> Result<Settings, Error> {
-        let all = ["toolcrib-service", "serve", "--data", "d"]
-            .iter()
-            .chain(arguments);
-        match Arguments::try_parse_from(all).expect("parses").command {
+        match parsed(arguments).expect("parses") {
             Command::Serve(serve) => serve.try_into(),
             other => panic!("{other:?}"),
         }
+    }
+
+    fn parsed(arguments: &[&str]) -> Result<Command, clap::Error> {
+        let all = ["toolcrib-service", "serve", "--data", "d"]
+            .iter()
+            .chain(arguments);
+        Arguments::try_parse_from(all).map(|arguments| arguments.command)
     }
 
     #[test]
@@ -196,12 +183,15 @@ mod tests {
 
     #[test]
     fn a_public_url_is_a_bare_https_address() {
+        for bad in ["crib.example", "http://crib.example", "ftp://crib.example"] {
+            assert!(parsed(&["--public-url", bad]).is_err(), "{bad}");
+        }
         for bad in [
-            "crib.example",
-            "http://crib.example",
             "https://crib.example/x",
-            "ftp://crib.example",
+            "https://crib.example/?x",
+            "https://crib.example/#x",
             "https://a@b",
+            "https://:a@b",
         ] {
             assert!(settings(&["--public-url", bad]).is_err(), "{bad}");
         }

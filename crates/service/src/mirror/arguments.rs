@@ -1,32 +1,24 @@
 //! `mirror …`.
 
-use crate::error::Error;
-use camino::Utf8PathBuf;
+use crate::cli::{Folder, Listening};
 use clap::Args;
-use std::net::SocketAddr;
 use toolcrib_model::{ByteSize, Rate};
 use toolcrib_net::SafeUrl;
 
 /// `mirror`.
 #[derive(Clone, Debug, Args)]
+// Beside an account service on one computer.
+#[command(mut_arg("listen", |listen| listen.default_value("127.0.0.1:8090")))]
 pub struct Arguments {
     /// The account service whose content is held, such as `https://accounts.example`
     #[arg(long, env = "TOOLCRIB_SERVICE_FROM", value_name = "URL", value_parser = SafeUrl::parse)]
     pub from: SafeUrl,
-    /// The folder for what is held
-    #[arg(long, env = "TOOLCRIB_SERVICE_DATA", value_name = "DIR")]
-    pub data: Utf8PathBuf,
-    /// The address to listen on; plain HTTP, so beyond this computer only behind a reverse proxy
-    #[arg(
-        long,
-        env = "TOOLCRIB_SERVICE_LISTEN",
-        value_name = "ADDRESS",
-        default_value = "127.0.0.1:8090"
-    )]
-    pub listen: SocketAddr,
-    /// Where computers reach it through its reverse proxy: `https://…`
-    #[arg(long, env = "TOOLCRIB_SERVICE_PUBLIC_URL", value_name = "URL", value_parser = SafeUrl::parse)]
-    pub public_url: Option<SafeUrl>,
+    /// Where it keeps what is held.
+    #[command(flatten)]
+    pub folder: Folder,
+    /// How it is reached.
+    #[command(flatten)]
+    pub listening: Listening,
     /// Fetch at most so much a second, for all computers behind it together, such as `20MB`
     #[arg(long, env = "TOOLCRIB_SERVICE_LIMIT", value_name = "RATE")]
     pub limit: Option<Rate>,
@@ -43,23 +35,12 @@ pub struct Arguments {
     pub open: bool,
 }
 
-impl Arguments {
-    /// Refuses to listen beyond this computer where nothing protects the connection.
-    pub(super) fn must_be_protected(&self) -> Result<(), Error> {
-        let is_protected = self.public_url.as_ref().is_some_and(|url| !url.is_loopback());
-        match self.listen.ip().is_loopback() || is_protected {
-            true => Ok(()),
-            false => Err(Error::PlainHttp { address: self.listen }),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::cli::{Arguments as All, Command};
+    use crate::cli::{Arguments as All, Command, Listening};
     use clap::Parser as _;
 
-    fn protected(words: &[&str]) -> bool {
+    fn listening(words: &[&str]) -> Listening {
         let usual = [
             "toolcrib-service",
             "mirror",
@@ -72,26 +53,29 @@ mod tests {
             .expect("parses")
             .command
         {
-            Command::Mirror(arguments) => arguments.must_be_protected().is_ok(),
+            Command::Mirror(arguments) => arguments.listening,
             other => panic!("{other:?}"),
         }
     }
 
     #[test]
+    fn it_listens_beside_an_account_service_unless_told_otherwise() {
+        assert_eq!(listening(&[]).listen.to_string(), "127.0.0.1:8090");
+        assert_eq!(listening(&["--listen", "[::1]:1"]).listen.to_string(), "[::1]:1");
+    }
+
+    #[test]
     fn beyond_this_computer_only_behind_https() {
-        assert!(protected(&[]));
-        assert!(!protected(&["--listen", "0.0.0.0:8090"]));
-        assert!(!protected(&[
-            "--listen",
-            "0.0.0.0:8090",
-            "--public-url",
-            "http://localhost:1"
-        ]));
-        assert!(protected(&[
-            "--listen",
-            "0.0.0.0:8090",
-            "--public-url",
-            "https://content.example"
+        let refused = |words: &[&str]| listening(words).must_be_protected().is_err();
+        let open = ["--listen", "0.0.0.0:8090", "--public-url"];
+        assert!(!refused(&[]));
+        assert!(refused(&open[..2]));
+        assert!(refused(&[open[0], open[1], open[2], "http://localhost:1"]));
+        assert!(!refused(&[
+            open[0],
+            open[1],
+            open[2],
+            "https://content.example/held"
         ]));
     }
 }

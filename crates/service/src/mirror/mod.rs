@@ -56,8 +56,8 @@ pub(crate) struct Mirror {
 /// # Errors
 /// Where the address or the folder cannot be used, or the network cannot be set up.
 pub async fn run(arguments: Arguments) -> Result<(), Error> {
-    arguments.must_be_protected()?;
-    let listen = arguments.listen;
+    arguments.listening.must_be_protected()?;
+    let listen = arguments.listening.listen;
     let failed = |source| Error::Listen {
         address: listen,
         source,
@@ -71,7 +71,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Error> {
 }
 
 fn open(arguments: Arguments) -> Result<Mirror, Error> {
-    let content = arguments.data.join("content");
+    let content = arguments.folder.data.join("content");
     files::create_private_folders(&content)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     Ok(Mirror {
