@@ -70,7 +70,7 @@ async fn file(
     };
     let answered = match query.proof() {
         Some(proof) => with_proof(&mirror, sha256, &proof, &asked).await,
-        None if mirror.is_open => held(&mirror, &sha256, &asked).await.transpose(),
+        None if mirror.is_open => hit(&mirror, &sha256, &asked).await.transpose(),
         None => Some(Err(Failure::from(crate::Refusal::BadLink))),
     };
     match answered {
@@ -105,11 +105,8 @@ async fn with_proof(
             Word::None => return Some(Ok(StatusCode::BAD_GATEWAY.into_response())),
         },
     };
-    match held(mirror, &sha256, asked).await {
-        Ok(Some(answer)) => {
-            add(&mirror.tally.hits, 1);
-            return Some(Ok(answer));
-        }
+    match hit(mirror, &sha256, asked).await {
+        Ok(Some(answer)) => return Some(Ok(answer)),
         Ok(None) => add(&mirror.tally.waits, 1),
         Err(failure) => return Some(Err(failure)),
     }
@@ -131,6 +128,13 @@ async fn with_proof(
             Some(Ok((StatusCode::ACCEPTED, come_again).into_response()))
         }
     }
+}
+
+/// The same as [`held`], counted among the requests for what is held.
+async fn hit(mirror: &Arc<Mirror>, sha256: &Digest, asked: &HeaderMap) -> Result<Option<Response>, Failure> {
+    let answer = held(mirror, sha256, asked).await?;
+    add(&mirror.tally.hits, u64::from(answer.is_some()));
+    Ok(answer)
 }
 
 /// The answer from what is held; `None` where it is not.
