@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
+use tokio::sync::OnceCell;
 use toolcrib_machine::files;
 use toolcrib_model::Digest;
 
@@ -29,15 +30,17 @@ struct Held {
     turn: u64,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Item {
     length: u64,
     /// The turn at which it was last asked for.
     used: u64,
-    /// Whether it was judged since this program began.
-    judged: bool,
+    verdict: Verdict,
     came: SystemTime,
 }
+
+/// Whether a file's digest is right, once it was judged since this program began: by one for all who ask meanwhile.
+type Verdict = Arc<OnceCell<bool>>;
 
 /// How much is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +69,7 @@ impl Shelf {
             held: Mutex::default(),
         };
         for (came, sha256, length) in found {
-            shelf.put(sha256, length, came, false);
+            shelf.put(sha256, length, came, Verdict::default());
         }
         shelf.make_room(0);
         Ok(shelf)
@@ -78,23 +81,18 @@ impl Shelf {
     }
 
     /// Where a file lies whose digest is right. One that was damaged since it came is removed, and is not there.
-    pub(super) async fn find(self: &Arc<Self>, sha256: &Digest) -> Result<Option<Utf8PathBuf>, Error> {
-        let Some(item) = self.use_item(sha256) else {
+    pub(super) async fn find(&self, sha256: &Digest) -> Result<Option<Utf8PathBuf>, Error> {
+        let Some(verdict) = self.use_item(sha256) else {
             return Ok(None);
         };
-        let (shelf, sha256) = (Arc::clone(self), *sha256);
-        if !item.judged {
-            let judging = tokio::task::spawn_blocking(move || shelf.judge(&sha256));
-            if !judging.await.map_err(|source| Error::Thread { source })?? {
-                return Ok(None);
-            }
-        }
-        Ok(Some(self.place(&sha256)))
+        let is_sound = verdict.get_or_try_init(|| self.judge(*sha256, &verdict)).await?;
+        Ok(is_sound.then(|| self.place(sha256)))
     }
 
     /// A file came, and its digest was right.
     pub(super) fn keep(&self, sha256: Digest, length: u64) {
-        self.put(sha256, length, SystemTime::now(), true);
+        let sound = Arc::new(OnceCell::new_with(Some(true)));
+        self.put(sha256, length, SystemTime::now(), sound);
     }
 
     /// Makes room for so many bytes more; false where they are more than may be held at all.
@@ -122,7 +120,7 @@ impl Shelf {
         }
     }
 
-    fn put(&self, sha256: Digest, length: u64, came: SystemTime, judged: bool) {
+    fn put(&self, sha256: Digest, length: u64, came: SystemTime, verdict: Verdict) {
         let mut held = self.held();
         held.remove(&sha256);
         held.turn += 1;
@@ -131,37 +129,40 @@ impl Shelf {
         let item = Item {
             length,
             used,
-            judged,
+            verdict,
             came,
         };
         held.files.insert(sha256, item);
     }
 
-    fn use_item(&self, sha256: &Digest) -> Option<Item> {
+    fn use_item(&self, sha256: &Digest) -> Option<Verdict> {
         let mut held = self.held();
         held.turn += 1;
         let turn = held.turn;
         let item = held.files.get_mut(sha256)?;
         item.used = turn;
-        Some(*item)
+        Some(Arc::clone(&item.verdict))
     }
 
-    fn judge(&self, sha256: &Digest) -> Result<bool, Error> {
-        let is_sound = files::digest(&self.place(sha256))? == Some(*sha256);
-        match is_sound {
-            true => self.believe(sha256),
-            false => {
-                tracing::warn!(%sha256, "A file that was held is damaged, and is fetched anew.");
-                self.held().remove(sha256);
-                self.remove_file(sha256);
-            }
+    async fn judge(&self, sha256: Digest, verdict: &Verdict) -> Result<bool, Error> {
+        let place = self.place(&sha256);
+        let judging = tokio::task::spawn_blocking(move || files::digest(&place));
+        let found = judging.await.map_err(|source| Error::Thread { source })??;
+        let is_sound = found == Some(sha256);
+        if !is_sound {
+            self.give_up(&sha256, verdict);
         }
         Ok(is_sound)
     }
 
-    fn believe(&self, sha256: &Digest) {
-        if let Some(item) = self.held().files.get_mut(sha256) {
-            item.judged = true;
+    /// Removes what is damaged, unless it was fetched anew meanwhile.
+    fn give_up(&self, sha256: &Digest, verdict: &Verdict) {
+        let mut held = self.held();
+        let item = held.files.get(sha256);
+        if item.is_some_and(|item| Arc::ptr_eq(&item.verdict, verdict)) {
+            tracing::warn!(%sha256, "A file that was held is damaged, and is fetched anew.");
+            held.remove(sha256);
+            self.remove_file(sha256);
         }
     }
 

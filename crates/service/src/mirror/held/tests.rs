@@ -30,6 +30,29 @@ async fn what_an_earlier_run_left_is_judged_before_anybody_gets_it() {
 }
 
 #[tokio::test]
+async fn what_many_ask_for_at_once_is_judged_for_all_of_them() {
+    let (_folder, path) = folder();
+    let (sound, spoilt) = (write(&path, b"sound"), write(&path, b"spoilt"));
+    fs_err::write(path.join(spoilt.to_string()), b"SPOILT").expect("written");
+    let shelf = open(&path, 1 << 20);
+    let all =
+        futures::future::join_all([sound, sound, spoilt, spoilt].iter().map(|one| shelf.find(one))).await;
+    let found: Vec<bool> = all.into_iter().map(|one| one.expect("read").is_some()).collect();
+    assert_eq!(found, [true, true, false, false]);
+}
+
+#[tokio::test]
+async fn a_late_word_against_a_file_does_not_remove_the_one_that_was_fetched_anew() {
+    let (_folder, path) = folder();
+    let file = write(&path, b"fetched anew");
+    let shelf = open(&path, 1 << 20);
+    let before = shelf.use_item(&file).expect("held");
+    shelf.keep(file, 12);
+    shelf.give_up(&file, &before);
+    assert_eq!(shelf.find(&file).await.expect("read"), Some(shelf.place(&file)));
+}
+
+#[tokio::test]
 async fn what_was_not_asked_for_longest_goes_first() {
     let (_folder, path) = folder();
     let shelf = open(&path, 10);
