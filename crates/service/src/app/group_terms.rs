@@ -129,7 +129,7 @@ impl App {
     /// where there is one that lacks it (B-14).
     ///
     /// # Errors
-    /// Refused where there are no such groups, no such product, or nothing on the other's channel.
+    /// Refused where there are no such groups, no such product, nothing on the other's channel, or a full list.
     pub async fn promote(
         &self,
         member: &Member,
@@ -254,7 +254,7 @@ async fn channel_of(
 }
 
 /// Adds a version to the list of a group that has one without it.
-async fn approve(tx: &mut Tx, contract: ContractId, of: Of<'_>, version: &Version) -> Result<(), Error> {
+async fn approve(tx: &mut Tx, contract: ContractId, of: Of<'_>, version: &Version) -> Result<(), Failure> {
     let rows = store::group_versions(tx, contract).await?;
     let own = rows
         .into_iter()
@@ -265,6 +265,11 @@ async fn approve(tx: &mut Tx, contract: ContractId, of: Of<'_>, version: &Versio
     if list.iter().any(|rule| rule.means(version)) {
         return Ok(());
     }
+    if list.len() >= MAX_VERSION_RULES {
+        let told =
+            format!("The group's list names {MAX_VERSION_RULES} versions or lines already: take one out.");
+        return Err(Refusal::Conflict(told).into());
+    }
     let longer: Vec<_> = list.into_iter().chain([VersionRule::only(version)]).collect();
-    store::set_group_versions(tx, of, &longer).await
+    Ok(store::set_group_versions(tx, of, &longer).await?)
 }

@@ -222,6 +222,18 @@ async fn a_group_gets_what_its_channel_points_at_and_what_it_is_promoted_to() {
         .await
         .ok();
     assert_eq!(again, told);
+    let full: Vec<String> = (0..50).map(|line| format!("0.{line}")).collect();
+    let full: Vec<&str> = full.iter().map(String::as_str).collect();
+    desk.ask("PUT", &of(&everybody, "versions"), list(&full))
+        .await
+        .ok();
+    desk.ask(
+        "POST",
+        &of(&everybody, "promotion"),
+        Some(json!({ "from": pilots })),
+    )
+    .await
+    .refused(409, "conflict");
     let ghost = Some(json!({ "from": "0192a000-0000-7000-8000-000000000000" }));
     desk.ask("POST", &of(&everybody, "promotion"), ghost)
         .await
