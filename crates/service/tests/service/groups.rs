@@ -234,6 +234,61 @@ async fn who_administers_nothing_is_refused_and_a_foreign_contract_is_not_there(
 }
 
 #[tokio::test]
+async fn what_belongs_to_another_contract_is_not_there_below_ones_own() {
+    let service = service().await;
+    let smith = Desk::of(&service, MANAGER).await;
+    let group = smith.group_of("Pilots", &[USER]).await;
+    let policy = json!({ "name": "Office", "people": [smith.account(USER).await] });
+    let policy = text(&smith.ask("POST", "/update-policies", Some(policy)).await.ok()["policy"]);
+    let jones = Desk::of(&service, JONES).await;
+    let (own, account) = (jones.group("Own").await, jones.account(JONES).await);
+    let rule = json!({ "name": "Mine", "people": [account] });
+    let named = routes();
+    let named = named
+        .iter()
+        .filter(|route| route.pattern.contains("{group}") || route.pattern.contains("{policy}"));
+    let mut asked = 0;
+    for route in named {
+        let path = route.path();
+        let path = path
+            .strip_prefix("/v1/contracts/{contract}")
+            .expect("of a contract");
+        let path = path
+            .replace("{group}", &group)
+            .replace("{account}", &account)
+            .replace("{policy}", &policy)
+            .replace("{product}", "zig");
+        let body = match route.operation {
+            "renameGroup" => json!({ "name": "Mine" }),
+            "limitGroupVersions" => json!({ "versions": ["1"] }),
+            "setGroupChannel" => json!({ "channel": "stable" }),
+            "promoteGroup" => json!({ "from": own }),
+            "changeUpdatePolicy" => rule.clone(),
+            _ => json!({}),
+        };
+        let told = jones.ask(route.method, &path, Some(body)).await;
+        assert_eq!(
+            told.refusal(),
+            (404, "not_found".to_owned()),
+            "{}",
+            route.operation
+        );
+        asked += 1;
+    }
+    assert!(asked > 14, "{asked}");
+    let stolen = json!({ "name": "Mine", "rings": [{ "group": group, "delay_days": 0 }] });
+    jones
+        .ask("POST", "/update-policies", Some(stolen))
+        .await
+        .refused(404, "not_found");
+    let kept = smith.groups().await;
+    assert_eq!(
+        (&kept[0]["name"], &kept[0]["member_count"]),
+        (&"Pilots".into(), &1.into())
+    );
+}
+
+#[tokio::test]
 async fn every_change_is_in_the_audit_log() {
     let service = service().await;
     let desk = Desk::of(&service, MANAGER).await;
