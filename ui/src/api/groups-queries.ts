@@ -1,7 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { keys } from "./cache";
 import { useHost } from "./context";
-import type { NewGroupHold } from "./groups";
+import type { ContractPerson, NewGroupHold } from "./groups";
 import type { Host } from "./host";
 import { everyPage } from "./queries";
 
@@ -32,16 +32,21 @@ export function useProductVersions(contract: string, product: string) {
   });
 }
 
-/** Everything that changes a group makes all about the contract's groups be asked anew, and one's own products, too. */
+/** What was said to groups is asked anew, and one's own products, too; not the people, for they may be very many. */
+async function askAnew(client: QueryClient, contract: string): Promise<void> {
+  void client.invalidateQueries({ queryKey: keys.products });
+  await Promise.all(
+    ["list", "versions"].map((what) => client.invalidateQueries({ queryKey: keys.groups(contract, what) })),
+  );
+}
+
+/** Everything that changes a group. */
 function useGroupChange<A, T>(contract: string, act: (host: Host, asked: A) => Promise<T>) {
   const { host } = useHost();
   const client = useQueryClient();
   return useMutation({
     mutationFn: (asked: A) => act(host, asked),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: keys.products });
-      return client.invalidateQueries({ queryKey: keys.groups(contract) });
-    },
+    onSuccess: () => askAnew(client, contract),
   });
 }
 
@@ -63,9 +68,29 @@ export function useRemoveGroup(contract: string) {
 
 /** Puts a person into a group, or takes them out. */
 export function useMembership(contract: string, group: string) {
-  return useGroupChange(contract, (host, { account, member }: { account: string; member: boolean }) =>
-    host.call(member ? "addGroupMember" : "removeGroupMember", { contract, group, account }, null),
-  );
+  const { host } = useHost();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ account, member }: Membership) =>
+      host.call(member ? "addGroupMember" : "removeGroupMember", { contract, group, account }, null),
+    onSuccess: (_, { account, member }) => {
+      const changed = (person: ContractPerson): ContractPerson => {
+        if (person.account !== account) return person;
+        const others = person.groups.filter((one) => one !== group);
+        return { ...person, groups: member ? [...others, group] : others };
+      };
+      client.setQueryData<ContractPerson[]>(keys.groups(contract, "people"), (all) => all?.map(changed));
+      return askAnew(client, contract);
+    },
+    // Somebody else may have been faster.
+    onError: () => client.invalidateQueries({ queryKey: keys.groups(contract, "people") }),
+  });
+}
+
+/** Whether a person is to be in a group. */
+interface Membership {
+  readonly account: string;
+  readonly member: boolean;
 }
 
 /** Whom a list of versions is for. */

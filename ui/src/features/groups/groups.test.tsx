@@ -128,9 +128,13 @@ describe("a group", () => {
     await waitFor(() => expect(host.asked).toContain(`removeGroupMember ${who}`));
     const undo = await screen.findByTestId("change-undo");
     expect(undo).toHaveFocus();
+    expect(screen.queryByRole("button", { name: "Remove Ida Lund" })).toBeNull();
+    // The people of a contract may be very many: they are not asked for again for one of them.
+    expect(host.asked.filter((asked) => asked.startsWith("listContractPeople"))).toHaveLength(1);
     await user.keyboard("{Enter}");
     await waitFor(() => expect(host.asked).toContain(`addGroupMember ${who}`));
     expect(await screen.findByText("Ida Lund is in Design.")).toBeVisible();
+    expect(screen.getByRole("button", { name: "Remove Ida Lund" })).toBeVisible();
     expect(screen.getByTestId("change-undo")).toHaveFocus();
   });
 });
