@@ -1,5 +1,7 @@
+import { useRef } from "react";
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { GroupHold } from "@/api/groups";
 import { useHoldGroup } from "@/api/groups-queries";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Tag } from "@/components/Tag";
@@ -8,36 +10,56 @@ import { useNow } from "@/lib/use-now";
 import { holds, saidOf, type Terms } from "./place";
 import classes from "./Groups.module.css";
 
-/** Whether a product is held for a group, until when and why; and the end of it. */
-export function HoldCell({ contract, row: { group, product } }: { contract: string; row: Terms }) {
+interface HoldCellProps {
+  contract: string;
+  row: Terms;
+}
+
+/** Whether a product is held for a group, until when and why; and the end of it, which leaves the focus here. */
+export function HoldCell({ contract, row: { group, product } }: HoldCellProps) {
   const { t } = useTranslation();
   const now = useNow();
+  const cell = useRef<HTMLDivElement>(null);
   const act = useHoldGroup(contract, group.group, product.id);
-  const hold = saidOf(group, product.id)?.hold;
-  if (!hold) return <span className={classes.muted}>{t("groups.terms.notHeld")}</span>;
-  if (!holds(hold, now)) {
-    const ended = date(hold.ends_at ?? hold.held_at);
-    return <span className={classes.muted}>{t("groups.terms.holdEnded", { date: ended })}</span>;
-  }
-  const { ends_at: end, reason, held_at } = hold;
+  const release = () => act.mutate(null, { onSuccess: () => cell.current?.focus() });
+  const hold = saidOf(group, product.id)?.hold ?? null;
   return (
-    <div className={classes.hold} data-testid="group-hold">
+    <div ref={cell} tabIndex={-1} className={classes.hold} data-testid="group-hold">
+      {hold === null ? <span className={classes.muted}>{t("groups.terms.notHeld")}</span> : null}
+      {hold && holds(hold, now) ? (
+        <>
+          <Held hold={hold} now={now} />
+          <Button
+            size="compact-xs"
+            variant="default"
+            loading={act.isPending}
+            aria-label={t("groups.terms.releaseOf", { product: product.name, group: group.name })}
+            onClick={release}
+            data-testid="hold-release"
+          >
+            {t("groups.terms.release")}
+          </Button>
+        </>
+      ) : null}
+      {hold && !holds(hold, now) ? (
+        <span className={classes.muted}>
+          {t("groups.terms.holdEnded", { date: date(hold.ends_at ?? hold.held_at) })}
+        </span>
+      ) : null}
+      {act.error ? <FailureNotice failure={act.error} /> : null}
+    </div>
+  );
+}
+
+function Held({ hold: { ends_at: end, reason, held_at }, now }: { hold: GroupHold; now: number }) {
+  const { t } = useTranslation();
+  return (
+    <>
       <Tag tone="warn">{end ? t("groups.terms.heldUntil", { date: date(end) }) : t("groups.terms.held")}</Tag>
       <span className={classes.detail}>
         {end ? relative(end, now) : t("groups.terms.heldSince", { date: date(held_at) })}
         {reason ? ` · ${reason}` : null}
       </span>
-      <Button
-        size="compact-xs"
-        variant="default"
-        loading={act.isPending}
-        aria-label={t("groups.terms.releaseOf", { product: product.name, group: group.name })}
-        onClick={() => act.mutate(null)}
-        data-testid="hold-release"
-      >
-        {t("groups.terms.release")}
-      </Button>
-      {act.error ? <FailureNotice failure={act.error} /> : null}
-    </div>
+    </>
   );
 }

@@ -195,10 +195,14 @@ it("a promotion names how many people get what, and what it approves", async () 
 describe("a hold", () => {
   it("shows its end and its reason, and is released", async () => {
     const { host, user } = open(admin, `/groups?group=${design.group}`);
-    const hold = await screen.findByTestId("group-hold");
+    const release = await screen.findByTestId("hold-release");
+    const hold = release.closest<HTMLElement>("[data-testid='group-hold']");
     expect(hold).toHaveTextContent(/Held until .* · The trade fair of November\./);
-    await user.click(within(hold).getByTestId("hold-release"));
+    host.answers("listGroups", { groups: [{ ...design, products: [] }] });
+    await user.click(release);
     await waitFor(() => expect(host.asked).toContain(`releaseGroupHold ${ofDesign}`));
+    await waitFor(() => expect(hold).toHaveTextContent("Not held"));
+    await waitFor(() => expect(hold).toHaveFocus());
   });
 
   it("needs a day that is still to come, or none", async () => {
