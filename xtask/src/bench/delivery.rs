@@ -4,9 +4,10 @@
 use super::link::{Kind, Link};
 use super::measure::{Cost, cost};
 use super::packages::Package;
-use super::peers::{self, Peer};
+use super::peers;
 use super::scene::Scene;
 use super::table::{self, Limits, Row};
+use super::turns::{Candidate, in_turns};
 use super::volume::Volume;
 use super::{Options, forecast, growth, is_wanted};
 use crate::build::{self, Profile};
@@ -15,6 +16,7 @@ use crate::stage::Vendor;
 use crate::{corpus, say, setup};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
+use std::process::Command;
 use std::time::Duration;
 
 /// How many times the install is killed, and so how many moments it is killed at.
@@ -53,7 +55,8 @@ pub(super) fn compare(options: &Options) -> Result<serde_json::Value> {
     Ok(report.into())
 }
 
-fn prepare(options: &Options) -> Result<(Bench, Vec<Package>)> {
+/// Programs, packages, and the archives of the peers.
+pub(super) fn prepare(options: &Options) -> Result<(Bench, Vec<Package>)> {
     setup::system_packages(setup::PEERS)?;
     if !options.built {
         build::programs(build::PROGRAMS, Profile::Release)?;
@@ -105,34 +108,19 @@ impl Bench {
         )
     }
 
-    /// All candidates in rotated order, each round on a fresh volume.
+    /// The peers and us, in turns.
     fn measure(&self, scene: &Scene, package: &Package) -> Result<Vec<Row>> {
         let mut peers = peers::all(package, &scene.origin.files());
         peers.retain(|peer| is_wanted(&self.peers, peer.name));
-        let names = peers.iter().map(|peer| peer.name).chain([OURS]);
-        let mut rows: Vec<Row> = names.map(Row::new).collect();
-        let gigabytes = 2 + package.tree_bytes * (rows.len() as u64 + 2) * 2 / (1 << 30);
-        for round in 0..=self.rounds {
-            let volume = Volume::fresh(&self.work, gigabytes)?;
-            for turn in 0..rows.len() {
-                let at = (round + turn) % rows.len();
-                let folder = new_folder(&volume, &at.to_string())?;
-                let cost = match peers.get(at) {
-                    Some(peer) => self.peer(scene, peer, &folder, &volume),
-                    None => self.ours(scene, package, &folder, &volume),
-                }?;
-                // The first round warms the caches and is not counted.
-                if round > 0 {
-                    rows[at].rounds.push(cost);
-                }
-            }
-        }
-        Ok(rows)
-    }
-
-    fn peer(&self, scene: &Scene, peer: &Peer, folder: &Utf8Path, volume: &Volume) -> Result<Cost> {
-        let cost = cost(scene.link.at_client(peer.command(folder)), volume)?;
-        well(peer.name, cost)
+        let theirs = peers.iter().map(|peer| {
+            Candidate::new(peer.name, move |folder: &Utf8Path| {
+                Ok(scene.link.at_client(peer.command(folder)))
+            })
+        });
+        let ours = Candidate::new(OURS, |folder: &Utf8Path| ours(scene, package, folder));
+        let mut candidates: Vec<_> = theirs.chain([ours]).collect();
+        let gigabytes = 2 + package.tree_bytes * (candidates.len() as u64 + 2) * 2 / (1 << 30);
+        in_turns(&self.work, gigabytes, self.rounds, &mut candidates)
     }
 
     pub(super) fn ours(
@@ -142,10 +130,7 @@ impl Bench {
         folder: &Utf8Path,
         volume: &Volume,
     ) -> Result<Cost> {
-        scene.sign_in(folder)?;
-        let quiet = ["--no-progress", "--quiet"];
-        let install = scene.install(folder, &package.product, &package.version, &quiet);
-        well(OURS, cost(install, volume)?)
+        well(OURS, cost(ours(scene, package, folder)?, volume)?)
     }
 
     /// Kills the install at moments spread over the time that it takes, each time in the same folder.
@@ -181,6 +166,13 @@ impl Bench {
         ));
         Ok(json!({ "fetched": fetched, "package": package_bytes }))
     }
+}
+
+/// Our command, for somebody who is signed in then.
+fn ours(scene: &Scene, package: &Package, folder: &Utf8Path) -> Result<Command> {
+    scene.sign_in(folder)?;
+    let quiet = ["--no-progress", "--quiet"];
+    Ok(scene.install(folder, &package.product, &package.version, &quiet))
 }
 
 pub(super) fn new_folder(volume: &Volume, name: &str) -> Result<Utf8PathBuf> {

@@ -3,6 +3,7 @@
 //! Times hold only as ratios inside one run; the steadiest figure on a busy machine is CPU seconds. Every round runs
 //! each candidate once, in rotated order, into a new folder of a fresh volume: nothing is deleted in between.
 
+mod alone;
 mod delivery;
 mod fleet;
 mod forecast;
@@ -16,6 +17,7 @@ mod peers;
 mod scene;
 mod shaper;
 mod table;
+mod turns;
 mod updates;
 mod volume;
 mod waits;
@@ -95,6 +97,8 @@ fn is_wanted(words: &[String], name: &str) -> bool {
 enum Subject {
     /// The whole job: download, verify, install; against pipelines of tools.
     Delivery,
+    /// The stages of that, each beside the tools that do just that: downloading, unpacking, verifying.
+    Alone,
     /// How long a person waits for the licence: in the product, and at a start by the client.
     Licence,
     /// Readiness of many computers: reports to a real service, and how its board keeps up.
@@ -108,6 +112,7 @@ enum Subject {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let report = match options.subject {
         Subject::Delivery => delivery::compare(options)?,
+        Subject::Alone => alone::compare(options)?,
         Subject::Licence => licence::measure(options.built, options.profile())?,
         Subject::Fleet => fleet::measure(options.built, options.profile())?,
         Subject::Updates => updates::compare(options)?,
