@@ -2,12 +2,14 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 use toolcrib_testkit::notifications::Notifications;
 use toolcrib_testkit::programs::{program, run};
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
 use toolcrib_testkit::screen::{Driver, Screen};
+use toolcrib_testkit::vendor::Vendor;
 use toolcrib_tests::Page;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -105,6 +107,43 @@ async fn a_limit_is_set_and_what_is_fetched_for_later_is_installed_now() {
     page.click("job-hurry").await;
     page.find("install-done").await;
     page.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_product_needs_is_shown_with_its_terms_and_installed_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sandbox = Sandbox::on(&vendor_of_needs(&folder).catalogue());
+    let screen = Screen::open(1120, 900);
+    let driver = Driver::for_window(&screen);
+    let page = open_window(&sandbox, &screen, &driver).await;
+    sign_in(&sandbox, &page).await;
+    page.click("install-draft").await;
+    page.find("plan-needed").await;
+    page.until_says("I have read and accept: Fonts: Terms of the fonts")
+        .await;
+    screen.picture("window-plan-needed");
+    page.looks_well("window-plan-needed").await;
+    page.click("accept-terms").await;
+    page.click("plan-install").await;
+    page.find("install-done").await;
+    page.close().await;
+    let installed = sandbox.toolcrib(&["list", "--json"]).ends_with(0).json();
+    let products = installed.as_array().expect("a list").iter();
+    let products: BTreeSet<_> = products
+        .filter_map(|product| product["product"].as_str())
+        .collect();
+    assert_eq!(products, BTreeSet::from(["draft", "fonts"]));
+}
+
+/// A vendor whose `draft` has no terms, and needs `fonts`, which has some.
+fn vendor_of_needs(folder: &tempfile::TempDir) -> Vendor {
+    let vendor = Vendor::new(folder.path().to_owned().try_into().expect("a UTF-8 path"));
+    vendor.publish("init", &[]).ends_with(0);
+    vendor.small("draft", "1.0.0", "name = \"Draft\"\nneeds = [\"fonts\"]\n");
+    let terms =
+        "[[text]]\nid = \"terms\"\ntitle = \"Terms of the fonts\"\nversion = \"1\"\nbody = \"Use them.\"\n";
+    vendor.small("fonts", "1.0.0", &format!("name = \"Fonts\"\n{terms}"));
+    vendor
 }
 
 #[tokio::test(flavor = "multi_thread")]

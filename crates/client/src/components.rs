@@ -15,10 +15,8 @@ impl Client {
     pub async fn components(&self, product: &ProductId) -> Result<Vec<ComponentView>, Error> {
         let receipt = self.receipt_of(product)?;
         let components = receipt.components.clone();
-        Ok(self
-            .plan(product, request_of(receipt, components))
-            .await?
-            .components)
+        let thought = self.think(product, request_of(receipt, components)).await?;
+        Ok(thought.view().components)
     }
 
     /// What has to be asked for so that a product has some components more, and some less.

@@ -145,7 +145,11 @@ version: string,
 /**
  * The text, plain.
  */
-body: string, };
+body: string, 
+/**
+ * The name of the needed product that it is a text of; `None` for those of the product itself.
+ */
+needed: string | null, };
 
 export type InstallOptions = { 
 /**
@@ -299,9 +303,39 @@ whats_new: string,
  */
 nothing_to_do: boolean, 
 /**
- * Other products that it needs.
+ * Other products that it needs and that are not there, in the order in which they are installed before it.
  */
-needs: Array<string>, };
+needed: Array<NeededView>, };
+
+export type NeededView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Its name for people.
+ */
+name: string, 
+/**
+ * Who made it.
+ */
+publisher: string, 
+/**
+ * The release.
+ */
+version: string, 
+/**
+ * The folder that would hold it.
+ */
+folder: string, 
+/**
+ * Bytes still to fetch.
+ */
+fetch_bytes: number, 
+/**
+ * Bytes on the disk afterwards.
+ */
+installed_bytes: number, };
 
 export type LeftOutView = { 
 /**

@@ -68,6 +68,7 @@ const terms = {
   title: "Sample Studio Licence",
   version: "3",
   body: "You may use Sample Studio on as many computers as you have seats.\n\nIt comes without any warranty.\n",
+  needed: null,
 };
 
 /** What installing a product would do. */
@@ -135,7 +136,7 @@ export function plan(product: string, name: string, change: Partial<PlanView> = 
     report: { ...reports.pass, rules: [...reports.pass.rules] },
     restart_needed: false,
     whats_new: "Templates for round rooms.",
-    needs: [],
+    needed: [],
     nothing_to_do: false,
     ...change,
   };

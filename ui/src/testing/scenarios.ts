@@ -7,6 +7,7 @@ import type { World } from "./fake-host";
 import { harmed, readMe, readingWorlds } from "./fake-reading";
 import { invitedWorlds } from "./invited";
 import { gates } from "./gates";
+import { needing } from "./needed";
 import { story } from "./story";
 import { coordinator, newcomer, user } from "./people";
 
@@ -184,6 +185,7 @@ export const scenarios = {
     ...admin,
     plan: (product, options) => ({ ...plainUser.plan(product, options), asks_metered: true }),
   },
+  needed: needing(plainUser),
   "metered-job": {
     ...plainUser,
     jobs: [

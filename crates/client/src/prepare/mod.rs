@@ -43,7 +43,7 @@ impl Client {
         }
     }
 
-    async fn think(&self, product: &ProductId, request: Request) -> Result<Prepared, Error> {
+    pub(crate) async fn think(&self, product: &ProductId, request: Request) -> Result<Prepared, Error> {
         let request = self.with_download(product, request)?;
         if let Some(at) = request.options.not_before.filter(|at| *at <= self.0.clock.now()) {
             return Err(Error::StartInThePast { at });
@@ -92,18 +92,20 @@ impl Client {
         }
     }
 
-    /// What an installation would do.
+    /// What an installation would do, with what has to be installed before it.
     ///
     /// # Errors
-    /// As [`Client::prepare`].
+    /// As [`Client::prepare`], for each of them.
     pub async fn plan(&self, product: &ProductId, request: Request) -> Result<PlanView, Error> {
-        let prepared = self.think(product, request).await?;
+        let prepared = self.think(product, request.clone()).await?;
+        let needed = self.needed_by(&prepared, &request).await?;
         let receipt = self.receipt(product)?;
-        Ok(PlanView {
+        let alone = PlanView {
             folder_by_policy: receipt.is_none() && self.folder_by_policy(product)?.is_some(),
             nothing_to_do: receipt.is_some_and(|receipt| prepared.is_of(&receipt)),
             ..prepared.view()
-        })
+        };
+        Ok(alone.after(needed.iter().map(Prepared::view).collect()))
     }
 
     /// Begins an installation that was thought through.

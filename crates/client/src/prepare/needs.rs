@@ -19,38 +19,61 @@ impl Client {
         products: &[ProductId],
         request: &Request,
     ) -> Result<Vec<Prepared>, Error> {
-        let mut found = BTreeMap::new();
-        let mut open = Vec::new();
-        let mut there = None;
-        for product in products {
-            open.push((product.clone(), request.clone()));
+        let open = products.iter().map(|product| (product.clone(), request.clone()));
+        let Gathered { found, there } = self.gather(open.collect(), None).await?;
+        match there.filter(|_| found.is_empty()) {
+            Some(error) => Err(error),
+            None => Ok(in_order(products, found)),
         }
+    }
+
+    /// What a product that was thought through needs and what is not there, in the order in which it is installed before it.
+    pub(super) async fn needed_by(
+        &self,
+        prepared: &Prepared,
+        request: &Request,
+    ) -> Result<Vec<Prepared>, Error> {
+        let missing = self.missing_for(prepared)?;
+        let open = missing.iter().map(|needed| (needed.clone(), for_needed(request)));
+        let product = &prepared.manifest().product;
+        let Gathered { found, .. } = self.gather(open.collect(), Some(product)).await?;
+        Ok(in_order(&missing, found))
+    }
+
+    /// Thinks through what is `open`, and all that it needs; but for one product, which is thought through already.
+    async fn gather(
+        &self,
+        mut open: Vec<(ProductId, Request)>,
+        but: Option<&ProductId>,
+    ) -> Result<Gathered, Error> {
+        let mut gathered = Gathered::default();
         while let Some((product, request)) = open.pop() {
-            if found.contains_key(&product) {
+            if gathered.found.contains_key(&product) || Some(&product) == but {
                 continue;
             }
             let prepared = match self.prepare(&product, request.clone()).await {
                 Err(error @ Error::AlreadyInstalled { .. }) => {
-                    there = Some(error);
+                    gathered.there = Some(error);
                     continue;
                 }
                 prepared => prepared?,
             };
-            for needed in &prepared.manifest().needs {
-                if self.receipt(needed)?.is_none() {
-                    open.push((needed.clone(), for_needed(&request)));
-                }
+            let missing = self.missing_for(&prepared)?.into_iter();
+            open.extend(missing.map(|needed| (needed, for_needed(&request))));
+            gathered.found.insert(product, prepared);
+        }
+        Ok(gathered)
+    }
+
+    /// What a product needs and what is not installed.
+    fn missing_for(&self, prepared: &Prepared) -> Result<Vec<ProductId>, Error> {
+        let mut missing = Vec::new();
+        for needed in &prepared.manifest().needs {
+            if self.receipt(needed)?.is_none() {
+                missing.push(needed.clone());
             }
-            found.insert(product, prepared);
         }
-        if let Some(error) = there.filter(|_| found.is_empty()) {
-            return Err(error);
-        }
-        let needs = found
-            .iter()
-            .map(|(product, prepared)| (product.clone(), prepared.manifest().needs.clone()));
-        let order = needed_first(products, &needs.collect());
-        Ok(order.iter().filter_map(|product| found.remove(product)).collect())
+        Ok(missing)
     }
 
     /// Begins installations that were thought through together. Each waits for those that it needs.
@@ -73,6 +96,23 @@ impl Client {
         }
         Ok(jobs)
     }
+}
+
+/// Products that were thought through.
+#[derive(Default)]
+struct Gathered {
+    found: BTreeMap<ProductId, Prepared>,
+    /// The word on one that was asked for and is there already.
+    there: Option<Error>,
+}
+
+/// What was thought through, each after all that it needs.
+fn in_order(products: &[ProductId], mut found: BTreeMap<ProductId, Prepared>) -> Vec<Prepared> {
+    let needs = found
+        .iter()
+        .map(|(product, prepared)| (product.clone(), prepared.manifest().needs.clone()));
+    let order = needed_first(products, &needs.collect());
+    order.iter().filter_map(|product| found.remove(product)).collect()
 }
 
 /// The consent goes for all; what was chosen of one product says nothing of another one.

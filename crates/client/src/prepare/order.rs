@@ -144,7 +144,7 @@ impl Prepared {
             report: self.report.clone(),
             restart_needed: manifest.restart_needed,
             whats_new: self.whats_new.clone(),
-            needs: manifest.needs.clone(),
+            needed: Vec::new(),
             nothing_to_do: false,
         }
     }
@@ -333,6 +333,7 @@ fn text_view(text: TextToAccept) -> TextView {
         title: text.title,
         version: text.version,
         body: text.body,
+        needed: None,
     }
 }
 

@@ -4,10 +4,10 @@ use super::{
     AppView, BundleView, CarriedView, CheckView, CompanyView, ComponentView, DeviceInUseView, DoctorView,
     ExaminationView, FeedMessage, GateView, HoldView, InstallOptions, InstalledComponent, InstalledView,
     InvitationStep, InvitationView, InvitedPerson, JobView, LaunchView, LeftOutView, LicenceAct,
-    LicenceStanding, LicenceView, LimitChoice, LimitHours, LimitView, NewsView, OfferView, PeersView,
-    PlaceView, PlanView, ProgressView, ReadMeRefusal, ReadMeView, RefusalView, ReleaseStanding, ReleaseView,
-    ReportView, RequestView, RuleView, SerialView, SettingsView, StatementView, Subject, TextView,
-    TimelineEvent, TimelineView, UiError, UpdateView,
+    LicenceStanding, LicenceView, LimitChoice, LimitHours, LimitView, NeededView, NewsView, OfferView,
+    PeersView, PlaceView, PlanView, ProgressView, ReadMeRefusal, ReadMeView, RefusalView, ReleaseStanding,
+    ReleaseView, ReportView, RequestView, RuleView, SerialView, SettingsView, StatementView, Subject,
+    TextView, TimelineEvent, TimelineView, UiError, UpdateView,
 };
 use crate::code::Code;
 use crate::doctor::{Finding, Whom};
@@ -36,6 +36,7 @@ pub fn declarations() -> String {
         TextView::decl(&config),
         InstallOptions::decl(&config),
         PlanView::decl(&config),
+        NeededView::decl(&config),
         LeftOutView::decl(&config),
         Kind::decl(&config),
         State::decl(&config),

@@ -38,7 +38,7 @@ pub use job::{JobView, ProgressView};
 pub use limit::{LimitChoice, LimitHours, LimitView};
 pub use offer::{CompanyView, NewsView, OfferView};
 pub use peers::PeersView;
-pub use plan::{ComponentView, InstallOptions, LeftOutView, PlanView, TextView};
+pub use plan::{ComponentView, InstallOptions, LeftOutView, NeededView, PlanView, TextView};
 pub use policy::{PolicyFault, PolicyPlace, PolicySetting, PolicyStanding, PolicyView, ProxyScriptView};
 pub use read_me::{ReadMeRefusal, ReadMeView};
 pub use readiness::{ReadinessView, said};

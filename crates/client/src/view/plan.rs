@@ -1,9 +1,9 @@
 //! What an installation would do, and what the person chose.
 
-use super::ReportView;
+use super::{ReportView, RuleView};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use toolcrib_model::{ComponentId, ComponentKind, JobId, Language, ProductId, Version};
+use toolcrib_model::{ComponentId, ComponentKind, JobId, Language, ProductId, Verdict, Version};
 use toolcrib_wire::receipt::SkippedHook;
 use ts_rs::TS;
 
@@ -40,7 +40,8 @@ pub struct InstallOptions {
     pub not_before: Option<Timestamp>,
 }
 
-/// What an installation would do, computed without effects.
+/// What an installation would do, computed without effects. Where other products are needed that are not there, sizes,
+/// texts, scripts and requirements are those of all together: that is what the person says yes to.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct PlanView {
     /// The product.
@@ -98,9 +99,90 @@ pub struct PlanView {
     pub whats_new: String,
     /// Whether that is what is installed already.
     pub nothing_to_do: bool,
-    /// Other products that it needs.
-    #[ts(as = "Vec<String>")]
-    pub needs: Vec<ProductId>,
+    /// Other products that it needs and that are not there, in the order in which they are installed before it.
+    pub needed: Vec<NeededView>,
+}
+
+/// A product that is installed because another one needs it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct NeededView {
+    /// The product.
+    #[ts(as = "String")]
+    pub product: ProductId,
+    /// Its name for people.
+    pub name: String,
+    /// Who made it.
+    pub publisher: String,
+    /// The release.
+    #[ts(as = "String")]
+    pub version: Version,
+    /// The folder that would hold it.
+    pub folder: String,
+    /// Bytes still to fetch.
+    pub fetch_bytes: u64,
+    /// Bytes on the disk afterwards.
+    pub installed_bytes: u64,
+}
+
+impl PlanView {
+    /// The same with what has to be installed before it, in that order.
+    pub(crate) fn after(self, needed: Vec<Self>) -> Self {
+        let alone = Self {
+            fetch_bytes: 0,
+            held_bytes: 0,
+            installed_bytes: 0,
+            shared_bytes: 0,
+            peak_bytes: 0,
+            ..self.clone()
+        };
+        let mut whole = needed.into_iter().fold(alone, Self::and_before);
+        whole.add_sizes(&self);
+        whole
+    }
+
+    /// One more that is needed.
+    fn and_before(mut self, needed: Self) -> Self {
+        self.add_sizes(&needed);
+        self.asks_metered |= needed.asks_metered;
+        self.restart_needed |= needed.restart_needed;
+        let of = |what: &str| format!("{}: {what}", needed.name);
+        self.scripts
+            .extend(needed.scripts.iter().map(|script| of(script)));
+        self.report.verdict = self.report.verdict.max(needed.report.verdict);
+        let unmet = needed
+            .report
+            .rules
+            .iter()
+            .filter(|rule| rule.verdict != Verdict::Pass);
+        self.report.rules.extend(unmet.map(|rule| RuleView {
+            id: format!("{}/{}", needed.product, rule.id),
+            text: of(&rule.text),
+            ..rule.clone()
+        }));
+        self.texts.extend(needed.texts.into_iter().map(|text| TextView {
+            needed: Some(needed.name.clone()),
+            ..text
+        }));
+        self.needed.push(NeededView {
+            product: needed.product,
+            name: needed.name,
+            publisher: needed.publisher,
+            version: needed.version,
+            folder: needed.folder,
+            fetch_bytes: needed.fetch_bytes,
+            installed_bytes: needed.installed_bytes,
+        });
+        self
+    }
+
+    /// The sizes of what is installed next: its worst moment comes when all before it is on the disk.
+    fn add_sizes(&mut self, next: &Self) {
+        self.peak_bytes = self.peak_bytes.max(self.installed_bytes + next.peak_bytes);
+        self.fetch_bytes += next.fetch_bytes;
+        self.held_bytes += next.held_bytes;
+        self.shared_bytes += next.shared_bytes;
+        self.installed_bytes += next.installed_bytes;
+    }
 }
 
 /// One component of a release.
@@ -159,4 +241,97 @@ pub struct TextView {
     pub version: String,
     /// The text, plain.
     pub body: String,
+    /// The name of the needed product that it is a text of; `None` for those of the product itself.
+    pub needed: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(name: &str, sizes: [u64; 3], verdict: Verdict) -> PlanView {
+        let [fetch_bytes, installed_bytes, peak_bytes] = sizes;
+        let rule = |id: &str, verdict| RuleView {
+            id: id.to_owned(),
+            text: id.to_uppercase(),
+            verdict,
+            measured: String::new(),
+            needed: String::new(),
+            fix: None,
+            link: None,
+        };
+        PlanView {
+            product: name.parse().expect("an id"),
+            name: name.to_owned(),
+            publisher: "Sample Vendor".to_owned(),
+            version: "1.0.0".parse().expect("a version"),
+            language: "en".parse().expect("a language"),
+            languages: Vec::new(),
+            folder: format!("/apps/{name}"),
+            folder_by_policy: false,
+            components: Vec::new(),
+            fetch_bytes,
+            asks_metered: false,
+            held_bytes: 0,
+            missing_parts: Vec::new(),
+            installed_bytes,
+            shared_bytes: 0,
+            scripts: vec!["set-up".to_owned()],
+            runs_scripts: false,
+            left_out: Vec::new(),
+            peak_bytes,
+            free_bytes: 1_000,
+            texts: vec![TextView {
+                id: "terms".to_owned(),
+                title: "Terms".to_owned(),
+                version: "1".to_owned(),
+                body: String::new(),
+                needed: None,
+            }],
+            desktop_shortcut: None,
+            report: ReportView {
+                verdict,
+                rules: vec![rule("memory", Verdict::Pass), rule("system", verdict)],
+            },
+            restart_needed: false,
+            whats_new: String::new(),
+            nothing_to_do: false,
+            needed: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_plan_is_of_all_that_the_person_says_yes_to() {
+        let needed = vec![
+            plan("runtime", [10, 40, 90], Verdict::Pass),
+            plan("fonts", [5, 20, 25], Verdict::Fail),
+        ];
+        let whole = plan("draft", [100, 200, 220], Verdict::Warn).after(needed);
+        assert_eq!((whole.fetch_bytes, whole.installed_bytes), (115, 260));
+        assert_eq!(whole.peak_bytes, 40 + 20 + 220);
+        assert_eq!(whole.report.verdict, Verdict::Fail);
+        let unmet: Vec<_> = whole.report.rules.iter().map(|rule| rule.text.as_str()).collect();
+        assert_eq!(unmet, ["MEMORY", "SYSTEM", "fonts: SYSTEM"]);
+        assert_eq!(whole.scripts, ["set-up", "runtime: set-up", "fonts: set-up"]);
+        let of: Vec<_> = whole.texts.iter().map(|text| text.needed.as_deref()).collect();
+        assert_eq!(of, [None, Some("runtime"), Some("fonts")]);
+        let first: Vec<_> = whole.needed.iter().map(|needed| needed.name.as_str()).collect();
+        assert_eq!(first, ["runtime", "fonts"]);
+    }
+
+    #[test]
+    fn the_worst_moment_may_be_that_of_what_is_needed() {
+        let needed = vec![plan("runtime", [10, 40, 900], Verdict::Pass)];
+        let whole = plan("draft", [100, 200, 220], Verdict::Pass).after(needed);
+        assert_eq!(whole.peak_bytes, 900);
+    }
+
+    #[test]
+    fn a_plan_without_needs_is_as_it_was() {
+        let whole = plan("draft", [100, 200, 220], Verdict::Warn).after(Vec::new());
+        assert_eq!(
+            (whole.fetch_bytes, whole.installed_bytes, whole.peak_bytes),
+            (100, 200, 220)
+        );
+    }
 }

@@ -14,6 +14,7 @@ import { useUnsaved } from "@/components/use-unsaved";
 import { offersFor } from "@/lib/releases";
 import { ComponentList } from "./ComponentList";
 import { FolderChoice } from "./FolderChoice";
+import { Needed } from "./Needed";
 import { PlanSummary } from "./PlanSummary";
 import { ReleaseChoice } from "./ReleaseChoice";
 import { Scripts } from "./Scripts";
@@ -132,6 +133,7 @@ function Approval({ product, plan, stale, choice, onChoose, onStarted }: Approva
             <p className={classes.news}>{plan.whats_new.trim()}</p>
           </Panel>
         ) : null}
+        {plan.needed.length > 0 ? <Needed needed={plan.needed} name={plan.name} /> : null}
         <ComponentList
           components={plan.components}
           onChange={(components) => onChoose({ ...choice, components })}

@@ -82,9 +82,6 @@ export function PlanSummary(props: PlanSummaryProps) {
           className={classes.notice}
         />
       ) : null}
-      {plan.needs.length > 0 ? (
-        <p className={classes.note}>{t("install.needs", { products: plan.needs.join(", ") })}</p>
-      ) : null}
       {obstacle?.tone === "alarm" ? (
         <Notice tone="alarm" title={obstacle.text} className={classes.notice}>
           <Shortcomings rules={plan.report.rules} verdict="fail" />

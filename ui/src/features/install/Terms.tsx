@@ -11,6 +11,9 @@ interface TermsProps {
   onAccepted: (accepted: boolean) => void;
 }
 
+/** What a text is called; one of a product that is needed says of which. */
+const titleOf = ({ needed, title }: TextView) => (needed === null ? title : `${needed}: ${title}`);
+
 /** The texts to accept: each can be read, all are accepted at once (S-118). */
 export function Terms({ texts, accepted, onAccepted }: TermsProps) {
   const { t } = useTranslation();
@@ -19,15 +22,15 @@ export function Terms({ texts, accepted, onAccepted }: TermsProps) {
     <Panel title={t("install.terms")}>
       <ul className={classes.list}>
         {texts.map((text) => (
-          <li key={text.id}>
+          <li key={`${text.needed ?? ""}/${text.id}`}>
             <span>
-              <span className={classes.title}>{text.title}</span>
+              <span className={classes.title}>{titleOf(text)}</span>
               <span className={classes.version}>{t("install.textVersion", { version: text.version })}</span>
             </span>
             <Button
               size="compact-sm"
               variant="default"
-              aria-label={`${t("install.read")}: ${text.title}`}
+              aria-label={`${t("install.read")}: ${titleOf(text)}`}
               onClick={() => setReading(text)}
             >
               {t("install.read")}
@@ -39,12 +42,12 @@ export function Terms({ texts, accepted, onAccepted }: TermsProps) {
         data-testid="accept-terms"
         checked={accepted}
         onChange={(event) => onAccepted(event.currentTarget.checked)}
-        label={t("install.accept", { titles: texts.map(({ title }) => title).join(", ") })}
+        label={t("install.accept", { titles: texts.map(titleOf).join(", ") })}
       />
       <Modal
         opened={reading !== null}
         onClose={() => setReading(null)}
-        title={reading?.title}
+        title={reading ? titleOf(reading) : undefined}
         size="lg"
         closeButtonProps={{ "aria-label": t("common.close") }}
       >

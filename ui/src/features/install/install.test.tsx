@@ -38,6 +38,20 @@ it("installs only once the terms are accepted, with what was chosen", async () =
   );
 });
 
+it("what is needed is named, with its terms among those to accept", async () => {
+  const { user } = open(scenarios.needed, path);
+  const needed = await screen.findByTestId("plan-needed");
+  expect(needed).toHaveTextContent("Sample Fonts 3.2.0");
+  expect(needed).toHaveTextContent("Sample Vendor, 7.2 MB to fetch, 18.5 MB on the disk");
+  expect(screen.getByTestId("plan-fetch")).toHaveTextContent("60.0 MB");
+  await user.click(screen.getByRole("button", { name: "Read: Sample Fonts: Font Licence" }));
+  expect(await screen.findByText("Print what you like.")).toBeVisible();
+  await user.keyboard("{Escape}");
+  expect(
+    screen.getByLabelText("I have read and accept: Sample Studio Licence, Sample Fonts: Font Licence"),
+  ).not.toBeChecked();
+});
+
 it("scripts are shown, and run only when that is ticked", async () => {
   const world: World = {
     ...plainUser,

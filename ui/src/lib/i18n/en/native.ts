@@ -46,7 +46,10 @@ export const install = {
   blocked: "Cannot be installed on this computer. Not met: {{rules}}.",
   nothingToDo: "This is installed already. Choose another version or other components.",
   whatsNew: "What is new",
-  needs: "Needs {{products}}, which is installed first where it is missing.",
+  neededTitle: "Installed first",
+  neededLead:
+    "{{name}} does not run without these. Sizes, terms and requirements on this page are for all together.",
+  neededSizes: "{{publisher}}, {{fetch}} to fetch, {{installed}} on the disk",
   termsMissing: "Accept the terms to go on.",
   metered: "This network is metered",
   meteredText: "{{size}} would be fetched over it, which somebody may have to pay for.",
