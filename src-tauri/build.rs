@@ -35,6 +35,7 @@ const COMMANDS: &[&str] = &[
     "hold_product",
     "release_hold",
     "roll_back",
+    "pin_release",
     "examine_product",
     "repair_product",
     "places",

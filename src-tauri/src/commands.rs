@@ -178,6 +178,18 @@ pub(crate) async fn roll_back(
     client.roll_back(&product, to).await.map_err(Error::into_view)
 }
 
+/// Keeps a release that is here, or lets it go with the next one that is installed.
+#[tauri::command]
+pub(crate) async fn pin_release(
+    client: App<'_>,
+    product: ProductId,
+    version: Version,
+    pinned: bool,
+) -> Answer<InstalledView> {
+    let pinning = client.pin(&product, &version, pinned);
+    pinning.await.map_err(Error::into_view)
+}
+
 #[tauri::command]
 pub(crate) async fn examine_product(client: App<'_>, product: ProductId) -> Answer<ExaminationView> {
     let examined = client.examine(&product).await.map_err(Error::into_view)?;
@@ -223,9 +235,13 @@ pub(crate) async fn uninstall_product(
 }
 
 #[tauri::command]
-pub(crate) async fn launch_product(client: App<'_>, product: ProductId) -> Answer<LaunchView> {
+pub(crate) async fn launch_product(
+    client: App<'_>,
+    product: ProductId,
+    version: Option<Version>,
+) -> Answer<LaunchView> {
     let launched = client
-        .launch(&product, Vec::new(), Console::Detached)
+        .launch(&product, version.as_ref(), Vec::new(), Console::Detached)
         .await
         .map_err(Error::into_view)?;
     Ok(launched.view)

@@ -107,6 +107,7 @@ fn show(runtime: &Runtime, client: Client, home: Option<&Utf8Path>) -> Result<()
             commands::hold_product,
             commands::release_hold,
             commands::roll_back,
+            commands::pin_release,
             commands::examine_product,
             commands::repair_product,
             commands::places,

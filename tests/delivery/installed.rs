@@ -35,6 +35,76 @@ fn after_an_update_one_goes_back_and_forward_without_fetching() {
 }
 
 #[test]
+fn a_release_is_installed_beside_the_current_one_and_stays_until_it_is_let_go() {
+    let sandbox = sandbox();
+    sandbox
+        .toolcrib(&["install", SAMPLE, "--accept-terms"])
+        .ends_with(DONE);
+    let beside = [
+        "install",
+        SAMPLE,
+        "--version",
+        "1.0.0",
+        "--beside",
+        "--accept-terms",
+    ];
+    sandbox.toolcrib(&beside).ends_with(DONE);
+    assert_eq!(versions(&sandbox), [(SAMPLE, "1.1.0")].map(owned));
+    assert!(launched(&sandbox).contains("1.1.0"));
+    assert_eq!(
+        here(&sandbox),
+        [("1.1.0", "current", false), ("1.0.0", "kept", true)].map(known)
+    );
+
+    let old = ["launch", SAMPLE, "--version", "1.0.0"];
+    let started = sandbox.toolcrib(&old).ends_with(DONE);
+    assert!(started.stdout.contains("1.0.0"), "{}", started.stdout);
+    assert!(launched(&sandbox).contains("1.1.0"), "the current one stays so");
+    let refused = sandbox.toolcrib(&["launch", SAMPLE, "--version", "0.9.0"]);
+    assert!(
+        refused.stderr.contains("0.9.0 is not kept here"),
+        "{}",
+        refused.stderr
+    );
+
+    let again = sandbox.toolcrib(&beside).ends_with(DONE);
+    assert!(again.stdout.contains("already"), "{}", again.stdout);
+    sandbox.toolcrib(&["unpin", SAMPLE, "1.0.0"]).ends_with(DONE);
+    sandbox.toolcrib(&["pin", SAMPLE, "1.1.0"]).ends_with(DONE);
+    assert_eq!(
+        here(&sandbox),
+        [("1.1.0", "current", true), ("1.0.0", "kept", false)].map(known)
+    );
+    let shown = sandbox.toolcrib(&["versions", SAMPLE]).ends_with(DONE);
+    assert!(shown.stdout.contains("pinned"), "{}", shown.stdout);
+    sandbox
+        .toolcrib(&["rollback", SAMPLE, "--to", "1.0.0"])
+        .ends_with(DONE);
+    assert!(launched(&sandbox).contains("1.0.0"));
+}
+
+#[test]
+fn after_other_components_the_way_back_still_leads_to_the_version_before() {
+    let sandbox = sandbox();
+    install_old(&sandbox);
+    sandbox
+        .toolcrib(&["update", SAMPLE, "--accept-terms"])
+        .ends_with(DONE);
+    for change in ["--add", "--remove"] {
+        sandbox
+            .toolcrib(&["components", SAMPLE, change, "examples"])
+            .ends_with(DONE);
+        assert_eq!(
+            here(&sandbox),
+            [("1.1.0", "current", false), ("1.0.0", "previous", false)].map(known),
+            "{change}"
+        );
+    }
+    sandbox.toolcrib(&["rollback", SAMPLE]).ends_with(DONE);
+    assert!(launched(&sandbox).contains("1.0.0"));
+}
+
+#[test]
 fn a_release_that_is_not_here_cannot_be_returned_to() {
     let sandbox = sandbox();
     install_old(&sandbox);
@@ -168,6 +238,24 @@ fn components_are_added_and_removed_later() {
 
 fn launched(sandbox: &Sandbox) -> String {
     sandbox.toolcrib(&["launch", SAMPLE]).ends_with(DONE).stdout
+}
+
+/// Version, standing and whether it is pinned, of every release of the sample product that is here.
+fn here(sandbox: &Sandbox) -> Vec<(String, String, bool)> {
+    let listed = sandbox
+        .toolcrib(&["versions", SAMPLE, "--json"])
+        .ends_with(DONE)
+        .json();
+    let releases = listed.as_array().into_iter().flatten();
+    let of = |release: &Value| {
+        let (version, standing) = (release["version"].as_str()?, release["standing"].as_str()?);
+        Some(known((version, standing, release["pinned"] == true)))
+    };
+    releases.filter_map(of).collect()
+}
+
+fn known((version, standing, pinned): (&str, &str, bool)) -> (String, String, bool) {
+    (version.to_owned(), standing.to_owned(), pinned)
 }
 
 /// The install root of the only product.

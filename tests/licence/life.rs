@@ -80,6 +80,28 @@ fn offline_from_day_29_it_works_through_the_grace_with_a_countdown_and_only_open
 }
 
 #[test]
+fn a_release_beside_the_current_one_passes_the_same_gate() {
+    let mut sandbox = installed();
+    let beside = [
+        "install",
+        SAMPLE,
+        "--version",
+        "1.0.0",
+        "--beside",
+        "--accept-terms",
+    ];
+    sandbox.toolcrib(&beside).ends_with(DONE);
+    launch(&sandbox, &["yes", "yes"]).ends_with(DONE);
+    let other = ["launch", SAMPLE, "--version", "1.0.0"];
+    says(&sandbox.toolcrib(&other).ends_with(DONE), "1.0.0");
+    sandbox.go_to_day_alone(37);
+    let lapsed = run(without_network(sandbox.command(&other)), "").ends_with(PRODUCT_FAILED);
+    for words in ["the days of grace ended on", "to be read only"] {
+        says(&lapsed, words);
+    }
+}
+
+#[test]
 fn while_the_service_itself_fails_a_lapsed_product_goes_on_for_hours_and_is_told_so() {
     let mut sandbox = installed();
     launch(&sandbox, &["yes", "yes"]).ends_with(DONE);

@@ -127,6 +127,27 @@ pub(crate) enum Command {
         #[arg(long)]
         releases: bool,
     },
+    /// Show the releases of a product that are here side by side, with size and standing
+    Versions {
+        /// The product
+        product: ProductId,
+    },
+    /// Keep a release that is here, however many newer ones are installed
+    Pin {
+        /// The product
+        product: ProductId,
+        /// The release
+        #[arg(value_name = "V")]
+        version: Version,
+    },
+    /// Let a pinned release go with the next one that is installed
+    Unpin {
+        /// The product
+        product: ProductId,
+        /// The release
+        #[arg(value_name = "V")]
+        version: Version,
+    },
     /// Show what the vendor offers for what is installed: updates, what is new, and releases that were taken back
     Offers,
     /// Show the channel from which a product comes, or choose one

@@ -125,6 +125,7 @@ fn figures(job: &JobView) -> String {
     if let Some(seconds) = progress.remaining_s {
         words.push(remaining(seconds));
     }
+    words.extend(progress.growth.clone());
     let task = job
         .reason
         .as_ref()

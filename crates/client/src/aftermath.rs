@@ -93,7 +93,10 @@ impl Client {
             Kind::Download => return,
         };
         let came = self.arrival_by(job);
-        self.note_report(&job.product, &job.version, state, came);
+        // A release that was installed beside the current one is not what is used here.
+        let current = self.receipt(&job.product).ok().flatten();
+        let version = current.map_or_else(|| job.version.clone(), |receipt| receipt.version);
+        self.note_report(&job.product, &version, state, came);
         // How the product came decides whether its licence asks for a serial number: so the report goes first.
         let report_and_licence = async {
             self.send_reports().await;

@@ -121,6 +121,7 @@ impl FileFetch {
             task: now.task.clone(),
             // The task says it, as it does everything that happens on the way.
             waiting_for: None,
+            growth: None,
             limit_bytes_per_s: None,
         })
     }

@@ -10,7 +10,7 @@ use tokio::process::{Child, Command};
 use tokio::sync::oneshot;
 use toolcrib_licence::Judged;
 use toolcrib_machine::process;
-use toolcrib_model::ProductId;
+use toolcrib_model::{ProductId, Version};
 use toolcrib_wire::manifest::Launch;
 use toolcrib_wire::receipt::Receipt;
 
@@ -56,18 +56,20 @@ struct Start {
 }
 
 impl Client {
-    /// Starts an installed product, if its licence says so; to be asked after [`Client::gate`].
+    /// Starts an installed product, if its licence says so; to be asked after [`Client::gate`]. `version` may name another
+    /// release that is here than the current one (B-20).
     ///
     /// # Errors
-    /// When it is not installed, has no program, may not run, or cannot be started.
+    /// When it is not installed, there is no such release, it has no program, may not run, or cannot be started.
     pub async fn launch(
         &self,
         product: &ProductId,
+        version: Option<&Version>,
         arguments: Vec<String>,
         console: Console,
     ) -> Result<Launched, Error> {
         self.settle_interrupted();
-        let receipt = self.receipt_of(product)?;
+        let receipt = self.release_to_start(product, version)?;
         let start = self.start_of(&receipt, arguments)?;
         let began = Instant::now();
         let read_only = self.must_run(product)?;

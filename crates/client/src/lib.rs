@@ -82,6 +82,7 @@ pub use readiness::{Reaching, check_rules};
 pub use repair::Examined;
 pub use session::{Credentials, Known};
 pub use settings::Settings;
+pub use starts::START;
 pub use toolcrib_delivery::Source;
 pub use toolcrib_machine::facts::{Isolation, answer_if_asked};
 pub use toolcrib_machine::memory::keep_small;

@@ -9,6 +9,7 @@ use crate::view::{JobView, PlaceView};
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_machine::files;
 use toolcrib_model::{Digest, ProductId};
+use toolcrib_wire::receipt::Receipt;
 
 impl Client {
     /// Moves an installed product with all its releases to a folder that is empty or not there yet.
@@ -52,7 +53,7 @@ impl Client {
         Ok(folders
             .into_iter()
             .filter(|folder| receipt.root != *folder && is_free(folder) && can_be_made(folder))
-            .filter_map(place)
+            .filter_map(|folder| self.place(&receipt, folder))
             .collect())
     }
 
@@ -70,6 +71,25 @@ impl Client {
             product: product.clone(),
         })?;
         self.move_product(product, Utf8Path::new(&folder)).await
+    }
+
+    /// A folder that the product could be moved to; `None` where it cannot be measured.
+    fn place(&self, receipt: &Receipt, folder: Utf8PathBuf) -> Option<PlaceView> {
+        let free_bytes = files::space(&folder).ok()?.free;
+        // There a file gets a second name where the system says plainly that it is one volume.
+        let stays = cfg!(unix) && files::same_volume(Utf8Path::new(&receipt.root), &folder).unwrap_or(false);
+        let releases = self.releases(receipt).into_iter();
+        let bytes: u64 = releases.map(|release| release.installed_bytes).sum();
+        Some(PlaceView {
+            id: Digest::of(folder.as_str().as_bytes()).to_string(),
+            folder: folder.into_string(),
+            free_bytes,
+            needed_bytes: if stays {
+                0
+            } else {
+                bytes.max(receipt.installed_bytes)
+            },
+        })
     }
 
     /// The usual folder of a product, and one on each disk.
@@ -100,13 +120,4 @@ fn is_free(folder: &Utf8Path) -> bool {
 
 fn can_be_made(folder: &Utf8Path) -> bool {
     files::nearest_existing(folder).is_ok_and(|above| files::is_writable_folder(&above).is_ok())
-}
-
-fn place(folder: Utf8PathBuf) -> Option<PlaceView> {
-    let free_bytes = files::space(&folder).ok()?.free;
-    Some(PlaceView {
-        id: Digest::of(folder.as_str().as_bytes()).to_string(),
-        folder: folder.into_string(),
-        free_bytes,
-    })
 }

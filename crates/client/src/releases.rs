@@ -7,7 +7,7 @@ use camino::Utf8Path;
 use toolcrib_delivery::{Release, Standing};
 use toolcrib_model::{ProductId, Version};
 use toolcrib_wire::api::device::InstallationState;
-use toolcrib_wire::receipt::Receipt;
+use toolcrib_wire::receipt::{OutsideRoot, Receipt};
 
 impl Client {
     /// Makes another release that is here the current one: that version, or the one that was current before. Nothing
@@ -28,6 +28,68 @@ impl Client {
         self.tell_of(&view.product, &view.version, InstallationState::Installed)
             .await;
         Ok(view)
+    }
+
+    /// Makes a release that is here stay however many newer ones are installed, or lets it go with the next of them.
+    ///
+    /// # Errors
+    /// When the product is not installed, there is no such release here, or somebody works on the product.
+    pub async fn pin(
+        &self,
+        product: &ProductId,
+        version: &Version,
+        pinned: bool,
+    ) -> Result<InstalledView, Error> {
+        self.settle_interrupted();
+        let (receipt, wanted) = (self.receipt_of(product)?, version.clone());
+        let root = receipt.root.clone();
+        let marking = tokio::task::spawn_blocking(move || match pinned {
+            true => toolcrib_delivery::pin(Utf8Path::new(&root), &wanted),
+            false => toolcrib_delivery::unpin(Utf8Path::new(&root), &wanted),
+        });
+        let marked = marking.await.map_err(|_| Error::Interrupted)?;
+        marked.map_err(Error::Delivery)?;
+        let view = self.installed_view(receipt);
+        self.installed_changed();
+        Ok(view)
+    }
+
+    /// Whether a release is here, current or not.
+    pub(crate) fn has_release(&self, receipt: &Receipt, version: &Version) -> Result<bool, Error> {
+        let releases = toolcrib_delivery::releases(Utf8Path::new(&receipt.root)).map_err(Error::Delivery)?;
+        Ok(releases.iter().any(|known| known.receipt.version == *version))
+    }
+
+    /// What is known of the release to be started: the current one, or another one that is here.
+    pub(crate) fn release_to_start(
+        &self,
+        product: &ProductId,
+        version: Option<&Version>,
+    ) -> Result<Receipt, Error> {
+        let current = self.receipt_of(product)?;
+        let Some(version) = version.filter(|version| **version != current.version) else {
+            return Ok(current);
+        };
+        let releases = toolcrib_delivery::releases(Utf8Path::new(&current.root)).map_err(Error::Delivery)?;
+        let mut receipts = releases.into_iter().map(|release| release.receipt);
+        let found = receipts.find(|receipt| receipt.version == *version);
+        let found = found.ok_or_else(|| {
+            Error::Delivery(toolcrib_delivery::Error::NoRelease {
+                version: version.clone(),
+            })
+        })?;
+        // What its scripts did is undone as long as another release is the current one.
+        match found
+            .outside
+            .iter()
+            .any(|made| matches!(made, OutsideRoot::Ran { .. }))
+        {
+            true => Err(Error::OnlyAsCurrent {
+                product: product.clone(),
+                version: version.clone(),
+            }),
+            false => Ok(found),
+        }
     }
 
     /// The release to go back to, where the current one fails to start and there was one before it.

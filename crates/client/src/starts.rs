@@ -4,6 +4,7 @@
 
 use crate::client::Client;
 use crate::error::Error;
+use crate::notify;
 use crate::view::LaunchView;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -15,7 +16,7 @@ use toolcrib_model::{ProductId, Version};
 use toolcrib_wire::schema::Schema;
 
 /// A program that ends with an error within this time never really started.
-const AT_ONCE: Duration = Duration::from_secs(10);
+pub const START: Duration = Duration::from_secs(10);
 /// After so many failed starts in a row going back is offered.
 const ENOUGH: u32 = 2;
 
@@ -42,7 +43,7 @@ impl Client {
         if started.read_only {
             return;
         }
-        self.note_start(started, process::has_failed(status) && after < AT_ONCE);
+        self.note_start(started, process::has_failed(status) && after < START);
     }
 
     /// Notes whether a product failed to start.
@@ -61,7 +62,27 @@ impl Client {
             .is_some_and(|failed| failed.version == *version && failed.times >= ENOUGH)
     }
 
+    /// Offers the way back on the desktop, where the current release fails to start and there is one: whoever starts it
+    /// by a shortcut sees nothing else (B-19).
+    pub async fn tell_way_back(&self, product: &ProductId) {
+        let (Some(version), Ok(Some(receipt))) = (self.way_back(product), self.receipt(product)) else {
+            return;
+        };
+        if self.may_notify() {
+            let summary = format!("{} {} does not start", receipt.name, receipt.version);
+            let body = format!(
+                "It fails since its update. Open Toolcrib, or use `toolcrib rollback {product}`, to return to {version}."
+            );
+            notify::say(&summary, &body).await;
+        }
+    }
+
+    /// How another release than the current one starts says nothing about that.
     fn try_note_start(&self, started: &LaunchView, has_failed: bool) -> Result<(), Error> {
+        let current = self.receipt(&started.product)?.map(|receipt| receipt.version);
+        if current.is_some_and(|version| version != started.version) {
+            return Ok(());
+        }
         let before = self.starts()?;
         let after = before.clone().after(started, has_failed);
         if after == before {

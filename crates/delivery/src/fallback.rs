@@ -3,12 +3,14 @@
 use crate::error::Error;
 use crate::order::{Order, Sharing};
 use crate::plan::{Pace, Plan, plan};
+use crate::progress::Growth;
 
 /// Other ways to the same release; what is held by then stays held.
 pub(crate) struct Fallback {
     order: Order,
     pace: Pace,
     keep: usize,
+    beside: bool,
     only_fetched: bool,
     has_patches: bool,
     has_shares: bool,
@@ -29,15 +31,19 @@ impl Fallback {
             order: plan.order.clone(),
             pace: plan.pace,
             keep: plan.keep,
+            beside: plan.beside,
             only_fetched: plan.only_fetched,
             has_patches,
             has_shares,
         })
     }
 
-    /// Whether another way does without what failed.
-    pub(crate) fn helps(&self, error: &Error) -> bool {
-        self.closed_by(error).is_some()
+    /// Why there is more to do another way, where one does without what failed.
+    pub(crate) fn helps(&self, error: &Error) -> Option<Growth> {
+        self.closed_by(error).map(|way| match way {
+            Way::Patches => Growth::Patches,
+            Way::Sharing => Growth::Sharing,
+        })
     }
 
     /// Thinks the way through that does without what failed.
@@ -55,6 +61,7 @@ impl Fallback {
             None => self.order,
         };
         let plan = plan(order)?.at_pace(self.pace).keeping(self.keep);
+        let plan = if self.beside { plan.beside() } else { plan };
         Ok(match self.only_fetched {
             true => plan.only_fetched(),
             false => plan,

@@ -77,7 +77,7 @@ pub use order::{Order, Scripts, Sharing, Shortcuts, Source, Starter};
 pub use packed::{MAX_PACKED_FILE_BYTES, PackedFile, fetch_packed_file, installed_file, packed_file};
 pub use peers::InstalledChunks;
 pub use plan::{Pace, Plan, Sizes, Volume, plan};
-pub use progress::{Progress, Stage, WaitingFor};
+pub use progress::{Growth, Progress, Stage, WaitingFor};
 pub use recover::{Recovered, recover};
 pub use releases::{Release, Standing, USUALLY_KEPT, pin, releases, unpin};
 pub use relocate::relocate;

@@ -48,6 +48,8 @@ pub struct Plan {
     pub(crate) pace: Pace,
     /// How many releases the root holds afterwards, at most; pinned ones not counted.
     pub(crate) keep: usize,
+    /// Whether the release that is current stays so.
+    pub(crate) beside: bool,
     pub(crate) aim: Aim,
     /// Whether it ends as soon as everything is held.
     pub(crate) only_fetched: bool,
@@ -120,6 +122,13 @@ impl Plan {
     pub fn keeping(self, releases: usize) -> Self {
         let keep = releases.max(USUALLY_KEPT);
         Self { keep, ..self }
+    }
+
+    /// The same, but the release that is current stays so: the new one is installed beside it and pinned (B-20). Where
+    /// nothing is installed, or another tree of the same version, it becomes the current one all the same.
+    #[must_use]
+    pub fn beside(self) -> Self {
+        Self { beside: true, ..self }
     }
 
     /// The same, but it ends with [`crate::Outcome::Held`] as soon as everything is fetched and judged: installing it
@@ -283,6 +292,7 @@ pub(crate) fn plan_for(order: Order, layout: Layout, shares: Vec<Share>, aim: Ai
         sizes: Sizes::default(),
         pace,
         keep: USUALLY_KEPT,
+        beside: false,
         aim,
         only_fetched: false,
     };

@@ -1,8 +1,12 @@
 //! One number over the whole job: bytes fetched and bytes written, and how long the rest will take.
 
 mod forecast;
+mod growth;
+mod oversee;
 mod watch;
 
+pub use growth::Growth;
+pub(crate) use oversee::overseen;
 pub use watch::WaitingFor;
 
 use crate::plan::Sizes;
@@ -66,6 +70,8 @@ pub struct Progress {
     pub task: String,
     /// Whom everything waits for, where nothing has moved for 20 seconds.
     pub waiting_for: Option<WaitingFor>,
+    /// Why there is more to do than was said at first, where that is so (S-131).
+    pub growth: Option<Growth>,
 }
 
 /// Counts what is done; shared by all who do it.
@@ -80,8 +86,8 @@ pub(crate) struct Meter {
     held_up: AtomicBool,
     at_work: AtomicBool,
     waits: Waits,
-    fetch_total: u64,
-    total: u64,
+    fetch_total: AtomicU64,
+    total: AtomicU64,
     commit_weight: u64,
     scene: Mutex<Scene>,
     out: news::Sender<Progress>,
@@ -95,6 +101,7 @@ struct Scene {
     forecast: Forecast,
     watch: Watch,
     shown: u64,
+    growth: Option<Growth>,
 }
 
 impl Meter {
@@ -111,6 +118,7 @@ impl Meter {
             }),
             watch: Watch::default(),
             shown: 0,
+            growth: None,
         };
         Self {
             fetched: AtomicU64::new(0),
@@ -122,12 +130,28 @@ impl Meter {
             held_up: AtomicBool::new(false),
             at_work: AtomicBool::new(false),
             waits: Waits::default(),
-            fetch_total: sizes.arriving_bytes(),
-            total: work + commit_weight,
+            fetch_total: AtomicU64::new(sizes.arriving_bytes()),
+            total: AtomicU64::new(work + commit_weight),
             commit_weight,
             scene: Mutex::new(scene),
             out,
         }
+    }
+
+    /// The same for a job of which more was done before, or is to be done now, for a reason.
+    #[must_use]
+    pub(crate) fn because(self, growth: Option<Growth>) -> Self {
+        self.scene().growth = growth;
+        self
+    }
+
+    /// So many bytes more than was said are to be fetched.
+    pub(crate) fn grew(&self, bytes: u64, why: Growth) {
+        self.fetch_total.fetch_add(bytes, Ordering::Relaxed);
+        self.total.fetch_add(bytes, Ordering::Relaxed);
+        let mut scene = self.scene();
+        scene.forecast.grow(bytes);
+        scene.growth = Some(why);
     }
 
     /// Bytes of a chunk arrived.
@@ -207,7 +231,8 @@ impl Meter {
         let moved = self.done();
         let mut scene = self.scene();
         let done = moved.fetched + moved.written + self.committed.load(Ordering::Relaxed);
-        scene.shown = scene.shown.max(done.min(self.total));
+        let total = self.total.load(Ordering::Relaxed);
+        scene.shown = scene.shown.max(done.min(total));
         scene
             .forecast
             .observe(now, moved, self.held_up.load(Ordering::Relaxed));
@@ -217,7 +242,7 @@ impl Meter {
         self.out.send_replace(Progress {
             stage,
             done_bytes: scene.shown,
-            total_bytes: self.total,
+            total_bytes: total,
             fetched_bytes: moved.fetched,
             peer_bytes: self.from_peers.load(Ordering::Relaxed),
             peer_count: self.peers.load(Ordering::Relaxed),
@@ -226,6 +251,7 @@ impl Meter {
             peak_buffer_bytes: self.peak_buffer.load(Ordering::Relaxed),
             task: task(&scene, stage, waiting_for.as_ref()),
             waiting_for,
+            growth: scene.growth,
         });
     }
 
@@ -239,7 +265,9 @@ impl Meter {
     /// Once everything has arrived, downloading is over.
     fn stage(&self, scene: &Scene, moved: Done) -> Stage {
         match scene.stage {
-            Stage::Downloading if moved.fetched >= self.fetch_total => Stage::Unpacking,
+            Stage::Downloading if moved.fetched >= self.fetch_total.load(Ordering::Relaxed) => {
+                Stage::Unpacking
+            }
             stage => stage,
         }
     }

@@ -63,13 +63,17 @@ fn settle(journal: &Journal, taken: TakenRoot) -> Result<(Option<TakenRoot>, Rec
         return relocate::settle(journal, relocation, taken);
     }
     let current = taken.root().read_current()?;
-    match (journal.is_committed(current.as_ref()), journal.act) {
+    let is_committed = match journal.act {
+        Act::InstallBeside => is_recorded(journal, taken.root())?,
+        _ => journal.is_committed(current.as_ref()),
+    };
+    match (is_committed, journal.act) {
         // A move that does not say from where to where has moved nothing.
         (false, _) | (true, Act::Move) => {
             transaction::roll_back(journal, &taken)?;
             Ok((Some(taken), Recovered::RolledBack))
         }
-        (true, Act::Install | Act::Switch) => {
+        (true, Act::Install | Act::InstallBeside | Act::Switch) => {
             transaction::roll_forward(journal, &taken)?;
             Ok((Some(taken), Recovered::Finished))
         }
@@ -81,6 +85,14 @@ fn settle(journal: &Journal, taken: TakenRoot) -> Result<(Option<TakenRoot>, Rec
             uninstall::remove(journal, taken, |_| ())?;
             Ok((None, Recovered::Removed))
         }
+    }
+}
+
+/// Whether the record of the release that the journal installs is there.
+fn is_recorded(journal: &Journal, root: &Root) -> Result<bool, Error> {
+    match journal.release() {
+        Some((tree, record)) => Ok(root.read_record(tree)?.as_ref() == Some(record)),
+        None => Ok(false),
     }
 }
 

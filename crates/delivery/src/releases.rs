@@ -61,6 +61,8 @@ pub fn unpin(root: &Utf8Path, version: &Version) -> Result<(), Error> {
 }
 
 /// As [`releases`], for whoever has read the current record already.
+///
+/// Each version once: an earlier program left two trees of one version where components were added or removed.
 pub(crate) fn held(root: &Root, current: Option<&Current>) -> Result<Vec<Release>, Error> {
     let standing = |tree: &RelPath| match current {
         Some(current) if current.tree == *tree => Standing::Current,
@@ -74,28 +76,67 @@ pub(crate) fn held(root: &Root, current: Option<&Current>) -> Result<Vec<Release
     };
     let mut releases: Vec<Release> = root.records()?.into_iter().map(release).collect();
     releases.sort_by_key(|release| (release.standing, std::cmp::Reverse(release.receipt.installed_at)));
+    let mut seen = BTreeSet::new();
+    releases.retain(|release| seen.insert(release.receipt.version.clone()));
     Ok(releases)
 }
 
-/// The trees that stay once `tree` is the current one in the place of `current`: these two, the newest others as long
-/// as there are fewer than `keep`, and those that are pinned.
-pub(crate) fn kept(
-    root: &Root,
-    tree: &RelPath,
-    current: Option<&Current>,
-    keep: usize,
-) -> Result<BTreeSet<RelPath>, Error> {
-    let known = held(root, current)?;
-    let mut kept: BTreeSet<RelPath> = current.map(|current| current.tree.clone()).into_iter().collect();
-    kept.insert(tree.clone());
-    for release in &known {
-        if kept.len() < keep {
-            kept.insert(release.receipt.tree.clone());
+/// What is still to be had once a release is installed.
+pub(crate) struct Kept {
+    /// The tree that is returned to: that of the release before, which is never another tree of the same version.
+    pub(crate) previous: Option<RelPath>,
+    /// All trees that stay, the new one among them.
+    pub(crate) trees: BTreeSet<RelPath>,
+    /// Whether the new one is pinned.
+    pub(crate) pinned: bool,
+}
+
+impl Kept {
+    /// What stays once `version` in `tree` is the current release in the place of `current`: this one, the one before
+    /// it, the newest others as long as there are fewer than `keep`, and those that are pinned. Another tree of the
+    /// same version, with other components, is replaced (B-19: the way back leads to the version before).
+    pub(crate) fn of(
+        root: &Root,
+        (version, tree): (&Version, &RelPath),
+        current: Option<&Current>,
+        keep: usize,
+    ) -> Result<Self, Error> {
+        let (same, others): (Vec<_>, Vec<_>) = held(root, current)?
+            .into_iter()
+            .partition(|release| release.receipt.version == *version);
+        // The current release may have no record yet, where an earlier program installed it.
+        let left = current.filter(|current| current.version != *version);
+        let before = others.iter().find(|release| release.standing != Standing::Kept);
+        let previous = left.map(|current| current.tree.clone()).or_else(|| {
+            before
+                .or(others.first())
+                .map(|release| release.receipt.tree.clone())
+        });
+        let mut trees: BTreeSet<RelPath> = previous.iter().cloned().collect();
+        trees.insert(tree.clone());
+        for release in &others {
+            if release.pinned || trees.len() < keep {
+                trees.insert(release.receipt.tree.clone());
+            }
         }
+        Ok(Self {
+            previous,
+            trees,
+            pinned: same.iter().any(|release| release.pinned),
+        })
     }
-    let pinned = known.into_iter().filter(|release| release.pinned);
-    kept.extend(pinned.map(|release| release.receipt.tree));
-    Ok(kept)
+
+    /// What stays once a release is installed in `tree` beside `current`, which stays the current one: everything. It is
+    /// pinned, for nothing else would keep it when the next one is installed (B-20).
+    pub(crate) fn beside(root: &Root, tree: &RelPath, current: &Current) -> Result<Self, Error> {
+        let records = root.records()?.into_iter().map(|record| record.receipt.tree);
+        let unrecorded = [tree.clone(), current.tree.clone()];
+        Ok(Self {
+            previous: None,
+            trees: records.chain(unrecorded).collect(),
+            pinned: true,
+        })
+    }
 }
 
 fn mark(root: &Utf8Path, version: &Version, pinned: bool) -> Result<(), Error> {
@@ -108,12 +149,14 @@ fn mark(root: &Utf8Path, version: &Version, pinned: bool) -> Result<(), Error> {
     }
     let (taken, _) = recover_taken(root.take()?)?;
     let taken = taken.ok_or_else(unknown)?;
-    let records = taken.root().records()?;
-    let mut found = records
-        .into_iter()
-        .find(|record| record.receipt.version == *version)
-        .ok_or_else(unknown)?;
-    found.pinned = pinned;
-    let tree = found.receipt.tree.clone();
-    taken.write_record(&tree, &found)
+    let mut records = taken.root().records()?;
+    records.retain(|record| record.receipt.version == *version);
+    if records.is_empty() {
+        return Err(unknown());
+    }
+    for record in records {
+        let tree = record.receipt.tree.clone();
+        taken.write_record(&tree, &ReleaseRecord { pinned, ..record })?;
+    }
+    Ok(())
 }

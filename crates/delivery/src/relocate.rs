@@ -9,7 +9,7 @@ mod copy;
 
 use crate::error::Error;
 use crate::outside;
-use crate::progress::{Progress, Stage};
+use crate::progress::{self, Progress, Stage};
 use crate::receipts;
 use crate::recover::{Recovered, recover, recover_taken};
 use crate::root::{Root, TakenRoot};
@@ -18,7 +18,7 @@ use crate::transaction;
 use camino::{Utf8Path, Utf8PathBuf};
 use copy::Copies;
 use tokio::sync::watch;
-use toolcrib_machine::{faults, files};
+use toolcrib_machine::faults;
 use toolcrib_wire::journal::{Act, Current, Journal, Relocation, Step};
 use toolcrib_wire::receipt::{OutsideRoot, Receipt, ReleaseRecord};
 use toolcrib_wire::schema::Schema;
@@ -31,6 +31,15 @@ use toolcrib_wire::schema::Schema;
 /// # Errors
 /// [`Error`]; the product is where it was, unless the receipt says otherwise.
 pub fn relocate(
+    receipt_path: &Utf8Path,
+    to: &Utf8Path,
+    stop: &Stop,
+    progress: &watch::Sender<Progress>,
+) -> Result<Option<Receipt>, Error> {
+    progress::overseen(progress, || relocate_overseen(receipt_path, to, stop, progress))
+}
+
+fn relocate_overseen(
     receipt_path: &Utf8Path,
     to: &Utf8Path,
     stop: &Stop,
@@ -210,7 +219,7 @@ fn fill(from: &TakenRoot, to: &TakenRoot, watched: &Watched<'_>) -> Result<bool,
     faults::point("delivery.move.marked");
     let copies = Copies::of(from.root(), to.root())?;
     copies.judge_space(to.root())?;
-    if !copies.make(&|done, of| watched.told(done, of))? {
+    if !copies.make(to.root(), &|done, of| watched.told(done, of))? {
         return Ok(false);
     }
     for record in from.root().records()? {
@@ -221,11 +230,7 @@ fn fill(from: &TakenRoot, to: &TakenRoot, watched: &Watched<'_>) -> Result<bool,
     let current: Option<Current> = from.root().read_current()?;
     to.point_current(current.as_ref())?;
     faults::point("delivery.move.filled");
-    let path = to.root().path();
-    files::sync_volume(path).map_err(|source| Error::Inspect {
-        root: path.to_owned(),
-        source,
-    })?;
+    copy::sync(to.root())?;
     let is_alike = copies.compare(&|done, of| watched.told(done, of))?;
     faults::point("delivery.move.compared");
     Ok(is_alike)

@@ -66,14 +66,16 @@ pub async fn install(
     progress: watch::Sender<Progress>,
     clock: &dyn Clock,
 ) -> Result<Outcome, Error> {
-    let mut plan = plan;
+    let (mut plan, mut growth) = (plan, None);
     loop {
         let fallback = Fallback::of(&plan);
-        let outcome = attempt(plan, http, links, stop, progress.clone(), clock).await;
-        plan = match (outcome, fallback) {
-            (Err(error), Some(fallback)) if fallback.helps(&error) => {
+        let meter = Meter::new(&plan.sizes, progress.clone()).because(growth);
+        let outcome = attempt(plan, http, links, stop, meter, clock).await;
+        (plan, growth) = match (outcome, fallback) {
+            (Err(error), Some(fallback)) if fallback.helps(&error).is_some() => {
                 tracing::warn!(%error, "The same release is made another way.");
-                blocking(move || fallback.plan_after(&error)).await?
+                let why = fallback.helps(&error);
+                (blocking(move || fallback.plan_after(&error)).await?, why)
             }
             (outcome, _) => return outcome,
         };
@@ -85,11 +87,11 @@ async fn attempt(
     http: &Http,
     links: &dyn Links,
     stop: &Stop,
-    progress: watch::Sender<Progress>,
+    meter: Meter,
     clock: &dyn Clock,
 ) -> Result<Outcome, Error> {
     let root = plan.root.clone();
-    let meter = Arc::new(Meter::new(&plan.sizes, progress));
+    let meter = Arc::new(meter);
     let installation = Installation {
         http,
         links,

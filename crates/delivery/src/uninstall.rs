@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::outside;
-use crate::progress::{Progress, Stage};
+use crate::progress::{self, Progress, Stage};
 use crate::receipts;
 use crate::recover::recover_taken;
 use crate::root::{Root, TakenRoot};
@@ -23,6 +23,17 @@ use toolcrib_wire::schema::Schema;
 /// # Errors
 /// [`Error`]. Once the journal is durable, [`crate::recover`] goes on where this broke off.
 pub fn uninstall(
+    receipt: &Receipt,
+    receipt_path: &Utf8Path,
+    settings: &[Utf8PathBuf],
+    progress: &watch::Sender<Progress>,
+) -> Result<(), Error> {
+    progress::overseen(progress, || {
+        uninstall_overseen(receipt, receipt_path, settings, progress)
+    })
+}
+
+fn uninstall_overseen(
     receipt: &Receipt,
     receipt_path: &Utf8Path,
     settings: &[Utf8PathBuf],

@@ -4,6 +4,7 @@
 
 mod append;
 mod clone;
+mod copy;
 mod document;
 mod folder;
 mod link;
@@ -16,6 +17,7 @@ mod tree;
 
 pub use append::append_line;
 pub use clone::clone_content;
+pub use copy::copy_in_pieces;
 pub use document::{load_json, store_json};
 pub use folder::{
     create_folders, create_private_folders, is_writable_folder, move_aside, nearest_existing, rename,

@@ -5,6 +5,7 @@
 //! undone any number of times, so the journal need not say how far the job came. After a crash:
 //!
 //! - an *installation* or a *switch* whose release the current record names is committed: its `afterwards` are applied;
+//! - an *installation beside* the current release is committed once the record of its release is there;
 //! - any other of these is undone: its `steps` are undone, the last first;
 //! - a *move* is committed once the receipt names the new root: then the old root goes, else the new one;
 //! - an *uninstallation* or a *repair* is committed as soon as its journal is there: its `afterwards` are applied.
@@ -49,6 +50,8 @@ pub struct Relocation {
 pub enum Act {
     /// Puts a release in place.
     Install,
+    /// Puts a release in place beside the current one, which stays the current one.
+    InstallBeside,
     /// Takes the product away.
     Uninstall,
     /// Makes another release that the root holds the current one.
@@ -113,7 +116,7 @@ pub enum Step {
         /// What was known of it before.
         before: Option<Box<ReleaseRecord>>,
     },
-    /// Makes a release the current one: the commit.
+    /// Makes a release the current one: the commit of an installation and of a switch.
     PointCurrent {
         /// The record from now on.
         to: Current,
@@ -214,7 +217,7 @@ pub struct Current {
 
 impl Journal {
     /// The newest shape of a journal.
-    pub const SCHEMA: u32 = 4;
+    pub const SCHEMA: u32 = 5;
 
     /// The release that the job makes current, if it makes one.
     pub fn target(&self) -> Option<&Current> {
@@ -229,11 +232,26 @@ impl Journal {
         })
     }
 
-    /// Whether the job is committed, given the current record; of a move only the receipt can tell.
+    /// The release that the job installs, with its tree: the last one that is recorded, for what was here before and had
+    /// no record gets one first.
+    pub fn release(&self) -> Option<(&RelPath, &ReleaseRecord)> {
+        self.steps.iter().rev().find_map(|step| match step {
+            Step::RecordRelease { tree, record, .. } => Some((tree, &**record)),
+            Step::ShareFiles { .. }
+            | Step::PromoteTree { .. }
+            | Step::MakeShortcut { .. }
+            | Step::MakeOutside { .. }
+            | Step::WriteReceipt { .. }
+            | Step::PointCurrent { .. } => None,
+        })
+    }
+
+    /// Whether the job is committed, given the current record; of a move only the receipt can tell, and of an installation
+    /// beside the current release only the record of [`Journal::release`].
     pub fn is_committed(&self, current: Option<&Current>) -> bool {
         match self.act {
             Act::Uninstall | Act::Repair => true,
-            Act::Move => false,
+            Act::Move | Act::InstallBeside => false,
             Act::Install | Act::Switch => current.is_some() && current == self.target(),
         }
     }
@@ -272,7 +290,7 @@ mod tests {
     #[test]
     fn an_installation_is_committed_once_the_current_record_names_its_release() {
         let journal = journal(Act::Install);
-        assert_eq!(journal.schema, Schema::<4>);
+        assert_eq!(journal.schema, Schema::<5>);
         assert!(!journal.is_committed(None));
         assert!(!journal.is_committed(Some(&current("1.0.0"))));
         assert!(journal.is_committed(Some(&current("1.1.0"))));
@@ -295,7 +313,7 @@ mod tests {
     #[test]
     fn a_journal_of_an_earlier_program_is_still_understood() {
         let text = serde_json::to_string(&journal(Act::Install)).expect("serialises");
-        let earlier = text.replacen(r#""schema":4,"act""#, r#""schema":1,"act""#, 1);
+        let earlier = text.replacen(r#""schema":5,"act""#, r#""schema":1,"act""#, 1);
         assert_ne!(earlier, text);
         assert_eq!(
             serde_json::from_str::<Journal>(&earlier).expect("reads"),

@@ -105,6 +105,14 @@ export function useRollBack(product: string) {
   });
 }
 
+/** Keeps a release that is here, or lets it go (B-20). */
+export function usePin(product: string, version: string) {
+  const { host } = useHost();
+  return useMutation({
+    mutationFn: (pinned: boolean) => native(host).pinRelease(product, version, pinned),
+  });
+}
+
 /** Reads every file of a product and lists what differs. */
 export function useExamine(product: string) {
   const { host } = useHost();

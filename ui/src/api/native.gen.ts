@@ -157,6 +157,10 @@ export type InstallOptions = {
  */
 version: string | null, 
 /**
+ * Whether the release is installed beside the one that is current, which stays so (B-20).
+ */
+beside: boolean, 
+/**
  * The language: of the release, or of components that it has for it; `None` for the first one there is.
  */
 language: string | null, 
@@ -395,6 +399,10 @@ task: string,
  */
 waiting_for: string | null, 
 /**
+ * Why there is more to do than was said at first, where that is so (S-131).
+ */
+growth: string | null, 
+/**
  * The limit that it keeps to, in bytes a second.
  */
 limit_bytes_per_s: number | null, };
@@ -554,7 +562,11 @@ folder: string,
 /**
  * Bytes that are free on its disk.
  */
-free_bytes: number, };
+free_bytes: number, 
+/**
+ * What the product needs there, all its releases together: nothing on the disk where it is.
+ */
+needed_bytes: number, };
 
 export type ReadMeRefusal = "too_large" | "not_text";
 

@@ -50,6 +50,8 @@ export interface Native extends LicenceAbilities, FetchingAbilities, InvitationA
   releaseHold(product: string): Promise<void>;
   /** Makes another release that is here the current one; the one before without a version. */
   rollBack(product: string, to: string | null): Promise<InstalledView>;
+  /** Keeps a release that is here however many newer ones are installed, or lets it go with the next of them. */
+  pinRelease(product: string, version: string, pinned: boolean): Promise<InstalledView>;
   /** Reads every file and lists what differs; changes nothing. */
   examineProduct(product: string): Promise<ExaminationView>;
   /** Reads every file and mends what differs; where `metered`, also if much has to be fetched over a metered network. */
@@ -60,7 +62,8 @@ export interface Native extends LicenceAbilities, FetchingAbilities, InvitationA
   /** The folders in which a product keeps the person's settings, with their sizes. */
   ownSettings(product: string): Promise<SettingsView[]>;
   uninstallProduct(product: string, settings: OwnSettings): Promise<JobView>;
-  launchProduct(product: string): Promise<LaunchView>;
+  /** Starts the current release, or another one that is here. */
+  launchProduct(product: string, version: string | null): Promise<LaunchView>;
   licence(product: string): Promise<LicenceView>;
   verifyLicence(product: string, password: string, code: string | null): Promise<LicenceView>;
   /** Tells everything that changes; the first message is a full snapshot. */

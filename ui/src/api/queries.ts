@@ -119,6 +119,7 @@ export function useReadMe(product: string, version: string | null, language: str
 /** Options of somebody who has not said anything yet. */
 export const nothingSaid: InstallOptions = {
   version: null,
+  beside: false,
   language: null,
   components: null,
   from: null,

@@ -49,6 +49,11 @@ export function JobProgress({ job, size = "large" }: JobProgressProps) {
       {job.state === "waiting" && job.not_before ? (
         <p className={classes.hint}>{t("jobs.waitsHint")}</p>
       ) : null}
+      {running && job.progress.growth ? (
+        <p className={classes.hint} data-testid="job-growth">
+          {job.progress.growth}.
+        </p>
+      ) : null}
       {job.asks_metered ? <p className={classes.hint}>{t("jobs.meteredHint")}</p> : null}
       {size === "large" && running ? (
         <p className={classes.task} title={job.progress.task}>
@@ -59,10 +64,13 @@ export function JobProgress({ job, size = "large" }: JobProgressProps) {
   );
 }
 
+/** The states in which something is done that may stand still. */
+const WORKS: ReadonlySet<JobFacts["state"]> = new Set(["checking", "downloading", "pausing", "committing"]);
+
 /** Why nothing moves, as a sentence; what the stage says already is not said again. */
 function causeOf({ state, reason, progress, not_before }: JobFacts): string | null {
   if (state === "waiting" && not_before) return null;
-  if (state === "downloading" && progress.waiting_for) return progress.waiting_for;
+  if (WORKS.has(state) && progress.waiting_for) return progress.waiting_for;
   const stands = state === "queued" || state === "waiting" || state === "paused";
   return stands && reason ? reason.charAt(0).toUpperCase() + reason.slice(1) : null;
 }

@@ -33,6 +33,8 @@ export interface JobFacts {
     readonly remaining_s: number | null;
     readonly task: string;
     readonly waiting_for: string | null;
+    /** Why there is more to do than was said at first. */
+    readonly growth: string | null;
     readonly limit_bytes_per_s: number | null;
   };
 }

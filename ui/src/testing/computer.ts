@@ -4,6 +4,7 @@ import type {
   InstalledView,
   JobView,
   LicenceView,
+  PlaceView,
   PlanView,
   ReleaseView,
   ReportView,
@@ -232,6 +233,7 @@ export const nothingDone: JobView["progress"] = {
   remaining_s: null,
   task: "",
   waiting_for: null,
+  growth: null,
   limit_bytes_per_s: null,
 };
 
@@ -257,6 +259,7 @@ export function job(change: Partial<JobView> = {}): JobView {
       remaining_s: 96,
       task: "share/studio/scenes/harbour.scene",
       waiting_for: null,
+      growth: null,
       limit_bytes_per_s: null,
     },
     failure: null,
@@ -271,3 +274,11 @@ export function job(change: Partial<JobView> = {}): JobView {
     ...change,
   };
 }
+
+/** A place on another disk that a product can be moved to. */
+export const otherDisk: PlaceView = {
+  id: "disk",
+  folder: "/media/uma/Work/Toolcrib/sample-studio",
+  free_bytes: 412_000_000_000,
+  needed_bytes: 341_000_000,
+};

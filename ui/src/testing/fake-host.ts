@@ -198,9 +198,10 @@ export class FakeHost implements Host {
         this.note(`moveProduct ${product} ${place}`, "moveProduct");
         return this.begin("move", product, null);
       },
-      launchProduct: async (product) => {
-        this.note(`launchProduct ${product}`, "launchProduct");
-        return { product, version: this.installedOf(product).version, pid: 4711 };
+      pinRelease: async (product, version, pinned) => this.pin(product, version, pinned),
+      launchProduct: async (product, version) => {
+        this.note(["launchProduct", product, ...(version ? [version] : [])].join(" "), "launchProduct");
+        return { product, version: version ?? this.installedOf(product).version, pid: 4711 };
       },
       licence: async (product) => this.installedOf(product).licence,
       verifyLicence: async (product, given) => this.verify(product, given),
@@ -228,8 +229,9 @@ export class FakeHost implements Host {
   }
 
   /** Changes what is known of an installed product, and tells. */
-  private change(product: string, change: Partial<InstalledView>): void {
+  private change(product: string, change: Partial<InstalledView>): InstalledView {
     this.put(this.installed.map((item) => (item.product === product ? { ...item, ...change } : item)));
+    return this.installedOf(product);
   }
 
   /** Makes a release current, as the client would. */
@@ -237,11 +239,18 @@ export class FakeHost implements Host {
     this.note(`rollBack ${product} ${to ?? "-"}`, "rollBack");
     const before = this.installedOf(product);
     const version = to ?? before.version;
-    const releases = before.releases.map((item) =>
-      Object.assign({}, item, { standing: item.version === version ? "current" : "previous" } as const),
+    const mark = (it: string) => ({ standing: it === version ? "current" : "previous" }) as const;
+    const releases = before.releases.map((it) => Object.assign({}, it, mark(it.version)));
+    return this.change(product, { version, releases, fails_to_start: false });
+  }
+
+  /** Marks a release, as the client would. */
+  private pin(product: string, version: string, pinned: boolean): InstalledView {
+    this.note(`pinRelease ${product} ${version} ${pinned}`, "pinRelease");
+    const releases = this.installedOf(product).releases.map((it) =>
+      it.version === version ? Object.assign({}, it, { pinned }) : it,
     );
-    this.change(product, { version, releases, fails_to_start: false });
-    return this.installedOf(product);
+    return this.change(product, { releases });
   }
 
   private begin(kind: JobView["kind"], product: string, options: Partial<InstallOptions> | null): JobView {

@@ -1,6 +1,7 @@
 import type { ReportView } from "@/api/native.gen";
 import { contracts, devices, granted, grantedToAdmin, inDays } from "./catalogue";
-import { app, installed, job, licence, plan, release, reports, standardComponents, update } from "./computer";
+import { app, installed, job, licence, otherDisk } from "./computer";
+import { plan, release, reports, standardComponents, update } from "./computer";
 import { intercepted, well } from "./doctor";
 import { dayLimit, limitByPolicy, plainFetching, somePeers } from "./fake-fetching";
 import type { World } from "./fake-host";
@@ -17,12 +18,9 @@ const names: Readonly<Record<string, string>> = {
   node: "Node.js",
 };
 
-function copy(report: (typeof reports)[keyof typeof reports]): ReportView {
-  return { verdict: report.verdict, rules: [...report.rules] };
-}
-
 function reportOf(product: string): ReportView {
-  return copy(product === "zig" ? reports.warn : product === "node" ? reports.fail : reports.pass);
+  const { verdict, rules } = reports[product === "zig" ? "warn" : product === "node" ? "fail" : "pass"];
+  return { verdict, rules: [...rules] };
 }
 
 /** A plain user in the window, nothing installed: the world that the others vary. */
@@ -47,7 +45,7 @@ export const plainUser: World = {
       file_count: 31,
     },
   ],
-  places: [{ id: "disk", folder: "/media/uma/Work/Toolcrib/sample-studio", free_bytes: 412_000_000_000 }],
+  places: [otherDisk],
   doctor: well,
   ...plainFetching,
   gates: [],

@@ -15,6 +15,9 @@ pub(crate) struct Install {
     /// The release, if not the one of the stable channel
     #[arg(long, value_name = "V")]
     pub(crate) version: Option<Version>,
+    /// Keep the release that is current, and install this one beside it, to stay: `launch --version V` starts it
+    #[arg(long, requires = "version")]
+    pub(crate) beside: bool,
     /// The language, such as `en` or `pt-BR`, with the components that there are for it
     #[arg(long, value_name = "L")]
     pub(crate) language: Option<Language>,

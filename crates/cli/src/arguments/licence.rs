@@ -4,13 +4,19 @@ use super::Proof;
 use camino::Utf8PathBuf;
 use clap::{Args, Subcommand, ValueHint};
 use jiff::civil::Date;
-use toolcrib_model::{DeviceId, ProductId};
+use toolcrib_model::{DeviceId, ProductId, Version};
 
 /// `launch`
 #[derive(Debug, Args)]
 pub(crate) struct Launch {
     /// The product
     pub(crate) product: ProductId,
+    /// Another release that is here than the current one, which stays the current one
+    #[arg(long, value_name = "V")]
+    pub(crate) version: Option<Version>,
+    /// Stay until it is known whether it started, 10 s at most; shortcuts do that
+    #[arg(long)]
+    pub(crate) stay: bool,
     /// Used only where the licence asks who you are
     #[command(flatten)]
     pub(crate) proof: Proof,

@@ -203,6 +203,7 @@ fn request(asked: Install) -> Result<Request, UiError> {
     }
     let options = InstallOptions {
         version: asked.version,
+        beside: asked.beside,
         language: asked.language,
         components: asked.components,
         accept_texts: asked.accept_terms,

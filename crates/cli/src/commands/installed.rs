@@ -1,4 +1,4 @@
-//! `list`, `rollback`, `move`, `uninstall`.
+//! `list`, `versions`, `pin`, `unpin`, `rollback`, `move`, `uninstall`.
 
 use super::{Outcome, absolute, listen};
 use crate::exit::Exit;
@@ -15,6 +15,45 @@ pub(super) fn list(client: &Client, output: Output, releases: bool) -> Outcome {
     let installed = client.installed().map_err(Error::into_view)?;
     let text = if releases { tables::kept } else { tables::installed };
     output.answer(&installed, || text(&installed));
+    Ok(Exit::Done)
+}
+
+/// Shows the releases of one product that are here.
+pub(super) fn versions(client: &Client, output: Output, product: &ProductId) -> Outcome {
+    let installed = client.installed().map_err(Error::into_view)?;
+    let found = installed.into_iter().find(|found| found.product == *product);
+    let found = found.ok_or_else(|| {
+        Error::NotInstalled {
+            product: product.clone(),
+        }
+        .into_view()
+    })?;
+    output.answer(&found.releases, || tables::kept(std::slice::from_ref(&found)));
+    Ok(Exit::Done)
+}
+
+/// Keeps a release that is here, or lets it go.
+pub(super) async fn pin(
+    client: &Client,
+    output: Output,
+    product: &ProductId,
+    version: &Version,
+    pinned: bool,
+) -> Outcome {
+    let now = client
+        .pin(product, version, pinned)
+        .await
+        .map_err(Error::into_view)?;
+    output.answer(&now.releases, || match pinned {
+        true => format!(
+            "{} {version} stays, however many newer releases are installed.",
+            now.name
+        ),
+        false => format!(
+            "{} {version} goes once newer releases have taken its place.",
+            now.name
+        ),
+    });
     Ok(Exit::Done)
 }
 

@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 use toolcrib_client::code::Code;
 use toolcrib_client::view::{LaunchView, UiError};
-use toolcrib_client::{Client, Console, Error, Launched};
+use toolcrib_client::{Client, Console, Error, Launched, START};
 
-/// How long a program of its own is watched, to tell one that cannot start.
+/// How long a program of its own is watched while somebody waits, to tell one that cannot start.
 const MOMENT: Duration = Duration::from_millis(500);
 
 /// Starts a product. One that lives in the terminal is waited for.
@@ -24,13 +24,14 @@ pub(super) async fn launch(client: &Client, output: Output, asked: Launch) -> Ou
     gate::pass(client, output, &asked.product, &asked.proof).await?;
     let since = Instant::now();
     let Launched { view, child, ended } = client
-        .launch(&asked.product, asked.arguments, console)
+        .launch(&asked.product, asked.version.as_ref(), asked.arguments, console)
         .await
         .map_err(Error::into_view)?;
     client.remind(&asked.product).await;
     let Some(mut child) = child else {
-        if let Some(failure) = failed_at_once(ended).await {
-            return Ok(failed(client, output, &view, failure));
+        let moment = if asked.stay { START } else { MOMENT };
+        if let Some(failure) = failed_within(moment, ended).await {
+            return Ok(failed(client, output, &view, failure).await);
         }
         output.answer(&view, || {
             format!("{} {} was started.", view.product, view.version)
@@ -51,17 +52,19 @@ pub(super) async fn launch(client: &Client, output: Output, asked: Launch) -> Ou
     if ended.success() {
         Ok(Exit::Done)
     } else {
-        Ok(failed(client, output, &view, ended))
+        Ok(failed(client, output, &view, ended).await)
     }
 }
 
-/// How a program ended that did not live for a moment; nobody waits for one that does.
-async fn failed_at_once(ended: Option<oneshot::Receiver<ExitStatus>>) -> Option<ExitStatus> {
-    let ended = tokio::time::timeout(MOMENT, ended?).await.ok()?.ok()?;
+/// How a program ended that did not live for so long; nobody waits for one that does.
+async fn failed_within(moment: Duration, ended: Option<oneshot::Receiver<ExitStatus>>) -> Option<ExitStatus> {
+    let ended = tokio::time::timeout(moment, ended?).await.ok()?.ok()?;
     (!ended.success()).then_some(ended)
 }
 
-fn failed(client: &Client, output: Output, started: &LaunchView, ended: ExitStatus) -> Exit {
+/// Says that it failed: here, and where there is a way back also on the desktop, for a shortcut has no terminal.
+async fn failed(client: &Client, output: Output, started: &LaunchView, ended: ExitStatus) -> Exit {
+    client.tell_way_back(&started.product).await;
     let advice = match client.way_back(&started.product) {
         Some(version) => format!(
             "It fails since its update: `toolcrib rollback {}` returns to {version}.",

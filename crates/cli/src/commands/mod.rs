@@ -102,6 +102,11 @@ async fn dispatch(client: &Client, output: Output, command: Command) -> Outcome 
         Command::Resume(asked) => jobs::resume(client, output, asked).await,
         Command::Cancel(asked) => jobs::cancel(client, output, &asked).await,
         Command::List { releases } => installed::list(client, output, releases),
+        Command::Versions { product } => installed::versions(client, output, &product),
+        Command::Pin { product, version } => installed::pin(client, output, &product, &version, true).await,
+        Command::Unpin { product, version } => {
+            installed::pin(client, output, &product, &version, false).await
+        }
         Command::Rollback { product, to } => installed::rollback(client, output, &product, to).await,
         Command::Repair(asked) => repair::repair(client, output, asked).await,
         Command::Components(asked) => components::components(client, output, asked).await,

@@ -41,12 +41,16 @@ pub(crate) fn kept(products: &[InstalledView]) -> String {
                 product.product.to_string(),
                 release.version.to_string(),
                 word(&release.standing),
+                if release.pinned { "pinned" } else { "" }.to_owned(),
                 size(release.installed_bytes),
                 local(release.installed_at),
             ]
         })
     });
-    table(["PRODUCT", "VERSION", "STANDING", "SIZE", "INSTALLED"], rows)
+    table(
+        ["PRODUCT", "VERSION", "STANDING", "STAYS", "SIZE", "INSTALLED"],
+        rows,
+    )
 }
 
 /// What becomes of a folder of settings.

@@ -10,6 +10,7 @@ fn installed_from(sources: Vec<TaskSource>) -> Arrival {
         language: "en".parse().expect("a language"),
         asked_language: None,
         allow_scripts: false,
+        beside: false,
         root: "/there".to_owned(),
         components: Vec::new(),
         server: String::new(),

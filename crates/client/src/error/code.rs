@@ -64,6 +64,7 @@ impl Error {
             | Self::UnknownPlace { .. } => Code::FolderUnusable,
             Self::LicenceRefused { .. } => Code::LicenceRefused,
             Self::NoProgram { .. }
+            | Self::OnlyAsCurrent { .. }
             | Self::ForgottenManifest { .. }
             | Self::MissingProgram { .. }
             | Self::Start { .. }

@@ -260,6 +260,9 @@ pub enum Error {
     /// Starting a product that only is files.
     #[error("`{product}` has no program to start")]
     NoProgram { product: ProductId },
+    /// Starting another release than the current one that needs what its scripts do.
+    #[error("{version} of `{product}` can be started only while it is the current release")]
+    OnlyAsCurrent { product: ProductId, version: Version },
     /// Starting a product of which it is no longer known how.
     #[error("it is no longer known how `{product}` is started")]
     ForgottenManifest { product: ProductId },

@@ -130,6 +130,9 @@ impl Error {
             Self::ForgottenManifest { product } | Self::MissingProgram { product, .. } => {
                 format!("Remove it with `toolcrib uninstall {product}` and install it again.")
             }
+            Self::OnlyAsCurrent { product, version } => {
+                format!("`toolcrib rollback {product} --to {version}` makes it the current one.")
+            }
             Self::NoProgram { .. } => {
                 "Use its files where they are; `toolcrib list` shows the folder.".to_owned()
             }

@@ -164,6 +164,10 @@ impl Driver {
             remaining_s: figures.remaining_s,
             task: figures.task.clone(),
             waiting_for: figures.waiting_for.as_ref().map(standstill),
+            growth: figures
+                .growth
+                .map(|growth| growth.to_string())
+                .or_else(|| self.progress.growth.take()),
             limit_bytes_per_s: self.client.0.throttle.bytes_per_s(),
         };
         if noted {

@@ -60,6 +60,9 @@ pub struct Task {
     /// Whether the person agreed to the scripts of the release.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub allow_scripts: bool,
+    /// Whether the release that is current stays so, and this one is installed beside it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub beside: bool,
     /// The install root, absolute.
     pub root: String,
     /// The components, the required ones among them.
@@ -128,6 +131,7 @@ impl Task {
             language: receipt.language,
             asked_language: None,
             allow_scripts: false,
+            beside: false,
             root: receipt.root,
             components: receipt.components,
             server,

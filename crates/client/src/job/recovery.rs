@@ -125,6 +125,11 @@ impl Client {
             (Kind::Uninstall, receipt) => receipt.is_none(),
             (Kind::Repair | Kind::Download, _) | (Kind::Install | Kind::Update | Kind::Move, None) => false,
             (Kind::Move, Some(receipt)) => task.to.as_deref() == Some(&*receipt.root),
+            (Kind::Install | Kind::Update, Some(receipt))
+                if task.beside && receipt.version != task.version =>
+            {
+                self.has_release(&receipt, &task.version)?
+            }
             (Kind::Install | Kind::Update, Some(receipt)) => {
                 let have: BTreeSet<_> = receipt.components.iter().collect();
                 receipt.version == task.version && have == task.components.iter().collect()

@@ -96,6 +96,7 @@ pub(crate) fn task(product: &str) -> Task {
         language: "en".parse().expect("a language"),
         asked_language: None,
         allow_scripts: false,
+        beside: false,
         root: "/apps/sample-studio".to_owned(),
         components: vec!["core".parse().expect("an id")],
         server: "https://toolcrib.example/".to_owned(),

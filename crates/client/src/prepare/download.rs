@@ -39,6 +39,7 @@ impl Client {
             language: release.language.clone(),
             asked_language: options.language.clone(),
             allow_scripts: false,
+            beside: false,
             root: to.to_string(),
             components: Vec::new(),
             server: opened.server.to_string(),

@@ -33,13 +33,27 @@ impl Client {
     /// # Errors
     /// When the person may not have the product, it does not exist for this computer, or there is no room.
     pub async fn prepare(&self, product: &ProductId, request: Request) -> Result<Prepared, Error> {
+        let beside = request.options.beside;
         let prepared = self.think(product, request).await?;
-        match self.receipt(product)? {
-            Some(receipt) if prepared.is_of(&receipt) => Err(Error::AlreadyInstalled {
-                product: receipt.product,
-                version: receipt.version,
+        match self.is_here(&prepared, beside)? {
+            true => Err(Error::AlreadyInstalled {
+                product: product.clone(),
+                version: prepared.manifest().version.clone(),
             }),
-            Some(_) | None => Ok(prepared),
+            false => Ok(prepared),
+        }
+    }
+
+    /// Whether that is what is installed, or, where it is to be beside that, one of the releases that are here.
+    fn is_here(&self, prepared: &Prepared, beside: bool) -> Result<bool, Error> {
+        let manifest = prepared.manifest();
+        let Some(current) = self.receipt(&manifest.product)? else {
+            return Ok(false);
+        };
+        let is_kept = || self.has_release(&current, &manifest.version);
+        match current.version == manifest.version {
+            true => Ok(prepared.is_of(&current)),
+            false => Ok(beside && is_kept()?),
         }
     }
 
@@ -59,6 +73,7 @@ impl Client {
             asked_language,
             desktop_shortcut: request.options.desktop_shortcut,
             scripts: agreed(request.options.allow_scripts),
+            beside: request.options.beside,
             components: request.options.components,
             root: self.root_of(product, request.folder.as_ref())?,
             sources: request.sources,
@@ -97,12 +112,13 @@ impl Client {
     /// # Errors
     /// As [`Client::prepare`], for each of them.
     pub async fn plan(&self, product: &ProductId, request: Request) -> Result<PlanView, Error> {
+        let beside = request.options.beside;
         let prepared = self.think(product, request.clone()).await?;
         let needed = self.needed_by(&prepared, &request).await?;
         let receipt = self.receipt(product)?;
         let alone = PlanView {
             folder_by_policy: receipt.is_none() && self.folder_by_policy(product)?.is_some(),
-            nothing_to_do: receipt.is_some_and(|receipt| prepared.is_of(&receipt)),
+            nothing_to_do: self.is_here(&prepared, beside)?,
             ..prepared.view()
         };
         Ok(alone.after(needed.iter().map(Prepared::view).collect()))
@@ -208,6 +224,7 @@ impl Client {
             asked_language: None,
             desktop_shortcut: None,
             scripts: agreed(task.allow_scripts),
+            beside: false,
             components: Some(task.components.clone()),
             root: Utf8PathBuf::from(&task.root),
             sources: task.sources.iter().map(TaskSource::source).collect(),
@@ -237,6 +254,7 @@ impl Client {
             asked_language: None,
             desktop_shortcut: None,
             scripts: agreed(task.allow_scripts),
+            beside: task.beside,
             components: Some(task.components.clone()),
             root: Utf8PathBuf::from(&task.root),
             sources,

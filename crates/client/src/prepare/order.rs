@@ -66,6 +66,7 @@ impl Request {
                 *language == task.language || task.asked_language.as_ref() == Some(language)
             })
             && (task.allow_scripts || !self.options.allow_scripts)
+            && task.beside == self.options.beside
             && self.folder.as_ref().is_none_or(|folder| *folder == task.root)
             && asked.is_none_or(|asked| asked.iter().all(|id| task.components.contains(id)))
     }
@@ -93,6 +94,8 @@ pub struct Prepared {
     /// What the person said just now of a shortcut on the desktop.
     pub(super) desktop_shortcut: Option<bool>,
     pub(super) kind: Kind,
+    /// Whether the release that is current stays so.
+    pub(super) beside: bool,
     pub(super) server: String,
     pub(super) user_id: String,
     pub(super) report: ReportView,
@@ -310,6 +313,7 @@ impl Prepared {
             language: manifest.language.clone(),
             asked_language: self.asked_language.clone(),
             allow_scripts: order.scripts == Scripts::Agreed,
+            beside: self.beside,
             root: order.root.to_string(),
             components: order.components.iter().cloned().collect(),
             server: self.server.clone(),

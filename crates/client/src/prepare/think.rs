@@ -36,7 +36,7 @@ impl Client {
         let root = wanted.root.clone();
         let asked_language = wanted.asked_language.clone();
         let desktop_shortcut = wanted.desktop_shortcut;
-        let not_before = wanted.not_before;
+        let (not_before, beside) = (wanted.not_before, wanted.beside);
         // This computer is measured while the index is on its way.
         let measured = self.measured(&requirements, root);
         let from = installed.as_ref().map(|receipt| &receipt.version);
@@ -48,6 +48,7 @@ impl Client {
         let order = self.order(manifest, installed.as_ref(), wanted);
         let (order, measured) = tokio::try_join!(order, measured)?;
         let plan = planned(order).await?.at_pace(policy.pace());
+        let plan = if beside { plan.beside() } else { plan };
         let to_fetch = plan.sizes().bytes_to_fetch;
         let room = plan.sizes().peak_bytes.saturating_sub(plan.sizes().bytes_held);
         let prepared = Prepared {
@@ -56,7 +57,11 @@ impl Client {
             asked_language,
             desktop_shortcut,
             plan,
-            kind: installed.map_or(Kind::Install, |_| Kind::Update),
+            kind: match installed {
+                Some(_) if !beside => Kind::Update,
+                Some(_) | None => Kind::Install,
+            },
+            beside,
             server: opened.server.to_string(),
             user_id,
             texts,
@@ -157,6 +162,8 @@ impl Client {
             home,
             "launch".to_owned(),
             product.to_string(),
+            // Nobody waits in a terminal, so a start that fails can be told from one that does not.
+            "--stay".to_owned(),
         ];
         let on_desktop = said.map_or_else(|| self.wants_desktop_shortcut(product), Ok)?;
         Ok(Shortcuts {
@@ -190,6 +197,8 @@ pub(super) struct Wanted {
     /// What was said just now of a shortcut on the desktop.
     pub(super) desktop_shortcut: Option<bool>,
     pub(super) scripts: Scripts,
+    /// Whether the release that is current stays so.
+    pub(super) beside: bool,
     pub(super) components: Option<Vec<ComponentId>>,
     pub(super) root: Utf8PathBuf,
     pub(super) sources: Vec<Source>,

@@ -84,4 +84,6 @@ pub struct PlaceView {
     pub folder: String,
     /// Bytes that are free on its disk.
     pub free_bytes: u64,
+    /// What the product needs there, all its releases together: nothing on the disk where it is.
+    pub needed_bytes: u64,
 }

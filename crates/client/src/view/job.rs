@@ -92,6 +92,9 @@ pub struct ProgressView {
     /// Whom everything waits for, where nothing has moved for 20 seconds.
     #[serde(default)]
     pub waiting_for: Option<String>,
+    /// Why there is more to do than was said at first, where that is so (S-131).
+    #[serde(default)]
+    pub growth: Option<String>,
     /// The limit that it keeps to, in bytes a second.
     #[serde(default)]
     pub limit_bytes_per_s: Option<u64>,

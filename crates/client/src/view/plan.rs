@@ -20,6 +20,8 @@ pub struct InstallOptions {
     /// The components beside the required ones; `None` for the vendor's default set.
     #[ts(as = "Option<Vec<String>>")]
     pub components: Option<Vec<ComponentId>>,
+    /// Whether the release is installed beside the one that is current, which stays so (B-20).
+    pub beside: bool,
     /// A download on this computer whose files are used; what is not among them is fetched.
     #[ts(as = "Option<String>")]
     pub from: Option<JobId>,

@@ -7,7 +7,7 @@ use crate::indexes;
 use crate::outside;
 use crate::plan::Plan;
 use crate::receipts;
-use crate::releases;
+use crate::releases::Kept;
 use crate::root::Root;
 use crate::shared;
 use crate::staging;
@@ -43,14 +43,32 @@ pub(super) fn draft(works: &Works, now: Timestamp) -> Result<Draft, Error> {
     let mut made = hooks::hooked(plan, &place, before.outside());
     made.made.extend(shortcuts::of(plan, &place));
     let receipt = receipt(plan, root, &tree, made, before.receipt.as_ref(), now);
-    let mut afterwards = superfluous(root, plan, &tree, before.current.as_ref())?;
-    afterwards.extend(outside::no_longer_made(before.outside(), &receipt.outside));
+    let beside = before.stays(plan).cloned();
+    let kept = match &beside {
+        Some(current) => Kept::beside(root, &tree, current)?,
+        None => Kept::of(
+            root,
+            (&receipt.version, &tree),
+            before.current.as_ref(),
+            plan.keep,
+        )?,
+    };
+    let mut afterwards = superfluous(root, plan, &kept.trees, before.current.as_ref())?;
+    if beside.is_none() {
+        afterwards.extend(outside::no_longer_made(before.outside(), &receipt.outside));
+    }
     afterwards.extend(shared::protection(plan, &tree));
-    let steps = steps(plan, root, &receipt, before)?;
+    let (act, steps) = match beside {
+        Some(current) => (
+            Act::InstallBeside,
+            steps_beside(plan, root, &receipt, (&current, before.receipt.as_ref()))?,
+        ),
+        None => (Act::Install, steps(plan, root, &receipt, before, kept)?),
+    };
     Ok(Draft {
         journal: Journal {
             schema: Schema,
-            act: Act::Install,
+            act,
             steps,
             afterwards,
             relocation: None,
@@ -76,16 +94,59 @@ impl Before {
     fn outside(&self) -> &[OutsideRoot] {
         self.receipt.as_ref().map_or(&[], |receipt| &receipt.outside)
     }
+
+    /// The release that stays the current one: the same version anew takes its own place in any case.
+    fn stays(&self, plan: &Plan) -> Option<&Current> {
+        let version = &plan.manifest().version;
+        let current = self.current.as_ref().filter(|_| plan.beside);
+        current.filter(|current| current.version != *version)
+    }
 }
 
-fn steps(plan: &Plan, root: &Root, receipt: &Receipt, before: Before) -> Result<Vec<Step>, Error> {
-    let tree = &receipt.tree;
+/// The steps that bring the tree to its place.
+fn promotion(plan: &Plan, tree: &RelPath) -> Result<Vec<Step>, Error> {
     let staged = staged(plan)?;
     let mut steps = shared::steps(plan, &staged);
     steps.push(Step::PromoteTree {
         from: staged,
         to: tree.clone(),
     });
+    Ok(steps)
+}
+
+/// The steps of a release beside the current one: nothing outside the root is made before it is switched to, and the
+/// last step, its record, is the commit.
+fn steps_beside(
+    plan: &Plan,
+    root: &Root,
+    receipt: &Receipt,
+    (current, before): (&Current, Option<&Receipt>),
+) -> Result<Vec<Step>, Error> {
+    let mut steps = promotion(plan, &receipt.tree)?;
+    steps.extend(receipts::record_if_unknown(root, current, before)?);
+    steps.push(record(receipt, true));
+    Ok(steps)
+}
+
+fn record(receipt: &Receipt, pinned: bool) -> Step {
+    Step::RecordRelease {
+        tree: receipt.tree.clone(),
+        record: Box::new(ReleaseRecord {
+            pinned,
+            ..ReleaseRecord::of(receipt.clone())
+        }),
+        before: None,
+    }
+}
+
+fn steps(
+    plan: &Plan,
+    root: &Root,
+    receipt: &Receipt,
+    before: Before,
+    kept: Kept,
+) -> Result<Vec<Step>, Error> {
+    let mut steps = promotion(plan, &receipt.tree)?;
     steps.extend(outside::steps(before.outside(), &receipt.outside));
     if let Some(current) = &before.current {
         steps.extend(receipts::record_if_unknown(
@@ -94,18 +155,14 @@ fn steps(plan: &Plan, root: &Root, receipt: &Receipt, before: Before) -> Result<
             before.receipt.as_ref(),
         )?);
     }
-    steps.push(Step::RecordRelease {
-        tree: tree.clone(),
-        record: Box::new(ReleaseRecord::of(receipt.clone())),
-        before: None,
-    });
+    steps.push(record(receipt, kept.pinned));
     steps.push(Step::WriteReceipt {
         path: receipts::absolute(&plan.order.receipt).into_string(),
         receipt: Box::new(receipt.clone()),
         before: before.receipt.map(Box::new),
     });
     steps.push(Step::PointCurrent {
-        to: current(plan, tree, before.current.as_ref()),
+        to: current(plan, &receipt.tree, before.current.as_ref(), kept.previous),
         before: before.current,
     });
     Ok(steps)
@@ -147,7 +204,7 @@ fn staged(plan: &Plan) -> Result<RelPath, Error> {
         .map_err(failed)
 }
 
-fn current(plan: &Plan, tree: &RelPath, before: Option<&Current>) -> Current {
+fn current(plan: &Plan, tree: &RelPath, before: Option<&Current>, previous: Option<RelPath>) -> Current {
     let manifest = plan.manifest();
     Current {
         schema: Schema,
@@ -155,7 +212,7 @@ fn current(plan: &Plan, tree: &RelPath, before: Option<&Current>) -> Current {
         version: manifest.version.clone(),
         tree: tree.clone(),
         index: manifest.index.sha256,
-        previous: before.map(|before| before.tree.clone()),
+        previous,
         unknown: before.map(|before| before.unknown.clone()).unwrap_or_default(),
     }
 }
@@ -197,19 +254,18 @@ fn receipt(
 fn superfluous(
     root: &Root,
     plan: &Plan,
-    tree: &RelPath,
+    kept: &BTreeSet<RelPath>,
     before: Option<&Current>,
 ) -> Result<Vec<Tidying>, Error> {
-    let kept = releases::kept(root, tree, before, plan.keep)?;
     let mut acts: Vec<Tidying> = [".toolcrib/held", ".toolcrib/staging"]
         .into_iter()
         .filter_map(removal)
         .collect();
     let index = plan.manifest().index.sha256;
-    let wanted = wanted_indexes(root, &kept, index, before)?;
+    let wanted = wanted_indexes(root, kept, index, before)?;
     let unwanted = indexes::others(root, &wanted);
     acts.extend(unwanted.iter().filter_map(|path| removal(path)));
-    for tree in root.trees()?.difference(&kept) {
+    for tree in root.trees()?.difference(kept) {
         acts.extend(removal(tree.as_str()));
         acts.extend(Root::record_of(tree).map(|path| Tidying::RemoveTree { path }));
     }
@@ -226,7 +282,9 @@ fn wanted_indexes(
     let records = root.records()?.into_iter().map(|record| record.receipt);
     let records = records.filter(|receipt| kept.contains(&receipt.tree));
     let mut wanted: Vec<Digest> = records.map(|receipt| receipt.index.sha256).collect();
-    wanted.extend(before.map(|before| before.index));
+    // The current release may have no record, where an earlier program installed it.
+    let stays = before.filter(|before| kept.contains(&before.tree));
+    wanted.extend(stays.map(|before| before.index));
     wanted.push(index);
     Ok(wanted)
 }

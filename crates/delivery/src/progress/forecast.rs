@@ -75,6 +75,11 @@ impl Forecast {
         }
     }
 
+    /// So many bytes more are to be fetched.
+    pub(super) fn grow(&mut self, bytes: u64) {
+        self.total.fetched += bytes;
+    }
+
     /// The work begins, with so much of it done by an earlier run.
     pub(super) fn begin(&mut self, now: Instant, done: Done) {
         self.start = Some((now, done));

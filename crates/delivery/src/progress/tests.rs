@@ -70,3 +70,21 @@ fn a_standstill_names_whom_it_waits_for() {
     meter.tell(start + Duration::from_secs(22));
     assert_eq!(told.borrow().waiting_for, None);
 }
+
+#[test]
+fn a_job_that_grows_says_by_how_much_and_why() {
+    let (meter, told) = meter();
+    meter.enter(Stage::Downloading, "Downloading");
+    meter.arrived(90);
+    meter.tell(Instant::now());
+    assert_eq!((told.borrow().total_bytes, told.borrow().growth), (511, None));
+    meter.grew(70, Growth::Reuse);
+    meter.arrived(10);
+    meter.tell(Instant::now());
+    let now = told.borrow().clone();
+    assert_eq!((now.total_bytes, now.growth), (581, Some(Growth::Reuse)));
+    assert_eq!(now.stage, Stage::Downloading, "the rest has still to arrive");
+    meter.arrived(70);
+    meter.tell(Instant::now());
+    assert_eq!(told.borrow().stage, Stage::Unpacking);
+}

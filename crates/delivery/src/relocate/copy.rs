@@ -9,9 +9,12 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use toolcrib_machine::{faults, files};
-use toolcrib_model::{Digest, Hasher};
 
 const READ_BYTES: usize = 1 << 20;
+/// So much of small files is written before it has to reach the disk, in bytes, so that little is left to wait for.
+const UNSYNCED_BYTES: u64 = 32 << 20;
+/// What a disk gives out at least, in bytes: a file and a folder take whole blocks.
+const BLOCK_BYTES: u64 = 4096;
 /// Room for what no sum of files counts: folders, the records.
 const SLACK_BYTES: u64 = 4 << 20;
 
@@ -83,7 +86,7 @@ impl Copies {
 
     /// Refuses a volume that has no room.
     pub(super) fn judge_space(&self, to: &Root) -> Result<(), Error> {
-        let needed = if self.by_name { 0 } else { self.bytes } + SLACK_BYTES;
+        let needed = self.room();
         let space = files::space(to.path()).map_err(|source| Error::Inspect {
             root: to.path().to_owned(),
             source,
@@ -98,8 +101,18 @@ impl Copies {
         }
     }
 
-    /// Makes them all; false where somebody wished to stop.
-    pub(super) fn make(&self, told: Told<'_>) -> Result<bool, Error> {
+    /// What they take of the volume that they go to.
+    fn room(&self) -> u64 {
+        let blocks = |bytes: u64| bytes.div_ceil(BLOCK_BYTES) * BLOCK_BYTES;
+        let files: u64 = match self.by_name {
+            true => 0,
+            false => self.files.iter().map(|file| blocks(file.bytes)).sum(),
+        };
+        files + (self.folders.len() + self.links.len()) as u64 * BLOCK_BYTES + SLACK_BYTES
+    }
+
+    /// Makes them all; false where somebody wished to stop, which is asked after every piece of a large file, too.
+    pub(super) fn make(&self, to: &Root, told: Told<'_>) -> Result<bool, Error> {
         for folder in &self.folders {
             files::create_folders(folder).map_err(|source| Error::Prepare {
                 path: folder.clone(),
@@ -113,14 +126,26 @@ impl Copies {
                 source,
             })?;
         }
-        let mut done = 0;
+        let (mut done, mut unsynced) = (0, 0);
         for file in &self.files {
             if !told(done, 2 * self.bytes) {
                 return Ok(false);
             }
-            let made = faults::point_io("delivery.move.file").and_then(|()| file.make(self.by_name));
-            made.map_err(|source| file.failed(source).or_disk_full(&file.to, self.bytes - done))?;
+            let mut copied = 0;
+            let piece = |bytes| {
+                copied += bytes;
+                told(done + copied, 2 * self.bytes)
+            };
+            let made = faults::point_io("delivery.move.file").and_then(|()| file.make(self.by_name, piece));
+            if !made.map_err(|source| file.failed(source).or_disk_full(&file.to, self.bytes - done))? {
+                return Ok(false);
+            }
             done += file.bytes;
+            unsynced += if self.by_name { 0 } else { file.bytes };
+            if unsynced >= UNSYNCED_BYTES {
+                sync(to)?;
+                unsynced = 0;
+            }
         }
         Ok(true)
     }
@@ -129,11 +154,13 @@ impl Copies {
     pub(super) fn compare(&self, told: Told<'_>) -> Result<bool, Error> {
         let (next, done) = (AtomicUsize::new(0), AtomicU64::new(self.bytes));
         let compare = || -> Result<bool, Error> {
-            let mut buffer = vec![0; READ_BYTES];
+            let mut buffers = [vec![0; READ_BYTES], vec![0; READ_BYTES]];
+            let read = |bytes: u64| {
+                let before = done.fetch_add(bytes, Ordering::Relaxed);
+                told(before + bytes, 2 * self.bytes)
+            };
             while let Some(file) = self.files.get(next.fetch_add(1, Ordering::Relaxed)) {
-                file.compare(&mut buffer)?;
-                let before = done.fetch_add(file.bytes, Ordering::Relaxed);
-                if !told(before + file.bytes, 2 * self.bytes) {
+                if !file.compare(&mut buffers, &read)? {
                     return Ok(false);
                 }
             }
@@ -154,24 +181,35 @@ impl Copies {
 }
 
 impl Pair {
-    /// A second name where that is possible; a volume that knows none gets a copy.
-    fn make(&self, by_name: bool) -> io::Result<()> {
+    /// A second name where that is possible; a volume that knows none gets a copy. False where it was stopped.
+    fn make(&self, by_name: bool, piece: impl FnMut(u64) -> bool) -> io::Result<bool> {
         if by_name && std::fs::hard_link(&self.from, &self.to).is_ok() {
-            return Ok(());
+            return Ok(true);
         }
-        std::fs::copy(&self.from, &self.to).map(drop)
+        files::copy_in_pieces(&self.from, &self.to, piece)
     }
 
-    fn compare(&self, buffer: &mut [u8]) -> Result<(), Error> {
+    /// Reads both at the same time; false where it was stopped.
+    fn compare(&self, [old, new]: &mut [Vec<u8>; 2], go_on: &dyn Fn(u64) -> bool) -> Result<bool, Error> {
         if is_one_file(&self.from, &self.to) {
-            return Ok(());
+            return Ok(go_on(self.bytes));
         }
-        let mut digest_of = |path| digest_of(path, buffer).map_err(|source| self.failed(source));
-        match digest_of(&self.from)? == digest_of(&self.to)? {
-            true => Ok(()),
-            false => Err(Error::BadCopy {
-                path: self.from.clone(),
-            }),
+        let open = |path: &Utf8Path| File::open(path).map_err(|source| self.failed(source));
+        let (from, to) = (open(&self.from)?, open(&self.to)?);
+        loop {
+            let read = read_full(&from, old).map_err(|source| self.failed(source))?;
+            let there = read_full(&to, new).map_err(|source| self.failed(source))?;
+            if old[..read] != new[..there] {
+                return Err(Error::BadCopy {
+                    path: self.from.clone(),
+                });
+            }
+            if !go_on(read as u64) {
+                return Ok(false);
+            }
+            if read < old.len() {
+                return Ok(true);
+            }
         }
     }
 
@@ -183,14 +221,26 @@ impl Pair {
     }
 }
 
-fn digest_of(path: &Utf8Path, buffer: &mut [u8]) -> io::Result<Digest> {
-    let (mut file, mut hasher) = (File::open(path)?, Hasher::new());
-    loop {
-        match file.read(buffer)? {
-            0 => return Ok(hasher.finish()),
-            read => hasher.update(&buffer[..read]),
+/// Fills the buffer as far as the file reaches.
+fn read_full(mut file: &File, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match file.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
         }
     }
+    Ok(filled)
+}
+
+/// Makes everything on the new root's volume durable.
+pub(super) fn sync(to: &Root) -> Result<(), Error> {
+    files::sync_volume(to.path()).map_err(|source| Error::Inspect {
+        root: to.path().to_owned(),
+        source,
+    })
 }
 
 /// Whether both are on one volume, so that a file can have a name in each.
@@ -219,3 +269,6 @@ fn is_one_file(_: &Utf8Path, _: &Utf8Path) -> bool {
 fn is_one_volume(_: &Utf8Path, _: &Utf8Path) -> bool {
     false
 }
+
+#[cfg(test)]
+mod tests;

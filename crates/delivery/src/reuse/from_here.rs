@@ -2,6 +2,7 @@
 
 use super::{apply, take};
 use crate::error::Error;
+use crate::progress::Growth;
 use crate::works::Works;
 use toolcrib_model::Digest;
 
@@ -11,7 +12,7 @@ pub(crate) fn take_chunk(works: &Works, number: u32, content: &mut Vec<u8>) {
         Ok(true) => works.board.held(),
         Ok(false) => {
             tracing::info!(chunk = number, "A chunk is not here as hoped and is fetched.");
-            works.board.wanted(number, works.chunk(number));
+            fetch_instead(works, number, Growth::Reuse);
         }
         Err(error) => works.board.fail(error),
     }
@@ -31,7 +32,6 @@ pub(crate) fn keep_patch(works: &Works, number: u32, patch: usize, stored: &[u8]
         }
     } else {
         tracing::warn!(patch, "A patch arrived damaged; chunks are fetched instead.");
-        works.meter.lost(stored.len() as u64);
         do_without(works, patch);
     }
     works.board.held();
@@ -51,6 +51,13 @@ pub(crate) fn apply_patch(works: &Works, number: usize) {
 /// Fetches the chunks that waited for a patch.
 fn do_without(works: &Works, patch: usize) {
     for chunk in works.patching.failed(patch) {
-        works.board.wanted(chunk, works.chunk(chunk));
+        fetch_instead(works, chunk, Growth::Patches);
     }
+}
+
+/// Fetches a chunk that was to be had without; the total is told first, so that it is never behind what is done.
+fn fetch_instead(works: &Works, number: u32, why: Growth) {
+    let chunk = works.chunk(number);
+    works.meter.grew(u64::from(chunk.stored_length), why);
+    works.board.wanted(number, chunk);
 }

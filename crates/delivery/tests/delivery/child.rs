@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use tokio::sync::watch;
-use toolcrib_delivery::{LinkError, Links, Mirrors, Order, Outcome, Pace, Progress, Recovered, Source, Stop};
+use toolcrib_delivery::{
+    LinkError, Links, Mirrors, Order, Outcome, Pace, Plan, Progress, Recovered, Source, Stop,
+};
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_model::Digest;
 use toolcrib_net::SafeUrl;
@@ -19,6 +21,10 @@ const TASK: &str = "TOOLCRIB_TEST_TASK";
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Act {
     Install {
+        version: String,
+    },
+    /// Beside the release that is current.
+    InstallBeside {
         version: String,
     },
     /// With parts that lie in a folder, and with little memory.
@@ -53,6 +59,15 @@ impl World {
     pub(crate) fn child_installing(&self, version: &str, fault: Option<&str>) -> Child {
         self.child(
             Act::Install {
+                version: version.to_owned(),
+            },
+            fault,
+        )
+    }
+
+    pub(crate) fn child_installing_beside(&self, version: &str, fault: Option<&str>) -> Child {
+        self.child(
+            Act::InstallBeside {
                 version: version.to_owned(),
             },
             fault,
@@ -175,6 +190,7 @@ async fn works() {
     let root = world.join("apps").join(world::PRODUCT);
     match act {
         Act::Install { version } => install(&world, &root, &version, links).await,
+        Act::InstallBeside { version } => install_beside(&world, &root, &version, links).await,
         Act::InstallFrom { version, folder } => install_from(&world, &root, (&version, folder), links).await,
         Act::Uninstall => uninstall(&world),
         Act::Repair { version } => repair(&world, &root, &version, links).await,
@@ -186,7 +202,13 @@ async fn works() {
 
 async fn install(world: &Utf8Path, root: &Utf8Path, version: &str, links: PlainLinks) {
     let release = world::open(&world.join("catalogue"), version).await;
-    run(world::order(&release, world, root), pace(), links).await;
+    run(planned(world::order(&release, world, root), pace()), links).await;
+}
+
+async fn install_beside(world: &Utf8Path, root: &Utf8Path, version: &str, links: PlainLinks) {
+    let release = world::open(&world.join("catalogue"), version).await;
+    let plan = planned(world::order(&release, world, root), pace());
+    run(plan.beside(), links).await;
 }
 
 async fn install_from(
@@ -205,11 +227,14 @@ async fn install_from(
         workers: 1,
         ..pace()
     };
-    run(order, pace, links).await;
+    run(planned(order, pace), links).await;
 }
 
-async fn run(order: Order, pace: Pace, links: PlainLinks) {
-    let plan = toolcrib_delivery::plan(order).expect("a plan").at_pace(pace);
+fn planned(order: Order, pace: Pace) -> Plan {
+    toolcrib_delivery::plan(order).expect("a plan").at_pace(pace)
+}
+
+async fn run(plan: Plan, links: PlainLinks) {
     let (progress, _) = watch::channel(Progress::default());
     let (http, stop) = (world::http(), Stop::new());
     if !links.1.is_empty() {

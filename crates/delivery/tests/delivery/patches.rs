@@ -4,7 +4,7 @@ use crate::child::{end_of, was_killed};
 use crate::trees::{Tree, noise, snapshot};
 use crate::world::{self, Release, World};
 use tokio::sync::watch;
-use toolcrib_delivery::{Order, Outcome, Progress, Stop};
+use toolcrib_delivery::{Growth, Order, Outcome, Progress, Stop};
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_testkit::origin::{Fault, Times};
 
@@ -56,6 +56,21 @@ fn bytes_without_patches(world: &World, release: &Release) -> u64 {
         .expect("a plan")
         .sizes()
         .bytes_to_fetch
+}
+
+/// Updates, and says what was told of it in the end: the total has grown by what came in the place of patches (S-131).
+async fn assert_grows(world: &World, release: &Release, why: Growth) {
+    let (progress, told) = watch::channel(Progress::default());
+    let plan = world.plan(release).at_pace(world::pace());
+    let stop = Stop::new();
+    let planned = plan.sizes().bytes_to_fetch;
+    let installing =
+        toolcrib_delivery::install(plan, &world.http, &world.links, &stop, progress, &SystemClock);
+    installing.await.expect("updated");
+    let last = told.borrow().clone();
+    assert_eq!(last.growth, Some(why));
+    assert_eq!(last.done_bytes, last.total_bytes);
+    assert!(last.fetched_bytes > planned, "{last:?}, {planned} were planned");
 }
 
 /// Changes every byte.
@@ -134,7 +149,7 @@ async fn a_patch_on_a_damaged_file_falls_back_to_chunks() {
     let damaged = world.current_tree().join("bin/big.bin");
     let bytes = std::fs::read(&damaged).expect("reads");
     std::fs::write(&damaged, scrambled(bytes)).expect("writes");
-    world.install(&new).await.expect("updated");
+    assert_grows(&world, &new, Growth::Reuse).await;
     assert_updated(&world);
 }
 
@@ -146,7 +161,7 @@ async fn a_patch_that_no_server_has_falls_back_to_chunks() {
             .origin
             .misbehave_for(&part.sha256.to_string(), Fault::Status(404), Times::Always);
     }
-    world.install(&new).await.expect("updated");
+    assert_grows(&world, &new, Growth::Patches).await;
     assert_updated(&world);
 }
 
@@ -158,7 +173,7 @@ async fn a_patch_that_arrives_damaged_falls_back_to_chunks() {
     world
         .origin
         .misbehave_for(&part.sha256.to_string(), middle, Times::Always);
-    world.install(&new).await.expect("updated");
+    assert_grows(&world, &new, Growth::Patches).await;
     assert_updated(&world);
 }
 

@@ -2,11 +2,13 @@
 
 use crate::child::{Act, end_of, was_killed};
 use crate::trees::{Tree, noise, snapshot};
-use crate::world::{Release, World, install_steadily};
+use crate::world::{Release, World, install_steadily, steady_pace};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use std::collections::BTreeMap;
-use toolcrib_delivery::{Order, Source};
+use tokio::sync::watch;
+use toolcrib_delivery::{Growth, Order, Progress, Source, Stop};
+use toolcrib_machine::clock::SystemClock;
 use toolcrib_model::Digest;
 
 const PRODUCT_FILE: &str = "name = \"Draft\"\n";
@@ -108,11 +110,23 @@ async fn a_damaged_old_file_costs_its_chunks_and_nothing_else() {
     std::fs::write(&damaged, bytes).expect("writes");
 
     let before = world.origin.served_bytes();
-    world.install_steadily(&new).await.expect("updated");
+    let (progress, told) = watch::channel(Progress::default());
+    let plan = world.plan(&new).at_pace(steady_pace());
+    let stop = Stop::new();
+    let installing =
+        toolcrib_delivery::install(plan, &world.http, &world.links, &stop, progress, &SystemClock);
+    installing.await.expect("updated");
     let served = world.origin.served_bytes() - before;
     let most = stored_bytes_of(&new, "data/4.bin") + stored_bytes_of(&new, "data/2.bin") + 4 * GAP_BYTES;
     assert!(served <= most, "{served} served, {most} expected at most");
     assert_current(&world, "1.1.0");
+    let last = told.borrow().clone();
+    assert_eq!(
+        last.growth,
+        Some(Growth::Reuse),
+        "it is said why there was more to do"
+    );
+    assert_eq!(last.done_bytes, last.total_bytes);
 }
 
 #[tokio::test(flavor = "multi_thread")]

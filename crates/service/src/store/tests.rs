@@ -77,7 +77,10 @@ async fn what_one_person_is_told_takes_no_look_at_everybody_else() {
     let open = open().await;
     let mut reader = open.store.read().await.expect("a reader");
     let groups = plan(&mut reader, groups::STATEMENTS, "MEMBER").await;
-    assert!(groups.contains("group_members_by_account (account_id=?)"), "{groups}");
+    assert!(
+        groups.contains("group_members_by_account (account_id=?)"),
+        "{groups}"
+    );
     let versions = plan(&mut reader, company_terms::STATEMENTS, "OWN_VERSIONS").await;
     let own = "SEARCH v USING INDEX sqlite_autoindex_person_versions_1 (contract_id=? AND account_id=?)";
     assert!(versions.contains(own), "{versions}");

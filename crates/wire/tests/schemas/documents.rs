@@ -95,7 +95,7 @@ pub(crate) fn journal() -> Value {
     let record = json!({ "schema": 1, "receipt": receipt(), "pinned": true });
     let made = json!({ "kind": "folder", "path": "/home/fonts" });
     json!({
-        "schema": 4, "act": "move",
+        "schema": 5, "act": "move",
         "steps": [
             { "step": "share_files", "from": "/apps/other/releases/1.0.0", "to": "releases/1.0.0", "files": ["a"] },
             { "step": "promote_tree", "from": "staging/1.0.0", "to": "releases/1.0.0" },

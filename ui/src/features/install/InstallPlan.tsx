@@ -112,6 +112,7 @@ function Approval({ product, plan, stale, choice, onChoose, onStarted }: Approva
     install.mutate(
       {
         version: plan.version,
+        beside: false,
         language: choice.language ?? plan.language,
         components: choice.components,
         from: choice.from,

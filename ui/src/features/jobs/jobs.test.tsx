@@ -90,6 +90,18 @@ it("a job that stands still says whom it waits for", async () => {
   const waiting_for = "Waiting for content.example, which sends nothing";
   act(() => void host.move("sample-studio-1", { progress: { ...job().progress, waiting_for } }));
   expect(within(running).getByTestId("job-cause")).toHaveTextContent(waiting_for);
+  const disk = { ...job().progress, waiting_for: "Waiting for the disk, which is slow to write" };
+  act(() => void host.move("sample-studio-1", { state: "committing", progress: disk }));
+  expect(within(running).getByTestId("job-cause")).toHaveTextContent("Waiting for the disk");
+});
+
+it("a job that takes more than was said says why", async () => {
+  const { host } = open(scenarios.running, "/jobs");
+  const running = await screen.findByTestId("job-sample-studio-1");
+  expect(within(running).queryByTestId("job-growth")).toBeNull();
+  const growth = "Files that are here have changed: more is fetched than was said at first";
+  act(() => void host.move("sample-studio-1", { progress: { ...job().progress, growth } }));
+  expect(within(running).getByTestId("job-growth")).toHaveTextContent(`${growth}.`);
 });
 
 it("a repair says which other product it could not mend, too", async () => {

@@ -10,6 +10,7 @@ import { GateDialog } from "./GateDialog";
 /** A start that is under way. */
 interface Asked {
   readonly product: string;
+  readonly version: string | null;
   readonly settle: (started: LaunchView | null) => void;
   readonly fail: (failure: Failure) => void;
 }
@@ -28,7 +29,7 @@ export function LaunchGate({ children }: { children: ReactNode }) {
   const start = useCallback(
     async (now: Asked) => {
       try {
-        now.settle(await native(host).launchProduct(now.product));
+        now.settle(await native(host).launchProduct(now.product, now.version));
       } catch (cause) {
         now.fail(toFailure(cause));
       }
@@ -53,9 +54,9 @@ export function LaunchGate({ children }: { children: ReactNode }) {
   );
 
   const launch = useCallback(
-    (product: string) =>
+    (product: string, version: string | null) =>
       new Promise<LaunchView | null>((settle, fail) => {
-        const now = { product, settle, fail };
+        const now = { product, version, settle, fail };
         setAsked(now);
         void verify(now);
       }),

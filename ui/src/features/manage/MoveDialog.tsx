@@ -16,6 +16,8 @@ interface MoveDialogProps {
   onClose: () => void;
 }
 
+const fits = (place: PlaceView) => place.free_bytes > place.needed_bytes;
+
 /** Chooses among the places that this computer offers, one a disk (B-09). A page never names a folder. */
 export function MoveDialog({ installed, opened, onClose }: MoveDialogProps) {
   const { t } = useTranslation();
@@ -23,7 +25,6 @@ export function MoveDialog({ installed, opened, onClose }: MoveDialogProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const places = usePlaces(installed.product, opened);
   const move = useMove(installed.product);
-  const fits = (place: PlaceView) => place.free_bytes > installed.installed_bytes;
   const start = (place: string) => move.mutate(place, { onSuccess: () => void navigate({ to: "/jobs" }) });
   return (
     <Modal
@@ -44,7 +45,14 @@ export function MoveDialog({ installed, opened, onClose }: MoveDialogProps) {
                 value={place.id}
                 disabled={!fits(place)}
                 label={place.folder}
-                description={t("manage.placeFree", { size: bytes(place.free_bytes) })}
+                description={
+                  fits(place)
+                    ? t("manage.placeFree", { size: bytes(place.free_bytes) })
+                    : t("manage.placeFull", {
+                        size: bytes(place.free_bytes),
+                        needed: bytes(place.needed_bytes),
+                      })
+                }
               />
             ))}
           </Stack>

@@ -44,6 +44,21 @@ it("a version that fails to start offers the way back, on its tile and on its pa
   expect(host.asked).toContain("rollBack sample-studio 1.1.0");
 });
 
+it("a version that is here is kept, let go, and started beside the current one", async () => {
+  const { user, host } = open(scenarios.crashing, path);
+  const panel = await screen.findByRole("region", { name: "Versions here" });
+  expect(within(panel).queryByText("Stays")).toBeNull();
+  await user.click(screen.getByRole("button", { name: /^Keep version 1\.0\.0/ }));
+  expect(host.asked).toContain("pinRelease sample-studio 1.0.0 true");
+  expect(await within(panel).findByText("Stays")).toBeVisible();
+  await user.click(screen.getByTestId("launch-1.0.0"));
+  await waitFor(() => expect(host.asked).toContain("launchProduct sample-studio 1.0.0"));
+  expect(screen.queryByTestId("launch-1.1.0")).toBeNull();
+  await user.click(screen.getByTestId("pin-1.0.0"));
+  expect(host.asked).toContain("pinRelease sample-studio 1.0.0 false");
+  await waitFor(() => expect(within(panel).queryByText("Stays")).toBeNull());
+});
+
 it("files are listed before anything is repaired", async () => {
   const { user, host } = open(scenarios.installed, path);
   await user.click(await screen.findByTestId("examine"));
@@ -83,6 +98,20 @@ it("a product is moved to a place that the computer offers", async () => {
   await user.click(await screen.findByRole("radio", { name: /media/ }));
   await user.click(screen.getByTestId("move-confirm"));
   await waitFor(() => expect(host.asked).toContain("moveProduct sample-studio disk"));
+});
+
+it("a place needs room for all versions that are here, unless it is on the same disk", async () => {
+  const place = { folder: "/media/uma/Small", free_bytes: 200_000_000, needed_bytes: 341_000_000 };
+  const same = { folder: "/home/uma/Apps", free_bytes: 1_000, needed_bytes: 0 };
+  const places = [
+    { id: "small", ...place },
+    { id: "same", ...same },
+  ];
+  const { user } = open({ ...scenarios.installed, places }, path);
+  await user.click(await screen.findByTestId("move"));
+  expect(await screen.findByRole("radio", { name: /Small/ })).toBeDisabled();
+  expect(screen.getByText(/^200\S* MB free; all versions together take 341\S* MB$/)).toBeVisible();
+  expect(screen.getByRole("radio", { name: /Apps/ })).toBeEnabled();
 });
 
 it("a product is removed from its own page, too, after what goes and what stays was said", async () => {

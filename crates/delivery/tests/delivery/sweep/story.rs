@@ -219,7 +219,7 @@ impl Stage {
         match &story.act {
             Act::Install { version } | Act::InstallFrom { version, .. } if self.is_current(version) => {}
             Act::Install { version } | Act::InstallFrom { version, .. } => self.install(version).await,
-            Act::Repair { .. } => {}
+            Act::Repair { .. } | Act::InstallBeside { .. } => {}
             Act::RollBack { version } => {
                 let version = version.parse().expect("a version");
                 let (root, receipt) = (world.root(), world.receipt_path());
