@@ -40,7 +40,7 @@ const COMMANDS: &[&str] = &[
     "repair_product",
     "places",
     "move_product",
-    "own_settings",
+    "removal",
     "uninstall_product",
     "launch_product",
     "licence",

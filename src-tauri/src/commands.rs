@@ -8,10 +8,10 @@ use std::sync::PoisonError;
 use tauri::State;
 use tauri::ipc::Channel;
 use tokio::task::AbortHandle;
-use toolcrib_client::job::{Goal, Held, OwnSettings};
+use toolcrib_client::job::{Goal, Going, Held, OwnFiles, OwnSettings};
 use toolcrib_client::view::{
     AppView, ExaminationView, FeedMessage, HoldView, InstallOptions, InstalledView, JobView, LaunchView,
-    LicenceView, PlaceView, PlanView, ReadMeView, ReportView, SettingsView, UiError, UpdateView,
+    LicenceView, PlaceView, PlanView, ReadMeView, RemovalView, ReportView, UiError, UpdateView,
 };
 use toolcrib_client::{Client, Console, Credentials, Error, Reaching, Request};
 use toolcrib_model::{JobId, Language, ProductId, Version};
@@ -218,8 +218,8 @@ pub(crate) async fn move_product(client: App<'_>, product: ProductId, place: Str
 }
 
 #[tauri::command]
-pub(crate) async fn own_settings(client: App<'_>, product: ProductId) -> Answer<Vec<SettingsView>> {
-    client.settings_of(&product).map_err(Error::into_view)
+pub(crate) async fn removal(client: App<'_>, product: ProductId) -> Answer<RemovalView> {
+    client.removal_of(&product).map_err(Error::into_view)
 }
 
 #[tauri::command]
@@ -227,9 +227,10 @@ pub(crate) async fn uninstall_product(
     client: App<'_>,
     product: ProductId,
     settings: OwnSettings,
+    files: OwnFiles,
 ) -> Answer<JobView> {
     client
-        .uninstall(&product, settings)
+        .uninstall(&product, Going { settings, files })
         .await
         .map_err(Error::into_view)
 }

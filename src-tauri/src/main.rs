@@ -112,7 +112,7 @@ fn show(runtime: &Runtime, client: Client, home: Option<&Utf8Path>) -> Result<()
             commands::repair_product,
             commands::places,
             commands::move_product,
-            commands::own_settings,
+            commands::removal,
             commands::uninstall_product,
             commands::launch_product,
             commands::licence,

@@ -1,6 +1,6 @@
 //! What can be done with what is installed: other releases, its files, its place, its components.
 
-use super::{DONE, FAILED, install_old, owned, sandbox, versions};
+use super::{DONE, FAILED, REFUSED, RESTART_NEEDED, install_old, owned, sandbox, versions};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value;
 use toolcrib_testkit::programs::tree;
@@ -305,4 +305,145 @@ fn settings_stay_when_a_product_is_removed_unless_they_are_said_to_go() {
         .ends_with(DONE);
     assert!(run.stderr.contains("is removed."), "{}", run.stderr);
     assert!(!kept.exists(), "they are gone");
+}
+
+#[test]
+fn own_files_in_the_folder_of_a_product_outlive_it_and_are_told() {
+    let sandbox = sandbox();
+    let install = ["install", "pens", "--accept-terms"];
+    sandbox.toolcrib(&install).ends_with(DONE);
+    let tree = current_tree(&sandbox);
+    let kept = root(&sandbox).join("your-files/1.0.0/notes.txt");
+    fs_err::write(tree.join("notes.txt"), "seven strokes").expect("written");
+
+    let run = sandbox.toolcrib(&["uninstall", "pens", "--json"]).ends_with(DONE);
+    let lines: Vec<Value> = run
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let named = lines[0]["removal"]["files"][0]["folder"]
+        .as_str()
+        .expect("a path");
+    assert_eq!(named, tree.join("notes.txt"), "{}", run.stdout);
+    let left = &lines.last().expect("a last line")["job"]["left"];
+    assert_eq!(left["files"]["file_count"], 1, "{}", run.stdout);
+    assert_eq!(fs_err::read_to_string(&kept).expect("it stays"), "seven strokes");
+
+    sandbox.toolcrib(&install).ends_with(DONE);
+    fs_err::write(tree.join("notes.txt"), "eight").expect("written");
+    let run = sandbox.toolcrib(&["uninstall", "pens"]).ends_with(DONE);
+    assert!(
+        run.stderr.contains("Your own files in its folder stay"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("notes.txt` (5 B)"), "{}", run.stderr);
+    assert!(
+        run.stdout
+            .contains("was removed. 2 files (18 B) of your own stay in `"),
+        "{}",
+        run.stdout
+    );
+
+    fs_err::remove_dir_all(kept.ancestors().nth(2).expect("a folder")).expect("removed");
+    sandbox.toolcrib(&install).ends_with(DONE);
+    fs_err::write(tree.join("notes.txt"), "nine").expect("written");
+    let run = sandbox
+        .toolcrib(&["uninstall", "pens", "--remove-files"])
+        .ends_with(DONE);
+    assert_eq!(run.stdout, "Pens 1.0.0 was removed. 0 files left.\n");
+    assert!(!kept.exists() && !tree.exists());
+}
+
+#[test]
+fn a_product_that_is_installed_anew_is_new() {
+    let sandbox = sandbox();
+    let install = ["install", "pens", "--accept-terms"];
+    sandbox.toolcrib(&install).ends_with(DONE);
+    sandbox.toolcrib(&["hold", "pens"]).ends_with(DONE);
+    for (name, text) in [
+        ("channels.json", r#"{"schema":1,"channels":{"pens":"preview"}}"#),
+        (
+            "starts.json",
+            r#"{"schema":1,"failed":{"pens":{"version":"1.0.0","times":2}}}"#,
+        ),
+    ] {
+        fs_err::write(sandbox.home().join(name), text).expect("written");
+    }
+    sandbox.toolcrib(&["uninstall", "pens"]).ends_with(DONE);
+    for name in ["holds.json", "channels.json", "starts.json"] {
+        let text = fs_err::read_to_string(sandbox.home().join(name)).expect("a file");
+        assert!(!text.contains("pens"), "{name}: {text}");
+    }
+    sandbox.toolcrib(&install).ends_with(DONE);
+    let listed = sandbox.toolcrib(&["list", "--json"]).ends_with(DONE).json();
+    assert_eq!(listed[0]["hold"], Value::Null, "{listed}");
+    assert_eq!(listed[0]["fails_to_start"], false, "{listed}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_restart_that_is_needed_is_told_until_it_has_happened() {
+    let sandbox = sandbox();
+    sandbox
+        .toolcrib(&["install", SAMPLE, "--accept-terms"])
+        .ends_with(DONE);
+    let boot = fs_err::read_to_string("/proc/sys/kernel/random/boot_id").expect("this run of the system");
+    await_restart(&sandbox, boot.trim());
+    let listed = sandbox.toolcrib(&["list"]).ends_with(DONE);
+    assert!(listed.stdout.contains("(restart needed)"), "{}", listed.stdout);
+    let launched = sandbox.toolcrib(&["launch", SAMPLE]).ends_with(DONE);
+    assert!(
+        launched.stderr.contains("Restart this computer"),
+        "{}",
+        launched.stderr
+    );
+    fs_err::remove_file(current_tree(&sandbox).join("README.txt")).expect("damaged");
+    sandbox.toolcrib(&["repair", SAMPLE]).ends_with(RESTART_NEEDED);
+
+    await_restart(&sandbox, "the run before");
+    let listed = sandbox.toolcrib(&["list"]).ends_with(DONE);
+    assert!(!listed.stdout.contains("(restart needed)"), "{}", listed.stdout);
+    let launched = sandbox.toolcrib(&["launch", SAMPLE]).ends_with(DONE);
+    assert!(!launched.stderr.contains("Restart"), "{}", launched.stderr);
+    fs_err::remove_file(current_tree(&sandbox).join("README.txt")).expect("damaged");
+    sandbox.toolcrib(&["repair", SAMPLE]).ends_with(DONE);
+}
+
+/// The receipt says that a restart was needed in this run of the system.
+#[cfg(target_os = "linux")]
+fn await_restart(sandbox: &Sandbox, boot: &str) {
+    let path = sandbox.home().join("receipts").join(format!("{SAMPLE}.json"));
+    let receipt = fs_err::read(&path).expect("a receipt");
+    let mut receipt: Value = serde_json::from_slice(&receipt).expect("JSON");
+    receipt["restart_pending"] = true.into();
+    receipt["restart_boot"] = boot.into();
+    fs_err::write(path, receipt.to_string()).expect("written");
+}
+
+#[test]
+fn an_update_that_could_not_begin_is_told_with_its_reason() {
+    let sandbox = sandbox();
+    install_old(&sandbox);
+    let texts = sandbox.home().join("texts.json");
+    fs_err::remove_file(&texts).expect("what was accepted is forgotten");
+    for flags in [&["--quiet"][..], &[]] {
+        let run = sandbox
+            .toolcrib(&[&["update", "--all"], flags].concat())
+            .ends_with(REFUSED);
+        assert!(run.stderr.contains("is not updated."), "{}", run.stderr);
+        assert!(!run.stdout.contains("nothing to do"), "{}", run.stdout);
+    }
+    let run = sandbox
+        .toolcrib(&["update", "--all", "--json"])
+        .ends_with(REFUSED);
+    let line: Value = serde_json::from_str(run.stdout.lines().next().unwrap_or_default()).expect("JSON");
+    assert_eq!(line["not_begun"]["product"], SAMPLE, "{}", run.stdout);
+    assert_eq!(
+        line["not_begun"]["failure"]["code"], "texts_not_accepted",
+        "{}",
+        run.stdout
+    );
+    assert_eq!(versions(&sandbox), [(SAMPLE, "1.0.0")].map(owned));
 }

@@ -33,6 +33,7 @@ const FAILED: i32 = 1;
 const REFUSED: i32 = 2;
 const ENVIRONMENT: i32 = 3;
 const PAUSED: i32 = 6;
+const RESTART_NEEDED: i32 = 7;
 
 /// A product that keeps settings.
 const PENS: &str = "\
@@ -126,7 +127,8 @@ fn what_was_fetched_can_be_kept_when_a_job_is_cancelled() {
     sandbox
         .toolcrib(&["cancel", "sample-studio-1", "--keep"])
         .ends_with(DONE);
-    terminal.join().expect("the install ends");
+    let given_up = terminal.join().expect("the install ends").ends_with(FAILED);
+    assert!(given_up.stderr.contains("was cancelled"), "{}", given_up.stderr);
     assert_eq!(job_of(&sandbox, SAMPLE)["state"], "cancelled");
 
     let before = sandbox.content_bytes_sent();

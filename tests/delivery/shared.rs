@@ -85,7 +85,13 @@ fn what_two_products_share_is_fetched_once_told_and_gone_with_the_last() {
     let engine = component(&sandbox, "pens", "engine");
     assert_eq!(engine["shared_with"], json!(["Draft"]), "{engine}");
 
-    sandbox.toolcrib(&["uninstall", "draft"]).ends_with(DONE);
+    let gone = sandbox.toolcrib(&["uninstall", "draft"]).ends_with(DONE);
+    let stays = "Engine stays, because Pens uses it, too.";
+    assert!(gone.stderr.contains(stays), "{}", gone.stderr);
+    assert_eq!(
+        gone.stdout,
+        format!("Draft 1.0.0 was removed. 0 files left. {stays}\n")
+    );
     sandbox
         .toolcrib(&["repair", "pens", "--check-only"])
         .ends_with(DONE);

@@ -192,6 +192,9 @@ pub(crate) enum Command {
         /// Remove your settings of it, too; without it they are listed and stay
         #[arg(long)]
         remove_settings: bool,
+        /// Remove the files, too, that you have in the folders of its releases; without it they are listed and stay
+        #[arg(long)]
+        remove_files: bool,
     },
     /// Find out what is wrong with this computer, the network or your rights, and whom to ask for what
     Doctor,

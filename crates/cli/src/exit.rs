@@ -134,8 +134,9 @@ impl Exit {
         match (&job.failure, job.state) {
             (Some(failure), State::Failed) => failure.code.into(),
             (_, State::Done) if restart_pending => Self::RestartNeeded,
-            (_, State::Done | State::Cancelled) => Self::Done,
-            (_, State::Failed) => Self::Failed,
+            (_, State::Done) => Self::Done,
+            // Whoever followed it wanted it done; somebody else gave it up.
+            (_, State::Failed | State::Cancelled) => Self::Failed,
             _ => Self::Paused,
         }
     }

@@ -4,13 +4,13 @@ mod crowd;
 
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
-use crate::output::Output;
+use crate::output::{Output, complain};
 use crate::progress::Meter;
 use crate::tables;
 use crowd::Crowd;
 use toolcrib_client::code::Code;
 use toolcrib_client::job::{Kind, State};
-use toolcrib_client::view::{JobView, UiError};
+use toolcrib_client::view::{JobView, LeftView, UiError};
 use toolcrib_client::{Client, Error};
 
 /// Shows the progress of jobs until each is done, failed, cancelled or paused, or waits for one that is. Being asked to
@@ -65,6 +65,8 @@ async fn until_still(
 fn conclude(client: &Client, output: Output, job: &JobView) -> Result<Exit, UiError> {
     if let (State::Failed, Some(failure)) = (job.state, &job.failure) {
         output.failure(failure);
+    } else if job.state == State::Cancelled {
+        complain(&ending(job), "");
     } else if !output.json && !output.quiet {
         crate::output::say(&ending(job));
     }
@@ -83,7 +85,7 @@ fn ending(job: &JobView) -> String {
         .as_ref()
         .map_or_else(String::new, |reason| format!(" ({reason})"));
     match (job.state, job.kind) {
-        (State::Done, Kind::Uninstall) => format!("{product} was removed."),
+        (State::Done, Kind::Uninstall) => format!("{product} was removed.{}", left(job)),
         (State::Done, Kind::Repair) => format!("{product} is repaired{reason}."),
         (State::Done, Kind::Download) => {
             let folder = job.folder.as_deref().unwrap_or_default();
@@ -92,6 +94,7 @@ fn ending(job: &JobView) -> String {
         (State::Done, Kind::Move) => format!("{product} was moved."),
         (State::Done, Kind::Install | Kind::Update) => {
             let installed = format!("{product} is installed: {}.", job.components.join(", "));
+            let installed = format!("{installed}{}", left(job));
             match job.progress.peer_bytes {
                 0 => installed,
                 bytes => {
@@ -109,6 +112,12 @@ fn ending(job: &JobView) -> String {
             job.id
         ),
     }
+}
+
+/// What stayed and why, after what was done.
+fn left(job: &JobView) -> String {
+    let sentences = job.left.as_ref().map(LeftView::sentences).unwrap_or_default();
+    sentences.iter().map(|sentence| format!(" {sentence}")).collect()
 }
 
 fn lost() -> UiError {

@@ -74,17 +74,20 @@ impl Output {
             };
             self.line(&Failure { error });
         }
-        remark(&format!("error: {}", error.message));
-        error
-            .advice
-            .lines()
-            .for_each(|line| remark(&format!("help: {line}")));
+        complain(&error.message, &error.advice);
     }
 
     /// Whether a bar may be drawn.
     pub(crate) fn draws_bars(self) -> bool {
         !self.json && !self.quiet && !self.sparse && io::stderr().is_terminal()
     }
+}
+
+/// What went wrong with one of several things, for people, also where nothing else is to be said; programs are told by
+/// what they read.
+pub(crate) fn complain(message: &str, advice: &str) {
+    remark(&format!("error: {message}"));
+    advice.lines().for_each(|line| remark(&format!("help: {line}")));
 }
 
 /// Writes text that is an answer by itself.

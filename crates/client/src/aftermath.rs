@@ -49,17 +49,27 @@ impl Client {
     pub(crate) async fn after_job(&self, job: &JobView) {
         if job.state == State::Done {
             self.installed_changed();
-            if job.kind == Kind::Uninstall
-                && let Err(error) = self.remember_desktop_shortcut(&job.product, true)
-            {
-                tracing::warn!(%error, "what was said of a removed product's shortcut stays remembered");
-            }
+            self.prune_after(job.kind).await;
             if tokio::time::timeout(LIMIT, self.tell_service(job)).await.is_err() {
                 tracing::info!(job.id = %job.id, "the account service did not answer in time; it is told later");
             }
         }
         if self.0.options.notifications && self.may_notify() {
             notify::tell(job).await;
+        }
+    }
+
+    /// Forgets what was kept of releases that a job let go.
+    async fn prune_after(&self, kind: Kind) {
+        if !matches!(kind, Kind::Update | Kind::Uninstall) {
+            return;
+        }
+        let client = self.clone();
+        if tokio::task::spawn_blocking(move || client.prune_content())
+            .await
+            .is_err()
+        {
+            tracing::info!("what is kept of catalogues was not cleared");
         }
     }
 

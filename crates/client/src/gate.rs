@@ -96,10 +96,21 @@ impl Client {
             FirstStart::OneClick => GateView::Continue { licence },
             FirstStart::Password => self.sign_in_gate(licence),
             FirstStart::Settled => GateView::Ready {
-                notice: notice(judged),
+                notice: joined(notice(judged), self.restart_notice(product)?),
                 licence,
             },
         })
+    }
+
+    /// That the computer is still to be restarted: a product that does not wait for it may not do all that it should.
+    fn restart_notice(&self, product: &ProductId) -> Result<Option<String>, Error> {
+        let awaited = self.receipt(product)?.filter(toolcrib_delivery::awaits_restart);
+        Ok(awaited.map(|receipt| {
+            format!(
+                "Restart this computer so that all changes of {} take effect.",
+                receipt.name
+            )
+        }))
     }
 
     /// Signing in helps, the product may at least be looked at, or neither.
@@ -151,6 +162,14 @@ fn notice(judged: &Judged) -> Option<String> {
         Some(note) => format!("{} {note}", decision.sentence),
         None => decision.sentence.clone(),
     })
+}
+
+/// Two notices as one.
+fn joined(one: Option<String>, other: Option<String>) -> Option<String> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(format!("{one} {other}")),
+        (one, other) => one.or(other),
+    }
 }
 
 /// The other devices that hold the product, where there are too many.

@@ -50,6 +50,16 @@ impl Client {
         })
     }
 
+    /// Forgets a hold on what is no longer installed.
+    pub(crate) fn forget_hold(&self, product: &ProductId) -> Result<(), Error> {
+        match self.holds()?.held.contains_key(product) {
+            true => self.change_holds(|held| {
+                held.remove(product);
+            }),
+            false => Ok(()),
+        }
+    }
+
     /// The hold on a product, if there is one that has not run out.
     pub(crate) fn hold_of(&self, product: &ProductId) -> Result<Option<HoldView>, Error> {
         let now = self.0.clock.now();

@@ -4,7 +4,7 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::feed::Snapshot;
 use crate::policy::Key;
-use crate::view::{InstalledComponent, InstalledView, SettingsView};
+use crate::view::{InstalledComponent, InstalledView};
 use camino::Utf8PathBuf;
 use toolcrib_machine::files;
 use toolcrib_model::{ComponentId, ProductId};
@@ -34,22 +34,7 @@ impl Client {
     pub fn restart_pending(&self, product: &ProductId) -> Result<bool, Error> {
         Ok(self
             .receipt(product)?
-            .is_some_and(|receipt| receipt.restart_pending))
-    }
-
-    /// The folders in which a product keeps the person's settings, with what is in them: they stay when it is removed,
-    /// unless the person says otherwise (B-59).
-    ///
-    /// A product that is not installed, or no longer after a kill, has none.
-    ///
-    /// # Errors
-    /// When the receipt or one of the folders cannot be read.
-    pub fn settings_of(&self, product: &ProductId) -> Result<Vec<SettingsView>, Error> {
-        let Some(receipt) = self.receipt(product)? else {
-            return Ok(Vec::new());
-        };
-        let found = toolcrib_delivery::settings(&receipt).map_err(Error::Delivery)?;
-        Ok(found.into_iter().map(SettingsView::from).collect())
+            .is_some_and(|receipt| toolcrib_delivery::awaits_restart(&receipt)))
     }
 
     /// The receipt of a product, if it is installed.
@@ -155,6 +140,7 @@ impl Client {
 
     pub(crate) fn installed_view(&self, receipt: Receipt) -> InstalledView {
         let manifest = self.manifest_of(&receipt);
+        let restart_pending = toolcrib_delivery::awaits_restart(&receipt);
         InstalledView {
             licence: self.licence_or_none(&receipt.product),
             publisher: manifest
@@ -173,7 +159,7 @@ impl Client {
             folder: receipt.root,
             installed_bytes: receipt.installed_bytes,
             components: receipt.components,
-            restart_pending: receipt.restart_pending,
+            restart_pending,
             installed_at: receipt.installed_at,
         }
     }

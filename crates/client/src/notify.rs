@@ -1,7 +1,7 @@
 //! Telling on the desktop that a job ended, or that a licence will. It never matters to either.
 
 use crate::job::{Kind, State};
-use crate::view::JobView;
+use crate::view::{JobView, LeftView};
 use notify_rust::Notification;
 use std::time::Duration;
 
@@ -33,11 +33,14 @@ pub(crate) async fn say(summary: &str, body: &str) -> bool {
 fn words(job: &JobView) -> Option<(String, String)> {
     let product = format!("{} {}", job.name, job.version);
     match (job.state, job.kind) {
-        (State::Done, Kind::Uninstall) => {
-            Some((format!("{product} was removed"), "No files are left.".to_owned()))
-        }
+        (State::Done, Kind::Uninstall) => Some((format!("{product} was removed"), left(job).join(" "))),
         (State::Done, Kind::Install | Kind::Update) => {
-            Some((format!("{product} is installed"), job.components.join(", ")))
+            let components = job.components.join(", ");
+            let said = std::iter::once(components).chain(left(job));
+            Some((
+                format!("{product} is installed"),
+                said.collect::<Vec<_>>().join("\n"),
+            ))
         }
         (State::Done, Kind::Repair) => Some((
             format!("{product} is repaired"),
@@ -54,6 +57,11 @@ fn words(job: &JobView) -> Option<(String, String)> {
         }
         _ => None,
     }
+}
+
+/// What stayed and why; nothing where nobody looked.
+fn left(job: &JobView) -> Vec<String> {
+    job.left.as_ref().map(LeftView::sentences).unwrap_or_default()
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]

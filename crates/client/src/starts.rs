@@ -77,6 +77,17 @@ impl Client {
         }
     }
 
+    /// Forgets the failed starts of what is no longer installed.
+    pub(crate) fn forget_starts(&self, product: &ProductId) -> Result<(), Error> {
+        let mut starts = self.starts()?;
+        match starts.failed.remove(product) {
+            Some(_) => {
+                files::store_json(&self.0.home.root().join("starts.json"), &starts).map_err(Error::Machine)
+            }
+            None => Ok(()),
+        }
+    }
+
     /// How another release than the current one starts says nothing about that.
     fn try_note_start(&self, started: &LaunchView, has_failed: bool) -> Result<(), Error> {
         let current = self.receipt(&started.product)?.map(|receipt| receipt.version);

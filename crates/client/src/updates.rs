@@ -4,9 +4,39 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::job::Priority;
 use crate::prepare::{Prepared, Request};
-use crate::view::{InstallOptions, JobView, UpdateView};
+use crate::view::{InstallOptions, JobView, NotBegunView, UpdateView};
 use toolcrib_model::{ProductId, Version};
 use toolcrib_wire::receipt::Receipt;
+
+/// What came of the wish to update several products.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Begun {
+    /// The jobs that were begun, or go on.
+    pub jobs: Vec<JobView>,
+    /// The products that have a newer release which could not begin.
+    pub not_begun: Vec<NotBegunView>,
+}
+
+impl Begun {
+    /// Takes in what came of one product.
+    pub(crate) fn take(&mut self, product: ProductId, name: String, started: Result<JobView, Error>) {
+        match started {
+            Ok(job) => self.jobs.push(job),
+            // Somebody else was quicker.
+            Err(Error::AlreadyInstalled { .. }) => {}
+            Err(error) => self.not_begun.push(not_begun(product, name, error)),
+        }
+    }
+}
+
+fn not_begun(product: ProductId, name: String, error: Error) -> NotBegunView {
+    tracing::warn!(product.id = %product, error = error.sentence(), "an update could not begin");
+    NotBegunView {
+        product,
+        name,
+        failure: error.into_view(),
+    }
+}
 
 impl Client {
     /// The newer releases of everything that is installed, by name. What can no longer be had is left out.
@@ -14,12 +44,23 @@ impl Client {
     /// # Errors
     /// When nobody is signed in, or the account service or the catalogue cannot be asked.
     pub async fn updates(&self) -> Result<Vec<UpdateView>, Error> {
+        self.updates_and_obstacles().await.map(|(updates, _)| updates)
+    }
+
+    /// As [`Client::updates`], with the products whose newer release cannot be installed as this computer is now.
+    ///
+    /// # Errors
+    /// As [`Client::updates`].
+    pub async fn updates_and_obstacles(&self) -> Result<(Vec<UpdateView>, Vec<NotBegunView>), Error> {
         self.hear_company().await;
-        let mut updates = Vec::new();
+        let (mut updates, mut obstacles) = (Vec::new(), Vec::new());
         self.policy()?;
         for receipt in self.receipts()? {
             match self.update_of(&receipt).await {
                 Ok(found) => updates.extend(found),
+                Err(error) if is_of_this_computer(&error) => {
+                    obstacles.push(not_begun(receipt.product, receipt.name, error));
+                }
                 Err(error) if is_of_this_product(&error) => {
                     tracing::info!(product.id = %receipt.product, error = error.sentence(), "no update can be had");
                 }
@@ -27,7 +68,8 @@ impl Client {
             }
         }
         updates.sort_by_key(|update| update.name.to_lowercase());
-        Ok(updates)
+        obstacles.sort_by_key(|obstacle| obstacle.name.to_lowercase());
+        Ok((updates, obstacles))
     }
 
     /// The newer release of one product, if there is one.
@@ -49,21 +91,18 @@ impl Client {
     /// their company does not allow it now. These jobs come after everything that was asked for by name.
     ///
     /// # Errors
-    /// As [`Client::updates`]; one product that cannot be updated does not keep the others.
-    pub async fn update_all(&self, request: &Request) -> Result<Vec<JobView>, Error> {
-        let mut jobs = Vec::new();
-        for update in self.updates().await? {
-            if !update.is_wanted() {
-                continue;
-            }
-            match self.update_in_background(&update.product, request.clone()).await {
-                Ok(job) => jobs.push(job),
-                Err(error) => {
-                    tracing::warn!(product.id = %update.product, error = error.sentence(), "an update could not begin");
-                }
-            }
+    /// As [`Client::updates`]; one product that cannot be updated does not keep the others, and is told of.
+    pub async fn update_all(&self, request: &Request) -> Result<Begun, Error> {
+        let (updates, obstacles) = self.updates_and_obstacles().await?;
+        let mut begun = Begun {
+            jobs: Vec::new(),
+            not_begun: obstacles,
+        };
+        for update in updates.into_iter().filter(UpdateView::is_wanted) {
+            let started = self.update_in_background(&update.product, request.clone()).await;
+            begun.take(update.product, update.name, started);
         }
-        Ok(jobs)
+        Ok(begun)
     }
 
     pub(crate) async fn update_in_background(
@@ -126,6 +165,11 @@ impl Client {
     }
 }
 
+/// Whether a newer release could be had if this computer were another one: it is told, and said of this product alone.
+const fn is_of_this_computer(error: &Error) -> bool {
+    matches!(error, Error::FolderTaken { .. } | Error::Delivery(_))
+}
+
 /// Whether one product cannot be had, and nothing is said of the others.
 const fn is_of_this_product(error: &Error) -> bool {
     matches!(
@@ -135,7 +179,5 @@ const fn is_of_this_product(error: &Error) -> bool {
             | Error::UnknownRelease { .. }
             | Error::UnknownLanguage { .. }
             | Error::NotForThisComputer { .. }
-            | Error::FolderTaken { .. }
-            | Error::Delivery(_)
     )
 }

@@ -271,6 +271,12 @@ pub enum Error {
         root: Utf8PathBuf,
         source: machine::Error,
     },
+    /// Moving what a person has in a release that goes to a folder of its own.
+    #[error("could not move `{path}` out of the release that goes")]
+    SetAside {
+        path: Utf8PathBuf,
+        source: machine::Error,
+    },
     /// Clearing away.
     #[error("could not remove `{path}`")]
     Remove {

@@ -59,6 +59,7 @@ mod staging;
 pub mod state;
 mod steps;
 mod stop;
+mod strays;
 mod transaction;
 mod tree;
 mod turns;
@@ -78,16 +79,18 @@ pub use packed::{MAX_PACKED_FILE_BYTES, PackedFile, fetch_packed_file, installed
 pub use peers::InstalledChunks;
 pub use plan::{Pace, Plan, Sizes, Volume, plan};
 pub use progress::{Growth, Progress, Stage, WaitingFor};
+pub use receipts::awaits_restart;
 pub use recover::{Recovered, recover};
 pub use releases::{Release, Standing, USUALLY_KEPT, pin, releases, unpin};
 pub use relocate::relocate;
 pub use repair::{Examination, examine, repair};
 pub use rollback::rollback;
 pub use run::{Outcome, install};
-pub use settings::{Settings, settings};
+pub use settings::{Settings, settings, settings_in};
 pub use single::{Fetched, Manner, WantedFile, fetch_file};
 pub use stop::{Stop, Wish};
-pub use uninstall::uninstall;
+pub use strays::{OwnFile, OwnFiles, Remains, YOUR_FILES, other_files, own_files, your_files};
+pub use uninstall::{Fate, Removal, uninstall};
 pub use verify::{Differences, verify};
 
 use camino::Utf8Path;

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::root::Root;
 use camino::{Utf8Path, Utf8PathBuf};
-use toolcrib_machine::{Error as MachineError, files};
+use toolcrib_machine::{Error as MachineError, files, system};
 use toolcrib_wire::journal::{Current, Step};
 use toolcrib_wire::receipt::{Receipt, ReleaseRecord};
 
@@ -19,6 +19,13 @@ pub(crate) fn read(path: &Utf8Path) -> Result<Option<Receipt>, Error> {
             source,
         }),
     }
+}
+
+/// Whether the computer is still to be restarted for what a receipt speaks of: it was to be, and has not been since
+/// (S-135).
+pub fn awaits_restart(receipt: &Receipt) -> bool {
+    receipt.restart_pending
+        && !system::was_restarted_since(receipt.restart_boot.as_deref(), receipt.installed_at)
 }
 
 /// The same place, whatever folder a later process works in.

@@ -3,6 +3,7 @@
 //! ```text
 //! <root>/current                     which release is the current one
 //! <root>/releases/<version>/…        the trees
+//! <root>/your-files/<version>/…      what a person had in the tree of a release that is gone
 //! <root>/.toolcrib/lock              held by whoever works here
 //! <root>/.toolcrib/journal           what the job is about to do
 //! <root>/.toolcrib/releases/<version>.json  what is known of each release

@@ -23,8 +23,15 @@ pub struct Settings {
 /// # Errors
 /// [`Error::OpenTree`] where one cannot be read.
 pub fn settings(receipt: &Receipt) -> Result<Vec<Settings>, Error> {
-    let there = receipt
-        .settings
+    settings_in(&receipt.settings)
+}
+
+/// As [`settings`], of folders that a receipt named which may be gone.
+///
+/// # Errors
+/// As [`settings`].
+pub fn settings_in(folders: &[SettingsRecord]) -> Result<Vec<Settings>, Error> {
+    let there = folders
         .iter()
         .filter(|folder| Utf8Path::new(&folder.path).is_dir());
     there.map(measured).collect()

@@ -5,12 +5,13 @@ use crate::outside;
 use crate::placing;
 use crate::root::TakenRoot;
 use crate::shared::{mended, names};
+use crate::strays;
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_machine::shortcuts::{self, ShortcutSpec};
 use toolcrib_machine::{Error as MachineError, faults, files};
 use toolcrib_model::RelPath;
 use toolcrib_wire::journal::{Step, Tidying};
-use toolcrib_wire::receipt::{OutsideRoot, Receipt, ShortcutRecord};
+use toolcrib_wire::receipt::{OutsideRoot, Receipt, ReleaseRecord, ShortcutRecord};
 
 /// Applies a step on the way to the commit.
 pub(crate) fn apply(step: &Step, taken: &TakenRoot) -> Result<(), Error> {
@@ -22,7 +23,7 @@ pub(crate) fn apply(step: &Step, taken: &TakenRoot) -> Result<(), Error> {
         Step::MakeShortcut { shortcut, path, .. } => make_shortcut(shortcut, path),
         Step::MakeOutside { made, .. } => outside::make(made),
         Step::WriteReceipt { path, receipt, .. } => write_receipt(path, receipt),
-        Step::RecordRelease { tree, record, .. } => taken.write_record(tree, record),
+        Step::RecordRelease { tree, record, .. } => record_release(taken, tree, record),
         Step::PointCurrent { to, .. } => taken.point_current(Some(to)),
     }?;
     faults::point(after);
@@ -96,6 +97,7 @@ pub(crate) fn tidy(act: &Tidying, taken: &TakenRoot) -> Result<Tidied, Error> {
         Tidying::RemoveShortcut { path } => remove_shortcut(path),
         Tidying::RemoveOutside { made } => outside::unmake(made),
         Tidying::RemoveSettings { path } => remove(path.into(), files::remove_tree),
+        Tidying::SetAside { tree, to } => strays::set_aside(taken, tree, to),
         Tidying::RemoveTree { path } => remove(taken.root().below(path), files::remove_tree),
         Tidying::RemoveReceipt { path } => remove(path.into(), files::remove_file),
         Tidying::PlaceFolder { path } => placing::folder(taken.root(), path),
@@ -126,6 +128,7 @@ const fn tidy_points(act: &Tidying) -> (&'static str, &'static str) {
         | Tidying::RemoveShortcut { .. }
         | Tidying::RemoveOutside { .. }
         | Tidying::RemoveSettings { .. }
+        | Tidying::SetAside { .. }
         | Tidying::RemoveTree { .. }
         | Tidying::RemoveReceipt { .. }
         | Tidying::ProtectFiles { .. }
@@ -160,6 +163,16 @@ fn move_tree(taken: &TakenRoot, from: &RelPath, to: &RelPath) -> Result<(), Erro
         to: to.clone(),
         source,
     })
+}
+
+/// Writes down what is known of a release, and what its scripts made in its tree: they have run by now.
+fn record_release(taken: &TakenRoot, tree: &RelPath, record: &ReleaseRecord) -> Result<(), Error> {
+    let made = strays::made_by_scripts(taken.root(), tree, record)?;
+    let record = ReleaseRecord {
+        made,
+        ..record.clone()
+    };
+    taken.write_record(tree, &record)
 }
 
 fn make_shortcut(shortcut: &ShortcutRecord, path: &str) -> Result<(), Error> {

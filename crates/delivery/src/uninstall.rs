@@ -7,6 +7,7 @@ use crate::receipts;
 use crate::recover::recover_taken;
 use crate::root::{Root, TakenRoot};
 use crate::steps;
+use crate::strays;
 use camino::{Utf8Path, Utf8PathBuf};
 use tokio::sync::watch;
 use toolcrib_machine::{faults, files};
@@ -14,9 +15,28 @@ use toolcrib_wire::journal::{Act, Journal, Tidying};
 use toolcrib_wire::receipt::Receipt;
 use toolcrib_wire::schema::Schema;
 
+/// What becomes of files that are the person's own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fate {
+    /// They stay: those in the folder of a release are moved to [`crate::YOUR_FILES`].
+    #[default]
+    Kept,
+    /// They go, too.
+    Removed,
+}
+
+/// What goes with a product beside what is its own.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Removal<'a> {
+    /// Folders of the person's settings; only those that the receipt names go.
+    pub settings: &'a [Utf8PathBuf],
+    /// What is in the folders of its releases and was not put there by them.
+    pub files: Fate,
+}
+
 /// Removes a product: its releases, its shortcuts and what else it has outside its root, its receipt and its root, and
-/// those of the folders `settings` that the receipt names as the person's settings. Other people's files in the root
-/// stay, and so do all other settings.
+/// what `also` says. Other people's files in the root stay, those that lay in a release in a folder of their own, and so
+/// do all other settings.
 ///
 /// `receipt_path` is the file that `receipt` was read from.
 ///
@@ -25,7 +45,7 @@ use toolcrib_wire::schema::Schema;
 pub fn uninstall(
     receipt: &Receipt,
     receipt_path: &Utf8Path,
-    settings: &[Utf8PathBuf],
+    also: Removal<'_>,
     progress: &watch::Sender<Progress>,
 ) -> Result<(), Error> {
     progress::overseen(progress, || {
@@ -41,14 +61,14 @@ fn uninstall_overseen(
 ) -> Result<(), Error> {
     let root = Root::at(Utf8Path::new(&receipt.root));
     if !root.exists()? {
-        return forget(receipt, receipt_path, settings);
+        return forget(receipt, receipt_path, also.settings);
     }
     let (Some(taken), _) = recover_taken(root.take()?)? else {
         return Ok(());
     };
     // Recovery may have changed it.
     let receipt = receipts::read(receipt_path)?.unwrap_or_else(|| receipt.clone());
-    let journal = draft(&receipt, receipt_path, settings);
+    let journal = draft(&receipt, receipt_path, also, &taken)?;
     taken.write_journal(&journal)?;
     faults::point("delivery.uninstall.begun");
     let of = journal.afterwards.len() as u64;
@@ -68,28 +88,34 @@ pub(crate) fn remove(journal: &Journal, taken: TakenRoot, mut told: impl FnMut(u
     Ok(())
 }
 
-fn draft(receipt: &Receipt, receipt_path: &Utf8Path, settings: &[Utf8PathBuf]) -> Journal {
+fn draft(
+    receipt: &Receipt,
+    receipt_path: &Utf8Path,
+    also: Removal<'_>,
+    taken: &TakenRoot,
+) -> Result<Journal, Error> {
     let mut afterwards = vec![Tidying::RemoveCurrent];
+    let trees = strays::trees(taken.root())?;
+    // Before anything that a script undoes, because what that leaves is not the person's.
+    if also.files == Fate::Kept {
+        afterwards.extend(trees.iter().filter_map(strays::setting_aside));
+    }
     afterwards.extend(receipt.outside.iter().rev().map(outside::removal));
-    afterwards.extend(chosen(receipt, settings).map(|path| Tidying::RemoveSettings { path }));
-    let trees = [".toolcrib/held", ".toolcrib/staging", "releases"];
-    afterwards.extend(
-        trees
-            .into_iter()
-            .filter_map(|path| path.parse().ok())
-            .map(|path| Tidying::RemoveTree { path }),
-    );
+    afterwards.extend(chosen(receipt, also.settings).map(|path| Tidying::RemoveSettings { path }));
+    let staged = [".toolcrib/held", ".toolcrib/staging"].map(str::parse);
+    let gone = staged.into_iter().filter_map(Result::ok).chain(trees);
+    afterwards.extend(gone.map(|path| Tidying::RemoveTree { path }));
     afterwards.push(Tidying::RemoveReceipt {
         path: receipts::absolute(receipt_path).into_string(),
     });
     afterwards.push(Tidying::RemoveRoot);
-    Journal {
+    Ok(Journal {
         schema: Schema,
         act: Act::Uninstall,
         steps: Vec::new(),
         afterwards,
         relocation: None,
-    }
+    })
 }
 
 /// The folders of settings that were chosen, of those that the receipt names.

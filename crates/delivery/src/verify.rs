@@ -3,9 +3,10 @@
 use crate::error::Error;
 use crate::layout::Layout;
 use crate::reread::file_of;
+use crate::strays::{self, Known, Stray};
 use crate::tree::{Tree, text_of};
 use camino::{Utf8Path, Utf8PathBuf};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::io::{self, Read as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
@@ -82,7 +83,8 @@ pub(crate) fn compare(
     for folder in layout.folders() {
         differences.add(folder, state_of_folder(&tree, folder));
     }
-    differences.extra = extra(&tree, &layout)?;
+    let chosen: Vec<ComponentId> = components.iter().cloned().collect();
+    differences.extra = extra(&tree, &Known::of(index, &chosen, &[]))?;
     Ok(Some(differences))
 }
 
@@ -225,30 +227,15 @@ fn state_of_folder(tree: &Tree, folder: &RelPath) -> State {
     }
 }
 
-fn extra(tree: &Tree, layout: &Layout) -> Result<Vec<Utf8PathBuf>, Error> {
-    let files = layout.files().map(|file| file.path.as_str());
-    let links = layout.links().iter().map(|link| link.path.as_str());
-    let folders: HashSet<&str> = layout.folders().iter().map(RelPath::as_str).collect();
-    let known: HashSet<&str> = files.chain(links).chain(folders.iter().copied()).collect();
-    let mut extra = Vec::new();
-    let mut open = vec![Utf8PathBuf::new()];
-    while let Some(folder) = open.pop() {
-        let failed = |source| Error::OpenTree {
-            path: tree.path().join(&folder),
-            source,
-        };
-        for entry in tree.path().join(&folder).read_dir_utf8().map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            let below = folder.join(entry.file_name());
-            let name = below.as_str().replace(std::path::MAIN_SEPARATOR, "/");
-            let is_folder = entry.file_type().map_err(failed)?.is_dir();
-            match known.contains(name.as_str()) {
-                true if is_folder && folders.contains(name.as_str()) => open.push(below),
-                true => {}
-                false => extra.push(below),
-            }
-        }
-    }
+/// What is there and is not known by its name; something of another kind in a known place is damage, not extra.
+fn extra(tree: &Tree, known: &Known<'_>) -> Result<Vec<Utf8PathBuf>, Error> {
+    let is_known = |below: &str| known.has(below, true) || known.has(below, false);
+    let strays = strays::strays(tree.path(), known)?;
+    let extra = strays.iter().map(Stray::below_lossy);
+    let mut extra: Vec<Utf8PathBuf> = extra
+        .filter(|below| !is_known(below))
+        .map(Utf8PathBuf::from)
+        .collect();
     extra.sort_unstable();
     Ok(extra)
 }

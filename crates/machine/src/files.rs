@@ -21,7 +21,7 @@ pub use copy::copy_in_pieces;
 pub use document::{load_json, store_json};
 pub use folder::{
     create_folders, create_private_folders, is_writable_folder, move_aside, nearest_existing, rename,
-    rename_unsynced, sync_folder, sync_volume,
+    rename_entry, rename_unsynced, sync_folder, sync_volume,
 };
 pub use link::{create_link, put_by_name};
 pub use lock::Lock;
@@ -31,4 +31,4 @@ pub use reserve::{reserve, room_taken};
 #[cfg(target_os = "linux")]
 pub(crate) use space::mounted::unescape as unescape_mount;
 pub use space::{Space, same_volume, space, volumes};
-pub use tree::{remove_empty_folder, remove_file, remove_tree};
+pub use tree::{TreeSize, remove_empty_folder, remove_file, remove_tree, tree_size};

@@ -146,6 +146,13 @@ pub enum Tidying {
         /// Where it is, absolute.
         path: String,
     },
+    /// Moves what is in a release's tree, and neither the release nor its scripts put there, to a folder of its own.
+    SetAside {
+        /// The release's tree, below the install root.
+        tree: RelPath,
+        /// The folder that it goes to, below the install root.
+        to: RelPath,
+    },
     /// Removes a file or a tree below the install root.
     RemoveTree {
         /// Where it is.

@@ -54,9 +54,12 @@ pub struct Receipt {
     pub settings: Vec<SettingsRecord>,
     /// When it was installed.
     pub installed_at: Timestamp,
-    /// Whether the computer is still to be restarted.
+    /// Whether the computer was still to be restarted when this was written.
     #[serde(default)]
     pub restart_pending: bool,
+    /// What names the run of the system in which that was so, where runs have names: in another one it is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restart_boot: Option<String>,
     /// Fields of newer programs.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
@@ -72,6 +75,9 @@ pub struct ReleaseRecord {
     /// Whether it stays however many newer ones there are.
     #[serde(default)]
     pub pinned: bool,
+    /// What scripts of the release made in its tree: paths below it, those of folders with a `/` at their end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub made: Vec<String>,
     /// Fields of newer programs.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
@@ -107,6 +113,7 @@ impl ReleaseRecord {
             schema: Schema,
             receipt,
             pinned: false,
+            made: Vec::new(),
             unknown: Map::new(),
         }
     }

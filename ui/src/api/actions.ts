@@ -3,7 +3,7 @@ import { keys, signedIn, signedOut } from "./cache";
 import { useHost } from "./context";
 import type { Credentials } from "./host";
 import { native, nothingSaid } from "./queries";
-import type { InstallOptions, JobView, OwnSettings } from "./native.gen";
+import type { InstallOptions, JobView, OwnFiles, OwnSettings } from "./native.gen";
 
 /** Signs a person in. */
 export function useSignIn() {
@@ -47,11 +47,12 @@ export function useShowDownload(job: string) {
   return useMutation({ mutationFn: () => native(host).showDownload(job) });
 }
 
-/** Starts an uninstall; the person's settings stay unless they are said to go. */
+/** Starts an uninstall; what is the person's stays unless it is said to go. */
 export function useUninstall(product: string) {
   const { host, feed } = useHost();
   return useMutation({
-    mutationFn: (settings: OwnSettings) => native(host).uninstallProduct(product, settings),
+    mutationFn: (fates: { settings: OwnSettings; files: OwnFiles }) =>
+      native(host).uninstallProduct(product, fates.settings, fates.files),
     onSuccess: (job) => feed.take({ kind: "job", job }),
   });
 }

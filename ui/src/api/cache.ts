@@ -42,7 +42,7 @@ export const keys = {
   serial: (product: string) => ["serial", product] as const,
   updates: ["updates"] as const,
   places: (product: string) => ["places", product] as const,
-  ownSettings: (product: string) => ["own-settings", product] as const,
+  removal: (product: string) => ["removal", product] as const,
   check: (product: string, version: string | null) => ["check", product, version] as const,
   readMe: (product: string, version: string | null, language: string | null) =>
     ["read-me", product, version, language] as const,

@@ -361,6 +361,17 @@ export type Held = "kept" | "dropped";
 
 export type OwnSettings = "kept" | "removed";
 
+export type OwnFiles = "kept" | "removed";
+
+export type FolderView = { folder: string, file_count: number, size_bytes: number, };
+
+export type SharedStaysView = { component: string, products: Array<string>, };
+
+export type RemovalView = { settings: Array<SettingsView>, files: Array<FolderView>, files_to: string, unknown: Array<string>, shared: Array<SharedStaysView>, };
+
+export type LeftView = { files: FolderView | null, others: FolderView | null, settings: Array<SettingsView>, shared: Array<SharedStaysView>, };
+
+
 export type ProgressView = { 
 /**
  * Bytes that are done.
@@ -407,7 +418,7 @@ growth: string | null,
  */
 limit_bytes_per_s: number | null, };
 
-export type JobView = { 
+export type JobView = { left: LeftView | null, 
 /**
  * The job.
  */

@@ -9,12 +9,13 @@ import type {
   JobView,
   LaunchView,
   LicenceView,
+  OwnFiles,
   OwnSettings,
   PlaceView,
   PlanView,
   ReadMeView,
+  RemovalView,
   ReportView,
-  SettingsView,
   UpdateView,
 } from "./native.gen";
 import type { FetchingAbilities } from "./native-fetching";
@@ -59,9 +60,9 @@ export interface Native extends LicenceAbilities, FetchingAbilities, InvitationA
   /** The folders that a product could be moved to, one for each disk. */
   places(product: string): Promise<PlaceView[]>;
   moveProduct(product: string, place: string): Promise<JobView>;
-  /** The folders in which a product keeps the person's settings, with their sizes. */
-  ownSettings(product: string): Promise<SettingsView[]>;
-  uninstallProduct(product: string, settings: OwnSettings): Promise<JobView>;
+  /** What stays when a product is removed, and what the person may have go with it. */
+  removal(product: string): Promise<RemovalView>;
+  uninstallProduct(product: string, settings: OwnSettings, files: OwnFiles): Promise<JobView>;
   /** Starts the current release, or another one that is here. */
   launchProduct(product: string, version: string | null): Promise<LaunchView>;
   licence(product: string): Promise<LicenceView>;

@@ -80,12 +80,12 @@ export function usePlaces(product: string, wanted: boolean) {
   });
 }
 
-/** What a product keeps of the person's settings. */
-export function useOwnSettings(product: string, wanted: boolean) {
+/** What goes and what stays when a product is removed. */
+export function useRemoval(product: string, wanted: boolean) {
   const { host } = useHost();
   return useQuery({
-    queryKey: keys.ownSettings(product),
-    queryFn: () => native(host).ownSettings(product),
+    queryKey: keys.removal(product),
+    queryFn: () => native(host).removal(product),
     enabled: host.native !== null && wanted,
     staleTime: 0,
     retry: false,

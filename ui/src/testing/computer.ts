@@ -247,6 +247,7 @@ export function job(change: Partial<JobView> = {}): JobView {
     version: "1.1.0",
     state: "downloading",
     reason: null,
+    left: null,
     not_before: null,
     asks_metered: false,
     progress: {

@@ -152,12 +152,12 @@ export class FakeHost implements Host {
       installProduct: async (product, options) => this.begin("install", product, options),
       downloadProduct: async (product, options) => this.begin("download", product, options),
       showDownload: async (job) => this.note(`showDownload ${job}`, "showDownload"),
-      ownSettings: async () => {
-        this.note("ownSettings");
-        return [...this.world.ownSettings];
+      removal: async () => {
+        this.note("removal");
+        return this.world.removal;
       },
-      uninstallProduct: async (product, settings) => {
-        this.note(`uninstallProduct ${product} ${settings}`);
+      uninstallProduct: async (product, settings, files) => {
+        this.note(`uninstallProduct ${product} ${settings} ${files}`);
         return this.begin("uninstall", product, null);
       },
       pauseJob: async (job) => state(job, "pauseJob", "pausing"),
@@ -274,6 +274,7 @@ export class FakeHost implements Host {
       rank: Date.now(),
       components: [],
       installed: [],
+      left: null,
       folder: kind === "download" ? `/home/uma/Downloads/${product}` : null,
       created_at: now,
       updated_at: now,

@@ -37,14 +37,26 @@ export const plainUser: World = {
   updates: [],
   examination: harmed,
   readMe,
-  ownSettings: [
-    {
-      name: "Settings of Sample Studio",
-      folder: "/home/uma/.config/sample-studio",
-      size_bytes: 12_400_000,
-      file_count: 31,
-    },
-  ],
+  removal: {
+    settings: [
+      {
+        name: "Settings of Sample Studio",
+        folder: "/home/uma/.config/sample-studio",
+        size_bytes: 12_400_000,
+        file_count: 31,
+      },
+    ],
+    files: [
+      {
+        folder: "/home/uma/apps/sample-studio/releases/1.0.0/my-scenes",
+        size_bytes: 4_200_000,
+        file_count: 3,
+      },
+    ],
+    files_to: "/home/uma/apps/sample-studio/your-files",
+    unknown: [],
+    shared: [{ component: "Engine", products: ["Pens"] }],
+  },
   places: [otherDisk],
   doctor: well,
   ...plainFetching,

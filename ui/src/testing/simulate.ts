@@ -37,7 +37,13 @@ function end(
     host.move(job.id, { progress });
     return;
   }
-  host.move(job.id, { state: "done", progress, installed: standardComponents(job.version) });
+  if (job.kind === "uninstall") {
+    host.move(job.id, {
+      state: "done",
+      progress,
+      left: { files: null, others: null, settings: [], shared: [] },
+    });
+  } else host.move(job.id, { state: "done", progress, installed: standardComponents(job.version) });
   if (job.kind === "download") return;
   const others = host.installed.filter(({ product }) => product !== job.product);
   if (job.kind === "uninstall") return host.put(others);

@@ -7,7 +7,7 @@ import type {
   PlaceView,
   PlanView,
   ReportView,
-  SettingsView,
+  RemovalView,
   UpdateView,
 } from "@/api/native.gen";
 import type { Contract, Device, Me, ProductEntitlement } from "@/api/types";
@@ -31,7 +31,7 @@ export interface World extends LicenceWorld, FetchingWorld, InvitationWorld, Rea
   readonly jobs: readonly JobView[];
   readonly updates: readonly UpdateView[];
   readonly places: readonly PlaceView[];
-  readonly ownSettings: readonly SettingsView[];
+  readonly removal: RemovalView;
   report(product: string): ReportView;
   plan(product: string, options: InstallOptions): PlanView;
 }

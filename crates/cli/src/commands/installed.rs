@@ -6,7 +6,8 @@ use crate::follow::follow;
 use crate::output::Output;
 use crate::tables;
 use camino::Utf8Path;
-use toolcrib_client::job::OwnSettings;
+use serde_json::json;
+use toolcrib_client::job::Going;
 use toolcrib_client::{Client, Error};
 use toolcrib_model::{ProductId, Version};
 
@@ -86,24 +87,16 @@ pub(super) async fn relocate(client: &Client, output: Output, product: &ProductI
     follow(client, output, interrupt, vec![job]).await
 }
 
-/// Removes a product, after saying what becomes of the person's settings.
-pub(super) async fn uninstall(
-    client: &Client,
-    output: Output,
-    product: &ProductId,
-    settings: OwnSettings,
-) -> Outcome {
+/// Removes a product, after saying what goes with it and what stays.
+pub(super) async fn uninstall(client: &Client, output: Output, product: &ProductId, going: Going) -> Outcome {
     let interrupt = listen()?;
-    let found = client.settings_of(product).map_err(Error::into_view)?;
-    for folder in &found {
-        output.note(&tables::settings(folder, settings));
+    let found = client.removal_of(product).map_err(Error::into_view)?;
+    if output.json {
+        output.line(&json!({ "removal": found }));
     }
-    if settings == OwnSettings::Kept && !found.is_empty() {
-        output.note("With --remove-settings they go with the product.");
-    }
-    let job = client
-        .uninstall(product, settings)
-        .await
-        .map_err(Error::into_view)?;
+    tables::removal(&found, going)
+        .iter()
+        .for_each(|line| output.note(line));
+    let job = client.uninstall(product, going).await.map_err(Error::into_view)?;
     follow(client, output, interrupt, vec![job]).await
 }

@@ -31,7 +31,7 @@ use crate::output::{Output, say_bytes};
 use camino::Utf8PathBuf;
 use clap::CommandFactory;
 use toolcrib_client::code::Code;
-use toolcrib_client::job::OwnSettings;
+use toolcrib_client::job::{Going, OwnFiles, OwnSettings};
 use toolcrib_client::view::UiError;
 use toolcrib_client::{Client, Error, Isolation, Neighbourhood, Options, Resolver};
 
@@ -123,7 +123,14 @@ async fn dispatch(client: &Client, output: Output, command: Command) -> Outcome 
         Command::Uninstall {
             product,
             remove_settings,
-        } => installed::uninstall(client, output, &product, settings(remove_settings)).await,
+            remove_files,
+        } => {
+            let going = Going {
+                settings: settings(remove_settings),
+                files: files(remove_files),
+            };
+            installed::uninstall(client, output, &product, going).await
+        }
         Command::Completions { .. } | Command::Man => Ok(Exit::Done),
     }
 }
@@ -214,5 +221,12 @@ const fn settings(remove: bool) -> OwnSettings {
     match remove {
         true => OwnSettings::Removed,
         false => OwnSettings::Kept,
+    }
+}
+
+const fn files(remove: bool) -> OwnFiles {
+    match remove {
+        true => OwnFiles::Removed,
+        false => OwnFiles::Kept,
     }
 }

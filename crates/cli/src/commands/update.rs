@@ -4,15 +4,16 @@ use super::{Outcome, install, limit, listen};
 use crate::arguments::{Hold, Update};
 use crate::exit::Exit;
 use crate::follow::follow;
-use crate::output::Output;
+use crate::interrupt::Interrupt;
+use crate::output::{Output, complain};
 use crate::tables;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::json;
 use toolcrib_client::code::Code;
-use toolcrib_client::view::{InstallOptions, UiError, UpdateView};
-use toolcrib_client::{Client, Error, Request};
+use toolcrib_client::view::{InstallOptions, NotBegunView, UiError};
+use toolcrib_client::{Begun, Client, Error, Request};
 use toolcrib_model::ProductId;
 
 /// Shows what is new, or installs it.
@@ -30,7 +31,7 @@ pub(super) async fn update(client: &Client, output: Output, asked: Update) -> Ou
         Some(product) => one(client, output, &product, request).await,
         None if asked.due => due(client, output, request).await,
         None if asked.all => everything(client, output, request).await,
-        None => show(output, &client.updates().await.map_err(Error::into_view)?),
+        None => show(client, output).await,
     }
 }
 
@@ -72,7 +73,7 @@ async fn one(client: &Client, output: Output, product: &ProductId, request: Requ
 async fn everything(client: &Client, output: Output, mut request: Request) -> Outcome {
     let interrupt = listen()?;
     let updates = client.updates().await.map_err(Error::into_view)?;
-    if !output.json {
+    if !output.json && !updates.is_empty() {
         output.note(&tables::updates(&updates));
     }
     let wanted = updates.iter().filter(|update| update.is_wanted());
@@ -83,28 +84,67 @@ async fn everything(client: &Client, output: Output, mut request: Request) -> Ou
         }
         request.options.metered = true;
     }
-    let jobs = client.update_all(&request).await.map_err(Error::into_view)?;
-    if jobs.is_empty() {
+    let begun = client.update_all(&request).await.map_err(Error::into_view)?;
+    if is_nothing(&begun) {
         output.answer(&json!({ "updates": updates }), || {
             "There is nothing to do.".to_owned()
         });
         return Ok(Exit::Done);
     }
-    follow(client, output, interrupt, jobs).await
+    follow_begun(client, output, interrupt, begun).await
 }
 
 async fn due(client: &Client, output: Output, request: Request) -> Outcome {
     let interrupt = listen()?;
-    let jobs = client.update_due(&request).await.map_err(Error::into_view)?;
-    if jobs.is_empty() {
+    let begun = client.update_due(&request).await.map_err(Error::into_view)?;
+    if is_nothing(&begun) {
         output.answer(&json!({ "updates": [] }), || "Nothing is due.".to_owned());
         return Ok(Exit::Done);
     }
-    follow(client, output, interrupt, jobs).await
+    follow_begun(client, output, interrupt, begun).await
 }
 
-fn show(output: Output, updates: &[UpdateView]) -> Outcome {
-    output.answer(&json!({ "updates": updates }), || tables::updates(updates));
+fn is_nothing(begun: &Begun) -> bool {
+    begun.jobs.is_empty() && begun.not_begun.is_empty()
+}
+
+/// Says what could not begin, and follows what did; ends with the worst of both.
+async fn follow_begun(client: &Client, output: Output, interrupt: Interrupt, begun: Begun) -> Outcome {
+    let mut exits = tell_not_begun(output, &begun.not_begun);
+    if !begun.jobs.is_empty() {
+        exits.push(follow(client, output, interrupt, begun.jobs).await?);
+    }
+    Ok(Exit::of_all(exits))
+}
+
+/// Says of each product why its update could not begin, however little is to be said.
+fn tell_not_begun(output: Output, not_begun: &[NotBegunView]) -> Vec<Exit> {
+    let tell = |one: &NotBegunView| {
+        if output.json {
+            output.line(&json!({ "not_begun": one }));
+        }
+        let message = format!("{} is not updated. {}", one.name, one.failure.message);
+        complain(&message, &one.failure.advice);
+        Exit::from(one.failure.code)
+    };
+    not_begun.iter().map(tell).collect()
+}
+
+async fn show(client: &Client, output: Output) -> Outcome {
+    let (updates, not_begun) = client.updates_and_obstacles().await.map_err(Error::into_view)?;
+    output.answer(
+        &json!({ "updates": updates, "not_begun": not_begun }),
+        || match updates.is_empty() && !not_begun.is_empty() {
+            true => "No update can be installed.".to_owned(),
+            false => tables::updates(&updates),
+        },
+    );
+    for one in &not_begun {
+        output.warn(&format!(
+            "{} cannot be updated. {}",
+            one.name, one.failure.message
+        ));
+    }
     if !updates.is_empty() {
         output.note(
             "`toolcrib update PRODUCT` installs one, `toolcrib update --all` everything that is not held and may be installed now.",

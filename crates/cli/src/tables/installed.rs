@@ -1,8 +1,10 @@
 //! What is installed, and whether it may run.
 
 use super::{local, size, table, word};
-use toolcrib_client::job::OwnSettings;
-use toolcrib_client::view::{ComponentView, ExaminationView, InstalledView, LicenceView, SettingsView};
+use toolcrib_client::job::{Going, OwnFiles, OwnSettings};
+use toolcrib_client::view::{
+    ComponentView, ExaminationView, InstalledView, LicenceView, RemovalView, SettingsView, SharedStaysView,
+};
 
 /// All installed products.
 pub(crate) fn installed(products: &[InstalledView]) -> String {
@@ -54,13 +56,60 @@ pub(crate) fn kept(products: &[InstalledView]) -> String {
 }
 
 /// What becomes of a folder of settings.
-pub(crate) fn settings(folder: &SettingsView, fate: OwnSettings) -> String {
+fn settings(folder: &SettingsView, fate: OwnSettings) -> String {
     let fate = match fate {
         OwnSettings::Kept => "stays",
         OwnSettings::Removed => "is removed",
     };
     let size = size(folder.size_bytes);
     format!("{} ({size} in `{}`) {fate}.", folder.name, folder.folder)
+}
+
+/// How many files of the person's are named one by one.
+const NAMED_FILES: usize = 20;
+
+/// What becomes of what is the person's when a product is removed, line by line.
+pub(crate) fn removal(found: &RemovalView, going: Going) -> Vec<String> {
+    let mut lines: Vec<String> = found
+        .settings
+        .iter()
+        .map(|folder| settings(folder, going.settings))
+        .collect();
+    if going.settings == OwnSettings::Kept && !found.settings.is_empty() {
+        lines.push("With --remove-settings they go with the product.".to_owned());
+    }
+    lines.extend(own_files(found, going.files));
+    lines.extend(found.unknown.iter().map(|folder| {
+        format!(
+            "`{folder}` is of a release that is not known any more: whatever you have in it goes with it."
+        )
+    }));
+    lines.extend(found.shared.iter().map(SharedStaysView::sentence));
+    lines
+}
+
+fn own_files(found: &RemovalView, fate: OwnFiles) -> Vec<String> {
+    if found.files.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![match fate {
+        OwnFiles::Kept => format!(
+            "Your own files in its folder stay; they are moved to `{}`:",
+            found.files_to
+        ),
+        OwnFiles::Removed => "Your own files in its folder are removed, too:".to_owned(),
+    }];
+    let named = found.files.iter().take(NAMED_FILES);
+    lines.extend(named.map(|file| match file.file_count {
+        1 => format!("  `{}` ({})", file.folder, size(file.size_bytes)),
+        count => format!("  `{}` ({count} files, {})", file.folder, size(file.size_bytes)),
+    }));
+    let more = found.files.len().saturating_sub(NAMED_FILES);
+    lines.extend((more > 0).then(|| format!("  and {more} more")));
+    if fate == OwnFiles::Kept {
+        lines.push("With --remove-files they go with the product.".to_owned());
+    }
+    lines
 }
 
 /// What differs from the release.

@@ -16,7 +16,7 @@ mod updates;
 pub(crate) use account::{me, products, releases};
 pub(crate) use content_servers::{content_servers, filled, filling};
 pub(crate) use doctor::doctor;
-pub(crate) use installed::{components, examination, installed, kept, licence, settings};
+pub(crate) use installed::{components, examination, installed, kept, licence, removal};
 pub(crate) use jobs::{jobs, standing};
 pub(crate) use licence::{devices_in_use, serial, timeline};
 pub(crate) use limit::{limit, speed};

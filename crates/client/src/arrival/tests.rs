@@ -1,5 +1,5 @@
 use super::*;
-use crate::job::OwnSettings;
+use crate::job::{OwnFiles, OwnSettings};
 
 fn installed_from(sources: Vec<TaskSource>) -> Arrival {
     arrival_of(&Task {
@@ -17,6 +17,7 @@ fn installed_from(sources: Vec<TaskSource>) -> Arrival {
         to: None,
         sources,
         settings: OwnSettings::Kept,
+        files: OwnFiles::Kept,
     })
 }
 

@@ -4,6 +4,7 @@
 
 use crate::error::Error;
 use camino::Utf8PathBuf;
+use jiff::Timestamp;
 use toolcrib_machine::files;
 use toolcrib_model::Digest;
 
@@ -32,6 +33,26 @@ impl ContentCache {
     pub(crate) fn keep(&self, sha256: &Digest, bytes: &[u8]) -> Result<(), Error> {
         files::create_folders(&self.folder).map_err(Error::Machine)?;
         files::replace(&self.place(sha256), bytes).map_err(Error::Machine)
+    }
+
+    /// The names of all that is kept.
+    pub(super) fn names(&self) -> Vec<Digest> {
+        let entries = self.folder.read_dir_utf8().into_iter().flatten();
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().parse().ok());
+        names.collect()
+    }
+
+    /// When a file was kept, as far as the file system says.
+    pub(super) fn kept_at(&self, sha256: &Digest) -> Option<Timestamp> {
+        files::changed_at(&self.place(sha256)).ok().flatten()
+    }
+
+    /// Forgets a file.
+    ///
+    /// # Errors
+    /// When it cannot be removed.
+    pub(super) fn forget(&self, sha256: &Digest) -> Result<(), Error> {
+        files::remove_file(&self.place(sha256)).map_err(Error::Machine)
     }
 
     fn place(&self, sha256: &Digest) -> Utf8PathBuf {

@@ -65,6 +65,15 @@ impl Client {
         files::store_json(&self.channels_path(), &chosen).map_err(Error::Machine)
     }
 
+    /// Forgets the channel of what is no longer installed.
+    pub(crate) fn forget_channel(&self, product: &ProductId) -> Result<(), Error> {
+        let mut chosen = self.chosen()?;
+        match chosen.channels.remove(product) {
+            Some(_) => files::store_json(&self.channels_path(), &chosen).map_err(Error::Machine),
+            None => Ok(()),
+        }
+    }
+
     fn chosen(&self) -> Result<Chosen, Error> {
         let read = files::load_json(&self.channels_path(), 1);
         Ok(read.map_err(Error::Machine)?.unwrap_or_default())

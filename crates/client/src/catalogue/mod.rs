@@ -10,6 +10,7 @@ mod mirrors;
 mod newest;
 mod offer;
 mod offers;
+mod prune;
 mod shelf;
 mod source;
 

@@ -3,7 +3,8 @@
 use crate::client::Client;
 use crate::error::Error;
 use crate::prepare::Request;
-use crate::view::{InstallOptions, JobView, OfferView};
+use crate::updates::Begun;
+use crate::view::{InstallOptions, OfferView};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -19,8 +20,8 @@ impl Client {
     /// so that what needs their consent first stays open.
     ///
     /// # Errors
-    /// When the catalogue cannot be had; one product that cannot be updated does not keep the others.
-    pub async fn update_due(&self, request: &Request) -> Result<Vec<JobView>, Error> {
+    /// When the catalogue cannot be had; one product that cannot be updated does not keep the others, and is told of.
+    pub async fn update_due(&self, request: &Request) -> Result<Begun, Error> {
         self.hear_company().await;
         let due = self.due_now().await?;
         Ok(self.begin_due(due, request).await)
@@ -57,20 +58,18 @@ impl Client {
         due.filter_map(|offer| Some((offer.product, offer.update?)))
     }
 
-    async fn begin_due(&self, due: Vec<(ProductId, Version)>, request: &Request) -> Vec<JobView> {
-        let mut jobs = Vec::new();
-        for (product, version) in due {
-            match self.update_in_background(&product, request.clone()).await {
-                Ok(job) => jobs.push(job),
-                Err(error) => {
-                    tracing::warn!(
-                        product.id = %product, product.version = %version, error = error.sentence(),
-                        "what the company has made due could not begin"
-                    );
-                }
-            }
+    async fn begin_due(&self, due: Vec<(ProductId, Version)>, request: &Request) -> Begun {
+        let mut begun = Begun::default();
+        for (product, _) in due {
+            let name = self.receipt(&product).ok().flatten().map(|receipt| receipt.name);
+            let started = self.update_in_background(&product, request.clone()).await;
+            begun.take(
+                product.clone(),
+                name.unwrap_or_else(|| product.to_string()),
+                started,
+            );
         }
-        jobs
+        begun
     }
 }
 

@@ -163,6 +163,7 @@ pub(super) fn delivery(error: &Delivery) -> Code {
         | Delivery::PointCurrent { source, .. }
         | Delivery::ReadJournal { source, .. }
         | Delivery::WriteJournal { source, .. }
+        | Delivery::SetAside { source, .. }
         | Delivery::Remove { source, .. } => machine(source),
         Delivery::WriteHeld { source }
         | Delivery::Sync { source }

@@ -37,6 +37,9 @@ impl Driver {
         };
         prepared.must_be_allowed()?;
         prepared.must_not_be_dear(self.record.metered)?;
+        if self.record.leaving.is_none() {
+            self.record.leaving = Some(client.leaving_before(&self.record.task));
+        }
         self.step(Event::Checked, None)?;
         let links = prepared.links(&client)?;
         let http = client.http()?.clone();

@@ -20,7 +20,7 @@ mod waiting;
 
 pub use notes::{Held, Wish};
 pub use place::{Goal, Place, Priority};
-pub use record::{JobRecord, Kind, OwnSettings, Task, TaskSource};
+pub use record::{Going, JobRecord, Kind, Leaving, OwnFiles, OwnSettings, Task, TaskSource};
 pub use state::{Event, Refused, State, next};
 pub use store::{Jobs, StoredJob};
 

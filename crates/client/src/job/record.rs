@@ -2,13 +2,13 @@
 
 use super::place::Place;
 use super::state::{self, Event, Refused, State};
-use crate::view::{InstalledComponent, JobView, ProgressView, UiError};
+use crate::view::{InstalledComponent, JobView, LeftView, ProgressView, SharedStaysView, UiError};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use toolcrib_delivery::Source;
 use toolcrib_model::{ComponentId, JobId, Language, ProductId, Version};
-use toolcrib_wire::receipt::Receipt;
+use toolcrib_wire::receipt::{Receipt, SettingsRecord};
 use toolcrib_wire::schema::Schema;
 use ts_rs::TS;
 
@@ -79,6 +79,43 @@ pub struct Task {
     /// What becomes of the person's settings when the product is removed.
     #[serde(default)]
     pub settings: OwnSettings,
+    /// What becomes of the person's files in the folders of releases when the product is removed.
+    #[serde(default)]
+    pub files: OwnFiles,
+}
+
+/// What becomes of the person's files in the folders of releases when a product is removed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnFiles {
+    /// They stay, in a folder of their own.
+    #[default]
+    Kept,
+    /// They go with the product.
+    Removed,
+}
+
+/// What goes with a product beside what is its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Going {
+    /// What becomes of the person's settings.
+    pub settings: OwnSettings,
+    /// What becomes of the person's files in the folders of releases.
+    pub files: OwnFiles,
+}
+
+/// What a job remembers, so that it can be said afterwards what stayed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leaving {
+    /// The folders of settings that the receipt named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settings: Vec<SettingsRecord>,
+    /// What other products had, too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shared: Vec<SharedStaysView>,
+    /// How many of the person's files had outlived earlier releases.
+    #[serde(default)]
+    pub files_before: u64,
 }
 
 /// What becomes of the person's settings when a product is removed (B-59).
@@ -138,6 +175,7 @@ impl Task {
             to: None,
             sources: Vec::new(),
             settings: OwnSettings::Kept,
+            files: OwnFiles::Kept,
         }
     }
 }
@@ -183,6 +221,12 @@ pub struct JobRecord {
     /// The same with versions and sizes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub installed_components: Vec<InstalledComponent>,
+    /// What is needed to say afterwards what stayed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaving: Option<Leaving>,
+    /// What stayed, once it is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<LeftView>,
     /// When it was asked for.
     pub created_at: Timestamp,
     /// When it last changed.
@@ -210,6 +254,8 @@ impl JobRecord {
             goes_on: false,
             installed: Vec::new(),
             installed_components: Vec::new(),
+            leaving: None,
+            left: None,
             created_at: now,
             updated_at: now,
             unknown: Map::new(),
@@ -264,6 +310,7 @@ impl JobRecord {
             rank: place.rank,
             components: self.installed.clone(),
             installed: self.installed_components.clone(),
+            left: self.left.clone(),
             not_before: self.not_before,
             asks_metered: self.asks_metered,
             folder: (self.task.kind == Kind::Download).then(|| self.task.root.clone()),

@@ -2,7 +2,7 @@
 
 use super::run::{Work, begin};
 use super::store::INTERRUPTED;
-use super::{Event, JobRecord, Kind, OwnSettings, State, StoredJob, Task};
+use super::{Event, Going, JobRecord, Kind, OwnFiles, OwnSettings, State, StoredJob, Task};
 use crate::client::Client;
 use crate::error::Error;
 use crate::view::JobView;
@@ -10,15 +10,15 @@ use camino::Utf8Path;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use tokio::sync::watch;
-use toolcrib_delivery::{Error as DeliveryError, Progress, Recovered};
+use toolcrib_delivery::{Error as DeliveryError, Fate, Progress, Recovered, Removal};
 use toolcrib_model::ProductId;
 
 impl Client {
-    /// Removes an installed product; what [`Client::settings_of`] lists goes with it where the person says so.
+    /// Removes an installed product; of what [`Client::removal_of`] lists that goes with it which the person says.
     ///
     /// # Errors
     /// When it is not installed, or another job of it is unfinished.
-    pub async fn uninstall(&self, product: &ProductId, settings: OwnSettings) -> Result<JobView, Error> {
+    pub async fn uninstall(&self, product: &ProductId, going: Going) -> Result<JobView, Error> {
         let settled = self.settle_interrupted();
         if let Some(job) = settled.into_iter().find(|job| is_removal_of(job, product)) {
             return Ok(self.0.jobs.view(&job));
@@ -29,11 +29,16 @@ impl Client {
         {
             return Ok(job);
         }
+        let receipt = self.receipt_of(product)?;
+        let leaving = Some(self.leaving(&receipt));
         let task = Task {
-            settings,
-            ..Task::on(Kind::Uninstall, self.receipt_of(product)?, String::new())
+            settings: going.settings,
+            files: going.files,
+            ..Task::on(Kind::Uninstall, receipt, String::new())
         };
         let (record, lock) = self.0.jobs.create(task, self.0.clock.now())?;
+        let record = JobRecord { leaving, ..record };
+        self.0.jobs.save(&record)?;
         begin(self, record, lock, Work::Uninstall)
     }
 
@@ -109,9 +114,13 @@ impl Client {
     }
 
     fn finished(&self, job: JobRecord, now: Timestamp) -> Result<JobRecord, Error> {
-        let done = committing(job, now)?
+        let mut done = committing(job, now)?
             .after(Event::Committed, None, now)
             .map_err(Error::JobStep)?;
+        done.left = self.left_by(&done);
+        if done.task.kind == Kind::Uninstall {
+            self.forget_product(&done.task.product);
+        }
         Ok(match self.receipt(&done.task.product)? {
             Some(receipt) => done.with(self.installed_components(&receipt)),
             None => done,
@@ -171,7 +180,7 @@ impl Client {
         toolcrib_delivery::recover(root).map_err(Error::Delivery)?;
         if let Some(receipt) = self.receipt(product)? {
             let path = self.receipt_path(product);
-            let settings = match task.settings {
+            let settings: Vec<_> = match task.settings {
                 OwnSettings::Kept => Vec::new(),
                 OwnSettings::Removed => receipt
                     .settings
@@ -179,8 +188,16 @@ impl Client {
                     .map(|folder| folder.path.clone().into())
                     .collect(),
             };
-            toolcrib_delivery::uninstall(&receipt, &path, &settings, progress).map_err(Error::Delivery)?;
+            let also = Removal {
+                settings: &settings,
+                files: match task.files {
+                    OwnFiles::Kept => Fate::Kept,
+                    OwnFiles::Removed => Fate::Removed,
+                },
+            };
+            toolcrib_delivery::uninstall(&receipt, &path, also, progress).map_err(Error::Delivery)?;
         }
+        self.forget_product(product);
         self.shelf()?.remove_lease(product).map_err(Error::Licence)
     }
 }

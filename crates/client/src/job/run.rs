@@ -178,6 +178,7 @@ impl Driver {
         self.commit()?;
         let components = self.client.installed_components(receipt);
         self.record = self.record.clone().with(components);
+        self.record.left = self.client.left_by(&self.record);
         self.progress.done_bytes = self.progress.total_bytes;
         self.step(Event::Committed, reason)
     }
@@ -198,7 +199,10 @@ impl Driver {
                 let folder = format!("it lies in `{}`", self.record.task.root);
                 self.step(Event::Committed, Some(folder))
             }
-            End::Removed => self.step(Event::Committed, None),
+            End::Removed => {
+                self.record.left = self.client.left_by(&self.record);
+                self.step(Event::Committed, None)
+            }
             End::Stopped(wish) => self.stopped(wish),
         }
     }

@@ -1,4 +1,4 @@
-use super::{Event as E, Held, JobRecord, Jobs, Kind, OwnSettings, State as S, Task, Wish, next};
+use super::{Event as E, Held, JobRecord, Jobs, Kind, OwnFiles, OwnSettings, State as S, Task, Wish, next};
 use camino::Utf8PathBuf;
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -103,6 +103,7 @@ pub(crate) fn task(product: &str) -> Task {
         to: None,
         sources: Vec::new(),
         settings: OwnSettings::Kept,
+        files: OwnFiles::Kept,
     }
 }
 

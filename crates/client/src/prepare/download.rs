@@ -4,7 +4,7 @@ use super::entitlement::Word;
 use crate::client::Client;
 use crate::error::Error;
 use crate::job::run::{Work, begin};
-use crate::job::{JobRecord, Kind, OwnSettings, Task};
+use crate::job::{JobRecord, Kind, OwnFiles, OwnSettings, Task};
 use crate::view::{InstallOptions, JobView};
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_delivery::Package;
@@ -46,6 +46,7 @@ impl Client {
             to: None,
             sources: Vec::new(),
             settings: OwnSettings::Kept,
+            files: OwnFiles::Kept,
         };
         self.download_must_not_be_dear(&self.package_of(&task).await?, options.metered)
             .await?;

@@ -3,7 +3,7 @@
 use super::sharing::SharedWith;
 use crate::client::Client;
 use crate::error::Error;
-use crate::job::{Kind, OwnSettings, Task, TaskSource};
+use crate::job::{Kind, OwnFiles, OwnSettings, Task, TaskSource};
 use crate::links::AccountLinks;
 use crate::view::{ComponentView, InstallOptions, LeftOutView, PlanView, ReportView, TextView};
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
@@ -320,6 +320,7 @@ impl Prepared {
             to: None,
             sources: order.sources.iter().map(TaskSource::of).collect(),
             settings: OwnSettings::Kept,
+            files: OwnFiles::Kept,
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::readiness::judged;
 use crate::texts::NOBODY;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
-use toolcrib_delivery::{Order, Plan, Scripts, Sharing, Shortcuts, Source, Starter};
+use toolcrib_delivery::{Order, Plan, Scripts, Sharing, Shortcuts, Source, Starter, YOUR_FILES};
 use toolcrib_machine::files;
 use toolcrib_model::{ComponentId, Language, Platform, ProductId, UserId, Version};
 use toolcrib_trust::catalogue::TrustedManifest;
@@ -148,7 +148,11 @@ impl Client {
         if root.join(".toolcrib").exists() || self.receipt(product)?.is_some() {
             return Ok(());
         }
-        match fs_err::read_dir(root).map(|mut entries| entries.next().is_some()) {
+        // What stayed of an earlier installation is no other thing.
+        let is_other = |entry: std::io::Result<fs_err::DirEntry>| {
+            entry.map_or(true, |entry| entry.file_name() != YOUR_FILES)
+        };
+        match fs_err::read_dir(root).map(|mut entries| entries.any(is_other)) {
             Ok(true) => Err(taken()),
             Ok(false) | Err(_) => Ok(()),
         }

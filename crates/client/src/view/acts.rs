@@ -1,7 +1,7 @@
 //! What can be done with an installed product: other releases, its files, its place.
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use toolcrib_model::{ProductId, Version};
 use ts_rs::TS;
 
@@ -52,7 +52,7 @@ pub struct ExaminationView {
 }
 
 /// A folder in which a product keeps the person's settings.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SettingsView {
     /// What it is.
     pub name: String,

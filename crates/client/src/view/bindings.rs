@@ -2,16 +2,16 @@
 
 use super::{
     AppView, BundleView, CarriedView, CheckView, CompanyView, ComponentView, DeviceInUseView, DoctorView,
-    ExaminationView, FeedMessage, GateView, HoldView, InstallOptions, InstalledComponent, InstalledView,
-    InvitationStep, InvitationView, InvitedPerson, JobView, LaunchView, LeftOutView, LicenceAct,
-    LicenceStanding, LicenceView, LimitChoice, LimitHours, LimitView, NeededView, NewsView, OfferView,
-    PeersView, PlaceView, PlanView, ProgressView, ReadMeRefusal, ReadMeView, RefusalView, ReleaseStanding,
-    ReleaseView, ReportView, RequestView, RuleView, SerialView, SettingsView, StatementView, Subject,
-    TextView, TimelineEvent, TimelineView, UiError, UpdateView,
+    ExaminationView, FeedMessage, FolderView, GateView, HoldView, InstallOptions, InstalledComponent,
+    InstalledView, InvitationStep, InvitationView, InvitedPerson, JobView, LaunchView, LeftOutView, LeftView,
+    LicenceAct, LicenceStanding, LicenceView, LimitChoice, LimitHours, LimitView, NeededView, NewsView,
+    OfferView, PeersView, PlaceView, PlanView, ProgressView, ReadMeRefusal, ReadMeView, RefusalView,
+    ReleaseStanding, ReleaseView, RemovalView, ReportView, RequestView, RuleView, SerialView, SettingsView,
+    SharedStaysView, StatementView, Subject, TextView, TimelineEvent, TimelineView, UiError, UpdateView,
 };
 use crate::code::Code;
 use crate::doctor::{Finding, Whom};
-use crate::job::{Held, Kind, OwnSettings, Priority, State};
+use crate::job::{Held, Kind, OwnFiles, OwnSettings, Priority, State};
 use ts_rs::{Config, TS};
 
 const HEADING: &str = "\
@@ -43,7 +43,13 @@ pub fn declarations() -> String {
         Priority::decl(&config),
         Held::decl(&config),
         OwnSettings::decl(&config),
+        OwnFiles::decl(&config),
         ProgressView::decl(&config),
+        SettingsView::decl(&config),
+        FolderView::decl(&config),
+        SharedStaysView::decl(&config),
+        RemovalView::decl(&config),
+        LeftView::decl(&config),
         JobView::decl(&config),
         InstalledComponent::decl(&config),
         ReleaseStanding::decl(&config),
@@ -52,7 +58,6 @@ pub fn declarations() -> String {
         PlaceView::decl(&config),
         ReadMeRefusal::decl(&config),
         ReadMeView::decl(&config),
-        SettingsView::decl(&config),
         HoldView::decl(&config),
         CompanyView::decl(&config),
         UpdateView::decl(&config),

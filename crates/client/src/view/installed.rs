@@ -1,6 +1,6 @@
 //! What is installed and whether it may run.
 
-use super::{CompanyView, NewsView, ReleaseView};
+use super::{CompanyView, NewsView, ReleaseView, UiError};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use toolcrib_licence::Act;
@@ -107,6 +107,18 @@ pub struct UpdateView {
     pub hold: Option<HoldView>,
     /// What the person's company says of it, if it says something.
     pub policy: Option<CompanyView>,
+}
+
+/// A product whose newer release could not begin to be installed, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct NotBegunView {
+    /// The product.
+    #[ts(as = "String")]
+    pub product: ProductId,
+    /// Its name for people.
+    pub name: String,
+    /// Why not, and what helps.
+    pub failure: UiError,
 }
 
 impl UpdateView {

@@ -1,6 +1,6 @@
 //! A long operation and how far it is.
 
-use super::{InstalledComponent, UiError};
+use super::{InstalledComponent, LeftView, UiError};
 use crate::job::{Kind, Place, Priority, State};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,8 @@ pub struct JobView {
     pub components: Vec<String>,
     /// The installed components with their sizes, once it is done (S-134).
     pub installed: Vec<InstalledComponent>,
+    /// What stayed, once a product is removed, or once a release went in which the person had files.
+    pub left: Option<LeftView>,
     /// When it is installed, where it was fetched before and waits for that.
     #[ts(as = "Option<String>")]
     pub not_before: Option<Timestamp>,

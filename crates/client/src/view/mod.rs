@@ -13,6 +13,7 @@ mod gate;
 mod installed;
 mod invitation;
 mod job;
+mod left;
 mod limit;
 mod offer;
 mod peers;
@@ -31,10 +32,12 @@ pub use doctor::{BundleView, CheckView, DoctorView, Subject};
 pub use feed::FeedMessage;
 pub use gate::{DeviceInUseView, GateView, RefusalView, SerialView, StatementView};
 pub use installed::{
-    HoldView, InstalledComponent, InstalledView, LicenceAct, LicenceStanding, LicenceView, UpdateView,
+    HoldView, InstalledComponent, InstalledView, LicenceAct, LicenceStanding, LicenceView, NotBegunView,
+    UpdateView,
 };
 pub use invitation::{InvitationStep, InvitationView, InvitedPerson};
 pub use job::{JobView, ProgressView};
+pub use left::{FolderView, LeftView, RemovalView, SharedStaysView};
 pub use limit::{LimitChoice, LimitHours, LimitView};
 pub use offer::{CompanyView, NewsView, OfferView};
 pub use peers::PeersView;

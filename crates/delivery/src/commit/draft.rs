@@ -11,11 +11,12 @@ use crate::releases::Kept;
 use crate::root::Root;
 use crate::shared;
 use crate::staging;
+use crate::strays;
 use crate::works::Works;
 use camino::Utf8Path;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
-use toolcrib_machine::files;
+use toolcrib_machine::{files, system};
 use toolcrib_model::{Digest, RelPath};
 use toolcrib_wire::journal::{Act, Current, Journal, Step, Tidying};
 use toolcrib_wire::receipt::{OutsideRoot, Receipt, ReleaseRecord};
@@ -226,6 +227,8 @@ fn receipt(
     now: Timestamp,
 ) -> Receipt {
     let manifest = plan.manifest();
+    // What an earlier release was to be restarted for is not done by installing another one.
+    let awaits_restart = manifest.restart_needed || before.is_some_and(receipts::awaits_restart);
     Receipt {
         schema: Schema,
         product: manifest.product.clone(),
@@ -245,7 +248,8 @@ fn receipt(
         skipped: made.skipped,
         settings: hooks::settings(plan),
         installed_at: now,
-        restart_pending: manifest.restart_needed,
+        restart_pending: awaits_restart,
+        restart_boot: awaits_restart.then(system::boot_id).flatten(),
         unknown: before.map(|before| before.unknown.clone()).unwrap_or_default(),
     }
 }
@@ -261,14 +265,21 @@ fn superfluous(
         .into_iter()
         .filter_map(removal)
         .collect();
+    let gone: Vec<RelPath> = strays::trees(root)?
+        .into_iter()
+        .filter(|tree| !kept.contains(tree))
+        .collect();
+    // The index and the record tell what is the person's, so they go after the tree.
+    for tree in &gone {
+        acts.extend(strays::setting_aside(tree));
+        acts.extend(removal(tree.as_str()));
+    }
     let index = plan.manifest().index.sha256;
     let wanted = wanted_indexes(root, kept, index, before)?;
     let unwanted = indexes::others(root, &wanted);
     acts.extend(unwanted.iter().filter_map(|path| removal(path)));
-    for tree in root.trees()?.difference(kept) {
-        acts.extend(removal(tree.as_str()));
-        acts.extend(Root::record_of(tree).map(|path| Tidying::RemoveTree { path }));
-    }
+    let records = gone.iter().filter_map(Root::record_of);
+    acts.extend(records.map(|path| Tidying::RemoveTree { path }));
     Ok(acts)
 }
 

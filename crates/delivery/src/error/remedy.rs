@@ -57,6 +57,7 @@ impl Error {
             | Self::PointCurrent { source, .. }
             | Self::ReadJournal { source, .. }
             | Self::WriteJournal { source, .. }
+            | Self::SetAside { source, .. }
             | Self::Remove { source, .. } => source.remedy(),
             Self::DamagedChunk { .. }
             | Self::DamagedPart { .. }

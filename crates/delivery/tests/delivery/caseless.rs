@@ -6,7 +6,7 @@ use crate::world::{self, World};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::process::Command;
 use tokio::sync::watch;
-use toolcrib_delivery::{Outcome, Progress, uninstall};
+use toolcrib_delivery::{Outcome, Progress, Removal, uninstall};
 
 const PRODUCT_FILE: &str = "name = \"Draft\"\n";
 
@@ -72,6 +72,6 @@ async fn a_product_lives_on_a_volume_that_knows_no_case() {
     }
     let (progress, _) = watch::channel(Progress::default());
     let receipt = world.receipt().expect("a receipt");
-    uninstall(&receipt, &world.receipt_path(), &[], &progress).expect("uninstalled");
+    uninstall(&receipt, &world.receipt_path(), Removal::default(), &progress).expect("uninstalled");
     assert!(!root.exists());
 }

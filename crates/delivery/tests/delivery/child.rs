@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use tokio::sync::watch;
 use toolcrib_delivery::{
-    LinkError, Links, Mirrors, Order, Outcome, Pace, Plan, Progress, Recovered, Source, Stop,
+    LinkError, Links, Mirrors, Order, Outcome, Pace, Plan, Progress, Recovered, Removal, Source, Stop,
 };
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_model::Digest;
@@ -277,5 +277,5 @@ fn uninstall(world: &Utf8Path) {
         .join(format!("{}.json", world::PRODUCT));
     let receipt = serde_json::from_slice(&std::fs::read(&path).expect("a receipt")).expect("a receipt");
     let (progress, _) = watch::channel(Progress::default());
-    toolcrib_delivery::uninstall(&receipt, &path, &[], &progress).expect("uninstalled");
+    toolcrib_delivery::uninstall(&receipt, &path, Removal::default(), &progress).expect("uninstalled");
 }

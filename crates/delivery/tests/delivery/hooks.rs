@@ -6,7 +6,7 @@ use crate::world::{Release, World};
 use camino::Utf8PathBuf;
 use std::collections::BTreeSet;
 use tokio::sync::watch;
-use toolcrib_delivery::{Order, Progress, Stop, relocate, rollback, settings};
+use toolcrib_delivery::{Order, Progress, Removal, Stop, relocate, rollback, settings};
 use toolcrib_machine::clock::SystemClock;
 
 const PLAIN: &str = r#"
@@ -86,7 +86,11 @@ fn home(world: &World) -> Snapshot {
 fn uninstall(world: &World, chosen: &[Utf8PathBuf]) {
     let (progress, _) = watch::channel(Progress::default());
     let receipt = world.receipt().expect("a receipt");
-    toolcrib_delivery::uninstall(&receipt, &world.receipt_path(), chosen, &progress).expect("uninstalled");
+    let also = Removal {
+        settings: chosen,
+        ..Removal::default()
+    };
+    toolcrib_delivery::uninstall(&receipt, &world.receipt_path(), also, &progress).expect("uninstalled");
 }
 
 #[tokio::test(flavor = "multi_thread")]

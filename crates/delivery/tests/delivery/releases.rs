@@ -4,6 +4,7 @@ use crate::child::{end_of, was_killed};
 use crate::commit::{assert_whole, with_two_releases};
 use crate::trees::snapshot;
 use crate::world::{self, Release, World};
+use camino::Utf8PathBuf;
 use toolcrib_delivery::{Error, Order, Plan, Standing, pin, releases, rollback, unpin};
 use toolcrib_delivery::{Progress, Stop};
 use toolcrib_machine::clock::SystemClock;
@@ -283,5 +284,67 @@ async fn a_kill_anywhere_leaves_the_release_beside_whole_or_not_there() {
         }
         assert_eq!(back(&world, Some("1.0.0")).expect("switched"), "1.0.0", "{place}");
         assert_whole(&world, "1.0.0", place);
+
+/// Puts a person's file into the folder of a release; answers where.
+fn put_notes(world: &World, version: &str) -> Utf8PathBuf {
+    let notes = world.root().join("releases").join(version).join("bin/notes.txt");
+    std::fs::write(&notes, format!("mine, {version}")).expect("written");
+    notes
+}
+
+fn kept_notes(world: &World, version: &str) -> Option<String> {
+    let kept = world
+        .root()
+        .join("your-files")
+        .join(version)
+        .join("bin/notes.txt");
+    std::fs::read_to_string(kept).ok()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_persons_files_outlive_the_release_that_they_lay_in() {
+    let world = World::new().await;
+    for version in ["1.0.0", "1.1.0"] {
+        install_keeping(&world, version, 2).await;
+    }
+    let (old, newer) = (put_notes(&world, "1.0.0"), put_notes(&world, "1.1.0"));
+    std::fs::write(world.root().join("releases/todo.txt"), "mine").expect("written");
+    install_keeping(&world, "1.2.0", 2).await;
+    assert!(!old.exists() && newer.exists());
+    assert_eq!(kept_notes(&world, "1.0.0").as_deref(), Some("mine, 1.0.0"));
+    assert_eq!(kept_notes(&world, "1.1.0"), None);
+    let todo = std::fs::read_to_string(world.root().join("releases/todo.txt"));
+    assert_eq!(todo.expect("it stays"), "mine");
+    let left: Vec<_> = snapshot(&world.root().join(".toolcrib/releases"))
+        .into_keys()
+        .collect();
+    assert_eq!(left, ["1.1.0.json", "1.2.0.json"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kill_while_an_old_release_goes_loses_nothing_of_a_persons_files() {
+    for hit in 1..=7 {
+        let world = World::new().await;
+        for version in ["1.0.0", "1.1.0"] {
+            install_keeping(&world, version, 2).await;
+        }
+        put_notes(&world, "1.0.0");
+        publish(&world, "1.2.0").await;
+        let fault = format!("delivery.cleanup.after=kill@{hit}");
+        let ended = end_of(world.child_installing("1.2.0", Some(&fault))).await;
+        assert!(was_killed(ended) || hit > 6, "{fault}");
+        world.recover();
+        assert_eq!(held(&world), named(&["1.2.0", "1.1.0"]), "{fault}");
+        assert_eq!(
+            kept_notes(&world, "1.0.0").as_deref(),
+            Some("mine, 1.0.0"),
+            "{fault}"
+        );
+        let kept = snapshot(&world.root().join("your-files"));
+        let files = kept.values().filter(|what| *what != "folder").count();
+        assert_eq!(
+            files, 1,
+            "nothing of the release is taken for a person's: {kept:?}"
+        );
     }
 }

@@ -3,7 +3,7 @@
 use crate::trees::snapshot;
 use crate::world::{Release, World};
 use tokio::sync::watch;
-use toolcrib_delivery::{Error, Order, Progress, Scripts, uninstall};
+use toolcrib_delivery::{Error, Order, Progress, Removal, Scripts, uninstall};
 use toolcrib_machine::sandbox;
 use toolcrib_wire::receipt::OutsideRoot;
 
@@ -107,7 +107,7 @@ async fn a_package_that_cannot_undo_its_script_still_goes() {
     world.install(&release).await.expect("installed");
     let (progress, _) = watch::channel(Progress::default());
     let receipt = world.receipt().expect("a receipt");
-    uninstall(&receipt, &world.receipt_path(), &[], &progress).expect("uninstalled");
+    uninstall(&receipt, &world.receipt_path(), Removal::default(), &progress).expect("uninstalled");
     assert!(!world.root().exists());
 }
 
@@ -125,4 +125,24 @@ async fn a_script_reaches_nothing_beside_its_release() {
     );
     let stolen = std::fs::read_to_string(world.current_tree().join("stolen"));
     assert_eq!(stolen.expect("an empty file"), "");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_script_made_goes_and_what_a_person_put_beside_it_stays() {
+    let Some(world) = world().await else { return };
+    let makes = "mkdir -p cache/deep; echo x > cache/deep/index; echo x > made";
+    let release = publish(&world, "1.0.0", WITH_SCRIPT, makes, "echo x > left-by-undoing").await;
+    world.install(&release).await.expect("installed");
+    let tree = world.current_tree();
+    assert!(tree.join("cache/deep/index").exists());
+    std::fs::write(tree.join("cache/deep/notes"), "mine").expect("written");
+    let (progress, _) = watch::channel(Progress::default());
+    let receipt = world.receipt().expect("a receipt");
+    uninstall(&receipt, &world.receipt_path(), Removal::default(), &progress).expect("uninstalled");
+    let left = snapshot(&world.root()).into_iter();
+    let left: Vec<_> = left
+        .filter(|(_, what)| what != "folder")
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(left, ["your-files/1.0.0/cache/deep/notes"]);
 }

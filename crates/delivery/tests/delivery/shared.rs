@@ -6,7 +6,7 @@ use crate::world::{self, Release, World, examine};
 use camino::Utf8PathBuf;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use tokio::sync::watch;
-use toolcrib_delivery::{Order, Outcome, Progress, Sharing, Stop, relocate, rollback, uninstall};
+use toolcrib_delivery::{Order, Outcome, Progress, Removal, Sharing, Stop, relocate, rollback, uninstall};
 use toolcrib_wire::receipt::Receipt;
 
 const OTHER: &str = "sketch";
@@ -106,11 +106,17 @@ async fn it_stays_until_the_last_product_that_has_it_goes() {
     let (world, sketch) = both().await;
     let (progress, _) = watch::channel(Progress::default());
     let draft = world.receipt().expect("a receipt");
-    uninstall(&draft, &world.receipt_path(), &[], &progress).expect("uninstalled");
+    uninstall(&draft, &world.receipt_path(), Removal::default(), &progress).expect("uninstalled");
     assert!(!world.root().exists());
     assert!(examine(order(&world, &sketch)).differences().is_empty());
     assert_eq!(names_of(sketch_tree(&world).join(SHARED)), 1);
-    uninstall(&receipt(&world), &receipt_path(&world), &[], &progress).expect("uninstalled");
+    uninstall(
+        &receipt(&world),
+        &receipt_path(&world),
+        Removal::default(),
+        &progress,
+    )
+    .expect("uninstalled");
     assert!(snapshot(&world.path.join("apps")).is_empty());
 }
 

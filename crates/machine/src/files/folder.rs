@@ -4,8 +4,10 @@ use super::replace::{move_over, parent};
 use crate::error::{Context as _, act};
 use crate::{Error, Result, faults};
 use camino::{Utf8Path, Utf8PathBuf};
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io;
+use std::path::Path;
 
 /// Creates the folder and those above it, durably. It may be there already.
 pub fn create_folders(path: &Utf8Path) -> Result<()> {
@@ -46,6 +48,25 @@ pub fn rename(from: &Utf8Path, to: &Utf8Path) -> Result<()> {
         true => Ok(()),
         false => sync_folder(parent(from)),
     }
+}
+
+/// Moves a file or a tree from one folder to a free name in another one on the same volume, durably. Names need not be
+/// valid Unicode; a folder that is read-only is moved, too, and stays read-only.
+pub fn rename_entry(from: (&Utf8Path, &OsStr), to: (&Utf8Path, &OsStr)) -> Result<()> {
+    let (source, target) = (from.0.as_std_path().join(from.1), to.0.as_std_path().join(to.1));
+    let moved = match move_over(&source, &target) {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => move_closed(&source, &target),
+        moved => moved,
+    };
+    let lossy = |path: &Path| Utf8PathBuf::from(path.to_string_lossy().into_owned());
+    moved.map_err(|cause| Error::Rename {
+        from: lossy(&source),
+        to: lossy(&target),
+        source: cause,
+    })?;
+    faults::point("files.rename.moved");
+    sync_folder(to.0)?;
+    sync_folder(from.0)
 }
 
 /// As [`rename`], but durable only with the next [`sync_volume`]: for many moves that a journal remembers meanwhile.
@@ -118,6 +139,27 @@ fn create_one(path: &Utf8Path, mode: u32) -> io::Result<()> {
 #[cfg(not(unix))]
 fn create_one(path: &Utf8Path, _: u32) -> io::Result<()> {
     std::fs::create_dir(path)
+}
+
+/// Moves a folder that is read-only: its entry for the folder above is changed by the move.
+#[cfg(unix)]
+fn move_closed(from: &Path, to: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let found = from.symlink_metadata()?;
+    if !found.is_dir() {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    let mode = found.permissions().mode();
+    std::fs::set_permissions(from, std::fs::Permissions::from_mode(mode | 0o700))?;
+    let moved = move_over(from, to);
+    let place = if moved.is_ok() { to } else { from };
+    moved.and(std::fs::set_permissions(place, found.permissions()))
+}
+
+/// Elsewhere a folder's attributes do not keep it from being moved.
+#[cfg(not(unix))]
+fn move_closed(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::PermissionDenied.into())
 }
 
 #[cfg(unix)]

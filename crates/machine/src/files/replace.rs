@@ -8,6 +8,7 @@ use crate::{Error, Result, faults, process};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How a file that is not finished is named: `.<process>-<number>` and this.
@@ -138,11 +139,11 @@ fn restrict(options: &mut OpenOptions, readers: Readers) {
 fn restrict(_: &mut OpenOptions, _: Readers) {}
 
 /// Renames over what is there. On Windows a virus scanner may hold the target for a moment.
-pub(super) fn move_over(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
+pub(super) fn move_over(from: impl AsRef<Path>, to: impl AsRef<Path>) -> io::Result<()> {
     faults::point_io("files.rename")?;
     let mut tries_left = if cfg!(windows) { 20 } else { 0 };
     loop {
-        match std::fs::rename(from, to) {
+        match std::fs::rename(from.as_ref(), to.as_ref()) {
             Err(error) if tries_left > 0 && error.kind() == io::ErrorKind::PermissionDenied => {
                 tries_left -= 1;
                 std::thread::sleep(std::time::Duration::from_millis(25));

@@ -1,4 +1,4 @@
-//! Removing files and whole trees.
+//! Removing files and whole trees, and measuring them.
 
 use super::read::is_absent;
 use super::replace::parent;
@@ -7,12 +7,45 @@ use crate::error::{Context as _, act};
 use crate::{Result, faults};
 use camino::Utf8Path;
 use std::io;
+use std::path::Path;
 
+#[cfg(unix)]
+mod measure;
 #[cfg(unix)]
 mod walk;
 #[cfg(not(unix))]
 #[path = "tree/portable.rs"]
 mod walk;
+
+#[cfg(unix)]
+use measure::measure_folder;
+#[cfg(not(unix))]
+use walk::measure_folder;
+
+/// How much a file or a tree holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TreeSize {
+    /// How many files and links.
+    pub file_count: u64,
+    /// Their bytes.
+    pub size_bytes: u64,
+}
+
+/// Measures a file, a link or a tree of any depth; follows no link. A folder in it that cannot be looked into counts as
+/// one file. The path need not be valid Unicode.
+///
+/// # Errors
+/// The system's, where nothing is there or it cannot be looked at.
+pub fn tree_size(path: &Path) -> io::Result<TreeSize> {
+    let found = path.symlink_metadata()?;
+    match found.is_dir() {
+        true => measure_folder(path),
+        false => Ok(TreeSize {
+            file_count: 1,
+            size_bytes: found.len(),
+        }),
+    }
+}
 
 /// Removes a file or a link, durably. It may be gone already.
 pub fn remove_file(path: &Utf8Path) -> Result<()> {

@@ -7,7 +7,7 @@ use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
-use toolcrib_machine::files;
+use toolcrib_machine::files::{self, TreeSize};
 
 const NOBODY: u32 = 65534;
 
@@ -206,4 +206,49 @@ fn only_an_empty_folder_is_removed_as_one() {
     std::fs::remove_file(place.join("file")).expect("removed");
     assert!(files::remove_empty_folder(&place).expect("removed"));
     assert!(files::remove_empty_folder(&place).expect("gone already"));
+}
+
+#[test]
+fn a_tree_of_3000_levels_is_measured() {
+    let (_folder, place) = folder();
+    let top = place.join("deep");
+    std::fs::create_dir(&top).expect("created");
+    let open =
+        |at, name: &str| openat(at, name, OFlags::DIRECTORY | OFlags::RDONLY, Mode::empty()).expect("opened");
+    let mut here = open(CWD, top.as_str());
+    for _ in 0..3000 {
+        mkdirat(&here, "level", Mode::RWXU).expect("created");
+        here = openat(&here, "level", OFlags::DIRECTORY | OFlags::RDONLY, Mode::empty()).expect("opened");
+    }
+    assert_eq!(
+        files::tree_size(top.as_std_path()).expect("measured"),
+        TreeSize::default()
+    );
+    drop(openat(&here, "file", OFlags::CREATE | OFlags::WRONLY, Mode::RUSR).expect("created"));
+    write(&top.join("note"));
+    std::os::unix::fs::symlink("/nowhere", top.join("link")).expect("a link");
+    let size = files::tree_size(top.as_std_path()).expect("measured");
+    let link_bytes = "/nowhere".len() as u64;
+    assert_eq!((size.file_count, size.size_bytes), (3, 1 + link_bytes));
+    files::remove_tree(&top).expect("removed");
+}
+
+#[test]
+fn an_entry_of_any_name_is_moved_even_if_it_is_a_read_only_folder() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let (_folder, place) = folder();
+    let (from, to) = (place.join("from"), place.join("to"));
+    let name = OsStr::from_bytes(b"notes\xff");
+    write(&from.join("closed/note"));
+    files::create_folders(&to).expect("created");
+    std::fs::rename(from.join("closed"), from.as_std_path().join(name)).expect("named");
+    let closed = std::fs::set_permissions(from.as_std_path().join(name), Permissions::from_mode(0o500));
+    closed.expect("closed");
+    files::rename_entry((&from, name), (&to, name)).expect("moved");
+    let moved = to.as_std_path().join(name);
+    assert_eq!(std::fs::read(moved.join("note")).expect("read"), b"x");
+    let mode = moved.metadata().expect("is there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o500);
+    std::fs::set_permissions(&moved, Permissions::from_mode(0o700)).expect("opened");
 }

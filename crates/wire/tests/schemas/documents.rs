@@ -84,6 +84,7 @@ pub(crate) fn receipt() -> Value {
         "skipped": [{ "hook": "the font", "reason": "no place" }],
         "settings": [{ "name": "Settings", "path": "/home/draft" }],
         "installed_at": "2026-11-22T12:00:00Z", "restart_pending": true,
+        "restart_boot": "5f0c-1",
     })
 }
 
@@ -92,7 +93,7 @@ pub(crate) fn journal() -> Value {
         "schema": 1, "product": "draft", "version": "1.0.0", "tree": "releases/1.0.0", "index": DIGEST,
         "previous": "releases/0.9.0",
     });
-    let record = json!({ "schema": 1, "receipt": receipt(), "pinned": true });
+    let record = json!({ "schema": 1, "receipt": receipt(), "pinned": true, "made": ["cache/"] });
     let made = json!({ "kind": "folder", "path": "/home/fonts" });
     json!({
         "schema": 5, "act": "move",
@@ -110,6 +111,7 @@ pub(crate) fn journal() -> Value {
             { "tidy": "remove_shortcut", "path": "/menu/draft" },
             { "tidy": "remove_outside", "made": made },
             { "tidy": "remove_settings", "path": "/home/draft" },
+            { "tidy": "set_aside", "tree": "releases/0.8.0", "to": "your-files/0.8.0" },
             { "tidy": "remove_tree", "path": "releases/0.8.0" },
             { "tidy": "place_folder", "path": "releases/1.0.0/lib" },
             { "tidy": "place_file", "from": "staging/a", "to": "releases/1.0.0/a" },

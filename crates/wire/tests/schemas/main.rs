@@ -186,6 +186,7 @@ fn every_field_is_described() {
                 settings,
                 installed_at,
                 restart_pending,
+                restart_boot,
                 unknown,
             }),
         ),

@@ -7,6 +7,7 @@ import { useInstalled } from "@/api/feed";
 import type { JobView } from "@/api/native.gen";
 import { DoneHead } from "@/components/DoneHead";
 import { FailureNotice } from "@/components/FailureNotice";
+import { LeftReport } from "@/components/LeftReport";
 import { LicenceLine } from "@/components/LicenceLine";
 import { Notice } from "@/components/Notice";
 import { Panel } from "@/components/Panel";
@@ -45,6 +46,7 @@ export function Success({ job, onFinish }: { job: JobView; onFinish: () => void 
         </section>
       ) : null}
       {installed ? <LicenceLine licence={installed.licence} /> : null}
+      {job.left ? <LeftReport left={job.left} /> : null}
       {installed?.restart_pending ? <Notice tone="warn" title={t("install.doneRestart")} /> : null}
       {launch.error ? (
         <FailureNotice
@@ -64,7 +66,7 @@ export function Success({ job, onFinish }: { job: JobView; onFinish: () => void 
           {t("products.launch")}
         </Button>
         <Button variant="default" data-testid="install-done" onClick={onFinish}>
-          {t("install.finish")}
+          {installed?.restart_pending ? t("install.restartLater") : t("install.finish")}
         </Button>
       </Group>
       <p className={classes.support}>

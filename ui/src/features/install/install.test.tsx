@@ -213,6 +213,7 @@ it("success lists the components and offers to launch", async () => {
     /Core1\.1\.0 · 88\.0 MB.*Templates1\.1\.0 · 33\.5 MB/,
   );
   expect(screen.getByText(/Restart the computer/)).toBeVisible();
+  expect(screen.getByTestId("install-done")).toHaveTextContent("Later");
   expect(screen.getByTestId("launch-sample-studio")).toBeEnabled();
   await user.click(screen.getByTestId("install-done"));
   expect(pages.state.location.pathname).toBe("/products");

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useJobRequest } from "@/api/actions";
 import type { JobView } from "@/api/native.gen";
 import { FailureNotice } from "@/components/FailureNotice";
+import { LeftReport } from "@/components/LeftReport";
 import { withNames } from "@/components/names";
 import { useStage } from "@/components/use-stage";
 import { moment } from "@/lib/format";
@@ -32,6 +33,7 @@ export function EndedJob({ job }: { job: JobView }) {
         {job.state === "done" && job.kind === "repair" && job.reason ? (
           <p className={classes.detail}>{withNames(asSentence(job.reason))}</p>
         ) : null}
+        {job.left ? <LeftReport left={job.left} /> : null}
       </div>
       {job.state === "failed" ? (
         <Button

@@ -4,12 +4,14 @@ import { PackageX } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useActiveJob, useFeed, useInstalled } from "@/api/feed";
 import type { InstalledView } from "@/api/native.gen";
+import { useUninstalling } from "@/api/uninstall";
 import { BackLink } from "@/components/BackLink";
 import { EmptyState } from "@/components/EmptyState";
 import { Loading } from "@/components/Loading";
 import { Notice } from "@/components/Notice";
 import { PageHead } from "@/components/PageHead";
 import { ProductIcon } from "@/components/ProductIcon";
+import { UninstallDialog } from "@/components/UninstallDialog";
 import { ComponentsPanel } from "./ComponentsPanel";
 import { FilesPanel } from "./FilesPanel";
 import { JobNotice } from "./JobNotice";
@@ -22,11 +24,21 @@ import classes from "./ManagePage.module.css";
 export function ManagePage({ product }: { product: string }) {
   const { ready } = useFeed();
   const installed = useInstalled(product);
+  const removal = useUninstalling(installed);
   if (!ready) return <Loading />;
-  return installed ? <Managed installed={installed} /> : <NotInstalled product={product} />;
+  return (
+    <>
+      {installed ? (
+        <Managed installed={installed} onUninstall={removal.open} />
+      ) : (
+        <NotInstalled product={product} />
+      )}
+      {removal.dialog ? <UninstallDialog {...removal.dialog} /> : null}
+    </>
+  );
 }
 
-function Managed({ installed }: { installed: InstalledView }) {
+function Managed({ installed, onUninstall }: { installed: InstalledView; onUninstall: () => void }) {
   const { t } = useTranslation();
   const job = useActiveJob(installed.product);
   return (
@@ -46,7 +58,7 @@ function Managed({ installed }: { installed: InstalledView }) {
           <FilesPanel installed={installed} busy={job !== undefined} />
         </div>
         <div className={classes.column}>
-          <PlacePanel installed={installed} busy={job !== undefined} />
+          <PlacePanel installed={installed} busy={job !== undefined} onUninstall={onUninstall} />
           <ComponentsPanel installed={installed} />
         </div>
       </div>

@@ -5,13 +5,11 @@ import { FolderInput, Play, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useLaunch } from "@/api/launch";
 import type { InstalledView } from "@/api/native.gen";
-import { useUninstalling } from "@/api/uninstall";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Facts } from "@/components/Facts";
 import { LicenceLine } from "@/components/LicenceLine";
 import { Panel } from "@/components/Panel";
 import { PathText } from "@/components/PathText";
-import { UninstallDialog } from "@/components/UninstallDialog";
 import { bytes, date, language } from "@/lib/format";
 import { MoveDialog } from "./MoveDialog";
 import classes from "./ManagePage.module.css";
@@ -19,14 +17,13 @@ import classes from "./ManagePage.module.css";
 interface PlacePanelProps {
   installed: InstalledView;
   busy: boolean;
+  onUninstall: () => void;
 }
 
 /** Where the product is, how large, under which licence; launching, moving and removing it. */
-export function PlacePanel({ installed, busy }: PlacePanelProps) {
+export function PlacePanel({ installed, busy, onUninstall }: PlacePanelProps) {
   const { t } = useTranslation();
   const [moving, setMoving] = useState(false);
-  const [uninstalling, setUninstalling] = useState(false);
-  const removal = useUninstalling(installed.product, uninstalling, () => setUninstalling(false));
   const launch = useLaunch(installed.product);
   return (
     <Panel title={t("manage.place")}>
@@ -78,14 +75,13 @@ export function PlacePanel({ installed, busy }: PlacePanelProps) {
             data-testid="uninstall"
             leftSection={<Trash2 size={16} />}
             disabled={busy}
-            onClick={() => setUninstalling(true)}
+            onClick={onUninstall}
           >
             {t("products.uninstall")}
           </Button>
         </Group>
       </div>
       <MoveDialog installed={installed} opened={moving} onClose={() => setMoving(false)} />
-      <UninstallDialog product={installed} {...removal} />
     </Panel>
   );
 }

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { ActionIcon, Menu } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
@@ -26,9 +25,8 @@ export function TileMenu({ subject, onDetails }: { subject: TileSubject; onDetai
   const { t } = useTranslation();
   const { host } = useHost();
   const clipboard = useClipboard();
-  const [uninstalling, setUninstalling] = useState(false);
   const { installed, product } = subject;
-  const removal = useUninstalling(product, uninstalling, () => setUninstalling(false));
+  const removal = useUninstalling(installed);
   const version = installed?.version ?? subject.entitlement?.version ?? null;
   const readable = host.native && version !== null;
   const reading = useReading(product, version, installed?.language ?? null);
@@ -117,7 +115,7 @@ export function TileMenu({ subject, onDetails }: { subject: TileSubject; onDetai
               <Menu.Item
                 leftSection={<Trash2 {...icon} />}
                 data-testid={`uninstall-${product}`}
-                onClick={() => setUninstalling(true)}
+                onClick={removal.open}
               >
                 {t("products.uninstall")}
               </Menu.Item>
@@ -126,7 +124,7 @@ export function TileMenu({ subject, onDetails }: { subject: TileSubject; onDetai
         </Menu.Dropdown>
       </Menu>
       <ReadMeDialog name={subject.name} {...reading.dialog} />
-      {installed ? <UninstallDialog product={installed} {...removal} /> : null}
+      {removal.dialog ? <UninstallDialog {...removal.dialog} /> : null}
     </>
   );
 }

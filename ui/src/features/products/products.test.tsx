@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { failure } from "@/testing/fake-host";
 import { open } from "@/testing/render";
@@ -137,18 +137,59 @@ it("settings are listed with their size, and go only when that is ticked", async
   expect(await screen.findByText(/Settings of Sample Studio: .* in \/home\/uma/)).toBeVisible();
   await user.click(screen.getByTestId("uninstall-settings"));
   await user.click(screen.getByTestId("uninstall-confirm"));
-  await waitFor(() => expect(host.asked).toContain("uninstallProduct sample-studio removed"));
+  await waitFor(() => expect(host.asked).toContain("uninstallProduct sample-studio removed kept"));
+});
+
+it("own files in its folder are listed and stay, unless that is ticked", async () => {
+  const { user, host } = open(scenarios.installed);
+  await user.click(await screen.findByTestId("more-sample-studio"));
+  await user.click(await screen.findByTestId("uninstall-sample-studio"));
+  const files = await screen.findByTestId("own-files");
+  expect(files).toHaveTextContent(/moved to .*your-files.*my-scenes \(4\.2 MB\)/);
+  expect(screen.getByText("Engine, because Pens uses it, too")).toBeVisible();
+  await user.click(screen.getByTestId("uninstall-files"));
+  expect(screen.getByTestId("own-files")).not.toHaveTextContent("moved to");
+  await user.click(screen.getByTestId("uninstall-confirm"));
+  await waitFor(() => expect(host.asked).toContain("uninstallProduct sample-studio kept removed"));
+});
+
+it("once it is removed the dialog says what stayed", async () => {
+  const { user, host } = open(scenarios.installed);
+  await user.click(await screen.findByTestId("more-sample-studio"));
+  await user.click(await screen.findByTestId("uninstall-sample-studio"));
+  await user.click(await screen.findByTestId("uninstall-confirm"));
+  await waitFor(() => expect(host.jobs.some((job) => job.kind === "uninstall")).toBe(true));
+  const job = host.jobs.find((one) => one.kind === "uninstall");
+  act(() => {
+    host.move(job?.id ?? "", {
+      state: "done",
+      left: {
+        files: { folder: "/home/uma/apps/sample-studio/your-files", file_count: 3, size_bytes: 4_200_000 },
+        others: null,
+        settings: [],
+        shared: [],
+      },
+    });
+    host.put(host.installed.filter(({ product }) => product !== "sample-studio"));
+  });
+  const dialog = await screen.findByRole("dialog");
+  expect(dialog).toHaveTextContent("Sample Studio was removed");
+  expect(dialog).toHaveTextContent(
+    "3 of your own files (4.2 MB) are in /home/uma/apps/sample-studio/your-files now",
+  );
+  await user.click(screen.getByTestId("uninstall-close"));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });
 
 it("settings that cannot be read are told, and can be asked for again", async () => {
   const { user, host } = open(scenarios.installed);
-  host.breaks("ownSettings", failure("folder_unusable"));
+  host.breaks("removal", failure("folder_unusable"));
   await user.click(await screen.findByTestId("more-sample-studio"));
   await user.click(await screen.findByTestId("uninstall-sample-studio"));
   const dialog = await screen.findByRole("dialog");
   const again = await within(dialog).findByRole("button", { name: "Try again" });
   expect(screen.queryByTestId("uninstall-settings")).toBeNull();
-  host.breaks("ownSettings", null);
+  host.breaks("removal", null);
   await user.click(again);
   expect(await screen.findByTestId("uninstall-settings")).toBeVisible();
 });

@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::sync::watch;
-use toolcrib_delivery::{Error, Progress, Stop};
+use toolcrib_delivery::{Error, Progress, Removal, Stop};
 
 const PRODUCT_FILE: &str = r#"
 name = "Draft"
@@ -249,8 +249,10 @@ impl Stage {
         if let Some(receipt) = self.world.receipt() {
             let (progress, _) = watch::channel(Progress::default());
             let path = self.world.receipt_path();
-            let uninstalled =
-                patiently(async || toolcrib_delivery::uninstall(&receipt, &path, &[], &progress)).await;
+            let uninstalled = patiently(async || {
+                toolcrib_delivery::uninstall(&receipt, &path, Removal::default(), &progress)
+            })
+            .await;
             uninstalled.expect("uninstalled");
         }
     }

@@ -1,7 +1,9 @@
-//! Removing a folder where the standard library already copes with depth and links: Windows.
+//! Removing and measuring a folder where the standard library already copes with depth and links: Windows.
 
+use super::TreeSize;
 use camino::Utf8Path;
 use std::io;
+use std::path::Path;
 
 /// Removes the folder and all below it.
 pub(super) fn remove_folder(path: &Utf8Path) -> io::Result<()> {
@@ -12,6 +14,25 @@ pub(super) fn remove_folder(path: &Utf8Path) -> io::Result<()> {
         }
         answer => answer,
     }
+}
+
+/// Counts what is in the folder and below it.
+pub(super) fn measure_folder(path: &Path) -> io::Result<TreeSize> {
+    let mut size = TreeSize::default();
+    let mut open = vec![path.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(&folder)? {
+            let entry = entry?;
+            let found = entry.metadata()?;
+            if found.is_dir() {
+                open.push(entry.path());
+            } else {
+                size.file_count += 1;
+                size.size_bytes += found.len();
+            }
+        }
+    }
+    Ok(size)
 }
 
 #[allow(

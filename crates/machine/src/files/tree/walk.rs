@@ -11,7 +11,7 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 /// What makes a folder the folder that it was: volume and number.
-type Identity = (u64, u64);
+pub(super) type Identity = (u64, u64);
 
 /// A folder on the way down, with those folders in it that are still to be removed.
 struct Level {
@@ -87,7 +87,7 @@ fn clear(folder: &OwnedFd) -> io::Result<Vec<CString>> {
 }
 
 /// The kind of an entry; some file systems do not say it in the listing.
-fn kind(folder: BorrowedFd<'_>, entry: &fs::DirEntry) -> io::Result<FileType> {
+pub(super) fn kind(folder: BorrowedFd<'_>, entry: &fs::DirEntry) -> io::Result<FileType> {
     match entry.file_type() {
         FileType::Unknown => {
             let found = fs::statat(folder, entry.file_name(), AtFlags::SYMLINK_NOFOLLOW)?;
@@ -108,7 +108,7 @@ fn open_below(folder: BorrowedFd<'_>, name: &CString) -> io::Result<OwnedFd> {
 }
 
 /// Goes up to the folder that we came from, and makes sure that it is that one.
-fn climb(from: BorrowedFd<'_>, expected: Identity) -> io::Result<OwnedFd> {
+pub(super) fn climb(from: BorrowedFd<'_>, expected: Identity) -> io::Result<OwnedFd> {
     let above = fs::openat(from, c"..", flags(), Mode::empty())?;
     match identity(&fs::fstat(&above)?) == expected {
         true => Ok(above),
@@ -128,10 +128,10 @@ fn make_writable(folder: &OwnedFd) -> io::Result<()> {
 }
 
 #[allow(clippy::unnecessary_cast, reason = "the widths differ between systems")]
-fn identity(found: &Stat) -> Identity {
+pub(super) fn identity(found: &Stat) -> Identity {
     (found.st_dev as u64, found.st_ino as u64)
 }
 
-fn flags() -> OFlags {
+pub(super) fn flags() -> OFlags {
     OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC
 }

@@ -6,6 +6,7 @@ import { files } from "./files";
 import { gate } from "./gate";
 import { groups } from "./groups";
 import { handOver, invitation } from "./hand-over";
+import { left } from "./left";
 import { limit } from "./limit";
 import { manage } from "./manage";
 import { install, jobs, licence } from "./native";
@@ -45,6 +46,7 @@ export const en = {
   install,
   invitation,
   jobs,
+  left,
   licence,
   limit,
   manage,

@@ -75,6 +75,7 @@ export const install = {
   doneComponents: "Installed components",
   doneRestart: "Restart the computer so that all changes take effect.",
   finish: "Finish",
+  restartLater: "Later",
   failedTitle: "{{name}} was not installed",
   cancelledTitle: "Cancelled",
   cancelledText: "{{name}} was not installed. Nothing was changed.",
