@@ -363,15 +363,6 @@ export type OwnSettings = "kept" | "removed";
 
 export type OwnFiles = "kept" | "removed";
 
-export type FolderView = { folder: string, file_count: number, size_bytes: number, };
-
-export type SharedStaysView = { component: string, products: Array<string>, };
-
-export type RemovalView = { settings: Array<SettingsView>, files: Array<FolderView>, files_to: string, unknown: Array<string>, shared: Array<SharedStaysView>, };
-
-export type LeftView = { files: FolderView | null, others: FolderView | null, settings: Array<SettingsView>, shared: Array<SharedStaysView>, };
-
-
 export type ProgressView = { 
 /**
  * Bytes that are done.
@@ -418,7 +409,90 @@ growth: string | null,
  */
 limit_bytes_per_s: number | null, };
 
-export type JobView = { left: LeftView | null, 
+export type SettingsView = { 
+/**
+ * What it is.
+ */
+name: string, 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * Bytes of all files in it.
+ */
+size_bytes: number, 
+/**
+ * How many files are in it.
+ */
+file_count: number, };
+
+export type FolderView = { 
+/**
+ * Where it is, absolute.
+ */
+folder: string, 
+/**
+ * How many files it is, or holds.
+ */
+file_count: number, 
+/**
+ * Their bytes.
+ */
+size_bytes: number, };
+
+export type SharedStaysView = { 
+/**
+ * The component's name.
+ */
+component: string, 
+/**
+ * The names of the other products.
+ */
+products: Array<string>, };
+
+export type RemovalView = { 
+/**
+ * The folders of the person's settings; they stay unless the person says otherwise.
+ */
+settings: Array<SettingsView>, 
+/**
+ * What lies in the folders of the releases and neither they nor their scripts put there; it stays, too, unless the
+ * person says otherwise.
+ */
+files: Array<FolderView>, 
+/**
+ * The folder that it is moved to.
+ */
+files_to: string, 
+/**
+ * The folders of releases that are not known any more: whatever is in them goes, because nothing can be told apart.
+ */
+unknown: Array<string>, 
+/**
+ * What other products have, too.
+ */
+shared: Array<SharedStaysView>, };
+
+export type LeftView = { 
+/**
+ * The person's files that lay in a release's folder, where they are now.
+ */
+files: FolderView | null, 
+/**
+ * What else is in the product's folder: Toolcrib did not put it there.
+ */
+others: FolderView | null, 
+/**
+ * The folders of the person's settings.
+ */
+settings: Array<SettingsView>, 
+/**
+ * What other products have, too.
+ */
+shared: Array<SharedStaysView>, };
+
+export type JobView = { 
 /**
  * The job.
  */
@@ -475,6 +549,10 @@ components: Array<string>,
  * The installed components with their sizes, once it is done (S-134).
  */
 installed: Array<InstalledComponent>, 
+/**
+ * What stayed, once a product is removed, or once a release went in which the person had files.
+ */
+left: LeftView | null, 
 /**
  * When it is installed, where it was fetched before and waits for that.
  */
@@ -618,24 +696,6 @@ refusal: ReadMeRefusal | null,
  * Where the file lies on this computer, if the release is installed.
  */
 place: string | null, };
-
-export type SettingsView = { 
-/**
- * What it is.
- */
-name: string, 
-/**
- * The folder.
- */
-folder: string, 
-/**
- * Bytes of all files in it.
- */
-size_bytes: number, 
-/**
- * How many files are in it.
- */
-file_count: number, };
 
 export type HoldView = { 
 /**

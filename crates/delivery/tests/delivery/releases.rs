@@ -284,6 +284,8 @@ async fn a_kill_anywhere_leaves_the_release_beside_whole_or_not_there() {
         }
         assert_eq!(back(&world, Some("1.0.0")).expect("switched"), "1.0.0", "{place}");
         assert_whole(&world, "1.0.0", place);
+    }
+}
 
 /// Puts a person's file into the folder of a release; answers where.
 fn put_notes(world: &World, version: &str) -> Utf8PathBuf {
