@@ -12,6 +12,7 @@ mod locked;
 mod metered;
 mod offline;
 mod peers;
+mod old_catalogue;
 mod policies;
 mod policy;
 mod policy_places;

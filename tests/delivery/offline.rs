@@ -129,7 +129,7 @@ fn an_unfinished_download_is_not_taken_for_one_into_another_folder() {
 }
 
 /// A folder with every immutable file of the vendor, under their digests.
-fn parts(sandbox: &Sandbox) -> Utf8PathBuf {
+pub(super) fn parts(sandbox: &Sandbox) -> Utf8PathBuf {
     let folder = sandbox.folder().join("parts");
     copy(&sandbox.catalogue().join("content"), &folder);
     folder

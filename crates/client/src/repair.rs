@@ -34,7 +34,8 @@ impl Client {
     /// Reads every file of an installed product and lists what is damaged, missing and extra. Changes nothing.
     ///
     /// # Errors
-    /// When the product is not installed, its release is not known any more, or its files cannot be read.
+    /// When the product is not installed, its release is neither remembered here nor listed any more, or its folder cannot
+    /// be read.
     pub async fn examine(&self, product: &ProductId) -> Result<Examined, Error> {
         self.settle_interrupted();
         let task = Task::on(

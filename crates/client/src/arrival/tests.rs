@@ -14,6 +14,7 @@ fn installed_from(sources: Vec<TaskSource>) -> Arrival {
         root: "/there".to_owned(),
         components: Vec::new(),
         server: String::new(),
+        manifest: None,
         to: None,
         sources,
         settings: OwnSettings::Kept,

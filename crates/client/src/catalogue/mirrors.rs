@@ -6,6 +6,16 @@ use toolcrib_model::Digest;
 use toolcrib_net::SafeUrl;
 
 impl Client {
+    /// Opens the catalogue for the sake of its mirrors. Where it cannot be had there are none, and that is all.
+    pub(crate) async fn learn_mirrors(&self) {
+        if let Err(error) = self.catalogue().await {
+            tracing::info!(
+                error = error.sentence(),
+                "no other places are known that hold the content"
+            );
+        }
+    }
+
     /// Where else the file of that digest is, by the catalogue that was opened last; nothing is asked for that.
     pub(crate) async fn mirrors_of(&self, sha256: &Digest) -> Vec<SafeUrl> {
         let last = self.0.opening.0.lock().await;

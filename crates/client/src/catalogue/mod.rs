@@ -10,12 +10,14 @@ mod mirrors;
 mod newest;
 mod offer;
 mod offers;
+mod pinned;
 mod prune;
 mod shelf;
 mod source;
 
 pub(crate) use cache::ContentCache;
 pub(crate) use offer::Asking;
+pub(crate) use pinned::is_only_old;
 
 use crate::client::Client;
 use crate::error::Error;

@@ -48,10 +48,16 @@ impl Client {
 
     /// The catalogue as it is remembered, while that is current; nobody is asked for what is here.
     pub(crate) async fn remembered_catalogue(&self) -> Option<Opened> {
+        let opened = self.old_catalogue().await?;
+        opened.catalogue.must_be_current().ok()?;
+        Some(opened)
+    }
+
+    /// The same, however old it is: for what was begun while it was current.
+    pub(crate) async fn old_catalogue(&self) -> Option<Opened> {
         let server = self.server().ok()?;
         let known = Shelf::new(self.shelf_folder(&server)).find().ok()??;
         let catalogue = known.open(self.0.clock.now()).ok()?;
-        catalogue.must_be_current().ok()?;
         let source = OnlineSource::new(self.http().ok()?.clone(), &server, self.0.cache.clone());
         let listing = catalogue.listing(&source).await.ok()?;
         Some(Opened {

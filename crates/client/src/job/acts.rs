@@ -73,9 +73,15 @@ impl Driver {
             }
             wish = wished(&self.stop) => return self.asked_to_stop(wish),
         }
+        // Nothing asked for the catalogue so far; without it only the service's own links are known.
+        tokio::select! {
+            () = client.learn_mirrors() => {}
+            wish = wished(&self.stop) => return self.asked_to_stop(wish),
+        }
         self.step(Event::Checked, None)?;
         let examined = Arc::unwrap_or_clone(examined);
-        let (links, http) = (client.links(&self.record.task.product)?, client.http()?.clone());
+        let links = client.links_if_needed(&self.record.task.product)?;
+        let http = client.http()?.clone();
         let (sender, figures) = watch::channel(Progress::default());
         let (stop, clock) = (self.stop.clone(), client.0.clock.clone());
         let examined = examined.at_pace(client.policy()?.pace());

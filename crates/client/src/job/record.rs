@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use toolcrib_delivery::Source;
 use toolcrib_model::{ComponentId, JobId, Language, ProductId, Version};
+use toolcrib_wire::manifest::Blob;
 use toolcrib_wire::receipt::{Receipt, SettingsRecord};
 use toolcrib_wire::schema::Schema;
 use ts_rs::TS;
@@ -70,6 +71,9 @@ pub struct Task {
     /// The account service that the package comes from; empty for an uninstallation.
     #[serde(default)]
     pub server: String,
+    /// The manifest of the release, believed when the job began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manifest: Option<Blob>,
     /// The folder that a product is moved to, absolute.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
@@ -172,6 +176,7 @@ impl Task {
             root: receipt.root,
             components: receipt.components,
             server,
+            manifest: Some(receipt.manifest),
             to: None,
             sources: Vec::new(),
             settings: OwnSettings::Kept,

@@ -100,6 +100,7 @@ pub(crate) fn task(product: &str) -> Task {
         root: "/apps/sample-studio".to_owned(),
         components: vec!["core".parse().expect("an id")],
         server: "https://toolcrib.example/".to_owned(),
+        manifest: None,
         to: None,
         sources: Vec::new(),
         settings: OwnSettings::Kept,

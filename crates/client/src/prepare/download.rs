@@ -43,6 +43,7 @@ impl Client {
             root: to.to_string(),
             components: Vec::new(),
             server: opened.server.to_string(),
+            manifest: None,
             to: None,
             sources: Vec::new(),
             settings: OwnSettings::Kept,

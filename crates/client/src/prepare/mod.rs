@@ -14,7 +14,7 @@ pub(crate) use entitlement::Word;
 pub(crate) use order::whole_path;
 pub use order::{Prepared, Request};
 
-use crate::catalogue::Opened;
+use crate::catalogue::{Opened, is_only_old};
 use crate::client::Client;
 use crate::error::Error;
 use crate::job::run::{Work, begin};
@@ -26,12 +26,15 @@ use std::sync::Arc;
 use think::Wanted;
 use toolcrib_delivery::{Order, Scripts};
 use toolcrib_model::{JobId, ProductId};
+use toolcrib_trust::catalogue::TrustedManifest;
+use toolcrib_wire::receipt::Receipt;
 
 impl Client {
     /// Thinks an installation through: what it needs of the person, the network and the disk.
     ///
     /// # Errors
-    /// When the person may not have the product, it does not exist for this computer, or there is no room.
+    /// When the person may not have the product, or it does not exist for this computer. What there is no room for is
+    /// thought through, too, and refused when it is to begin.
     pub async fn prepare(&self, product: &ProductId, request: Request) -> Result<Prepared, Error> {
         let beside = request.options.beside;
         let prepared = self.think(product, request).await?;
@@ -127,7 +130,7 @@ impl Client {
     /// Begins an installation that was thought through.
     ///
     /// # Errors
-    /// When the computer is not fit, texts are not accepted, or the home cannot be written.
+    /// When there is no room, the computer is not fit, texts are not accepted, or the home cannot be written.
     pub fn start(&self, prepared: Prepared) -> Result<JobView, Error> {
         self.start_after(prepared, Vec::new(), Priority::Normal)
     }
@@ -211,27 +214,26 @@ impl Client {
         self.make_way(job).map(|()| None)
     }
 
-    /// The release, components and folder of a task, for what is done with an installed product.
+    /// The release, components and folder of a task, for what is done with an installed product. It is believed by its
+    /// receipt; only where that does not say enough is the catalogue asked.
     pub(crate) async fn order_of(&self, task: &Task) -> Result<Order, Error> {
+        let installed = self.receipt(&task.product)?;
+        let same = |receipt: &&Receipt| receipt.version == task.version && receipt.language == task.language;
+        let pinned = installed.as_ref().filter(same);
+        let manifest = match pinned.and_then(|receipt| self.pinned_manifest(receipt)) {
+            Some(manifest) => manifest,
+            None => self.listed_manifest(task).await?,
+        };
+        self.order(manifest, installed.as_ref(), wanted_by(task, None))
+            .await
+    }
+
+    /// The manifest of a task's release, from the catalogue.
+    async fn listed_manifest(&self, task: &Task) -> Result<TrustedManifest, Error> {
         let opened = self.catalogue().await?;
         let wish = (Some(&task.version), Some(&task.language));
         let release = opened.known_release(&self.asking(&task.product)?, &task.product, wish)?;
-        let manifest = opened.manifest(release).await?;
-        let installed = self.receipt(&task.product)?;
-        let wanted = Wanted {
-            version: Some(task.version.clone()),
-            language: Some(task.language.clone()),
-            asked_language: None,
-            desktop_shortcut: None,
-            scripts: agreed(task.allow_scripts),
-            beside: false,
-            components: Some(task.components.clone()),
-            root: Utf8PathBuf::from(&task.root),
-            sources: task.sources.iter().map(TaskSource::source).collect(),
-            user_id: None,
-            not_before: None,
-        };
-        self.order(manifest, installed.as_ref(), wanted).await
+        opened.manifest(release).await
     }
 
     /// The same once more, for a job that goes on: the release, components and folder that were chosen.
@@ -241,27 +243,63 @@ impl Client {
         not_before: Option<Timestamp>,
     ) -> Result<Prepared, Error> {
         self.hear_company().await;
-        let sources: Vec<_> = task.sources.iter().map(TaskSource::source).collect();
-        let opened = self.catalogue_beside(&sources).await?;
+        let wanted = wanted_by(task, not_before);
+        let opened = self.catalogue_beside(&wanted.sources).await;
+        match opened {
+            Ok(opened) => self.think_again(&opened, task, wanted).await,
+            Err(error) if is_only_old(&error) => self.think_without_news(task, wanted, error).await,
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn think_again(&self, opened: &Opened, task: &Task, wanted: Wanted) -> Result<Prepared, Error> {
         if opened.server.to_string() != task.server {
             return Err(Error::OtherServer {
                 server: task.server.clone(),
             });
         }
-        let wanted = Wanted {
-            version: Some(task.version.clone()),
-            language: Some(task.language.clone()),
-            asked_language: None,
-            desktop_shortcut: None,
-            scripts: agreed(task.allow_scripts),
-            beside: task.beside,
-            components: Some(task.components.clone()),
-            root: Utf8PathBuf::from(&task.root),
-            sources,
-            user_id: None,
-            not_before,
+        self.think_through(opened, &task.product, wanted).await
+    }
+
+    /// What was begun while the catalogue was current, and is all here, is finished by the digest that was believed
+    /// then. What is still to be fetched waits for a catalogue that is current: `too_old` says what is wrong with the one
+    /// that is remembered.
+    async fn think_without_news(
+        &self,
+        task: &Task,
+        wanted: Wanted,
+        too_old: Error,
+    ) -> Result<Prepared, Error> {
+        let Some((pin, opened)) = task.manifest.zip(self.old_catalogue().await) else {
+            return Err(too_old);
         };
-        self.think_through(&opened, &task.product, wanted).await
+        let wish = (Some(&task.version), Some(&task.language));
+        let release = opened.release(&self.asking(&task.product)?, &task.product, wish)?;
+        if !opened.is_pinned(release, &pin) {
+            return Err(too_old);
+        }
+        let prepared = self.think_again(&opened, task, wanted).await?;
+        match prepared.plan.sizes().bytes_to_fetch {
+            0 => Ok(prepared),
+            _ => Err(too_old),
+        }
+    }
+}
+
+/// What a task wants: the release, components and folder that were chosen when it began.
+fn wanted_by(task: &Task, not_before: Option<Timestamp>) -> Wanted {
+    Wanted {
+        version: Some(task.version.clone()),
+        language: Some(task.language.clone()),
+        asked_language: None,
+        desktop_shortcut: None,
+        scripts: agreed(task.allow_scripts),
+        beside: task.beside,
+        components: Some(task.components.clone()),
+        root: Utf8PathBuf::from(&task.root),
+        sources: task.sources.iter().map(TaskSource::source).collect(),
+        user_id: None,
+        not_before,
     }
 }
 

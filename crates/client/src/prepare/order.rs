@@ -318,6 +318,7 @@ impl Prepared {
             components: order.components.iter().cloned().collect(),
             server: self.server.clone(),
             to: None,
+            manifest: Some(order.manifest.blob()),
             sources: order.sources.iter().map(TaskSource::of).collect(),
             settings: OwnSettings::Kept,
             files: OwnFiles::Kept,

@@ -8,7 +8,7 @@ use std::hash::Hash;
 use thiserror::Error as ThisError;
 use toolcrib_model::constants::{MAX_GRACE_DAYS, MAX_OFFLINE_DAYS};
 use toolcrib_model::{
-    ComponentId, ComponentKind, Language, LicencePolicy, ProductId, RelPath, Requirement, Version,
+    ComponentId, ComponentKind, Digest, Language, LicencePolicy, ProductId, RelPath, Requirement, Version,
 };
 use toolcrib_wire::catalogue::Listing;
 use toolcrib_wire::index::MAX_INDEX_BYTES;
@@ -34,7 +34,7 @@ const MAX_NEEDS: usize = 50;
 const MAX_ADVICE_BYTES: usize = 4_096;
 const MAX_NAME: usize = 120;
 
-/// A manifest that the catalogue vouches for, and that is sound in itself.
+/// A manifest that the catalogue vouches for, or vouched for when it was pinned, and that is sound in itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrustedManifest {
     manifest: Manifest,
@@ -114,13 +114,40 @@ pub enum BadManifest {
 /// # Errors
 /// [`Error`] where the catalogue does not vouch for these bytes, or where what they say is not sound.
 pub fn judge_manifest(catalogue: &Catalogue, name: &str, bytes: &[u8]) -> Result<TrustedManifest, Error> {
-    if bytes.len() as u64 > MAX_MANIFEST_BYTES {
-        return Err(Error::TooLong {
+    must_be_short(name, bytes)?;
+    let blob = catalogue.judge_target(name, bytes)?;
+    sound(name, blob, bytes)
+}
+
+/// Judges the bytes of the manifest of a release that was believed before: `pin` was written down then, from a catalogue
+/// that vouched for it, under `name`. No catalogue is asked again, so its age says nothing (see `docs/decisions/0049`).
+///
+/// # Errors
+/// [`Error`] where these are not the bytes that were believed, or where what they say is not sound.
+pub fn judge_pinned_manifest(name: &str, pin: Blob, bytes: &[u8]) -> Result<TrustedManifest, Error> {
+    must_be_short(name, bytes)?;
+    if bytes.len() as u64 != pin.length || Digest::of(bytes) != pin.sha256 {
+        return Err(Error::Swapped {
             name: name.to_owned(),
-            limit: MAX_MANIFEST_BYTES,
+            length: pin.length,
+            sha256: pin.sha256,
         });
     }
-    let blob = catalogue.judge_target(name, bytes)?;
+    sound(name, pin, bytes)
+}
+
+fn must_be_short(name: &str, bytes: &[u8]) -> Result<(), Error> {
+    match bytes.len() as u64 > MAX_MANIFEST_BYTES {
+        true => Err(Error::TooLong {
+            name: name.to_owned(),
+            limit: MAX_MANIFEST_BYTES,
+        }),
+        false => Ok(()),
+    }
+}
+
+/// Reads a manifest whose bytes are those that were vouched for.
+fn sound(name: &str, blob: Blob, bytes: &[u8]) -> Result<TrustedManifest, Error> {
     let manifest: Manifest = serde_json::from_slice(bytes).map_err(|source| Error::ParseManifest {
         name: name.to_owned(),
         source,

@@ -1,5 +1,6 @@
-use super::super::manifest::{BadManifest, judge as judge_words};
+use super::super::manifest::{BadManifest, judge as judge_words, judge_pinned_manifest};
 use super::*;
+use crate::Error;
 use toolcrib_model::{ComponentKind, Requirement};
 use toolcrib_wire::hook::{Hook, ScriptCommand, ScriptUndo};
 use toolcrib_wire::manifest::TextToAccept;
@@ -175,4 +176,35 @@ fn lengths_and_grace_are_bounded() {
         words(|manifest| manifest.components.clear()),
         Err(BadManifest::Count { .. })
     ));
+}
+
+#[test]
+fn a_release_that_was_pinned_is_believed_by_its_bytes_alone() {
+    let bytes = serde_json::to_vec(&manifest()).expect("JSON");
+    let pin = Blob {
+        sha256: Digest::of(&bytes),
+        length: bytes.len() as u64,
+    };
+    let known = judge_pinned_manifest(NAME, pin, &bytes).expect("believed");
+    assert_eq!((known.blob(), known.manifest()), (pin, &manifest()));
+
+    let mut other = bytes.clone();
+    other.push(b' ');
+    let swapped = judge_pinned_manifest(NAME, pin, &other);
+    assert!(matches!(swapped, Err(Error::Swapped { .. })), "{swapped:?}");
+    let elsewhere = judge_pinned_manifest("manifests/draft/2.0.0/linux-x86_64/en.json", pin, &bytes);
+    assert!(matches!(elsewhere, Err(Error::Manifest { .. })), "{elsewhere:?}");
+}
+
+#[test]
+fn a_pin_does_not_make_a_manifest_sound() {
+    let mut hostile = manifest();
+    hostile.installed_bytes += 1;
+    let bytes = serde_json::to_vec(&hostile).expect("JSON");
+    let pin = Blob {
+        sha256: Digest::of(&bytes),
+        length: bytes.len() as u64,
+    };
+    let judged = judge_pinned_manifest(NAME, pin, &bytes);
+    assert!(matches!(judged, Err(Error::Manifest { .. })), "{judged:?}");
 }
