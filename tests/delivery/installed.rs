@@ -259,7 +259,7 @@ fn known((version, standing, pinned): (&str, &str, bool)) -> (String, String, bo
 }
 
 /// The install root of the only product.
-fn root(sandbox: &Sandbox) -> Utf8PathBuf {
+pub(super) fn root(sandbox: &Sandbox) -> Utf8PathBuf {
     let listed = sandbox.toolcrib(&["list", "--json"]).ends_with(DONE).json();
     listed[0]["folder"].as_str().expect("a folder").into()
 }

@@ -134,7 +134,7 @@ impl Client {
 }
 
 /// Judges what was measured by requirements and the room that is needed.
-pub(crate) fn judged(requirements: &[Requirement], peak_bytes: u64, measured: &Facts) -> ReportView {
-    let rules = with_usual_rules(requirements, peak_bytes);
+pub(crate) fn judged(requirements: &[Requirement], room_bytes: u64, measured: &Facts) -> ReportView {
+    let rules = with_usual_rules(requirements, room_bytes);
     judge(&rules, measured, &Language::english()).into()
 }

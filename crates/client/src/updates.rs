@@ -39,28 +39,18 @@ fn not_begun(product: ProductId, name: String, error: Error) -> NotBegunView {
 }
 
 impl Client {
-    /// The newer releases of everything that is installed, by name. What can no longer be had is left out.
+    /// The newer releases of everything that is installed, by name. What can no longer be had is left out; what cannot be
+    /// installed as things are is there, with the reason.
     ///
     /// # Errors
     /// When nobody is signed in, or the account service or the catalogue cannot be asked.
     pub async fn updates(&self) -> Result<Vec<UpdateView>, Error> {
-        self.updates_and_obstacles().await.map(|(updates, _)| updates)
-    }
-
-    /// As [`Client::updates`], with the products whose newer release cannot be installed as this computer is now.
-    ///
-    /// # Errors
-    /// As [`Client::updates`].
-    pub async fn updates_and_obstacles(&self) -> Result<(Vec<UpdateView>, Vec<NotBegunView>), Error> {
         self.hear_company().await;
-        let (mut updates, mut obstacles) = (Vec::new(), Vec::new());
+        let mut updates = Vec::new();
         self.policy()?;
         for receipt in self.receipts()? {
             match self.update_of(&receipt).await {
                 Ok(found) => updates.extend(found),
-                Err(error) if is_of_this_computer(&error) => {
-                    obstacles.push(not_begun(receipt.product, receipt.name, error));
-                }
                 Err(error) if is_of_this_product(&error) => {
                     tracing::info!(product.id = %receipt.product, error = error.sentence(), "no update can be had");
                 }
@@ -68,8 +58,7 @@ impl Client {
             }
         }
         updates.sort_by_key(|update| update.name.to_lowercase());
-        obstacles.sort_by_key(|obstacle| obstacle.name.to_lowercase());
-        Ok((updates, obstacles))
+        Ok(updates)
     }
 
     /// The newer release of one product, if there is one.
@@ -93,12 +82,9 @@ impl Client {
     /// # Errors
     /// As [`Client::updates`]; one product that cannot be updated does not keep the others, and is told of.
     pub async fn update_all(&self, request: &Request) -> Result<Begun, Error> {
-        let (updates, obstacles) = self.updates_and_obstacles().await?;
-        let mut begun = Begun {
-            jobs: Vec::new(),
-            not_begun: obstacles,
-        };
-        for update in updates.into_iter().filter(UpdateView::is_wanted) {
+        let mut begun = Begun::default();
+        let updates = self.updates().await?.into_iter();
+        for update in updates.filter(UpdateView::is_wanted) {
             let started = self.update_in_background(&update.product, request.clone()).await;
             begun.take(update.product, update.name, started);
         }
@@ -124,28 +110,38 @@ impl Client {
         }
     }
 
+    /// What is offered in the place of the installed release, also where something on this computer stands in its way:
+    /// nobody takes a product for up to date because its disk is full.
     async fn update_of(&self, receipt: &Receipt) -> Result<Option<UpdateView>, Error> {
         let offer = self.offer(&receipt.product).await?;
-        let Some(prepared) = self.newer(receipt, offer.update, Request::default()).await? else {
+        let Some(to) = offer.update.clone() else {
             return Ok(None);
         };
-        let plan = prepared.view();
+        let prepared = self.newer(receipt, offer.update, Request::default()).await;
         let update = UpdateView {
-            product: plan.product,
-            name: plan.name,
+            product: receipt.product.clone(),
+            name: receipt.name.clone(),
             from: receipt.version.clone(),
-            to: plan.version,
+            to,
             news: offer.news,
             critical: offer.critical,
-            fetch_bytes: plan.fetch_bytes,
-            installed_bytes: plan.installed_bytes,
-            peak_bytes: plan.peak_bytes,
-            free_bytes: plan.free_bytes,
-            restart_needed: plan.restart_needed,
+            fetch_bytes: offer.stored_bytes,
+            installed_bytes: 0,
+            peak_bytes: 0,
+            free_bytes: 0,
+            restart_needed: false,
             hold: self.hold_of(&receipt.product)?,
             policy: offer.policy,
+            obstacle: None,
         };
-        Ok(Some(update))
+        match prepared {
+            Ok(prepared) => Ok(prepared.map(|prepared| thought_through(update, &prepared))),
+            Err(error) if is_of_this_computer(&error) => Ok(Some(UpdateView {
+                obstacle: Some(error.into_view()),
+                ..update
+            })),
+            Err(error) => Err(error),
+        }
     }
 
     /// The release that is offered in the place of the installed one, thought through.
@@ -165,9 +161,24 @@ impl Client {
     }
 }
 
-/// Whether a newer release could be had if this computer were another one: it is told, and said of this product alone.
+/// An update with what it takes.
+fn thought_through(update: UpdateView, prepared: &Prepared) -> UpdateView {
+    let plan = prepared.view();
+    UpdateView {
+        name: plan.name,
+        fetch_bytes: plan.fetch_bytes,
+        installed_bytes: plan.installed_bytes,
+        peak_bytes: plan.peak_bytes,
+        free_bytes: plan.free_bytes,
+        restart_needed: plan.restart_needed,
+        obstacle: prepared.must_have_room().err().map(Error::into_view),
+        ..update
+    }
+}
+
+/// Whether something on this computer stands in the way of a release that can be had.
 const fn is_of_this_computer(error: &Error) -> bool {
-    matches!(error, Error::FolderTaken { .. } | Error::Delivery(_))
+    matches!(error, Error::Delivery(_) | Error::FolderTaken { .. })
 }
 
 /// Whether one product cannot be had, and nothing is said of the others.

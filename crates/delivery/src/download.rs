@@ -101,6 +101,7 @@ impl Package {
             bytes_to_fetch,
             bytes_held: stored_bytes - bytes_to_fetch,
             peak_bytes: stored_bytes,
+            room_needed_bytes: bytes_to_fetch,
             free_bytes: space.free,
             ..Sizes::default()
         })

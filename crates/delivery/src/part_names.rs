@@ -5,8 +5,9 @@ use toolcrib_wire::manifest::{Blob, Manifest};
 
 pub use toolcrib_wire::folder::{INDEX, MANIFEST, part};
 
-/// The file of a part in a folder: under its name, or under its digest as servers have it. Only its length is looked at.
-pub(crate) fn find_part(folder: &Utf8Path, place: usize, blob: &Blob) -> Option<Utf8PathBuf> {
+/// The file of a part in a folder: under its name, or under its digest as servers have it, with or without `.zip`. Only its
+/// length is looked at. `place` counts from 0.
+pub fn find_part(folder: &Utf8Path, place: usize, blob: &Blob) -> Option<Utf8PathBuf> {
     let names = [
         part(place),
         blob.sha256.to_string(),

@@ -32,7 +32,7 @@ use toolcrib_wire::receipt::SkippedHook;
 /// Room for the receipt alone, where it goes to a volume of its own.
 const RECEIPT_BYTES: u64 = 1 << 20;
 
-/// An installation that was thought through: what it needs, and that there is room for it.
+/// An installation that was thought through: what it needs, and whether there is room for it.
 #[derive(Debug)]
 pub struct Plan {
     pub(crate) order: Order,
@@ -45,6 +45,7 @@ pub struct Plan {
     /// What was held, or hoped to be, when it was thought through.
     held: HeldSet,
     pub(crate) sizes: Sizes,
+    volumes: Vec<Volume>,
     pub(crate) pace: Pace,
     /// How many releases the root holds afterwards, at most; pinned ones not counted.
     pub(crate) keep: usize,
@@ -83,6 +84,13 @@ pub struct Volume {
     pub needed_bytes: u64,
     /// What is free there.
     pub free_bytes: u64,
+}
+
+impl Volume {
+    /// Whether there is too little room.
+    pub const fn is_short(&self) -> bool {
+        self.needed_bytes > self.free_bytes
+    }
 }
 
 /// Where a chunk that is not held comes from.
@@ -205,20 +213,35 @@ impl Plan {
         identity(&self.order).only(self.aim.files())
     }
 
-    /// What is needed of each volume that is written to: that of the root, and that of the receipt where it is another.
+    /// What is needed of each volume that is written to, and was free there when it was thought through: of that of the
+    /// root, and of that of the receipt where it is another.
+    pub fn volumes(&self) -> &[Volume] {
+        &self.volumes
+    }
+
+    /// Refuses where a volume has too little room.
     ///
     /// # Errors
-    /// [`Error::Inspect`] where a volume cannot be measured.
-    pub fn volumes(&self) -> Result<Vec<Volume>, Error> {
-        let volume = |folder: &Utf8Path, needed_bytes| {
-            Ok(Volume {
-                folder: folder.to_owned(),
-                needed_bytes,
-                free_bytes: free_bytes(folder)?,
-            })
-        };
+    /// [`Error::NotEnoughSpace`] names the first one.
+    pub fn must_have_room(&self) -> Result<(), Error> {
+        match self.volumes.iter().find(|volume| volume.is_short()) {
+            Some(short) => Err(Error::NotEnoughSpace {
+                folder: short.folder.clone(),
+                needed: short.needed_bytes,
+                free: short.free_bytes,
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Measures the volumes, but for that of the root, which is measured.
+    fn measured_volumes(&self) -> Result<Vec<Volume>, Error> {
         let root = self.root.path();
-        let mut volumes = vec![volume(root, self.room_needed(&self.held))?];
+        let mut volumes = vec![Volume {
+            folder: root.to_owned(),
+            needed_bytes: self.sizes.room_needed_bytes,
+            free_bytes: self.sizes.free_bytes,
+        }];
         let receipts = self
             .order
             .receipt
@@ -230,7 +253,11 @@ impl Plan {
                 source,
             })?
         {
-            volumes.push(volume(folder, RECEIPT_BYTES)?);
+            volumes.push(Volume {
+                folder: folder.to_owned(),
+                needed_bytes: RECEIPT_BYTES,
+                free_bytes: free_bytes(folder)?,
+            });
         }
         Ok(volumes)
     }
@@ -255,7 +282,8 @@ impl Plan {
 /// Plans an installation. Reads what is held from an earlier run and how much is free; changes nothing.
 ///
 /// # Errors
-/// [`Error`] where the order cannot be meant, where the folder cannot be written to, or where there is no room.
+/// [`Error`] where the order cannot be meant, or where the folder cannot be written to. Too little room is for
+/// [`Plan::must_have_room`]: with fewer components it may be enough.
 pub fn plan(order: Order) -> Result<Plan, Error> {
     let order = with_required(order)?;
     let shares = shared::look(&order, &Root::at(&order.root));
@@ -290,6 +318,7 @@ pub(crate) fn plan_for(order: Order, layout: Layout, shares: Vec<Share>, aim: Ai
         shares,
         held,
         sizes: Sizes::default(),
+        volumes: Vec::new(),
         pace,
         keep: USUALLY_KEPT,
         beside: false,
@@ -297,22 +326,8 @@ pub(crate) fn plan_for(order: Order, layout: Layout, shares: Vec<Share>, aim: Ai
         only_fetched: false,
     };
     plan.sizes = sizes(&plan, free_bytes);
-    let volumes = plan.volumes()?;
-    match volumes
-        .into_iter()
-        .find(|volume| volume.needed_bytes > volume.free_bytes)
-    {
-        Some(Volume {
-            folder,
-            needed_bytes,
-            free_bytes,
-        }) => Err(Error::NotEnoughSpace {
-            folder,
-            needed: needed_bytes,
-            free: free_bytes,
-        }),
-        None => Ok(plan),
-    }
+    plan.volumes = plan.measured_volumes()?;
+    Ok(plan)
 }
 
 fn with_required(order: Order) -> Result<Order, Error> {

@@ -57,7 +57,8 @@ pub enum Outcome {
 /// Undoes or finishes first what an earlier job left in the root. A wish to stop is obeyed until the commit begins.
 ///
 /// # Errors
-/// [`Error`]; the release that was current stays so, and what is held stays held.
+/// [`Error`], where there is no room before anything is changed; the release that was current stays so, and what is held
+/// stays held.
 pub async fn install(
     plan: Plan,
     http: &Http,
@@ -68,6 +69,7 @@ pub async fn install(
 ) -> Result<Outcome, Error> {
     let (mut plan, mut growth) = (plan, None);
     loop {
+        plan.must_have_room()?;
         let fallback = Fallback::of(&plan);
         let meter = Meter::new(&plan.sizes, progress.clone()).because(growth);
         let outcome = attempt(plan, http, links, stop, meter, clock).await;
@@ -296,7 +298,7 @@ fn take(root: &Root) -> Result<TakenRoot, Error> {
 }
 
 fn set_up(taken: TakenRoot, plan: Plan, meter: Arc<Meter>, stop: &Stop) -> Result<Option<Works>, Error> {
-    let (folder, needed) = (plan.root.path().to_owned(), plan.sizes.peak_bytes);
+    let (folder, needed) = (plan.root.path().to_owned(), plan.sizes.room_needed_bytes);
     Works::set_up(taken, plan, meter, stop).map_err(|error| error.or_disk_full(&folder, needed))
 }
 

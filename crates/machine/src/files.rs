@@ -30,5 +30,5 @@ pub use replace::{create_private, replace, replace_private, sweep_leftovers};
 pub use reserve::{reserve, room_taken};
 #[cfg(target_os = "linux")]
 pub(crate) use space::mounted::unescape as unescape_mount;
-pub use space::{Space, same_volume, space, volumes};
+pub use space::{Space, mount_of, same_volume, space, volumes};
 pub use tree::{TreeSize, remove_empty_folder, remove_file, remove_tree, tree_size};

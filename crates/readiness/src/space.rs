@@ -11,7 +11,8 @@ pub fn with_usual_rules(requirements: &[Requirement], needed_bytes: u64) -> Vec<
     requirements.iter().cloned().chain(missing).collect()
 }
 
-/// The place where the product would go has `needed_bytes` free: the peak of the installation, not only its end.
+/// The place where the product would go has `needed_bytes` free: what the installation still needs at its peak, not only
+/// at its end.
 pub fn space_rule(needed_bytes: u64) -> Requirement {
     let enough = Comparison {
         at_least: Some(Operand::Number(needed_bytes)),

@@ -149,6 +149,31 @@ pub fn without_network(command: Command) -> Command {
     within(cut_off, &command)
 }
 
+/// The same command by somebody for whom the rights of files count. An administrator reads whatever there is otherwise.
+///
+/// # Panics
+/// Where the system does not say whose process this is.
+pub fn bound_by_rights(command: Command) -> Command {
+    use std::os::unix::fs::MetadataExt as _;
+    let own = std::fs::metadata("/proc/self").expect("the system has /proc");
+    if own.uid() != 0 {
+        return command;
+    }
+    let mut bound = Command::new("setpriv");
+    bound.args(["--bounding-set", "-dac_override,-dac_read_search"]);
+    within(bound, &command)
+}
+
+/// The same command on a computer that has an empty disk of so many MiB at `folder`, which exists.
+pub fn with_small_disk(folder: &Utf8Path, mebibytes: u32, command: Command) -> Command {
+    let mounting = "mount -t tmpfs -o size=\"$1\" tmpfs \"$2\" || exit; shift 2; exec \"$@\"";
+    let size = format!("{mebibytes}m");
+    let mut computer = Command::new("unshare");
+    computer.args(["--mount", "--map-root-user"]);
+    computer.args(["sh", "-c", mounting, "sh", &size, folder.as_str()]);
+    within(computer, &command)
+}
+
 /// What is done before a program starts on [`another_computer`]: its name, and its id wherever the system keeps it.
 const ANOTHER_COMPUTER: &str = r#"hostname "$1" || exit
 for known in /etc/machine-id /var/lib/dbus/machine-id; do

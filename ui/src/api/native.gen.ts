@@ -279,9 +279,17 @@ left_out: Array<LeftOutView>,
  */
 peak_bytes: number, 
 /**
+ * How many of them still have to be free: without what is there already, written or set aside.
+ */
+needed_bytes: number, 
+/**
  * Bytes that are free now.
  */
 free_bytes: number, 
+/**
+ * The same two for each volume that is written to, that of the folder first.
+ */
+volumes: Array<VolumeView>, 
 /**
  * The texts still to be accepted.
  */
@@ -340,6 +348,20 @@ fetch_bytes: number,
  * Bytes on the disk afterwards.
  */
 installed_bytes: number, };
+
+export type VolumeView = { 
+/**
+ * Where it begins: its mount point, or its drive.
+ */
+mount: string, 
+/**
+ * Bytes that still have to be free there.
+ */
+needed_bytes: number, 
+/**
+ * Bytes that are free there now.
+ */
+free_bytes: number, };
 
 export type LeftOutView = { 
 /**
@@ -785,7 +807,12 @@ hold: HoldView | null,
 /**
  * What the person's company says of it, if it says something.
  */
-policy: CompanyView | null, };
+policy: CompanyView | null, 
+/**
+ * Why it cannot be installed as things are, and what helps: the disk is full, the folder cannot be written. The sizes
+ * are 0 where it could not be thought through because of that, but for what is to be fetched.
+ */
+obstacle: UiError | null, };
 
 export type Standing = "none" | "start" | "active" | "due" | "grace" | "lapsed" | "revoked" | "outage" | "clock_suspect";
 

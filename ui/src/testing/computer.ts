@@ -12,6 +12,7 @@ import type {
   UpdateView,
 } from "@/api/native.gen";
 import { inDays } from "./catalogue";
+import { roomFor } from "./room";
 
 /** The program around the pages. */
 export const app: AppView = {
@@ -131,8 +132,7 @@ export function plan(product: string, name: string, change: Partial<PlanView> = 
     runs_scripts: false,
     left_out: [],
     installed_bytes: 121_500_000,
-    peak_bytes: 128_900_000,
-    free_bytes: 82_400_000_000,
+    ...roomFor(128_900_000),
     texts: [terms],
     report: { ...reports.pass, rules: [...reports.pass.rules] },
     restart_needed: false,
@@ -197,6 +197,7 @@ export const update: UpdateView = {
   restart_needed: false,
   hold: null,
   policy: null,
+  obstacle: null,
 };
 
 /** Something that is installed. */

@@ -11,6 +11,7 @@ import { gates } from "./gates";
 import { needing } from "./needed";
 import { story } from "./story";
 import { coordinator, newcomer, user } from "./people";
+import { roomFor } from "./room";
 
 const names: Readonly<Record<string, string>> = {
   "sample-studio": "Sample Studio",
@@ -88,7 +89,7 @@ export const plainUser: World = {
       texts: product === "sample-studio" ? base.texts : [],
       fetch_bytes: sum("stored_bytes"),
       installed_bytes: sum("installed_bytes"),
-      peak_bytes: sum("installed_bytes") + 8_000_000,
+      ...roomFor(sum("installed_bytes") + 8_000_000),
     };
   },
 };

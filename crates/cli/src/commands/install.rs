@@ -138,10 +138,11 @@ async fn start(
     client.start_all(prepared).await.map_err(Error::into_view)
 }
 
-/// Shows what will be done, and asks for what the person has to accept.
+/// Shows what will be done, and asks for what the person has to accept; for nothing, where there is no room.
 fn approve(output: Output, prepared: &mut Prepared) -> Result<(), UiError> {
     let plan = prepared.view();
     announce(output, &plan);
+    prepared.must_have_room().map_err(Error::into_view)?;
     if prepared.asks_metered() && limit::agrees_to_cost(output, plan.fetch_bytes)? {
         prepared.accept_metered();
     }

@@ -31,7 +31,7 @@ pub(super) async fn update(client: &Client, output: Output, asked: Update) -> Ou
         Some(product) => one(client, output, &product, request).await,
         None if asked.due => due(client, output, request).await,
         None if asked.all => everything(client, output, request).await,
-        None => show(client, output).await,
+        None => show(output, &client.updates().await.map_err(Error::into_view)?),
     }
 }
 
@@ -130,21 +130,8 @@ fn tell_not_begun(output: Output, not_begun: &[NotBegunView]) -> Vec<Exit> {
     not_begun.iter().map(tell).collect()
 }
 
-async fn show(client: &Client, output: Output) -> Outcome {
-    let (updates, not_begun) = client.updates_and_obstacles().await.map_err(Error::into_view)?;
-    output.answer(
-        &json!({ "updates": updates, "not_begun": not_begun }),
-        || match updates.is_empty() && !not_begun.is_empty() {
-            true => "No update can be installed.".to_owned(),
-            false => tables::updates(&updates),
-        },
-    );
-    for one in &not_begun {
-        output.warn(&format!(
-            "{} cannot be updated. {}",
-            one.name, one.failure.message
-        ));
-    }
+fn show(output: Output, updates: &[UpdateView]) -> Outcome {
+    output.answer(&json!({ "updates": updates }), || tables::updates(updates));
     if !updates.is_empty() {
         output.note(
             "`toolcrib update PRODUCT` installs one, `toolcrib update --all` everything that is not held and may be installed now.",

@@ -1,7 +1,7 @@
 //! Whether this computer is ready, and what an installation would do.
 
 use super::{size, table};
-use toolcrib_client::view::{ComponentView, PlanView, ReportView};
+use toolcrib_client::view::{ComponentView, PlanView, ReportView, VolumeView};
 use toolcrib_model::{Facts, Verdict};
 
 const fn verdict(verdict: Verdict) -> &'static str {
@@ -62,6 +62,7 @@ pub(crate) fn plan(plan: &PlanView) -> String {
         chosen.join(", "),
         sizes(plan),
     ];
+    lines.extend(plan.volumes_to_tell().iter().map(volume));
     let how = match plan.runs_scripts {
         true => "runs once, shut in the release's own folder",
         false => "would run with --allow-scripts, shut in the release's own folder",
@@ -71,6 +72,19 @@ pub(crate) fn plan(plan: &PlanView) -> String {
     let left_out = plan.left_out.iter();
     lines.extend(left_out.map(|hook| format!("left out: {} ({})", hook.what, hook.reason)));
     lines.join("\n")
+}
+
+fn volume(volume: &VolumeView) -> String {
+    let too_little = if volume.is_short() {
+        ": too little room"
+    } else {
+        ""
+    };
+    let (needed, free) = (size(volume.needed_bytes), size(volume.free_bytes));
+    format!(
+        "volume {}: {needed} needed, {free} free{too_little}",
+        volume.mount
+    )
 }
 
 fn component(part: &ComponentView) -> String {
@@ -85,8 +99,12 @@ fn sizes(plan: &PlanView) -> String {
         0 => String::new(),
         bytes => format!(" ({} of them there already)", size(bytes)),
     };
+    let there = match plan.peak_bytes.saturating_sub(plan.needed_bytes) {
+        0 => String::new(),
+        bytes => format!(" ({} of them there already)", size(bytes)),
+    };
     format!(
-        "{} to download ({} are here already), {} on the disk{shared}, {} at the peak, {} free",
+        "{} to download ({} are here already), {} on the disk{shared}, {} at the peak{there}, {} free",
         size(plan.fetch_bytes),
         size(plan.held_bytes),
         size(plan.installed_bytes),

@@ -14,16 +14,25 @@ pub(crate) fn updates(updates: &[UpdateView]) -> String {
             .as_ref()
             .map(|hold| format!("held {}", self::hold(hold)));
         let critical = update.critical.then(|| "critical".to_owned());
+        let stuck = update
+            .obstacle
+            .as_ref()
+            .map(|_| "cannot be installed now".to_owned());
         [
             update.product.to_string(),
             update.from.to_string(),
             update.to.to_string(),
             size(update.fetch_bytes),
-            critical.into_iter().chain(held).collect::<Vec<_>>().join(", "),
+            [critical, held, stuck]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(", "),
         ]
     });
     let mut text = table(["PRODUCT", "INSTALLED", "NEW", "DOWNLOAD", ""], rows);
     for update in updates {
+        text.extend(obstacle(update).map(|told| format!("\n\n{}: {told}", update.name)));
         text.extend(company(update).map(|told| format!("\n\n{}: {told}", update.name)));
         text.extend(news(update).map(|told| format!("\n\n{} {told}", update.name)));
     }
@@ -33,6 +42,7 @@ pub(crate) fn updates(updates: &[UpdateView]) -> String {
 /// One newer release, before it is installed.
 pub(crate) fn update(update: &UpdateView) -> String {
     let mut lines = vec![format!("{} {} → {}", update.name, update.from, update.to)];
+    lines.extend(obstacle(update));
     lines.extend(company(update));
     lines.extend(news(update));
     lines.push(format!("{} is kept, to be returned to.", update.from));
@@ -45,6 +55,12 @@ pub(crate) fn hold(hold: &HoldView) -> String {
         || "until it is released".to_owned(),
         |until| format!("until {}", local(until)),
     )
+}
+
+/// Why it cannot be installed as things are, and what helps.
+fn obstacle(update: &UpdateView) -> Option<String> {
+    let obstacle = update.obstacle.as_ref()?;
+    Some(format!("{} {}", obstacle.message, obstacle.advice))
 }
 
 /// What the person's company says of it, and whose word that is.

@@ -5,11 +5,12 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::job::{Kind, OwnFiles, OwnSettings, Task, TaskSource};
 use crate::links::AccountLinks;
-use crate::view::{ComponentView, InstallOptions, LeftOutView, PlanView, ReportView, TextView};
+use crate::view::{ComponentView, InstallOptions, LeftOutView, PlanView, ReportView, TextView, VolumeView};
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
-use toolcrib_delivery::{Plan, Scripts, Source, part_names};
+use toolcrib_delivery::{Plan, Scripts, Source, Volume, part_names};
+use toolcrib_machine::files;
 use toolcrib_model::{Language, UserId, Verdict};
 use toolcrib_wire::manifest::{Blob, Component, Manifest, ShortcutPlace, TextToAccept};
 use toolcrib_wire::receipt::{OutsideRoot, Receipt};
@@ -141,7 +142,9 @@ impl Prepared {
             runs_scripts: order.scripts == Scripts::Agreed,
             left_out: self.plan.left_out().into_iter().map(LeftOutView::from).collect(),
             peak_bytes: sizes.peak_bytes,
+            needed_bytes: sizes.room_needed_bytes,
             free_bytes: sizes.free_bytes,
+            volumes: self.plan.volumes().iter().map(volume_view).collect(),
             texts: self.texts.iter().cloned().map(text_view).collect(),
             desktop_shortcut: self.desktop_shortcut(),
             report: self.report.clone(),
@@ -167,18 +170,7 @@ impl Prepared {
         if folders.is_empty() || self.plan.sizes().bytes_to_fetch == 0 {
             return Vec::new();
         }
-        let manifest = self.manifest();
-        let is_missing = |(name, blob): &(String, &Blob)| {
-            let places = folders
-                .iter()
-                .flat_map(|folder| [folder.join(name), folder.join(blob.sha256.to_string())]);
-            let mut lengths = places
-                .filter_map(|path| path.metadata().ok())
-                .map(|found| found.len());
-            !lengths.any(|length| length == blob.length)
-        };
-        let parts = part_names::parts(manifest).zip(&manifest.parts);
-        parts.filter(is_missing).map(|(name, _)| name).collect()
+        parts_in_none(&folders, &self.manifest().parts)
     }
 
     /// What is said where something has to be fetched and nobody is signed in for whom that could be done.
@@ -270,10 +262,19 @@ impl Prepared {
         }
     }
 
-    /// Refuses what must not begin: what the company does not allow, a computer that is not fit, a network that is dear,
-    /// texts that are not accepted.
+    /// Refuses what a volume has too little room for.
+    ///
+    /// # Errors
+    /// When one of them has.
+    pub fn must_have_room(&self) -> Result<(), Error> {
+        self.plan.must_have_room().map_err(Error::Delivery)
+    }
+
+    /// Refuses what must not begin: what the company does not allow, what there is no room for, a computer that is not fit,
+    /// a network that is dear, texts that are not accepted.
     pub(super) fn judge(&self) -> Result<(), Error> {
         self.must_be_allowed()?;
+        self.must_have_room()?;
         let product = || self.manifest().product.clone();
         match self.report.verdict {
             Verdict::Pass => {}
@@ -317,8 +318,8 @@ impl Prepared {
             root: order.root.to_string(),
             components: order.components.iter().cloned().collect(),
             server: self.server.clone(),
-            to: None,
             manifest: Some(order.manifest.blob()),
+            to: None,
             sources: order.sources.iter().map(TaskSource::of).collect(),
             settings: OwnSettings::Kept,
             files: OwnFiles::Kept,
@@ -326,10 +327,32 @@ impl Prepared {
     }
 }
 
+/// The parts that lie in none of these folders under any name by which they would be read, by their usual name.
+fn parts_in_none(folders: &[&Utf8PathBuf], parts: &[Blob]) -> Vec<String> {
+    let is_missing = |(place, blob): &(usize, &Blob)| {
+        let mut found = folders
+            .iter()
+            .filter_map(|folder| part_names::find_part(folder, *place, blob));
+        found.next().is_none()
+    };
+    let missing = parts.iter().enumerate().filter(is_missing);
+    missing.map(|(place, _)| part_names::part(place)).collect()
+}
+
 fn parts_folder(source: &Source) -> Option<&Utf8PathBuf> {
     match source {
         Source::Parts(folder) => Some(folder),
         Source::Tree(_) => None,
+    }
+}
+
+/// A volume by the folder at which it begins; where that cannot be told, by the one that is written to.
+fn volume_view(volume: &Volume) -> VolumeView {
+    let mount = files::mount_of(&volume.folder).unwrap_or_else(|_| volume.folder.clone());
+    VolumeView {
+        mount: mount.into_string(),
+        needed_bytes: volume.needed_bytes,
+        free_bytes: volume.free_bytes,
     }
 }
 
@@ -346,6 +369,24 @@ fn text_view(text: TextToAccept) -> TextView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use toolcrib_model::Digest;
+
+    #[test]
+    fn a_part_is_not_missing_under_any_name_by_which_it_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = Utf8PathBuf::from_path_buf(folder.path().to_owned()).expect("Unicode");
+        let blob = |content: &[u8]| Blob {
+            sha256: Digest::of(content),
+            length: content.len() as u64,
+        };
+        let parts = [b"one".as_slice(), b"two", b"three", b"four"];
+        let [_, two, three, _] = parts.map(|content| Digest::of(content).to_string());
+        let names = [part_names::part(0), two, format!("{three}.zip")];
+        for (name, content) in names.iter().zip(parts) {
+            fs_err::write(folder.join(name), content).expect("written");
+        }
+        assert_eq!(parts_in_none(&[&folder], &parts.map(blob)), [part_names::part(3)]);
+    }
 
     fn chosen(folder: &str) -> Result<Request, Error> {
         Request::chosen(InstallOptions {

@@ -50,7 +50,7 @@ impl Client {
         let plan = planned(order).await?.at_pace(policy.pace());
         let plan = if beside { plan.beside() } else { plan };
         let to_fetch = plan.sizes().bytes_to_fetch;
-        let room = plan.sizes().peak_bytes.saturating_sub(plan.sizes().bytes_held);
+        let room = plan.sizes().room_needed_bytes;
         let prepared = Prepared {
             report: judged(&requirements, room, &measured),
             shared_with: self.shared_with(plan.order())?,

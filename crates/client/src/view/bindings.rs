@@ -8,6 +8,7 @@ use super::{
     OfferView, PeersView, PlaceView, PlanView, ProgressView, ReadMeRefusal, ReadMeView, RefusalView,
     ReleaseStanding, ReleaseView, RemovalView, ReportView, RequestView, RuleView, SerialView, SettingsView,
     SharedStaysView, StatementView, Subject, TextView, TimelineEvent, TimelineView, UiError, UpdateView,
+    VolumeView,
 };
 use crate::code::Code;
 use crate::doctor::{Finding, Whom};
@@ -37,6 +38,7 @@ pub fn declarations() -> String {
         InstallOptions::decl(&config),
         PlanView::decl(&config),
         NeededView::decl(&config),
+        VolumeView::decl(&config),
         LeftOutView::decl(&config),
         Kind::decl(&config),
         State::decl(&config),

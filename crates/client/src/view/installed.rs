@@ -107,6 +107,9 @@ pub struct UpdateView {
     pub hold: Option<HoldView>,
     /// What the person's company says of it, if it says something.
     pub policy: Option<CompanyView>,
+    /// Why it cannot be installed as things are, and what helps: the disk is full, the folder cannot be written. The sizes
+    /// are 0 where it could not be thought through because of that, but for what is to be fetched.
+    pub obstacle: Option<UiError>,
 }
 
 /// A product whose newer release could not begin to be installed, and why.

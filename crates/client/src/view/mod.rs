@@ -41,7 +41,7 @@ pub use left::{FolderView, LeftView, RemovalView, SharedStaysView};
 pub use limit::{LimitChoice, LimitHours, LimitView};
 pub use offer::{CompanyView, NewsView, OfferView};
 pub use peers::PeersView;
-pub use plan::{ComponentView, InstallOptions, LeftOutView, NeededView, PlanView, TextView};
+pub use plan::{ComponentView, InstallOptions, LeftOutView, NeededView, PlanView, TextView, VolumeView};
 pub use policy::{PolicyFault, PolicyPlace, PolicySetting, PolicyStanding, PolicyView, ProxyScriptView};
 pub use read_me::{ReadMeRefusal, ReadMeView};
 pub use readiness::{ReadinessView, said};

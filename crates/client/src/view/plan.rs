@@ -87,8 +87,12 @@ pub struct PlanView {
     pub left_out: Vec<LeftOutView>,
     /// Bytes on the disk at the worst moment.
     pub peak_bytes: u64,
+    /// How many of them still have to be free: without what is there already, written or set aside.
+    pub needed_bytes: u64,
     /// Bytes that are free now.
     pub free_bytes: u64,
+    /// The same two for each volume that is written to, that of the folder first.
+    pub volumes: Vec<VolumeView>,
     /// The texts still to be accepted.
     pub texts: Vec<TextView>,
     /// Whether a shortcut on the desktop would be made; `None` where the release brings none.
@@ -135,6 +139,8 @@ impl PlanView {
             installed_bytes: 0,
             shared_bytes: 0,
             peak_bytes: 0,
+            needed_bytes: 0,
+            volumes: Vec::new(),
             ..self.clone()
         };
         let mut whole = needed.into_iter().fold(alone, Self::and_before);
@@ -180,10 +186,51 @@ impl PlanView {
     /// The sizes of what is installed next: its worst moment comes when all before it is on the disk.
     fn add_sizes(&mut self, next: &Self) {
         self.peak_bytes = self.peak_bytes.max(self.installed_bytes + next.peak_bytes);
+        self.needed_bytes = self.needed_bytes.max(self.installed_bytes + next.needed_bytes);
+        for (place, volume) in next.volumes.iter().enumerate() {
+            // What is installed before lies where its folder is, on the first one.
+            let before = if place == 0 { self.installed_bytes } else { 0 };
+            let needed_bytes = before + volume.needed_bytes;
+            match self.volumes.iter_mut().find(|known| known.mount == volume.mount) {
+                Some(known) => known.needed_bytes = known.needed_bytes.max(needed_bytes),
+                None => self.volumes.push(VolumeView {
+                    needed_bytes,
+                    ..volume.clone()
+                }),
+            }
+        }
         self.fetch_bytes += next.fetch_bytes;
         self.held_bytes += next.held_bytes;
         self.shared_bytes += next.shared_bytes;
         self.installed_bytes += next.installed_bytes;
+    }
+}
+
+/// What is needed of one volume.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct VolumeView {
+    /// Where it begins: its mount point, or its drive.
+    pub mount: String,
+    /// Bytes that still have to be free there.
+    pub needed_bytes: u64,
+    /// Bytes that are free there now.
+    pub free_bytes: u64,
+}
+
+impl VolumeView {
+    /// Whether there is too little room.
+    pub const fn is_short(&self) -> bool {
+        self.needed_bytes > self.free_bytes
+    }
+}
+
+impl PlanView {
+    /// The volumes, where they say more than the sizes do: several, or one that is short.
+    pub fn volumes_to_tell(&self) -> &[VolumeView] {
+        match self.volumes.len() > 1 || self.volumes.iter().any(VolumeView::is_short) {
+            true => &self.volumes,
+            false => &[],
+        }
     }
 }
 
@@ -282,7 +329,13 @@ mod tests {
             runs_scripts: false,
             left_out: Vec::new(),
             peak_bytes,
+            needed_bytes: peak_bytes,
             free_bytes: 1_000,
+            volumes: vec![VolumeView {
+                mount: "/".to_owned(),
+                needed_bytes: peak_bytes,
+                free_bytes: 1_000,
+            }],
             texts: vec![TextView {
                 id: "terms".to_owned(),
                 title: "Terms".to_owned(),

@@ -31,8 +31,11 @@ pub struct Sizes {
     pub shared_bytes: u64,
     /// How many files there are.
     pub file_count: u64,
-    /// The most that the disk holds more than now, at any time of the installation.
+    /// The most that the disk holds of it at any time of the installation.
     pub peak_bytes: u64,
+    /// What of that still has to be free: without what the disk holds of it already, written or set aside. This, and not
+    /// the peak, is what [`Sizes::free_bytes`] is compared with.
+    pub room_needed_bytes: u64,
     /// What is free on the disk.
     pub free_bytes: u64,
 }
@@ -62,6 +65,7 @@ pub(super) fn sizes(plan: &Plan, free_bytes: u64) -> Sizes {
         shared_bytes,
         file_count: layout.files().len() as u64 + shared().count() as u64,
         peak_bytes: room(layout),
+        room_needed_bytes: plan.room_needed(&plan.held),
         free_bytes,
         ..Sizes::default()
     };

@@ -42,7 +42,7 @@ impl Examination {
     /// files, as mending does.
     ///
     /// # Errors
-    /// As [`super::repair`], where what it needs cannot be read or there is no room for it.
+    /// As [`super::repair`], where what it needs cannot be read.
     pub fn bytes_to_fetch(&self) -> Result<u64, Error> {
         match self.is_sound() {
             true => Ok(0),

@@ -5,7 +5,7 @@ use crate::world::{self, Release, World};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::process::Command;
 use tokio::sync::watch;
-use toolcrib_delivery::{Error, Order, Progress, Stop};
+use toolcrib_delivery::{Error, Order, Outcome, Progress, Stop};
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_model::Remedy;
 
@@ -56,12 +56,18 @@ impl Drop for SmallDisk {
 }
 
 async fn install_at(world: &World, release: &Release, root: &Utf8Path) -> Result<(), Error> {
+    install_until(world, release, root, &Stop::new()).await.map(drop)
+}
+
+async fn install_until(
+    world: &World,
+    release: &Release,
+    root: &Utf8Path,
+    stop: &Stop,
+) -> Result<Outcome, Error> {
     let (progress, _) = watch::channel(Progress::default());
     let plan = toolcrib_delivery::plan(world::order(release, &world.path, root))?.at_pace(world::pace());
-    let stop = Stop::new();
-    toolcrib_delivery::install(plan, &world.http, &world.links, &stop, progress, &SystemClock)
-        .await
-        .map(drop)
+    toolcrib_delivery::install(plan, &world.http, &world.links, stop, progress, &SystemClock).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -71,6 +77,10 @@ async fn a_disk_that_is_too_small_is_found_before_anything_is_fetched() {
         return skipped();
     };
     let root = disk.0.join("draft");
+    let plan = toolcrib_delivery::plan(world::order(&release, &world.path, &root)).expect("thought through");
+    let sizes = *plan.sizes();
+    assert!(sizes.room_needed_bytes > sizes.free_bytes, "{sizes:?}");
+    assert!(plan.volumes()[0].is_short(), "{:?}", plan.volumes());
     let error = install_at(&world, &release, &root).await.expect_err("refused");
     assert!(
         matches!(&error, Error::NotEnoughSpace { folder, needed, free } if *folder == root && needed > free)
@@ -119,6 +129,34 @@ async fn a_disk_that_fills_up_is_named_and_what_is_held_is_used_later() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_of_a_job_that_was_given_up_is_not_asked_for_again() {
+    let (world, release) = published().await;
+    let Some(disk) = SmallDisk::mount(&world.path.join("small"), 20) else {
+        return skipped();
+    };
+    let root = disk.0.join("draft");
+    let stop = Stop::new();
+    let giving_up = async {
+        world.origin.limit_speed(4 << 20);
+        world.origin.wait_for_served(7 << 20).await;
+        stop.cancel(true);
+        world.origin.limit_speed(0);
+    };
+    let (ended, ()) = tokio::join!(install_until(&world, &release, &root, &stop), giving_up);
+    assert_eq!(ended.expect("no failure"), Outcome::Cancelled);
+
+    let again = toolcrib_delivery::plan(world::order(&release, &world.path, &root)).expect("thought through");
+    let sizes = again.sizes();
+    assert!(sizes.bytes_held > 0, "{sizes:?}");
+    assert!(
+        sizes.peak_bytes > sizes.free_bytes && sizes.room_needed_bytes <= sizes.free_bytes,
+        "{sizes:?}"
+    );
+    again.must_have_room().expect("what is there needs no room");
+    install_at(&world, &release, &root).await.expect("installed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_large_file_has_its_room_from_the_start() {
     let world = World::new().await;
     let tree = world.tree("1.0.0").file("big.bin", noise(5, 12 << 20));
@@ -146,10 +184,15 @@ async fn each_volume_is_asked_for_what_it_needs() {
     };
     let root = disk.0.join("draft");
     let plan = toolcrib_delivery::plan(world::order(&release, &world.path, &root)).expect("a plan");
-    let volumes = plan.volumes().expect("measured");
+    let volumes = plan.volumes();
     let folders: Vec<_> = volumes.iter().map(|volume| volume.folder.clone()).collect();
     assert_eq!(folders, [root, world.path.join("home/receipts")]);
-    assert_eq!(volumes[0].needed_bytes, plan.sizes().peak_bytes);
+    assert_eq!(volumes[0].needed_bytes, plan.sizes().room_needed_bytes);
+    assert_eq!(
+        volumes[0].needed_bytes,
+        plan.sizes().peak_bytes,
+        "nothing is there yet"
+    );
     assert!(volumes[0].free_bytes <= 64 << 20 && volumes[1].needed_bytes < volumes[0].needed_bytes);
 }
 

@@ -30,6 +30,18 @@ pub fn same_volume(one: &Utf8Path, other: &Utf8Path) -> Result<bool> {
     Ok(volume(one)? == volume(other)?)
 }
 
+/// The folder at which the volume begins that holds `path`, or the nearest folder above it that exists.
+pub fn mount_of(path: &Utf8Path) -> Result<Utf8PathBuf> {
+    let mut top = super::nearest_existing(path)?;
+    while let Some(above) = top.parent().map(Utf8Path::to_owned) {
+        if above.as_str().is_empty() || !same_volume(&above, &top)? {
+            break;
+        }
+        top = above;
+    }
+    Ok(top)
+}
+
 #[cfg(unix)]
 fn volume_of(place: &Utf8Path) -> std::io::Result<u64> {
     use std::os::unix::fs::MetadataExt as _;

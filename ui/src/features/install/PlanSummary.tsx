@@ -12,6 +12,7 @@ import type { Failure } from "@/lib/failure";
 import { bytes } from "@/lib/format";
 import { Later } from "./Later";
 import { SpaceBar } from "./SpaceBar";
+import { isShort, Volumes } from "./Volumes";
 import type { Wishes } from "./choice";
 import { isTime } from "./next-time";
 import { parts } from "./parts";
@@ -53,7 +54,13 @@ export function PlanSummary(props: PlanSummaryProps) {
           </div>
         ))}
       </dl>
-      <SpaceBar installed={plan.installed_bytes} peak={plan.peak_bytes} free={plan.free_bytes} />
+      <SpaceBar installed={plan.installed_bytes} peak={plan.needed_bytes} free={plan.free_bytes} />
+      {plan.needed_bytes < plan.peak_bytes ? (
+        <p className={classes.note}>
+          {t("install.peakThere", { size: bytes(plan.peak_bytes - plan.needed_bytes) })}
+        </p>
+      ) : null}
+      <Volumes volumes={plan.volumes} />
       {plan.held_bytes > 0 ? (
         <p className={classes.note}>{t("install.held", { size: bytes(plan.held_bytes) })}</p>
       ) : null}
@@ -166,11 +173,12 @@ function useObstacle({ plan, termsMissing, wishes }: PlanSummaryProps): Obstacle
   if (plan.report.verdict === "fail") {
     return { tone: "alarm", text: t("install.blocked", { rules: unmet.join(", ") }) };
   }
-  if (plan.peak_bytes > plan.free_bytes) {
-    const sizes = { need: bytes(plan.peak_bytes), free: bytes(plan.free_bytes) };
+  if (plan.nothing_to_do) return { tone: "quiet", text: t("install.nothingToDo") };
+  const short = plan.volumes.find(isShort);
+  if (short) {
+    const sizes = { mount: short.mount, need: bytes(short.needed_bytes), free: bytes(short.free_bytes) };
     return { tone: "alarm", text: t("install.noRoom", sizes) };
   }
-  if (plan.nothing_to_do) return { tone: "quiet", text: t("install.nothingToDo") };
   if (wishes.later !== null && !isTime(wishes.later)) {
     return { tone: "quiet", text: t("install.laterMissing") };
   }

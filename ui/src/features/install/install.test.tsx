@@ -122,20 +122,6 @@ it("a requirement that is not met blocks the button and names it", async () => {
   expect(todo).toHaveTextContent(/^Operating system ./);
 });
 
-it("too little room blocks the button and says how much is needed", async () => {
-  const cramped = {
-    ...plainUser,
-    plan: (...asked: Parameters<typeof plainUser.plan>) => ({
-      ...plainUser.plan(...asked),
-      free_bytes: 100_000_000,
-    }),
-  };
-  open(cramped, path);
-  expect(
-    await screen.findByText("Not enough room: 129.5 MB needed at the peak, 100.0 MB free."),
-  ).toBeVisible();
-});
-
 it("a plan that cannot be made says why", async () => {
   open(plainUser, path, (host) => host.breaks("planInstall", failure("untrusted_catalogue")));
   expect(await screen.findByRole("alert")).toHaveTextContent("The catalogue is not to be trusted");

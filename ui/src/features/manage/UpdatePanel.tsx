@@ -7,6 +7,7 @@ import { useUpdates } from "@/api/queries";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Facts } from "@/components/Facts";
 import { Loading } from "@/components/Loading";
+import { Notice } from "@/components/Notice";
 import { Panel } from "@/components/Panel";
 import { Tag } from "@/components/Tag";
 import { bytes } from "@/lib/format";
@@ -44,8 +45,21 @@ export function UpdatePanel({ installed, busy }: UpdatePanelProps) {
   );
 }
 
+/** What it takes; where something stood in the way of working that out, what is to be fetched at the most. */
+function sizesOf(update: UpdateView) {
+  const fetched = ["install.toFetch", update.fetch_bytes] as const;
+  if (update.installed_bytes === 0) return [fetched];
+  return [
+    fetched,
+    ["install.onDisk", update.installed_bytes],
+    ["install.peak", update.peak_bytes],
+    ["install.free", update.free_bytes],
+  ] as const;
+}
+
 function News({ update, busy }: { update: UpdateView; busy: boolean }) {
   const { t } = useTranslation();
+  const sizes = sizesOf(update);
   return (
     <>
       <div data-testid="whats-new">
@@ -64,14 +78,12 @@ function News({ update, busy }: { update: UpdateView; busy: boolean }) {
           {update.policy.sentence}
         </p>
       ) : null}
-      <Facts
-        facts={[
-          { label: t("install.toFetch"), value: bytes(update.fetch_bytes) },
-          { label: t("install.onDisk"), value: bytes(update.installed_bytes) },
-          { label: t("install.peak"), value: bytes(update.peak_bytes) },
-          { label: t("install.free"), value: bytes(update.free_bytes) },
-        ]}
-      />
+      {update.obstacle ? (
+        <Notice tone="alarm" title={update.obstacle.message}>
+          {update.obstacle.advice}
+        </Notice>
+      ) : null}
+      <Facts facts={sizes.map(([label, size]) => ({ label: t(label), value: bytes(size) }))} />
       <p className={classes.muted}>
         {t("manage.previousKept", { version: update.from })}
         {update.restart_needed ? ` ${t("install.restartNeeded")}` : ""}

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
+import { update } from "@/testing/computer";
 import { open } from "@/testing/render";
 import { plainUser, scenarios } from "@/testing/scenarios";
 
@@ -13,6 +14,22 @@ it("an update tells what is new, what it takes, and that the version before is k
   expect(panel).toHaveTextContent("Version 1.0.0 is kept");
   await user.click(screen.getByTestId("manage-update"));
   await waitFor(() => expect(pages.state.location.pathname).toBe("/products/sample-studio/install"));
+});
+
+it("an update that there is no room for is shown with the reason and what helps", async () => {
+  const obstacle = {
+    code: "disk_full" as const,
+    message: "`/apps` needs 151.0 MB of free space and has 9.0 MB.",
+    advice: "Make room.",
+    retryable: false,
+  };
+  const stuck = { ...update, critical: true, installed_bytes: 0, peak_bytes: 0, free_bytes: 0, obstacle };
+  open({ ...scenarios.update, updates: [stuck] }, path);
+  const panel = await screen.findByRole("region", { name: "Update" });
+  expect(await within(panel).findByText(obstacle.message)).toBeVisible();
+  expect(panel).toHaveTextContent("Make room.");
+  expect(panel).toHaveTextContent("Version 1.1.0");
+  expect(panel).not.toHaveTextContent("0 B");
 });
 
 it("a product is held for two weeks, and released again", async () => {

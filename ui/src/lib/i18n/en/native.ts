@@ -61,7 +61,11 @@ export const install = {
   laterMissing: "Choose a time to go on.",
   submitLater: "Fetch now, install at {{time}}",
   meteredMissing: "Agree to what is fetched over the metered network to go on, or come back on another one.",
-  noRoom: "Not enough room: {{need}} needed at the peak, {{free}} free.",
+  noRoom:
+    "Not enough room on {{mount}}: {{need}} needed, {{free}} free. Choose fewer components, or make room there.",
+  peakThere: "{{size}} of the peak are on the disk already.",
+  volume: "{{need}} needed, {{free}} free",
+  volumeShort: "{{need}} needed, {{free}} free: too little",
   starting: "Starting …",
   restartNeeded: "A restart is needed afterwards.",
   helpTitle: "Installation help",
