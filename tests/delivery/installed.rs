@@ -3,7 +3,9 @@
 use super::{DONE, FAILED, REFUSED, RESTART_NEEDED, install_old, owned, sandbox, versions};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value;
-use toolcrib_testkit::programs::tree;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
+use toolcrib_testkit::programs::{bound_by_rights, run, tree};
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
 
 #[test]
@@ -173,6 +175,35 @@ fn a_repair_lists_what_differs_then_mends_just_that() {
     sandbox
         .toolcrib(&["repair", SAMPLE, "--check-only"])
         .ends_with(DONE);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_and_made_anew() {
+    let sandbox = sandbox();
+    sandbox
+        .toolcrib(&["install", SAMPLE, "--accept-terms"])
+        .ends_with(DONE);
+    let root = current_tree(&sandbox);
+    let (file, whole) = (root.join("README.txt"), tree(&root));
+    fs_err::set_permissions(&file, Permissions::from_mode(0o000)).expect("set");
+
+    let bound = |arguments: &[&str]| run(bound_by_rights(sandbox.command(arguments)), "");
+    let check = ["repair", SAMPLE, "--check-only"];
+    let found = bound(&[check.as_slice(), &["--json"]].concat())
+        .ends_with(FAILED)
+        .json();
+    assert_eq!(found["found"]["damaged"], serde_json::json!(["README.txt"]));
+    assert_eq!(found["found"]["unreadable"], serde_json::json!(["README.txt"]));
+    let told = bound(&check).ends_with(FAILED);
+    assert!(
+        told.stdout.contains("cannot be read README.txt"),
+        "{}",
+        told.stdout
+    );
+
+    bound(&["repair", SAMPLE]).ends_with(DONE);
+    assert_eq!(tree(&root), whole);
+    bound(&check).ends_with(DONE);
 }
 
 #[test]

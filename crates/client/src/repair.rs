@@ -153,6 +153,7 @@ impl Examined {
         ExaminationView {
             product: self.task.product.clone(),
             damaged: names(&found.damaged),
+            unreadable: names(&found.unreadable),
             missing: names(&found.missing),
             extra: found.extra.iter().map(ToString::to_string).collect(),
             metered_bytes: self.metered_bytes,

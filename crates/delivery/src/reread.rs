@@ -65,11 +65,11 @@ fn is_there(
             path: piece.target.path.clone(),
             source,
         };
-        let Some(file) = existing(tree.file(&piece.target.path, Mode::Read)).map_err(failed)? else {
+        let Some(file) = readable(tree.file(&piece.target.path, Mode::Read)).map_err(failed)? else {
             return Ok(false);
         };
         twin.resize(piece.range.len(), 0);
-        if existing(tree::read_exact_at(&file, &mut twin, piece.offset))
+        if readable(tree::read_exact_at(&file, &mut twin, piece.offset))
             .map_err(failed)?
             .is_none()
         {
@@ -109,13 +109,40 @@ fn gathered(tree: &Tree, pieces: &[&Piece<'_>], chunk: &Chunk) -> Result<Option<
             path: piece.target.path.clone(),
             source,
         };
-        let Some(file) = file_of(tree, &piece.target.path).map_err(failed)? else {
+        let Some(file) = readable(tree.file(&piece.target.path, Mode::Read)).map_err(failed)? else {
             continue;
         };
         let read = tree::read_exact_at(&file, &mut content[piece.range.clone()], piece.offset);
-        existing(read).map_err(failed)?;
+        readable(read).map_err(failed)?;
     }
     Ok((Digest::of(&content) == chunk.sha256).then_some(content))
+}
+
+/// `None` where the file is not there, not long enough, or cannot be read: then it has no content for anybody.
+fn readable<T>(answer: io::Result<T>) -> io::Result<Option<T>> {
+    match existing(answer) {
+        Err(error) if is_of_the_file(&error) => Ok(None),
+        answer => answer,
+    }
+}
+
+/// Whether a failure to read says something of the file: a worn disk, rights that were taken away, somebody who keeps it
+/// for themselves. That this program has too many files open, or too little memory, says nothing of it.
+pub(crate) fn is_of_the_file(error: &io::Error) -> bool {
+    error.kind() != io::ErrorKind::OutOfMemory && !has_too_many_open(error)
+}
+
+#[cfg(unix)]
+fn has_too_many_open(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    let limits = [Errno::MFILE, Errno::NFILE].map(|limit| Some(limit.raw_os_error()));
+    limits.contains(&error.raw_os_error())
+}
+
+/// `ERROR_TOO_MANY_OPEN_FILES`.
+#[cfg(not(unix))]
+fn has_too_many_open(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(4)
 }
 
 /// `None` where the file is not there or not long enough.
@@ -150,4 +177,23 @@ fn is_link(_: &io::Error) -> bool {
 /// A file of the tree, if it is there.
 pub(crate) fn file_of(tree: &Tree, path: &toolcrib_model::RelPath) -> io::Result<Option<File>> {
     existing(tree.file(path, Mode::Read))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_file_cannot_help_is_not_held_against_it() {
+        use io::ErrorKind::{OutOfMemory, PermissionDenied};
+        assert!(is_of_the_file(&PermissionDenied.into()));
+        assert!(!is_of_the_file(&OutOfMemory.into()));
+        #[cfg(unix)]
+        {
+            use rustix::io::Errno;
+            let said = |errno: Errno| is_of_the_file(&io::Error::from_raw_os_error(errno.raw_os_error()));
+            assert!(said(Errno::IO) && said(Errno::ACCESS));
+            assert!(!said(Errno::MFILE) && !said(Errno::NFILE) && !said(Errno::NOMEM));
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::layout::Layout;
-use crate::reread::file_of;
+use crate::reread::{file_of, is_of_the_file};
 use crate::strays::{self, Known, Stray};
 use crate::tree::{Tree, text_of};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -24,8 +24,10 @@ pub(crate) type Told<'a> = &'a (dyn Fn(u64) -> bool + Sync);
 /// How an installed tree differs from its index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Differences {
-    /// Files and links with other content than they should have.
+    /// Files and links with other content than they should have, and files that cannot be read.
     pub damaged: Vec<RelPath>,
+    /// Those of them that cannot be read.
+    pub unreadable: Vec<RelPath>,
     /// Files, folders and links that are not there.
     pub missing: Vec<RelPath>,
     /// What is there and should not be, below the tree.
@@ -43,6 +45,8 @@ impl Differences {
 enum State {
     Good,
     Damaged,
+    /// There, but a worn disk, rights or another program keep it from being read: nobody has anything of it.
+    Unreadable,
     Missing,
 }
 
@@ -99,6 +103,10 @@ impl Differences {
         match state {
             State::Good => {}
             State::Damaged => self.damaged.push(path.clone()),
+            State::Unreadable => {
+                self.damaged.push(path.clone());
+                self.unreadable.push(path.clone());
+            }
             State::Missing => self.missing.push(path.clone()),
         }
     }
@@ -158,20 +166,29 @@ impl Reading<'_> {
     }
 
     fn state_of(&self, file: &File, buffer: &mut [u8]) -> Result<State, Error> {
-        let failed = |source| Error::ReadFile {
-            path: file.path.clone(),
-            source,
-        };
+        match self.read(file, buffer) {
+            Err(error) if is_of_the_file(&error) => {
+                tracing::warn!(%error, path = %file.path, "an installed file cannot be read");
+                Ok(State::Unreadable)
+            }
+            read => read.map_err(|source| Error::ReadFile {
+                path: file.path.clone(),
+                source,
+            }),
+        }
+    }
+
+    fn read(&self, file: &File, buffer: &mut [u8]) -> io::Result<State> {
         match self.tree.length(&file.path) {
             None => return Ok(State::Missing),
             Some(length) if length != file.size => return Ok(State::Damaged),
             Some(_) => {}
         }
-        let Some(mut opened) = file_of(self.tree, &file.path).map_err(failed)? else {
+        let Some(mut opened) = file_of(self.tree, &file.path)? else {
             return Ok(State::Missing);
         };
-        let starts_alike = starts_alike(&opened, file.executable).map_err(failed)?;
-        let digest = self.digest_of(&mut opened, buffer).map_err(failed)?;
+        let starts_alike = starts_alike(&opened, file.executable)?;
+        let digest = self.digest_of(&mut opened, buffer)?;
         Ok(match digest == file.sha256 && starts_alike {
             true => State::Good,
             false => State::Damaged,

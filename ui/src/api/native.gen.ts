@@ -644,9 +644,13 @@ export type ExaminationView = {
  */
 product: string, 
 /**
- * Files with other content than they should have.
+ * Files with other content than they should have, and files that cannot be read.
  */
 damaged: Array<string>, 
+/**
+ * Those of them that cannot be read; they are made anew.
+ */
+unreadable: Array<string>, 
 /**
  * What is not there.
  */

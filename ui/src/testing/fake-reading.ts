@@ -11,6 +11,7 @@ export interface ReadingWorld {
 /** What an examination found. */
 export const harmed: ReadingWorld["examination"] = {
   damaged: ["bin/sample-studio"],
+  unreadable: [],
   missing: ["share/studio/scenes/harbour.scene", "share/studio/scenes/quay.scene"],
   extra: ["notes.txt"],
   metered_bytes: null,

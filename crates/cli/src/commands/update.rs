@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::json;
 use toolcrib_client::code::Code;
-use toolcrib_client::view::{InstallOptions, NotBegunView, UiError};
+use toolcrib_client::view::{InstallOptions, NotBegunView, UiError, UpdateView};
 use toolcrib_client::{Begun, Client, Error, Request};
 use toolcrib_model::ProductId;
 

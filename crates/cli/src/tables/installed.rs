@@ -114,10 +114,15 @@ fn own_files(found: &RemovalView, fate: OwnFiles) -> Vec<String> {
 
 /// What differs from the release.
 pub(crate) fn examination(found: &ExaminationView) -> String {
+    let (unreadable, other): (Vec<_>, Vec<_>) = found
+        .damaged
+        .iter()
+        .partition(|path| found.unreadable.contains(path));
     let lists = [
-        ("damaged", &found.damaged),
-        ("missing", &found.missing),
-        ("extra (stays)", &found.extra),
+        ("damaged", other),
+        ("cannot be read", unreadable),
+        ("missing", found.missing.iter().collect()),
+        ("extra (stays)", found.extra.iter().collect()),
     ];
     let lines = lists
         .iter()

@@ -40,8 +40,10 @@ pub struct ExaminationView {
     /// The product.
     #[ts(as = "String")]
     pub product: ProductId,
-    /// Files with other content than they should have.
+    /// Files with other content than they should have, and files that cannot be read.
     pub damaged: Vec<String>,
+    /// Those of them that cannot be read; they are made anew.
+    pub unreadable: Vec<String>,
     /// What is not there.
     pub missing: Vec<String>,
     /// What is there and is not of the release; it is never touched.

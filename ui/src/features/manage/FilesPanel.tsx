@@ -74,7 +74,10 @@ function Findings({ found }: { found: ExaminationView }) {
         <h3>{t(`manage.found.${kind}`, { count: found[kind].length })}</h3>
         <ul className={classes.paths}>
           {found[kind].slice(0, mostPaths).map((path) => (
-            <li key={path}>{path}</li>
+            <li key={path}>
+              {path}
+              {kind === "damaged" && found.unreadable.includes(path) ? ` – ${t("manage.unreadable")}` : ""}
+            </li>
           ))}
         </ul>
         {found[kind].length > mostPaths ? (

@@ -100,12 +100,19 @@ it("over a metered network a repair that fetches much is agreed to first", async
 it("sound files need no repair", async () => {
   const sound = {
     ...scenarios.installed,
-    examination: { damaged: [], missing: [], extra: [], metered_bytes: null },
+    examination: { damaged: [], unreadable: [], missing: [], extra: [], metered_bytes: null },
   };
   const { user } = open(sound, path);
   await user.click(await screen.findByTestId("examine"));
   expect(await screen.findByText("Every file is as it should be.")).toBeVisible();
   expect(screen.queryByTestId("repair")).toBeNull();
+});
+
+it("a file that cannot be read says so", async () => {
+  const examination = { ...scenarios.installed.examination, unreadable: ["bin/sample-studio"] };
+  const { user } = open({ ...scenarios.installed, examination }, path);
+  await user.click(await screen.findByTestId("examine"));
+  expect(await screen.findByTestId("files-damaged")).toHaveTextContent("bin/sample-studio – cannot be read");
 });
 
 it("a product is moved to a place that the computer offers", async () => {

@@ -47,6 +47,7 @@ export const manage = {
     extra_one: "{{count}} file that is not of the release; it stays",
     extra_other: "{{count}} files that are not of the release; they stay",
   },
+  unreadable: "cannot be read",
   more: "and {{count}} more",
   place: "On this computer",
   size: "Size",
