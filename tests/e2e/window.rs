@@ -7,9 +7,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 use toolcrib_testkit::notifications::Notifications;
 use toolcrib_testkit::programs::{program, run};
-use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
+use toolcrib_testkit::sandbox::{SAMPLE, Sandbox, Vendor};
 use toolcrib_testkit::screen::{Driver, Screen};
-use toolcrib_testkit::vendor::Vendor;
 use toolcrib_tests::Page;
 
 #[tokio::test(flavor = "multi_thread")]

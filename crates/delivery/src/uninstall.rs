@@ -49,14 +49,14 @@ pub fn uninstall(
     progress: &watch::Sender<Progress>,
 ) -> Result<(), Error> {
     progress::overseen(progress, || {
-        uninstall_overseen(receipt, receipt_path, settings, progress)
+        uninstall_overseen(receipt, receipt_path, also, progress)
     })
 }
 
 fn uninstall_overseen(
     receipt: &Receipt,
     receipt_path: &Utf8Path,
-    settings: &[Utf8PathBuf],
+    also: Removal<'_>,
     progress: &watch::Sender<Progress>,
 ) -> Result<(), Error> {
     let root = Root::at(Utf8Path::new(&receipt.root));

@@ -157,10 +157,6 @@ export type InstallOptions = {
  */
 version: string | null, 
 /**
- * Whether the release is installed beside the one that is current, which stays so (B-20).
- */
-beside: boolean, 
-/**
  * The language: of the release, or of components that it has for it; `None` for the first one there is.
  */
 language: string | null, 
@@ -168,6 +164,10 @@ language: string | null,
  * The components beside the required ones; `None` for the vendor's default set.
  */
 components: Array<string> | null, 
+/**
+ * Whether the release is installed beside the one that is current, which stays so (B-20).
+ */
+beside: boolean, 
 /**
  * A download on this computer whose files are used; what is not among them is fetched.
  */
