@@ -28,16 +28,17 @@ export interface LeftFacts {
   readonly shared: readonly SharedFacts[];
 }
 
+const counted = (found: FolderFacts) => ({
+  count: found.file_count,
+  size: bytes(found.size_bytes),
+  folder: found.folder,
+});
+
 /** Says exactly what stayed and why; "0 files left" where nothing did. */
 export function LeftReport({ left }: { left: LeftFacts }) {
   const { t } = useTranslation();
   const { files, others } = left;
   const settings = left.settings.filter((found) => found.file_count > 0);
-  const counted = (found: FolderFacts) => ({
-    count: found.file_count,
-    size: bytes(found.size_bytes),
-    folder: found.folder,
-  });
   return (
     <section className={classes.part} aria-label={t("left.title")} data-testid="left">
       {files === null && others === null && settings.length === 0 ? <p>{t("left.nothing")}</p> : null}

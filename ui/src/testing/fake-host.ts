@@ -289,8 +289,7 @@ export class FakeHost implements Host {
     if (given !== password) throw failure("wrong_credentials");
     const licence = renewed(this.installedOf(product).licence);
     this.passed();
-    this.installed = this.installed.map((item) => (item.product === product ? { ...item, licence } : item));
-    return licence;
+    return this.change(product, { licence }).licence;
   }
 
   private installedOf(product: string): InstalledView {

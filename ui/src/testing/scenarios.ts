@@ -3,8 +3,9 @@ import { contracts, devices, granted, grantedToAdmin, inDays } from "./catalogue
 import { app, installed, job, licence, otherDisk } from "./computer";
 import { plan, release, reports, standardComponents, update } from "./computer";
 import { intercepted, well } from "./doctor";
-import { dayLimit, limitByPolicy, plainFetching, somePeers } from "./fake-fetching";
+import { plainFetching } from "./fake-fetching";
 import type { World } from "./fake-host";
+import { fetchingWorlds } from "./fetching-worlds";
 import { harmed, readMe, readingWorlds } from "./fake-reading";
 import { invitedWorlds } from "./invited";
 import { gates } from "./gates";
@@ -179,34 +180,8 @@ export const scenarios = {
   pausing: { ...plainUser, jobs: [job({ state: "pausing" })] },
   paused: { ...plainUser, jobs: [job({ state: "paused" }), ...past] },
   waiting: { ...plainUser, jobs: [job({ state: "waiting", reason: "no network; trying again in 20 s" })] },
-  later: {
-    ...plainUser,
-    jobs: [
-      job({ state: "waiting", not_before: inDays(0.3), progress: { ...progress, done_bytes: 168_000_000 } }),
-    ],
-  },
-  limited: {
-    ...plainUser,
-    limit: dayLimit,
-    jobs: [job({ progress: { ...progress, rate_bytes_per_s: 498_000, limit_bytes_per_s: 500_000 } })],
-  },
-  "limited-by-policy": { ...plainUser, limit: limitByPolicy },
-  peers: { ...plainUser, peers: somePeers, jobs: [job({ progress: { ...progress, peer_count: 2 } })] },
-  metered: {
-    ...admin,
-    plan: (product, options) => ({ ...plainUser.plan(product, options), asks_metered: true }),
-  },
+  ...fetchingWorlds(plainUser, admin),
   needed: needing(plainUser),
-  "metered-job": {
-    ...plainUser,
-    jobs: [
-      job({
-        state: "waiting",
-        asks_metered: true,
-        reason: "This network is metered, and 31.5 MB would be fetched over it.",
-      }),
-    ],
-  },
   committing: {
     ...plainUser,
     jobs: [

@@ -125,7 +125,7 @@ it("uninstalling says what goes and what stays before anything happens", async (
   await user.click(await screen.findByTestId("more-sample-studio"));
   await user.click(await screen.findByTestId("uninstall-sample-studio"));
   expect(await screen.findByRole("dialog")).toHaveTextContent("What stays");
-  expect(host.asked.some((act) => act.startsWith("uninstallProduct"))).toBe(false);
+  expect(host.asked.some((asked) => asked.startsWith("uninstallProduct"))).toBe(false);
   await user.click(screen.getByTestId("uninstall-confirm"));
   expect((await screen.findAllByText("Removing"))[0]).toBeVisible();
 });
