@@ -14,7 +14,7 @@ it("a release is chosen with its size, and the page names no folder", async () =
   await user.click(screen.getByTestId("download-start"));
   await waitFor(() =>
     expect(host.asked).toContain(
-      'downloadProduct sample-studio {"version":"1.0.0","language":"en","components":null,"from":null,"folder":null,"desktop_shortcut":null,"accept_texts":false,"despite_warnings":false,"allow_scripts":false,"metered":false,"not_before":null}',
+      'downloadProduct sample-studio {"version":"1.0.0","beside":false,"language":"en","components":null,"from":null,"folder":null,"desktop_shortcut":null,"accept_texts":false,"despite_warnings":false,"allow_scripts":false,"metered":false,"not_before":null}',
     ),
   );
   expect(await screen.findByTestId("job-progress")).toBeVisible();
