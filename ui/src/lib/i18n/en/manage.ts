@@ -52,7 +52,7 @@ export const manage = {
   place: "On this computer",
   size: "Size",
   since: "Since",
-  changeComponents: "Add or remove components",
+  changeComponents: "Change components",
   move: "Move …",
   moveTitle: "Move {{name}}",
   movePlaces: "Where to",
