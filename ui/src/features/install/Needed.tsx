@@ -17,8 +17,8 @@ export function Needed({ needed, name }: { needed: readonly NeededView[]; name: 
               {product.name} <span className={classes.quiet}>{product.version}</span>
             </p>
             <p className={classes.quiet}>
+              {product.publisher ? `${product.publisher}, ` : ""}
               {t("install.neededSizes", {
-                publisher: product.publisher,
                 fetch: bytes(product.fetch_bytes),
                 installed: bytes(product.installed_bytes),
               })}

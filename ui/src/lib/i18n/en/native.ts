@@ -49,7 +49,7 @@ export const install = {
   neededTitle: "Installed first",
   neededLead:
     "{{name}} does not run without these. Sizes, terms and requirements on this page are for all together.",
-  neededSizes: "{{publisher}}, {{fetch}} to fetch, {{installed}} on the disk",
+  neededSizes: "{{fetch}} to fetch, {{installed}} on the disk",
   termsMissing: "Accept the terms to go on.",
   metered: "This network is metered",
   meteredText: "{{size}} would be fetched over it, which somebody may have to pay for.",
