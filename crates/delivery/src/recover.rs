@@ -88,10 +88,12 @@ fn settle(journal: &Journal, taken: TakenRoot) -> Result<(Option<TakenRoot>, Rec
     }
 }
 
-/// Whether the record of the release that the journal installs is there.
+/// Whether the record of the release that the journal installs is there; what its scripts made was added to it since.
 fn is_recorded(journal: &Journal, root: &Root) -> Result<bool, Error> {
     match journal.release() {
-        Some((tree, record)) => Ok(root.read_record(tree)?.as_ref() == Some(record)),
+        Some((tree, record)) => Ok(root
+            .read_record(tree)?
+            .is_some_and(|found| found.receipt == record.receipt)),
         None => Ok(false),
     }
 }

@@ -4,118 +4,32 @@
 //! Only names are compared. What was moved is no longer in the tree, so the move may be broken off and repeated; it
 //! comes before the release and its index go, because without the index nothing can be told apart.
 
+mod known;
+mod told;
+
 use crate::error::Error;
 use crate::indexes;
 use crate::root::{Root, TakenRoot};
 use camino::{Utf8Path, Utf8PathBuf};
-use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
-use std::io;
 use std::path::{MAIN_SEPARATOR, Path};
 use toolcrib_machine::Error as MachineError;
 use toolcrib_machine::files::{self, TreeSize};
-use toolcrib_model::{ComponentId, Digest, RelPath, Version};
-use toolcrib_wire::index::Index;
+use toolcrib_model::{RelPath, Version};
 use toolcrib_wire::journal::Tidying;
 use toolcrib_wire::receipt::{OutsideRoot, ReleaseRecord};
 
+pub(crate) use known::Known;
+pub use told::{OwnFile, OwnFiles, Remains, other_files, own_files, your_files};
+
 /// Where the person's files go that lay in a release that goes, below the install root.
 pub const YOUR_FILES: &str = "your-files";
-
-/// A file, link or folder that is nobody's but the person's, for all that is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnFile {
-    /// Where it is, absolute; for people, because names need not be valid Unicode.
-    pub path: String,
-    /// How many files it is, or holds.
-    pub file_count: u64,
-    /// Their bytes.
-    pub size_bytes: u64,
-}
-
-/// What a person has in the folders of releases.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OwnFiles {
-    /// What was found; folders that hold no file are left out.
-    pub files: Vec<OwnFile>,
-    /// The folders, absolute, of releases that are not known any more: nothing can be told apart in them.
-    pub unknown: Vec<Utf8PathBuf>,
-}
-
-/// What is in a folder that stays, for whatever reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remains {
-    /// The folder, absolute.
-    pub folder: Utf8PathBuf,
-    /// How many files are in it.
-    pub file_count: u64,
-    /// Their bytes.
-    pub size_bytes: u64,
-}
 
 /// Something in a tree that is not known; the folder that holds it is.
 pub(crate) struct Stray {
     /// The folder, below the tree; empty for the tree itself.
     folder: Utf8PathBuf,
     name: OsString,
-}
-
-/// The names in a tree that are known.
-pub(crate) struct Known<'a> {
-    folders: HashSet<&'a str>,
-    others: HashSet<&'a str>,
-}
-
-/// What a person has in the folders of the releases that are here. Reads names and indexes, no content.
-///
-/// # Errors
-/// [`Error`] where the root or one of the trees cannot be read.
-pub fn own_files(root: &Utf8Path) -> Result<OwnFiles, Error> {
-    let root = Root::at(root);
-    let mut own = OwnFiles::default();
-    for tree in trees(&root)? {
-        let top = root.below(&tree);
-        let Some(strays) = of_release(&root, &tree)? else {
-            own.unknown.push(top);
-            continue;
-        };
-        for stray in strays {
-            let path = stray.path_in(&top);
-            let size = measured(&path)?;
-            own.files.extend((size.file_count > 0).then(|| OwnFile {
-                path: path.to_string_lossy().into_owned(),
-                file_count: size.file_count,
-                size_bytes: size.size_bytes,
-            }));
-        }
-    }
-    own.files.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(own)
-}
-
-/// What was moved out of releases that went, and is still there.
-///
-/// # Errors
-/// [`Error::OpenTree`] where it cannot be read.
-pub fn your_files(root: &Utf8Path) -> Result<Option<Remains>, Error> {
-    remains(root.join(YOUR_FILES))
-}
-
-/// What else is in the folder of a product that is gone: whatever anybody put there beside the releases.
-///
-/// # Errors
-/// [`Error::OpenTree`] where it cannot be read.
-pub fn other_files(root: &Utf8Path) -> Result<Option<Remains>, Error> {
-    let Some(all) = remains(root.to_owned())? else {
-        return Ok(None);
-    };
-    let (count, bytes) = your_files(root)?.map_or((0, 0), |yours| (yours.file_count, yours.size_bytes));
-    let others = Remains {
-        file_count: all.file_count.saturating_sub(count),
-        size_bytes: all.size_bytes.saturating_sub(bytes),
-        ..all
-    };
-    Ok(Some(others).filter(|others| others.file_count > 0))
 }
 
 /// The trees of releases that are here. Anything else beside them is somebody's, and stays.
@@ -196,7 +110,7 @@ pub(crate) fn made_by_scripts(
     if is_current || !record.receipt.outside.iter().any(ran) {
         return Ok(record.made.clone());
     }
-    let Some(index) = find_index(root, &record.receipt.index.sha256)? else {
+    let Some(index) = indexes::find(root, &record.receipt.index.sha256)? else {
         return Ok(Vec::new());
     };
     let top = root.below(tree);
@@ -205,57 +119,6 @@ pub(crate) fn made_by_scripts(
     found.iter().for_each(|stray| stray.name_all(&top, &mut made));
     made.sort_unstable();
     Ok(made)
-}
-
-impl<'a> Known<'a> {
-    /// What an index says of these components, and what scripts made.
-    pub(crate) fn of(index: &'a Index, components: &[ComponentId], made: &'a [String]) -> Self {
-        let mut known = Self {
-            folders: HashSet::new(),
-            others: HashSet::new(),
-        };
-        for tree in index
-            .components
-            .iter()
-            .filter(|tree| components.contains(&tree.id))
-        {
-            tree.folders
-                .iter()
-                .for_each(|path| known.add_folder(path.as_str()));
-            let files = tree.files.iter().map(|file| &file.path);
-            let links = tree.links.iter().map(|link| &link.path);
-            files.chain(links).for_each(|path| known.add(path.as_str()));
-        }
-        for path in made {
-            match path.strip_suffix('/') {
-                Some(folder) => known.add_folder(folder),
-                None => known.add(path),
-            }
-        }
-        known
-    }
-
-    /// Whether something of this kind has this name.
-    pub(crate) fn has(&self, below: &str, is_folder: bool) -> bool {
-        match is_folder {
-            true => self.folders.contains(below),
-            false => self.others.contains(below),
-        }
-    }
-
-    fn add(&mut self, path: &'a str) {
-        self.others.insert(path);
-        if let Some((folder, _)) = path.rsplit_once('/') {
-            self.add_folder(folder);
-        }
-    }
-
-    fn add_folder(&mut self, folder: &'a str) {
-        let mut next = Some(folder);
-        while let Some(folder) = next.filter(|folder| self.folders.insert(*folder)) {
-            next = folder.rsplit_once('/').map(|(above, _)| above);
-        }
-    }
 }
 
 impl Stray {
@@ -299,7 +162,7 @@ fn of_release(root: &Root, tree: &RelPath) -> Result<Option<Vec<Stray>>, Error> 
     let Some(record) = record_of(root, tree)? else {
         return Ok(None);
     };
-    let Some(index) = find_index(root, &record.receipt.index.sha256)? else {
+    let Some(index) = indexes::find(root, &record.receipt.index.sha256)? else {
         return Ok(None);
     };
     strays(&top, &Known::of(&index, &record.receipt.components, &record.made)).map(Some)
@@ -319,24 +182,8 @@ fn record_of(root: &Root, tree: &RelPath) -> Result<Option<ReleaseRecord>, Error
     }
 }
 
-fn find_index(root: &Root, digest: &Digest) -> Result<Option<std::sync::Arc<Index>>, Error> {
-    indexes::find(root, digest)
-}
-
 fn has_record(root: &Root, tree: &RelPath) -> bool {
     Root::record_of(tree).is_some_and(|record| root.below(&record).is_file())
-}
-
-fn remains(folder: Utf8PathBuf) -> Result<Option<Remains>, Error> {
-    match files::tree_size(folder.as_std_path()) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(Error::OpenTree { path: folder, source }),
-        Ok(size) => Ok((size.file_count > 0).then_some(Remains {
-            folder,
-            file_count: size.file_count,
-            size_bytes: size.size_bytes,
-        })),
-    }
 }
 
 fn measured(path: &Path) -> Result<TreeSize, Error> {

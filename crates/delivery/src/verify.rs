@@ -6,6 +6,7 @@ use crate::reread::{file_of, is_of_the_file};
 use crate::strays::{self, Known, Stray};
 use crate::tree::{Tree, text_of};
 use camino::{Utf8Path, Utf8PathBuf};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::io::{self, Read as _};
 use std::sync::Arc;
@@ -112,9 +113,12 @@ impl Differences {
     }
 }
 
-/// The state of each file, read by as many threads as there are processors; `None` where `told` said to stop.
+/// The state of each file, read by as many threads as there are processors, the largest first so that all end at about
+/// the same time; `None` where `told` said to stop.
 fn read_all(tree: &Tree, files: &[&File], told: Told<'_>) -> Result<Option<Vec<State>>, Error> {
     let next = AtomicUsize::new(0);
+    let mut order: Vec<usize> = (0..files.len()).collect();
+    order.sort_by_key(|number| Reverse(files[*number].size));
     let reading = Reading {
         tree,
         told,
@@ -125,12 +129,11 @@ fn read_all(tree: &Tree, files: &[&File], told: Told<'_>) -> Result<Option<Vec<S
         let mut buffer = vec![0; READ_BYTES];
         let mut states = Vec::new();
         loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            let file = files.get(number).filter(|_| !reading.is_stopped());
-            let Some(file) = file else {
+            let number = order.get(next.fetch_add(1, Ordering::Relaxed));
+            let Some(&number) = number.filter(|_| !reading.is_stopped()) else {
                 return Ok(states);
             };
-            states.push((number, reading.state_of(file, &mut buffer)?));
+            states.push((number, reading.state_of(files[number], &mut buffer)?));
         }
     };
     let threads = std::thread::available_parallelism().map_or(2, usize::from);

@@ -1,7 +1,10 @@
 //! SHA-256 digests: the name of every immutable thing that Toolcrib moves.
+//!
+//! They are computed by the library that signatures and TLS are, which is quick on processors without instructions for
+//! it, too ([decision 50](../../../docs/decisions/0050-digests.md)).
 
+use aws_lc_rs::digest::{self, Context, SHA256};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use sha2::{Digest as _, Sha256};
 use std::fmt;
 use std::str::FromStr;
 use thiserror::Error;
@@ -18,7 +21,7 @@ pub struct BadDigest;
 impl Digest {
     /// The digest of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
+        Self::from_output(&digest::digest(&SHA256, bytes))
     }
 
     /// Takes 32 bytes that are already a digest.
@@ -30,16 +33,22 @@ impl Digest {
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
+
+    fn from_output(output: &digest::Digest) -> Self {
+        let mut bytes = [0; 32];
+        bytes.copy_from_slice(output.as_ref());
+        Self(bytes)
+    }
 }
 
 /// Digests a stream piece by piece.
-#[derive(Clone, Default)]
-pub struct Hasher(Sha256);
+#[derive(Clone)]
+pub struct Hasher(Context);
 
 impl Hasher {
     /// Starts with nothing digested.
     pub fn new() -> Self {
-        Self::default()
+        Self(Context::new(&SHA256))
     }
 
     /// Adds the next piece.
@@ -49,7 +58,13 @@ impl Hasher {
 
     /// The digest of all pieces.
     pub fn finish(self) -> Digest {
-        Digest(self.0.finalize().into())
+        Digest::from_output(&self.0.finish())
+    }
+}
+
+impl Default for Hasher {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -5,9 +5,8 @@ use crate::commit::{assert_whole, with_two_releases};
 use crate::trees::snapshot;
 use crate::world::{self, Release, World};
 use camino::Utf8PathBuf;
+use toolcrib_delivery::Stop;
 use toolcrib_delivery::{Error, Order, Plan, Standing, pin, releases, rollback, unpin};
-use toolcrib_delivery::{Progress, Stop};
-use toolcrib_machine::clock::SystemClock;
 use toolcrib_model::Version;
 
 const PRODUCT_FILE: &str = r#"
@@ -27,10 +26,8 @@ async fn install_keeping(world: &World, version: &str, kept: usize) {
 }
 
 async fn carry_out(world: &World, plan: Plan) {
-    let (stop, (progress, _)) = (Stop::new(), tokio::sync::watch::channel(Progress::default()));
-    let installing =
-        toolcrib_delivery::install(plan, &world.http, &world.links, &stop, progress, &SystemClock);
-    installing.await.expect("installed");
+    let installed = world::carry_out_plan(world, plan, &Stop::new()).await;
+    installed.expect("installed");
 }
 
 fn version(text: &str) -> Version {

@@ -336,8 +336,13 @@ pub(crate) async fn carry_out(
     pace: Pace,
     stop: &Stop,
 ) -> Result<Outcome, Error> {
-    let (progress, _) = watch::channel(Progress::default());
     let plan = toolcrib_delivery::plan(order)?.at_pace(pace);
+    carry_out_plan(world, plan, stop).await
+}
+
+/// Carries out a plan until somebody stops it.
+pub(crate) async fn carry_out_plan(world: &World, plan: Plan, stop: &Stop) -> Result<Outcome, Error> {
+    let (progress, _) = watch::channel(Progress::default());
     toolcrib_delivery::install(plan, &world.http, &world.links, stop, progress, &SystemClock).await
 }
 

@@ -2,7 +2,7 @@
 
 use crate::child::{Act, end_of, was_killed};
 use crate::trees::{Snapshot, noise, snapshot};
-use crate::world::{Release, World};
+use crate::world::{Release, World, carry_out_plan};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -44,6 +44,12 @@ files = ["core/same.bin"]
 "#;
 const OLD: &str = "1.0.0";
 const NEW: &str = "1.1.0";
+const NEWEST: &str = "1.2.0";
+/// A person's files, in the trees of releases: the version, where, and what is in it.
+const OWN: [(&str, &str, &str); 2] = [
+    (OLD, "bin/notes.txt", "mine, old"),
+    (NEW, "notes.txt", "mine, new"),
+];
 /// The folders that an act may change.
 const PLACES: [&str; 3] = ["apps", "home", "elsewhere"];
 
@@ -72,6 +78,11 @@ impl Story {
     /// Whether it begins with a release that is harmed.
     fn mends(&self) -> bool {
         self.name.ends_with("repair")
+    }
+
+    /// Whether it begins with a person's files in the trees of releases.
+    fn has_own_files(&self) -> bool {
+        matches!(self.name, "uninstall" | "update, one goes")
     }
 }
 
@@ -128,6 +139,22 @@ pub(super) fn stories(stage: &Stage) -> Vec<Story> {
         ),
         story("move", Act::Move { to }, [new, new], new),
         story("uninstall", Act::Uninstall, [None, new], None),
+        story(
+            "install beside",
+            Act::InstallBeside {
+                version: version(NEW),
+            },
+            [old, old],
+            old,
+        ),
+        story(
+            "update, one goes",
+            Act::Install {
+                version: version(NEWEST),
+            },
+            [new, Some(NEWEST)],
+            Some(NEWEST),
+        ),
         recovery("recover update", "update=delivery.current.before", OLD),
         recovery("recover done update", "update=delivery.current.after", NEW),
         recovery("recover repair", "repair=delivery.journal.after", NEW),
@@ -137,7 +164,7 @@ pub(super) fn stories(stage: &Stage) -> Vec<Story> {
 }
 
 impl Stage {
-    /// Publishes two releases and remembers the disk before each act and after it.
+    /// Publishes three releases and remembers the disk before each act and after it.
     pub(super) async fn set(world: World) -> Self {
         let mut stage = Self {
             world,
@@ -145,18 +172,22 @@ impl Stage {
             trees: BTreeMap::new(),
             ends: BTreeMap::new(),
         };
-        for (seed, version) in [(1, OLD), (2, NEW)] {
+        for (seed, version) in [(1, OLD), (2, NEW), (3, NEWEST)] {
             stage.publish(seed, version).await;
         }
         stage.keep("install");
         stage.install(OLD).await;
         stage.keep("update");
+        stage.keep("install beside");
         stage.install(NEW).await;
         stage.keep("rollback");
         stage.keep("move");
-        stage.keep("uninstall");
         stage.harm();
         stage.keep("repair");
+        stage.restore_as("move");
+        stage.put_own_files();
+        stage.keep("uninstall");
+        stage.keep("update, one goes");
         for story in stories(&stage) {
             stage.begin(&story).await;
             stage.restore(&story);
@@ -189,14 +220,12 @@ impl Stage {
         let current = self.current();
         let version = current.as_ref().map(|(version, _)| version.as_str());
         assert!(story.either.contains(&version), "{place}: {version:?} is current");
+        self.assert_own_files(story, place);
         let Some((version, tree)) = &current else { return };
         if story.mends() {
             return self.assert_each_old_or_new(tree, place);
         }
-        assert!(
-            snapshot(tree) == self.trees[version.as_str()],
-            "{place}: {version} is not whole"
-        );
+        self.assert_whole(version, tree, place);
     }
 
     /// What the act was to bring about is so, and nothing else is on the disk.
@@ -205,12 +234,33 @@ impl Stage {
         let version = current.as_ref().map(|(version, _)| version.as_str());
         assert_eq!(version, story.end, "{place}");
         if let Some((version, tree)) = &current {
-            assert!(
-                snapshot(tree) == self.trees[version.as_str()],
-                "{place}: {version} is not whole"
-            );
+            self.assert_whole(version, tree, place);
         }
+        if let Act::InstallBeside { version } = &story.act {
+            self.assert_whole(version, &self.tree_of(version), place);
+        }
+        self.assert_own_files(story, place);
         assert_eq!(self.names(), self.ends[story.name], "{place}");
+    }
+
+    /// A release has all that belongs to it, as it should be, and beside it nothing but a person's files.
+    fn assert_whole(&self, version: &str, tree: &Utf8Path, place: &str) {
+        let mut found = snapshot(tree);
+        for (_, path, _) in OWN.iter().filter(|own| own.0 == version) {
+            found.remove(*path);
+        }
+        assert!(found == self.trees[version], "{place}: {version} is not whole");
+    }
+
+    /// Each of a person's files is there once, wherever, and as it was.
+    fn assert_own_files(&self, story: &Story, place: &str) {
+        for (version, path, content) in OWN.iter().filter(|_| story.has_own_files()) {
+            let kept = self.world.root().join("your-files").join(version);
+            let found =
+                [self.tree_of(version), kept].map(|folder| std::fs::read_to_string(folder.join(path)));
+            let found: Vec<String> = found.into_iter().filter_map(Result::ok).collect();
+            assert_eq!(found, [*content], "{place}: {version}/{path}");
+        }
     }
 
     /// Does the same again, undisturbed; what has happened already is no error.
@@ -219,7 +269,8 @@ impl Stage {
         match &story.act {
             Act::Install { version } | Act::InstallFrom { version, .. } if self.is_current(version) => {}
             Act::Install { version } | Act::InstallFrom { version, .. } => self.install(version).await,
-            Act::Repair { .. } | Act::InstallBeside { .. } => {}
+            Act::InstallBeside { version } => self.install_beside(version).await,
+            Act::Repair { .. } => {}
             Act::RollBack { version } => {
                 let version = version.parse().expect("a version");
                 let (root, receipt) = (world.root(), world.receipt_path());
@@ -243,6 +294,17 @@ impl Stage {
             let repaired = patiently(async || world.repair(&self.releases[NEW]).await).await;
             repaired.unwrap_or_else(|error| panic!("{place}: {error}"));
         }
+    }
+
+    async fn install_beside(&self, version: &str) {
+        let releases = toolcrib_delivery::releases(&self.world.root()).expect("reads");
+        let mut versions = releases.iter().map(|release| release.receipt.version.to_string());
+        if versions.any(|here| here == version) {
+            return;
+        }
+        let plan = || self.world.plan(&self.releases[version]).beside();
+        let installed = patiently(async || carry_out_plan(&self.world, plan(), &Stop::new()).await).await;
+        installed.expect("installed beside");
     }
 
     async fn uninstall(&self) {
@@ -296,7 +358,11 @@ impl Stage {
         #[cfg(unix)]
         let tree = tree.link("bin/tool", "draft");
         self.trees.insert(version, snapshot(&tree.0));
-        let earlier: &[&str] = if version == NEW { &[OLD] } else { &[] };
+        let earlier: &[&str] = match version {
+            NEW => &[OLD],
+            NEWEST => &[NEW],
+            _ => &[],
+        };
         let release = self
             .world
             .publish_with_patches(version, &tree, PRODUCT_FILE, earlier)
@@ -308,6 +374,16 @@ impl Stage {
         let release = &self.releases[version];
         let installed = patiently(async || self.world.install(release).await).await;
         installed.expect("installed");
+    }
+
+    fn tree_of(&self, version: &str) -> Utf8PathBuf {
+        self.world.root().join("releases").join(version)
+    }
+
+    fn put_own_files(&self) {
+        for (version, path, content) in OWN {
+            std::fs::write(self.tree_of(version).join(path), content).expect("written");
+        }
     }
 
     /// Harms the current release: a file is damaged, and one that the other release has, too; a folder and a link are
