@@ -102,7 +102,8 @@ impl Client {
         Ok(ReadinessView::new("Network", report, facts, language.clone()))
     }
 
-    /// What is known of this computer that requirements and the room at `root` are judged by.
+    /// What is known of this computer that requirements and the room at `root` are judged by; that it is busy does not
+    /// make it unfit.
     pub(crate) async fn measured(
         &self,
         requirements: &[Requirement],
@@ -110,11 +111,20 @@ impl Client {
     ) -> Result<Facts, Error> {
         // How much room is needed changes what is judged, not what is measured.
         let rules = with_usual_rules(requirements, u64::MAX);
-        self.facts(root, wanted(&rules)).await
+        self.measure(root, wanted(&rules), facts::probe_patiently).await
     }
 
     /// What is known of this computer, and of the things that are asked about. Hosts are not asked here.
     pub(crate) async fn facts(&self, place: Utf8PathBuf, wanted: BTreeSet<FactKey>) -> Result<Facts, Error> {
+        self.measure(place, wanted, facts::probe).await
+    }
+
+    async fn measure(
+        &self,
+        place: Utf8PathBuf,
+        wanted: BTreeSet<FactKey>,
+        probe: fn(&Question, &Isolation) -> Facts,
+    ) -> Result<Facts, Error> {
         let isolation = self.0.options.probes.clone();
         let products: BTreeSet<_> = wanted
             .iter()
@@ -122,7 +132,7 @@ impl Client {
             .cloned()
             .collect();
         let question = Question { place, wanted };
-        let probing = tokio::task::spawn_blocking(move || facts::probe(&question, &isolation));
+        let probing = tokio::task::spawn_blocking(move || probe(&question, &isolation));
         let mut facts = probing.await.map_err(|_| Error::Interrupted)?;
         if !products.is_empty() {
             self.settle_interrupted();

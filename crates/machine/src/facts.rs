@@ -39,10 +39,12 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
-use toolcrib_model::{FactKey, FactName, FactValue, Facts};
+use toolcrib_model::{Fact, FactKey, FactName, FactValue, Facts};
 
 /// How long reading all facts may take.
 const LIMIT: Duration = Duration::from_millis(1800);
+/// How long those may take that are asked once more, on a computer that is very busy.
+const PATIENT_LIMIT: Duration = Duration::from_secs(8);
 
 /// A measured value, or why there is none.
 type Reading = Result<FactValue, String>;
@@ -94,6 +96,36 @@ pub fn probe(question: &Question, isolation: &Isolation) -> Facts {
     let isolation = isolation.clone();
     let read = move |group, question: &Question| isolation.read(group, question, LIMIT);
     gather(&Group::ALL, question, LIMIT, read)
+}
+
+/// As [`probe`], for a decision that would stop somebody: groups that did not tell something that is wanted are asked
+/// once more, with the time that a very busy computer may need. What nobody can read is as unknown as before.
+pub fn probe_patiently(question: &Question, isolation: &Isolation) -> Facts {
+    let mut facts = probe(question, isolation);
+    let isolation = isolation.clone();
+    let read = move |group, question: &Question| isolation.read(group, question, PATIENT_LIMIT);
+    ask_again(&mut facts, question, PATIENT_LIMIT, read);
+    facts
+}
+
+fn ask_again(
+    facts: &mut Facts,
+    question: &Question,
+    limit: Duration,
+    read: impl Fn(Group, &Question) -> Readings + Clone + Send + 'static,
+) {
+    let is_missing = |key: &&FactKey| matches!(facts.fact((*key).clone()), Fact::Unknown(_));
+    let missing: Vec<&FactKey> = question.wanted.iter().filter(is_missing).collect();
+    let told_by = |group: &Group| missing.iter().any(|key| group.names().contains(&key.name()));
+    let groups: Vec<Group> = Group::ALL.into_iter().filter(told_by).collect();
+    if groups.is_empty() {
+        return;
+    }
+    for (key, fact) in gather(&groups, question, limit, read).iter() {
+        if let Fact::Known(value) = fact {
+            facts.know(key.clone(), value.clone());
+        }
+    }
 }
 
 fn gather(

@@ -1,5 +1,4 @@
 use super::*;
-use toolcrib_model::Fact;
 
 fn asking(place: &str) -> Facts {
     probe(&Question::about(Utf8Path::new(place)), &Isolation::Threads)
@@ -73,6 +72,44 @@ fn a_group_that_hangs_is_missed_and_the_others_are_not() {
 fn a_group_that_panics_is_missed() {
     let facts = gathered(Duration::from_millis(700), || panic!("a driver went mad"));
     assert!(matches!(facts.fact(FactName::GpuNames), Fact::Unknown(_)));
+}
+
+#[test]
+fn what_was_late_and_is_wanted_is_asked_once_more_and_nothing_else() {
+    let mut question = Question::about(Utf8Path::new("/"));
+    question.wanted = [FactName::GpuNames, FactName::OsFamily, FactName::DiskFree]
+        .map(FactKey::from)
+        .into();
+    let mut facts = Facts::new();
+    facts.know(FactName::OsFamily, FactValue::Text("known".to_owned()));
+    facts.miss(FactName::GpuNames, "too late");
+    facts.miss(FactName::DiskFree, "too late");
+    facts.miss(FactName::MemoryTotal, "too late, and not wanted");
+    ask_again(
+        &mut facts,
+        &question,
+        Duration::from_secs(60),
+        |group, _| match group {
+            Group::Graphics => vec![(FactName::GpuNames.into(), Ok(FactValue::Words(Vec::new())))],
+            Group::Place => vec![(FactName::DiskFree.into(), Err("it cannot be read".to_owned()))],
+            other => panic!("{other:?} has told all that is wanted"),
+        },
+    );
+    let unknown = |reason: &str| Fact::Unknown(reason.to_owned());
+    let known = |value| Fact::Known(value);
+    assert_eq!(
+        facts.fact(FactName::GpuNames),
+        known(FactValue::Words(Vec::new()))
+    );
+    assert_eq!(facts.fact(FactName::DiskFree), unknown("too late"));
+    assert_eq!(
+        facts.fact(FactName::OsFamily),
+        known(FactValue::Text("known".to_owned()))
+    );
+    assert_eq!(
+        facts.fact(FactName::MemoryTotal),
+        unknown("too late, and not wanted")
+    );
 }
 
 #[test]
