@@ -92,14 +92,13 @@ fn draw(bar: &ProgressBar, job: &JobView, is_shared: bool) {
 
 fn sentence(job: &JobView) -> String {
     let product = format!("{} {}: {}", job.name, job.version, tables::standing(job));
-    let figures = figures(job);
-    match job.progress.total_bytes {
-        0 if figures.is_empty() => product,
-        0 => format!("{product}, {figures}"),
-        total => format!(
-            "{product} {} %, {figures}",
-            job.progress.done_bytes.min(total) * 100 / total
-        ),
+    let begun = match job.progress.total_bytes {
+        0 => product,
+        total => format!("{product} {} %", job.progress.done_bytes.min(total) * 100 / total),
+    };
+    match figures(job) {
+        figures if figures.is_empty() => begun,
+        figures => format!("{begun}, {figures}"),
     }
 }
 

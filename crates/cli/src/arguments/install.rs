@@ -25,7 +25,7 @@ pub(crate) struct Install {
     #[arg(long, value_name = "A,B", value_delimiter = ',', action = ArgAction::Append)]
     pub(crate) components: Option<Vec<ComponentId>>,
     /// The folder to install into, if not the one of this client
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(long, alias = "to", value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) dir: Option<Utf8PathBuf>,
     /// Make no shortcut on the desktop, now and with updates
     #[arg(long)]
