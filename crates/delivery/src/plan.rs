@@ -2,9 +2,11 @@
 
 mod pace;
 mod sizes;
+mod volumes;
 
 pub use pace::Pace;
 pub use sizes::Sizes;
+pub use volumes::Volume;
 
 use crate::error::Error;
 use crate::held::{self, HeldSet, Identity};
@@ -17,20 +19,17 @@ use crate::repair::Mend;
 use crate::reuse::Here;
 use crate::root::Root;
 use crate::shared::{self, Share};
-use crate::staging;
-use camino::{Utf8Path, Utf8PathBuf};
-use sizes::{room, sizes, written_bytes};
+use camino::Utf8Path;
+use sizes::sizes;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use toolcrib_machine::{files, system};
 use toolcrib_model::{ComponentId, ComponentKind, Digest, RelPath};
-use toolcrib_wire::index::{File, Index};
+use toolcrib_wire::index::Index;
 use toolcrib_wire::manifest::Manifest;
 use toolcrib_wire::patches::Patch;
 use toolcrib_wire::receipt::SkippedHook;
-
-/// Room for the receipt alone, where it goes to a volume of its own.
-const RECEIPT_BYTES: u64 = 1 << 20;
+use volumes::free_bytes;
 
 /// An installation that was thought through: what it needs, and whether there is room for it.
 #[derive(Debug)]
@@ -72,24 +71,6 @@ impl Aim {
             Self::Install => None,
             Self::Mend(mend) => Some(mend.files),
         }
-    }
-}
-
-/// What an installation needs of one volume, in bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Volume {
-    /// The folder on it that is written to.
-    pub folder: Utf8PathBuf,
-    /// What is still to be written there, at the most at any time.
-    pub needed_bytes: u64,
-    /// What is free there.
-    pub free_bytes: u64,
-}
-
-impl Volume {
-    /// Whether there is too little room.
-    pub const fn is_short(&self) -> bool {
-        self.needed_bytes > self.free_bytes
     }
 }
 
@@ -212,71 +193,6 @@ impl Plan {
     pub(crate) fn identity(&self) -> Identity {
         identity(&self.order).only(self.aim.files())
     }
-
-    /// What is needed of each volume that is written to, and was free there when it was thought through: of that of the
-    /// root, and of that of the receipt where it is another.
-    pub fn volumes(&self) -> &[Volume] {
-        &self.volumes
-    }
-
-    /// Refuses where a volume has too little room.
-    ///
-    /// # Errors
-    /// [`Error::NotEnoughSpace`] names the first one.
-    pub fn must_have_room(&self) -> Result<(), Error> {
-        match self.volumes.iter().find(|volume| volume.is_short()) {
-            Some(short) => Err(Error::NotEnoughSpace {
-                folder: short.folder.clone(),
-                needed: short.needed_bytes,
-                free: short.free_bytes,
-            }),
-            None => Ok(()),
-        }
-    }
-
-    /// Measures the volumes, but for that of the root, which is measured.
-    fn measured_volumes(&self) -> Result<Vec<Volume>, Error> {
-        let root = self.root.path();
-        let mut volumes = vec![Volume {
-            folder: root.to_owned(),
-            needed_bytes: self.sizes.room_needed_bytes,
-            free_bytes: self.sizes.free_bytes,
-        }];
-        let receipts = self
-            .order
-            .receipt
-            .parent()
-            .filter(|folder| !folder.as_str().is_empty());
-        if let Some(folder) = receipts
-            && !files::same_volume(root, folder).map_err(|source| Error::Inspect {
-                root: folder.to_owned(),
-                source,
-            })?
-        {
-            volumes.push(Volume {
-                folder: folder.to_owned(),
-                needed_bytes: RECEIPT_BYTES,
-                free_bytes: free_bytes(folder)?,
-            });
-        }
-        Ok(volumes)
-    }
-
-    /// What the disk still has to hold more than now, with these chunks held.
-    pub(crate) fn room_needed(&self, held: &HeldSet) -> u64 {
-        let there = written_bytes(&self.layout, held).max(self.room_staged());
-        room(&self.layout).saturating_sub(there)
-    }
-
-    /// What the disk holds in staging, written or set aside.
-    fn room_staged(&self) -> u64 {
-        let folder = staging::name_of(self).map(|name| self.root.staging().join(name.as_str()));
-        let Some(folder) = folder.ok().filter(|folder| folder.is_dir()) else {
-            return 0;
-        };
-        let taken = |file: &File| files::room_taken(&folder.join(file.path.as_str())).unwrap_or_default();
-        self.layout.files().map(taken).sum()
-    }
 }
 
 /// Plans an installation. Reads what is held from an earlier run and how much is free; changes nothing.
@@ -353,14 +269,6 @@ fn with_required(order: Order) -> Result<Order, Error> {
 fn identity(order: &Order) -> Identity {
     let index = order.manifest.manifest().index.sha256;
     Identity::new(index, order.components.iter().cloned(), system::boot_id())
-}
-
-fn free_bytes(root: &Utf8Path) -> Result<u64, Error> {
-    let space = files::space(root).map_err(|source| Error::Inspect {
-        root: root.to_owned(),
-        source,
-    })?;
-    Ok(space.free)
 }
 
 /// Tries whether the folder, or the nearest one above it that is there, can be written to.

@@ -4,14 +4,16 @@
 //!
 //! The whole sweep is for `cargo xtask crashes`; a sample of it always runs.
 
+mod stage;
 mod story;
 
 use crate::child::{end_of, was_killed};
 use crate::world::World;
+use stage::Stage;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::time::{Duration, Instant};
-use story::{Stage, Story, stories};
+use story::{Story, stories};
 use toolcrib_delivery::FAULT_POINTS;
 
 /// How long a recovery may take.
