@@ -1,4 +1,4 @@
-//! The repository's own tasks: `cargo xtask demo | test | tidy | bench | crashes | corpus | dist | faults | fuzz`.
+//! The repository's own tasks: `cargo xtask demo | test | tidy | bench | crashes | corpus | dist | faults | fuzz | windows`.
 //!
 //! Each task does its own set-up, says what it is doing and how long that took, and stops at the first failure.
 
@@ -16,6 +16,7 @@ mod shell;
 mod stage;
 mod test;
 mod tidy;
+mod windows;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -48,6 +49,8 @@ enum Task {
     Faults,
     /// Feeds every reader of foreign bytes with what nobody would write.
     Fuzz(fuzz::Options),
+    /// Builds the programs for Windows on another system.
+    Windows(windows::Options),
 }
 
 fn main() -> ExitCode {
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Task::Dist(options) => ("dist", dist::run(&options)),
         Task::Faults => ("faults", faults::run()),
         Task::Fuzz(options) => ("fuzz", fuzz::run(&options)),
+        Task::Windows(options) => ("windows", windows::run(&options)),
     };
     match outcome {
         Ok(()) => {

@@ -99,6 +99,10 @@ impl Client {
             &start.arguments,
             &start.environment,
             Some(&start.folder),
+            match start.terminal {
+                true => process::Window::Console,
+                false => process::Window::Own,
+            },
             note,
         );
         let pid = pid.map_err(|source| Error::StartDetached {
@@ -227,20 +231,22 @@ fn in_terminal(start: Start) -> Start {
     }
 }
 
+/// The system gives it a console of its own: no shell stands between, which would read the program's words as its own.
+#[cfg(windows)]
+const fn in_terminal(start: Start) -> Start {
+    start
+}
+
 /// A terminal program gets its terminal from the system here.
-#[cfg(not(all(unix, not(target_os = "macos"))))]
+#[cfg(target_os = "macos")]
 fn in_terminal(start: Start) -> Start {
-    #[cfg(windows)]
-    let (shell, words): (&str, &[&str]) = ("cmd.exe", &["/c", "start", "Toolcrib"]);
-    #[cfg(not(windows))]
-    let (shell, words): (&str, &[&str]) = ("/usr/bin/open", &["-a", "Terminal"]);
-    let before = words
-        .iter()
-        .map(|word| (*word).to_owned())
+    let before = ["-a", "Terminal"]
+        .map(str::to_owned)
+        .into_iter()
         .chain([start.program.to_string()]);
     let arguments = before.chain(start.arguments).collect();
     Start {
-        program: Utf8PathBuf::from(shell),
+        program: Utf8PathBuf::from("/usr/bin/open"),
         arguments,
         ..start
     }

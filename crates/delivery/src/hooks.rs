@@ -97,9 +97,12 @@ fn made_for(plan: &Plan, tree: &Utf8Path, hook: &Hook) -> Result<Vec<OutsideRoot
 }
 
 #[cfg(not(target_os = "linux"))]
-fn made_for(_: &Plan, _: &Utf8Path, hook: &Hook) -> Result<Vec<OutsideRoot>, &'static str> {
-    let _ = hook;
-    Err("this is not supported on this system yet")
+fn made_for(plan: &Plan, tree: &Utf8Path, hook: &Hook) -> Result<Vec<OutsideRoot>, &'static str> {
+    match hook {
+        _ if !are_chosen(plan, hook) => Err("the component that it needs was not chosen"),
+        Hook::Script { run, undo } => Ok(vec![crate::scripts::made(plan, tree, run, undo)?]),
+        _ => Err("this is not supported on this system yet"),
+    }
 }
 
 /// The folders that have to be made first, each after the one that holds it; those that an earlier release made are

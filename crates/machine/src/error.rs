@@ -207,11 +207,18 @@ impl Error {
 /// A file that another program holds for a moment is tried again; everything else is for a person.
 fn remedy_of(source: &io::Error) -> Remedy {
     match source.kind() {
+        _ if is_held(source) => Remedy::RetryAfter(Duration::from_secs(1)),
         io::ErrorKind::ResourceBusy | io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted => {
             Remedy::RetryAfter(Duration::from_secs(1))
         }
         _ => Remedy::AskUser,
     }
+}
+
+/// Whether another program holds a file in a way that leaves nothing to anybody else: `ERROR_SHARING_VIOLATION` and
+/// `ERROR_LOCK_VIOLATION` of Windows, which have no kind of their own.
+pub(crate) fn is_held(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
 }
 
 /// Adds an act and its thing to the system's error.

@@ -20,6 +20,8 @@ mod pci;
 mod place;
 mod ports;
 mod processes;
+#[cfg(windows)]
+mod registry;
 mod runtimes;
 mod session;
 mod software;

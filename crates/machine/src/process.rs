@@ -10,7 +10,17 @@ mod run;
 pub(crate) use run::run_to_the_last;
 pub use run::{Output, run};
 
-/// Starts a program that lives on when this one ends, without a terminal, and answers its process number.
+/// What a program that lives on by itself is seen in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// Whatever it opens itself.
+    Own,
+    /// A console of its own, where the system gives programs one: on Windows. Elsewhere a terminal is a program, which
+    /// is started with the program's words.
+    Console,
+}
+
+/// Starts a program that lives on when this one ends, without our terminal, and answers its process number.
 ///
 /// `environment` is added to our own. The program is awaited on a thread of its own, so that it leaves no zombie
 /// behind while this process goes on; `ended` is told there how it ended.
@@ -19,20 +29,23 @@ pub fn spawn_detached(
     arguments: &[String],
     environment: &[(String, String)],
     folder: Option<&Utf8Path>,
+    window: Window,
     ended: impl FnOnce(ExitStatus) + Send + 'static,
 ) -> Result<u32> {
     let mut command = Command::new(program);
     command
         .args(arguments)
         .envs(environment.iter().map(|(name, value)| (name, value)));
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    if !(cfg!(windows) && window == Window::Console) {
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+    }
     if let Some(folder) = folder {
         command.current_dir(folder);
     }
-    detach(&mut command);
+    detach(&mut command, window);
     let mut child = command.spawn().map_err(|source| Error::Start {
         program: program.to_owned(),
         source,
@@ -74,7 +87,7 @@ pub fn is_alive(pid: u32) -> bool {
 }
 
 #[cfg(unix)]
-fn detach(command: &mut Command) {
+fn detach(command: &mut Command, _: Window) {
     use std::os::unix::process::CommandExt as _;
     // SAFETY: between fork and exec only `setsid` is called, which is safe there; it allocates nothing.
     unsafe {
@@ -83,11 +96,15 @@ fn detach(command: &mut Command) {
 }
 
 #[cfg(windows)]
-fn detach(command: &mut Command) {
+fn detach(command: &mut Command, window: Window) {
     use std::os::windows::process::CommandExt as _;
     const DETACHED_PROCESS: u32 = 0x0000_0008;
+    const CREATE_NEW_CONSOLE: u32 = 0x0000_0010;
     const CREATE_NEW_PROCESS_GROUP: u32 = 0x0000_0200;
-    command.creation_flags(DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP);
+    command.creation_flags(match window {
+        Window::Own => DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP,
+        Window::Console => CREATE_NEW_CONSOLE,
+    });
 }
 
 /// The state stands after the name, which is in brackets and may hold anything.

@@ -1,6 +1,6 @@
 //! Showing a folder with whatever the person's desktop has for it.
 
-use crate::process::spawn_detached;
+use crate::process::{Window, spawn_detached};
 use crate::{Error, Result};
 use camino::Utf8Path;
 use std::io;
@@ -25,7 +25,7 @@ pub fn show_folder(folder: &Utf8Path) -> Result<()> {
     }
     // Being absolute, it begins with `/` or a drive, so that no option can be meant.
     let arguments = [folder.to_string()];
-    spawn_detached(Utf8Path::new(PROGRAM), &arguments, &[], None, |_| {}).map(drop)
+    spawn_detached(Utf8Path::new(PROGRAM), &arguments, &[], None, Window::Own, |_| {}).map(drop)
 }
 
 #[cfg(test)]

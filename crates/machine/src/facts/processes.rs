@@ -41,8 +41,8 @@ pub(super) fn read(question: &Question) -> Readings {
 fn is_installing(running: &BTreeSet<String>) -> bool {
     #[cfg(windows)]
     let installers = {
-        const IN_PROGRESS: &str = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Installer\InProgress";
-        if super::version::registry_value(IN_PROGRESS, "").is_ok() {
+        const IN_PROGRESS: &str = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Installer\InProgress";
+        if super::registry::Hive::Machine.has(IN_PROGRESS) {
             return true;
         }
         &INSTALLERS[..INSTALLERS.len() - 1]

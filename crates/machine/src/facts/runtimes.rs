@@ -125,8 +125,8 @@ fn node(places: &[&str]) -> Vec<Version> {
 /// `v14.38.33135.00` in the registry.
 #[cfg(windows)]
 fn visual_c() -> Result<Option<Version>, String> {
-    const KEY: &str = r"HKLM\SOFTWARE\Microsoft\VisualStudio\14.0\VC\Runtimes\x64";
-    let said = super::version::registry_value(KEY, "Version").ok();
+    const KEY: &str = r"SOFTWARE\Microsoft\VisualStudio\14.0\VC\Runtimes\x64";
+    let said = super::registry::Hive::Machine.text(KEY, "Version").ok();
     Ok(said.and_then(|text| padded_version(text.trim_start_matches('v'))))
 }
 

@@ -51,7 +51,7 @@ fn locale() -> Reading {
 
 #[cfg(windows)]
 fn locale() -> Reading {
-    let value = super::version::registry_value(r"HKCU\Control Panel\International", "LocaleName")?;
+    let value = super::registry::Hive::Person.text(r"Control Panel\International", "LocaleName")?;
     words(value, "this person has no language set")
 }
 

@@ -17,22 +17,6 @@ pub fn padded_version(text: &str) -> Option<Version> {
     Some(Version::new(first, next()?, next()?))
 }
 
-/// One value of the registry, as `reg.exe` writes it: `    EditionID    REG_SZ    Professional`.
-#[cfg(windows)]
-pub(super) fn registry_value(key: &str, name: &str) -> Result<String, String> {
-    const REG: &str = r"C:\Windows\System32\reg.exe";
-    let arguments = ["query", key, "/v", name].map(str::to_owned);
-    let limit = std::time::Duration::from_millis(1500);
-    let output =
-        crate::process::run(REG.into(), &arguments, &[], limit).map_err(|error| error.to_string())?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let line = text.lines().find(|line| line.trim_start().starts_with(name));
-    let value = line.and_then(|line| line.split_once("REG_")?.1.split_once(char::is_whitespace));
-    value
-        .map(|(_, value)| value.trim().to_owned())
-        .ok_or_else(|| format!("the registry has no value `{name}`"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

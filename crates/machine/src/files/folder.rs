@@ -188,15 +188,27 @@ fn flush(path: &Utf8Path) -> io::Result<()> {
             if kind.is_dir() {
                 folders.push(entry.into_path());
             } else if kind.is_file() {
-                File::options()
-                    .read(true)
-                    .write(cfg!(windows))
-                    .open(entry.path())?
-                    .sync_all()?;
+                flush_file(entry.path())?;
             }
         }
         #[cfg(unix)]
         File::open(&folder)?.sync_all()?;
     }
     Ok(())
+}
+
+#[cfg(windows)]
+fn flush_file(path: &Utf8Path) -> io::Result<()> {
+    // Only whoever may write a file may flush it here.
+    let flush = || File::options().read(true).write(true).open(path)?.sync_all();
+    match super::replace::patiently(flush) {
+        // A program that runs: what is shared with another product was written, and flushed, before it was started.
+        Err(error) if crate::error::is_held(&error) => Ok(()),
+        flushed => flushed,
+    }
+}
+
+#[cfg(not(any(windows, target_os = "linux")))]
+fn flush_file(path: &Utf8Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
 }

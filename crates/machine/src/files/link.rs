@@ -38,11 +38,13 @@ fn create(target: &Utf8Path, link: &Utf8Path) -> io::Result<()> {
     std::os::unix::fs::symlink(target, link)
 }
 
-/// Windows knows links to files and links to folders; which one it is, the target says.
+/// Windows knows links to files and links to folders; which one it is, the target says. It follows only those whose text
+/// has backslashes.
 #[cfg(windows)]
 fn create(target: &Utf8Path, link: &Utf8Path) -> io::Result<()> {
-    match super::replace::parent(link).join(target).is_dir() {
-        true => std::os::windows::fs::symlink_dir(target, link),
-        false => std::os::windows::fs::symlink_file(target, link),
+    let text = target.as_str().replace('/', r"\");
+    match super::replace::parent(link).join(&text).is_dir() {
+        true => std::os::windows::fs::symlink_dir(text, link),
+        false => std::os::windows::fs::symlink_file(text, link),
     }
 }

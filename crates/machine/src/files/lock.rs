@@ -71,8 +71,10 @@ fn is_still_there(file: &File, path: &Utf8Path) -> bool {
     }
 }
 
-/// An open file cannot be removed on Windows.
-#[cfg(not(unix))]
-fn is_still_there(_: &File, _: &Utf8Path) -> bool {
-    true
+/// An open file can be removed here, too: whoever opens it lets others do that.
+#[cfg(windows)]
+fn is_still_there(file: &File, path: &Utf8Path) -> bool {
+    use same_file::Handle;
+    let held = file.try_clone().and_then(Handle::from_file);
+    matches!((held, Handle::from_path(path)), (Ok(held), Ok(found)) if held == found)
 }

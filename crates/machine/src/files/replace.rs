@@ -138,19 +138,29 @@ fn restrict(options: &mut OpenOptions, readers: Readers) {
 #[cfg(not(unix))]
 fn restrict(_: &mut OpenOptions, _: Readers) {}
 
-/// Renames over what is there. On Windows a virus scanner may hold the target for a moment.
+/// Renames over what is there.
 pub(super) fn move_over(from: impl AsRef<Path>, to: impl AsRef<Path>) -> io::Result<()> {
     faults::point_io("files.rename")?;
+    patiently(|| std::fs::rename(from.as_ref(), to.as_ref()))
+}
+
+/// Tries an act again for half a second while it fails because another program has the thing open, as a virus scanner
+/// does with whatever is new: on Windows it can be neither moved nor removed meanwhile.
+pub(super) fn patiently(mut act: impl FnMut() -> io::Result<()>) -> io::Result<()> {
     let mut tries_left = if cfg!(windows) { 20 } else { 0 };
     loop {
-        match std::fs::rename(from.as_ref(), to.as_ref()) {
-            Err(error) if tries_left > 0 && error.kind() == io::ErrorKind::PermissionDenied => {
+        match act() {
+            Err(error) if tries_left > 0 && may_be_held(&error) => {
                 tries_left -= 1;
                 std::thread::sleep(std::time::Duration::from_millis(25));
             }
             answer => return answer,
         }
     }
+}
+
+fn may_be_held(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::PermissionDenied || crate::error::is_held(error)
 }
 
 /// The process that was writing this unfinished file.

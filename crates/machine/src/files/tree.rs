@@ -1,7 +1,7 @@
 //! Removing files and whole trees, and measuring them.
 
 use super::read::is_absent;
-use super::replace::parent;
+use super::replace::{parent, patiently};
 use super::sync_folder;
 use crate::error::{Context as _, act};
 use crate::{Result, faults};
@@ -51,7 +51,7 @@ pub fn tree_size(path: &Path) -> io::Result<TreeSize> {
 pub fn remove_file(path: &Utf8Path) -> Result<()> {
     settle(
         path,
-        faults::point_io("files.remove").and_then(|()| std::fs::remove_file(path)),
+        faults::point_io("files.remove").and_then(|()| patiently(|| remove_one(path))),
     )
 }
 
@@ -59,7 +59,10 @@ pub fn remove_file(path: &Utf8Path) -> Result<()> {
 ///
 /// Copes with read-only files and folders and with any depth; follows no link and leaves other volumes alone.
 pub fn remove_tree(path: &Utf8Path) -> Result<()> {
-    settle(path, faults::point_io("files.remove").and_then(|()| remove(path)))
+    settle(
+        path,
+        faults::point_io("files.remove").and_then(|()| patiently(|| remove(path))),
+    )
 }
 
 /// Removes a folder, durably, unless something is in it; it may be gone already. Says whether nothing is there any more.
@@ -84,6 +87,21 @@ fn settle(path: &Utf8Path, removed: io::Result<()>) -> Result<()> {
 fn remove(path: &Utf8Path) -> io::Result<()> {
     match path.symlink_metadata()?.is_dir() {
         true => walk::remove_folder(path),
-        false => std::fs::remove_file(path),
+        false => remove_one(path),
+    }
+}
+
+#[cfg(not(windows))]
+fn remove_one(path: &Utf8Path) -> io::Result<()> {
+    std::fs::remove_file(path)
+}
+
+/// A link to a folder is removed as a folder, which leaves what it leads to alone.
+#[cfg(windows)]
+fn remove_one(path: &Utf8Path) -> io::Result<()> {
+    use std::os::windows::fs::FileTypeExt as _;
+    match path.symlink_metadata()?.file_type().is_symlink_dir() {
+        true => std::fs::remove_dir(path),
+        false => walk::remove_file(path),
     }
 }

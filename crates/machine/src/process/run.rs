@@ -124,8 +124,12 @@ fn own_group(command: &mut Command) {
     std::os::unix::process::CommandExt::process_group(command, 0);
 }
 
-#[cfg(not(unix))]
-fn own_group(_: &mut Command) {}
+/// A window would flash a console for every program that is asked something.
+#[cfg(windows)]
+fn own_group(command: &mut Command) {
+    const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+    std::os::windows::process::CommandExt::creation_flags(command, CREATE_NO_WINDOW);
+}
 
 /// Ends a program and its group. One that hangs in the kernel ends only when the kernel lets it go: it is not awaited long.
 fn end_all(child: &mut Child) {

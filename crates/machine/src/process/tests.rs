@@ -77,7 +77,8 @@ fn a_program_whose_grandchild_holds_the_stream_is_not_waited_for() {
 
 #[test]
 fn a_detached_program_runs_in_its_own_session_and_leaves_no_zombie() {
-    let pid = spawn_detached(SHELL.into(), &sh("sleep 0.3"), &[], None, |_| ()).expect("started");
+    let pid =
+        spawn_detached(SHELL.into(), &sh("sleep 0.3"), &[], None, Window::Own, |_| ()).expect("started");
     assert!(is_alive(pid));
     let session = rustix::process::getsid(rustix::process::Pid::from_raw(pid as i32)).expect("there");
     assert_eq!(session.as_raw_nonzero().get(), pid as i32);
@@ -86,7 +87,8 @@ fn a_detached_program_runs_in_its_own_session_and_leaves_no_zombie() {
 
 #[test]
 fn a_missing_program_is_named() {
-    let error = spawn_detached("/no/such/program".into(), &[], &[], None, |_| ()).expect_err("not there");
+    let error = spawn_detached("/no/such/program".into(), &[], &[], None, Window::Own, |_| ())
+        .expect_err("not there");
     assert!(error.to_string().contains("/no/such/program") && error.is_not_found());
 }
 
@@ -100,7 +102,7 @@ fn this_process_is_alive_and_a_number_that_nobody_has_is_not() {
 fn failed(script: &str) -> bool {
     let (told, ended) = std::sync::mpsc::channel();
     let tell = move |status| told.send(has_failed(status)).expect("somebody listens");
-    spawn_detached(SHELL.into(), &sh(script), &[], None, tell).expect("started");
+    spawn_detached(SHELL.into(), &sh(script), &[], None, Window::Own, tell).expect("started");
     ended.recv_timeout(Duration::from_secs(10)).expect("it ends")
 }
 

@@ -51,7 +51,7 @@ fn add(tree: &mut Tree, path: RelPath, entry: &DirEntry) -> Result<(), Error> {
             path: disk.clone(),
             target: target.to_string(),
         };
-        let target = link::inside(&path, target.as_str()).ok_or_else(refuse)?;
+        let target = link::inside(&path, &in_words_of_packages(&target)).ok_or_else(refuse)?;
         tree.links.push(Link { path, target });
     } else if kind.is_file() {
         let metadata = fs_err::metadata(&disk).map_err(|source| Error::Read {
@@ -69,6 +69,14 @@ fn add(tree: &mut Tree, path: RelPath, entry: &DirEntry) -> Result<(), Error> {
         return Err(Error::SpecialFile { path: disk });
     }
     Ok(())
+}
+
+/// The text of a link with `/` between its pieces; Windows writes `\` there.
+fn in_words_of_packages(target: &Utf8Path) -> String {
+    match cfg!(windows) {
+        true => target.as_str().replace('\\', "/"),
+        false => target.to_string(),
+    }
 }
 
 fn utf8(entry: &DirEntry) -> Result<Utf8PathBuf, Error> {

@@ -35,25 +35,72 @@ pub(super) fn measure_folder(path: &Path) -> io::Result<TreeSize> {
     Ok(size)
 }
 
-#[allow(
-    clippy::permissions_set_readonly_false,
-    reason = "on Windows this is the one attribute there is"
-)]
+/// Removes a file, also one that is read-only.
+pub(super) fn remove_file(path: &Utf8Path) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            let permissions = path.symlink_metadata()?.permissions();
+            if !permissions.readonly() {
+                return Err(error);
+            }
+            allow_writing(path.as_std_path(), permissions)?;
+            std::fs::remove_file(path)
+        }
+        answer => answer,
+    }
+}
+
 fn make_writable(path: &Utf8Path) -> io::Result<()> {
-    let mut folders = vec![path.to_owned()];
+    let mut folders = vec![path.as_std_path().to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in folder.read_dir_utf8()? {
+        for entry in std::fs::read_dir(&folder)? {
             let entry = entry?;
             let found = entry.metadata()?;
-            let mut permissions = found.permissions();
-            if permissions.readonly() {
-                permissions.set_readonly(false);
-                std::fs::set_permissions(entry.path(), permissions)?;
+            let permissions = found.permissions();
+            if permissions.readonly() && !found.is_symlink() {
+                allow_writing(&entry.path(), permissions)?;
             }
-            if found.is_dir() && !found.is_symlink() {
-                folders.push(entry.into_path());
+            if found.is_dir() {
+                folders.push(entry.path());
             }
         }
     }
     Ok(())
+}
+
+#[expect(
+    clippy::permissions_set_readonly_false,
+    reason = "on Windows this is the one attribute there is"
+)]
+fn allow_writing(path: &Path, mut permissions: std::fs::Permissions) -> io::Result<()> {
+    permissions.set_readonly(false);
+    std::fs::set_permissions(path, permissions)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::files;
+    use camino::Utf8PathBuf;
+
+    #[test]
+    fn what_is_read_only_is_removed_and_what_a_link_leads_to_stays() {
+        let place = tempfile::tempdir().expect("a folder");
+        let place = Utf8PathBuf::try_from(place.path().to_owned()).expect("Unicode");
+        let (tree, kept) = (place.join("tree"), place.join("kept"));
+        std::fs::create_dir_all(tree.join("in/side")).expect("made");
+        std::fs::create_dir(&kept).expect("made");
+        std::fs::write(kept.join("file"), "kept").expect("written");
+        for file in [tree.join("in/side/file"), place.join("single")] {
+            std::fs::write(&file, "x").expect("written");
+            let mut closed = file.metadata().expect("there").permissions();
+            closed.set_readonly(true);
+            std::fs::set_permissions(&file, closed).expect("closed");
+        }
+        // Making links is a right that not everybody has.
+        let linked = files::create_link(&kept, &tree.join("link")).is_ok();
+        files::remove_file(&place.join("single")).expect("removed");
+        files::remove_tree(&tree).expect("removed");
+        assert!(!place.join("single").exists() && !tree.exists());
+        assert!(kept.join("file").exists(), "linked: {linked}");
+    }
 }
