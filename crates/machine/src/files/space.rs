@@ -4,6 +4,11 @@ use crate::Result;
 use crate::error::{Context as _, act};
 use camino::{Utf8Path, Utf8PathBuf};
 
+#[cfg(windows)]
+mod windows;
+#[cfg(windows)]
+use windows::{measure, volume_of};
+
 /// The volume at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Space {
@@ -48,16 +53,6 @@ fn volume_of(place: &Utf8Path) -> std::io::Result<u64> {
     Ok(place.metadata()?.dev())
 }
 
-/// The drive or share that the path begins with.
-#[cfg(not(unix))]
-fn volume_of(place: &Utf8Path) -> std::io::Result<Option<String>> {
-    let place = place.canonicalize_utf8()?;
-    Ok(place
-        .components()
-        .next()
-        .map(|first| first.as_str().to_lowercase()))
-}
-
 /// Where the volumes of this computer are mounted, each once; none where the system does not say.
 pub fn volumes() -> Vec<Utf8PathBuf> {
     let Ok(disks) = sysinfo::Disks::new_with_refreshed_list() else {
@@ -85,29 +80,6 @@ fn measure(place: &Utf8Path) -> std::io::Result<Space> {
         total: volume.f_blocks.saturating_mul(unit),
         file_system: file_system(place),
     })
-}
-
-#[cfg(not(unix))]
-fn measure(place: &Utf8Path) -> std::io::Result<Space> {
-    let place = place.canonicalize_utf8()?;
-    let disks = sysinfo::Disks::new_with_refreshed_list().map_err(std::io::Error::other)?;
-    let disk = disks
-        .iter()
-        .filter(|disk| below(&place, disk))
-        .max_by_key(|disk| disk.mount_point().as_os_str().len());
-    let disk = disk.ok_or(std::io::ErrorKind::NotFound)?;
-    Ok(Space {
-        free: disk.available_space(),
-        total: disk.total_space(),
-        file_system: Some(disk.file_system().to_string_lossy().into_owned()).filter(|name| !name.is_empty()),
-    })
-}
-
-/// A canonical path on Windows begins with `\\?\`, a mount point does not.
-#[cfg(not(unix))]
-fn below(place: &Utf8Path, disk: &sysinfo::Disk) -> bool {
-    let plain = place.as_str().strip_prefix(r"\\?\").unwrap_or(place.as_str());
-    std::path::Path::new(plain).starts_with(disk.mount_point())
 }
 
 #[cfg(target_os = "linux")]
