@@ -57,7 +57,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 
 /// Looks for everything at once, so that nobody is told of one missing thing after the other.
 fn prerequisites() -> Result<Library> {
-    let asked = |words: &[&str]| Ok(Utf8PathBuf::from(shell::output(command("rustc", words))?.trim()));
+    let asked =
+        |words: &[&str]| -> Result<Utf8PathBuf> { Ok(shell::output(command("rustc", words))?.trim().into()) };
     let installed = asked(&["--print", "target-libdir", "--target", TARGET])?.exists();
     let sources = asked(&["--print", "sysroot"])?.join("lib/rustlib/src/rust/library/Cargo.toml");
     let mut missing = Vec::new();
