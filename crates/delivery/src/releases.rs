@@ -3,8 +3,10 @@
 use crate::error::Error;
 use crate::recover::recover_taken;
 use crate::root::Root;
+use crate::strays;
 use camino::Utf8Path;
 use std::collections::BTreeSet;
+use toolcrib_machine::process;
 use toolcrib_model::{RelPath, Version};
 use toolcrib_wire::journal::Current;
 use toolcrib_wire::receipt::{Receipt, ReleaseRecord};
@@ -124,6 +126,17 @@ impl Kept {
             trees,
             pinned: same.iter().any(|release| release.pinned),
         })
+    }
+
+    /// The same with every tree in which a program still runs: what that opens next has to be there. Such a tree goes with
+    /// the first installation that finds it quiet.
+    pub(crate) fn with_what_runs(mut self, root: &Root) -> Result<Self, Error> {
+        for tree in strays::trees(root)? {
+            if !self.trees.contains(&tree) && !process::running_below(&root.below(&tree)).is_empty() {
+                self.trees.insert(tree);
+            }
+        }
+        Ok(self)
     }
 
     /// What stays once a release is installed in `tree` beside `current`, which stays the current one: everything. It is

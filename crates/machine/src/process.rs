@@ -1,11 +1,13 @@
-//! Starting other programs, and asking whether one still runs.
+//! Starting other programs, and asking whether one still runs, or what runs of a folder.
 
 use crate::{Error, Result};
 use camino::Utf8Path;
 use std::process::{Command, ExitStatus, Stdio};
 
+mod below;
 mod run;
 
+pub use below::{Running, running_below};
 #[cfg(target_os = "linux")]
 pub(crate) use run::run_to_the_last;
 pub use run::{Output, run};

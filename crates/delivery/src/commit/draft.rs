@@ -52,7 +52,8 @@ pub(super) fn draft(works: &Works, now: Timestamp) -> Result<Draft, Error> {
             (&receipt.version, &tree),
             before.current.as_ref(),
             plan.keep,
-        )?,
+        )?
+        .with_what_runs(root)?,
     };
     let mut afterwards = superfluous(root, plan, &kept.trees, before.current.as_ref())?;
     if beside.is_none() {

@@ -347,3 +347,38 @@ async fn a_kill_while_an_old_release_goes_loses_nothing_of_a_persons_files() {
         );
     }
 }
+
+/// A release whose program sleeps.
+#[cfg(unix)]
+async fn install_sleeping(world: &World, version: &str) {
+    let tree = world.tree(version).folder("bin").file("notes.txt", version);
+    std::fs::copy("/bin/sleep", tree.0.join("bin/draft")).expect("copied");
+    let release = world.publish(version, &tree, PRODUCT_FILE).await;
+    carry_out(world, world.plan(&release).keeping(2)).await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_release_whose_program_runs_stays_until_an_installation_finds_it_ended() {
+    let world = World::new().await;
+    install_sleeping(&world, "1.0.0").await;
+    let old = world.current_tree();
+    let program = old.join("bin/draft");
+    let mut running = std::process::Command::new(program)
+        .arg("600")
+        .spawn()
+        .expect("started");
+    for version in ["1.1.0", "1.2.0"] {
+        install_sleeping(&world, version).await;
+    }
+    assert_eq!(held(&world), named(&["1.2.0", "1.1.0", "1.0.0"]));
+    assert!(old.join("notes.txt").exists(), "it may open it next");
+    assert_eq!(back(&world, Some("1.0.0")).expect("it is whole"), "1.0.0");
+    assert_eq!(back(&world, Some("1.2.0")).expect("forward again"), "1.2.0");
+
+    running.kill().expect("killed");
+    running.wait().expect("ended");
+    install_sleeping(&world, "1.3.0").await;
+    assert_eq!(held(&world), named(&["1.3.0", "1.2.0"]));
+    assert!(!old.exists());
+}

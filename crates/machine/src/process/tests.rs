@@ -118,3 +118,53 @@ fn a_program_that_was_asked_to_end_did_not_fail() {
         assert_eq!(failed(script), expected, "{script}");
     }
 }
+
+/// A program that sleeps, started from a file of its own below `folder`.
+fn sleeping_in(folder: &Utf8Path, name: &str) -> std::process::Child {
+    let program = folder.join(name);
+    std::fs::copy("/bin/sleep", &program).expect("copied");
+    // Another test may start something just now, and hold the copy open for writing until that is begun.
+    let start = || Command::new(&program).arg("600").spawn();
+    let mut started = start();
+    assert!(until(|| {
+        if started.is_err() {
+            started = start();
+        }
+        started.is_ok()
+    }));
+    started.expect("started")
+}
+
+#[test]
+fn what_runs_below_a_folder_is_found_by_name_until_it_ends_also_when_its_file_is_gone() {
+    let place = tempfile::tempdir().expect("a folder");
+    let place = Utf8Path::from_path(place.path()).expect("a UTF-8 path");
+    let (tools, other) = (place.join("tools"), place.join("tools-2"));
+    for folder in [&tools, &other] {
+        std::fs::create_dir(folder).expect("made");
+    }
+    let mut children = [
+        sleeping_in(&tools, "two words"),
+        sleeping_in(&tools, "gone"),
+        sleeping_in(&other, "elsewhere"),
+    ];
+    let [named, gone, _] = [0, 1, 2].map(|number: usize| children[number].id());
+    let running = |name: &str, pid| Running {
+        name: name.to_owned(),
+        pid,
+    };
+    let both = [running("gone", gone), running("two words", named)];
+    assert!(
+        until(|| running_below(&tools) == both),
+        "{:?}",
+        running_below(&tools)
+    );
+    std::fs::remove_file(tools.join("gone")).expect("removed");
+    assert_eq!(running_below(&tools), both);
+    assert_eq!(running_below(&place.join("too")), []);
+    for child in &mut children {
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+    }
+    assert_eq!(running_below(&tools), []);
+}
