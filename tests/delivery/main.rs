@@ -6,6 +6,7 @@ mod content_server;
 mod desktop;
 mod found_server;
 mod full_disk;
+mod in_use;
 mod installed;
 mod later;
 mod limits;
@@ -19,6 +20,7 @@ mod policy;
 mod policy_places;
 mod read_me;
 mod shared;
+mod way_back;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};

@@ -66,6 +66,9 @@ pub(crate) struct Global {
     /// Print a line now and then in place of a progress bar
     #[arg(long, global = true)]
     pub(crate) no_progress: bool,
+    /// Let a job wait for what is missing (a network, room on the disk, a program that is to be closed) in place of failing
+    #[arg(long, global = true)]
+    pub(crate) wait: bool,
     /// What to log to stderr, such as `info` or `toolcrib_net=debug`
     #[arg(long, global = true, value_name = "FILTER")]
     pub(crate) log: Option<String>,

@@ -53,6 +53,7 @@ impl From<Code> for Exit {
             | Code::Metered
             | Code::Policy
             | Code::DiskFull
+            | Code::AppOpen
             | Code::FolderUnusable => Self::Environment,
             Code::DeviceLimit | Code::DeviceReleased | Code::SerialNeeded | Code::LicenceRefused => {
                 Self::LicenceRefused
@@ -135,8 +136,8 @@ impl Exit {
             (Some(failure), State::Failed) => failure.code.into(),
             (_, State::Done) if restart_pending => Self::RestartNeeded,
             (_, State::Done) => Self::Done,
-            // Whoever followed it wanted it done; somebody else gave it up.
-            (_, State::Failed | State::Cancelled) => Self::Failed,
+            // Whoever followed it wanted it done; somebody else gave it up, or went back.
+            (_, State::Failed | State::Cancelled | State::RolledBack) => Self::Failed,
             _ => Self::Paused,
         }
     }

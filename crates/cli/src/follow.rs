@@ -106,6 +106,7 @@ fn ending(job: &JobView) -> String {
         (State::Cancelled, _) if reason.is_empty() => format!("{product} was cancelled; nothing was kept."),
         (State::Cancelled, _) => format!("{product} was cancelled{reason}."),
         (State::Failed, _) => format!("{product} failed."),
+        (State::RolledBack, _) => format!("{product} was rolled back{reason}."),
         (State::Queued, _) => format!("{product} was not begun{reason}."),
         _ => format!(
             "{product} is paused{reason}. Go on with `toolcrib resume {}`.",

@@ -8,7 +8,7 @@ use toolcrib_client::view::{JobView, ProgressView, UiError};
 use toolcrib_model::Verdict;
 
 /// The table that scripts rely on.
-const EXIT_OF_CODE: [(Code, u8); 28] = [
+const EXIT_OF_CODE: [(Code, u8); 29] = [
     (Code::NotSignedIn, 4),
     (Code::WrongCredentials, 4),
     (Code::SecondStepNeeded, 4),
@@ -27,6 +27,7 @@ const EXIT_OF_CODE: [(Code, u8); 28] = [
     (Code::FolderUnusable, 3),
     (Code::DamagedPackage, 1),
     (Code::Busy, 1),
+    (Code::AppOpen, 3),
     (Code::UnknownJob, 1),
     (Code::NotInstalled, 1),
     (Code::AlreadyInstalled, 1),
@@ -71,6 +72,7 @@ pub(crate) fn job(state: State, failure: Option<Code>) -> JobView {
         reason: None,
         progress: ProgressView::default(),
         failure,
+        waits_for: None,
         after: Vec::new(),
         priority: Priority::Normal,
         rank: 0,
@@ -92,6 +94,7 @@ fn a_job_ends_with_its_own_exit_status() {
         (State::Done, None, true, 7),
         (State::Paused, None, false, 6),
         (State::Cancelled, None, false, 1),
+        (State::RolledBack, None, false, 1),
         (State::Failed, None, false, 1),
         (State::Failed, Some(Code::DiskFull), false, 3),
         (State::Failed, Some(Code::NoSeat), false, 4),

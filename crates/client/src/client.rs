@@ -40,7 +40,7 @@ pub struct Options {
     pub program: Option<Utf8PathBuf>,
     /// Where facts are read that may hang.
     pub probes: Isolation,
-    /// How long a job waits for a network that is gone.
+    /// Whether a job waits for what is missing.
     pub patience: Patience,
     /// Whether this face tells on the desktop when a job ends; the person's settings can forbid it.
     pub notifications: bool,
@@ -50,13 +50,13 @@ pub struct Options {
     pub resolver: Resolver,
 }
 
-/// How long a job waits for a network that is gone.
+/// Whether a job waits for what is missing: a network, room on the disk, programs that are to be closed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Patience {
     /// It fails, and can be started again: what a script expects.
     #[default]
     None,
-    /// It waits until the network is back: what a person in front of a window expects (S-125).
+    /// It waits until it is there: what a person in front of a window expects (S-125).
     UntilBack,
 }
 

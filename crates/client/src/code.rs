@@ -43,6 +43,8 @@ pub enum Code {
     DamagedPackage,
     /// Something else is being done with it just now.
     Busy,
+    /// A program of the product runs, and its files would be taken away from it.
+    AppOpen,
     /// There is no such job.
     UnknownJob,
     /// The product is not installed.
@@ -67,7 +69,7 @@ pub enum Code {
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::NotSignedIn,
         Self::WrongCredentials,
         Self::SecondStepNeeded,
@@ -86,6 +88,7 @@ impl Code {
         Self::FolderUnusable,
         Self::DamagedPackage,
         Self::Busy,
+        Self::AppOpen,
         Self::UnknownJob,
         Self::NotInstalled,
         Self::AlreadyInstalled,
@@ -131,6 +134,9 @@ impl Code {
                 "Do the same again later; if it stays so, tell whoever runs the account service."
             }
             Self::Busy => "Wait until it is done, or pause it first.",
+            Self::AppOpen => {
+                "Save your work and close it, then do the same again; with --wait it goes on once it is closed."
+            }
             Self::UnknownJob => "`toolcrib jobs` names all jobs.",
             Self::NotInstalled => {
                 "`toolcrib list` shows what is installed; `toolcrib install PRODUCT` installs."

@@ -30,6 +30,7 @@ mod file;
 mod gate;
 mod holds;
 mod identity;
+mod in_use;
 mod installed;
 mod invitation;
 pub mod job;

@@ -15,8 +15,8 @@ impl Client {
     /// Moves an installed product with all its releases to a folder that is empty or not there yet.
     ///
     /// # Errors
-    /// When the product is not installed, another job of it is unfinished, the folder holds other things, or the
-    /// organisation wants another one.
+    /// When the product is not installed, another job of it is unfinished, it is open and this client does not wait,
+    /// the folder holds other things, or the organisation wants another one.
     pub async fn move_product(&self, product: &ProductId, to: &Utf8Path) -> Result<JobView, Error> {
         if let Some(job) = self
             .same_or_make_way(product, |task| task.kind == Kind::Move)
@@ -36,6 +36,7 @@ impl Client {
             to: Some(to.to_string()),
             ..Task::on(Kind::Move, receipt, String::new())
         };
+        self.must_be_closed_at_once(&task)?;
         let (record, lock) = self.0.jobs.create(task, self.0.clock.now())?;
         begin(self, record, lock, Work::Move)
     }

@@ -4,25 +4,32 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::view::{InstalledView, ReleaseStanding, ReleaseView};
 use camino::Utf8Path;
-use toolcrib_delivery::{Release, Standing};
+use toolcrib_delivery::{Error as DeliveryError, Release, Standing};
 use toolcrib_model::{ProductId, Version};
 use toolcrib_wire::api::device::InstallationState;
 use toolcrib_wire::receipt::{OutsideRoot, Receipt};
 
 impl Client {
     /// Makes another release that is here the current one: that version, or the one that was current before. Nothing
-    /// is fetched, and the release that is left stays.
+    /// is fetched, and the release that is left stays. The jobs from which the person thereby goes back say so: one that
+    /// failed, and the one that brought a release that fails to start. A failed one alone is gone back from where there
+    /// is no other release: it had changed nothing.
     ///
     /// # Errors
     /// When the product is not installed, there is no such release here, or somebody works on the product.
     pub async fn roll_back(&self, product: &ProductId, to: Option<Version>) -> Result<InstalledView, Error> {
         self.settle_interrupted();
-        let (receipt, path) = (self.receipt_of(product)?, self.receipt_path(product));
+        let (before, path) = (self.receipt_of(product)?, self.receipt_path(product));
+        let fails = self.fails_to_start(product, &before.version);
+        let (root, left) = (before.root.clone(), before.version.clone());
         let switching = tokio::task::spawn_blocking(move || {
-            toolcrib_delivery::rollback(Utf8Path::new(&receipt.root), &path, to.as_ref())
+            toolcrib_delivery::rollback(Utf8Path::new(&root), &path, to.as_ref())
         });
-        let switched = switching.await.map_err(|_| Error::Interrupted)?;
-        let receipt = switched.map_err(Error::Delivery)?;
+        let receipt = match switching.await.map_err(|_| Error::Interrupted)? {
+            Err(DeliveryError::NothingToReturnTo { .. }) if self.has_failed_change(product) => before,
+            switched => switched.map_err(Error::Delivery)?,
+        };
+        self.note_way_back(product, fails.then_some(&left), &receipt.version);
         let view = self.installed_view(receipt);
         self.installed_changed();
         self.tell_of(&view.product, &view.version, InstallationState::Installed)

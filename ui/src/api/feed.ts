@@ -9,7 +9,7 @@ export function useFeed(): FeedState {
   return useSyncExternalStore(feed.subscribe, feed.read);
 }
 
-const ended: ReadonlySet<JobView["state"]> = new Set(["done", "failed", "cancelled"]);
+const ended: ReadonlySet<JobView["state"]> = new Set(["done", "failed", "cancelled", "rolled_back"]);
 
 /** Whether a job will not change any more by itself. */
 export function hasEnded(job: Pick<JobView, "state">): boolean {

@@ -27,7 +27,7 @@ signed_in: boolean,
  */
 secrets_place: string, };
 
-export type Code = "not_signed_in" | "wrong_credentials" | "second_step_needed" | "not_entitled" | "no_seat" | "unknown_product" | "offline" | "server_unusable" | "not_our_server" | "untrusted_catalogue" | "requirements_failed" | "texts_not_accepted" | "metered" | "policy" | "disk_full" | "folder_unusable" | "damaged_package" | "busy" | "unknown_job" | "not_installed" | "already_installed" | "device_limit" | "device_released" | "serial_needed" | "licence_refused" | "launch_failed" | "invalid" | "internal";
+export type Code = "not_signed_in" | "wrong_credentials" | "second_step_needed" | "not_entitled" | "no_seat" | "unknown_product" | "offline" | "server_unusable" | "not_our_server" | "untrusted_catalogue" | "requirements_failed" | "texts_not_accepted" | "metered" | "policy" | "disk_full" | "folder_unusable" | "damaged_package" | "busy" | "app_open" | "unknown_job" | "not_installed" | "already_installed" | "device_limit" | "device_released" | "serial_needed" | "licence_refused" | "launch_failed" | "invalid" | "internal";
 
 export type UiError = { 
 /**
@@ -375,7 +375,9 @@ reason: string, };
 
 export type JobKind = "install" | "update" | "repair" | "move" | "download" | "uninstall";
 
-export type JobState = "queued" | "checking" | "downloading" | "pausing" | "paused" | "committing" | "waiting" | "done" | "failed" | "cancelled";
+export type JobState = "queued" | "checking" | "downloading" | "pausing" | "paused" | "committing" | "waiting" | "done" | "failed" | "cancelled" | "rolled_back";
+
+export type JobNeed = "network" | "sign_in" | "other_network" | "disk" | "app_open" | "window";
 
 export type JobPriority = "urgent" | "normal" | "background";
 
@@ -551,6 +553,10 @@ progress: ProgressView,
  * Why it failed.
  */
 failure: UiError | null, 
+/**
+ * What it waits for, where it waits for something outside.
+ */
+waits_for: JobNeed | null, 
 /**
  * The jobs that have to be done before this one.
  */

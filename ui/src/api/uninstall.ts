@@ -26,6 +26,7 @@ export function useUninstalling(installed: InstalledView | null | undefined) {
     unknown: plan.error,
     onAskAgain: () => void plan.refetch(),
     pending: uninstall.isPending || (job !== null && !hasEnded(job)),
+    waits: job?.state === "waiting" ? job.reason : null,
     failure: uninstall.error ?? job?.failure ?? null,
     left: job?.state === "done" ? (job.left ?? null) : null,
     onUninstall: (fates: Parameters<typeof uninstall.mutate>[0]) => uninstall.mutate(fates),

@@ -49,6 +49,9 @@ export function JobProgress({ job, size = "large" }: JobProgressProps) {
       {job.state === "waiting" && job.not_before ? (
         <p className={classes.hint}>{t("jobs.waitsHint")}</p>
       ) : null}
+      {job.waits_for === "disk" || job.waits_for === "app_open" ? (
+        <p className={classes.hint}>{t("jobs.goesOnHint")}</p>
+      ) : null}
       {running && job.progress.growth ? (
         <p className={classes.hint} data-testid="job-growth">
           {job.progress.growth}.

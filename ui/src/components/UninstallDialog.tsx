@@ -3,7 +3,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Failure, FailureFacts } from "@/lib/failure";
 import { FailureNotice } from "./FailureNotice";
+import { asSentence } from "@/lib/sentence";
 import { LeftReport, type LeftFacts } from "./LeftReport";
+import { Notice } from "./Notice";
 import { RemovalPlan, type Fates, type RemovalFacts } from "./RemovalPlan";
 
 interface UninstallDialogProps {
@@ -21,6 +23,8 @@ interface UninstallDialogProps {
   onAskAgain: () => void;
   /** Whether it is being removed. */
   pending: boolean;
+  /** What has to be done first, while it waits for that. */
+  waits: string | null;
   failure: Omit<FailureFacts, "requestId"> | null;
   /** What stayed, once it is done. */
   left: LeftFacts | null;
@@ -52,6 +56,12 @@ export function UninstallDialog({ product, plan, left, opened, onClose, ...asked
         )}
         {asked.unknown && !left ? (
           <FailureNotice failure={asked.unknown} remedies={{ retry: asked.onAskAgain }} />
+        ) : null}
+        {asked.waits ? (
+          <Notice tone="warn" title={t("products.uninstallDialog.waits")}>
+            <p data-testid="uninstall-waits">{asSentence(asked.waits)}</p>
+            <p>{t("jobs.goesOnHint")}</p>
+          </Notice>
         ) : null}
         {asked.failure ? <FailureNotice failure={asked.failure} /> : null}
         <Group justify="flex-end">

@@ -9,7 +9,11 @@ export type JobStateName =
   | "waiting"
   | "done"
   | "failed"
-  | "cancelled";
+  | "cancelled"
+  | "rolled_back";
+
+/** What a job waits for. */
+export type JobNeedName = "network" | "sign_in" | "other_network" | "disk" | "app_open" | "window";
 
 /** What the components here need to know of a job; the client's view has it all. */
 export interface JobFacts {
@@ -19,6 +23,8 @@ export interface JobFacts {
   readonly version: string;
   readonly state: JobStateName;
   readonly reason: string | null;
+  /** What it waits for, where it waits for something outside. */
+  readonly waits_for: JobNeedName | null;
   /** When it is installed, where it was fetched for later. */
   readonly not_before: string | null;
   /** Whether it waits for another network, because this one is metered. */

@@ -14,6 +14,7 @@ export function useStage(): (job: JobFacts) => string {
       return t("jobs.putting");
     if (job.state === "waiting" && job.not_before)
       return t("jobs.waitsUntil", { time: moment(job.not_before) });
+    if (job.state === "waiting" && job.waits_for) return t(`jobs.waitsFor.${job.waits_for}`);
     const state = t(`jobs.state.${job.state}`);
     if (job.state === "pausing" && job.progress.task) {
       return `${state}: ${t("jobs.pausingTask", { task: job.progress.task })}`;

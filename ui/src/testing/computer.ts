@@ -250,6 +250,7 @@ export function job(change: Partial<JobView> = {}): JobView {
     reason: null,
     left: null,
     not_before: null,
+    waits_for: null,
     asks_metered: false,
     progress: {
       done_bytes: 78_400_000,

@@ -266,6 +266,7 @@ export class FakeHost implements Host {
       state: kind === "uninstall" ? "committing" : "checking",
       reason: null,
       not_before: options?.not_before ?? null,
+      waits_for: null,
       asks_metered: false,
       progress: nothingDone,
       failure: null,

@@ -13,6 +13,7 @@ export function fetchingWorlds(user: World, admin: World) {
       jobs: [
         job({
           state: "waiting",
+          waits_for: "window",
           not_before: inDays(0.3),
           progress: { ...progress, done_bytes: 168_000_000 },
         }),
@@ -34,10 +35,37 @@ export function fetchingWorlds(user: World, admin: World) {
       jobs: [
         job({
           state: "waiting",
+          waits_for: "other_network",
           asks_metered: true,
           reason: "This network is metered, and 31.5 MB would be fetched over it.",
         }),
       ],
+    },
+    "full-disk": {
+      ...user,
+      jobs: [
+        job({
+          state: "waiting",
+          waits_for: "disk",
+          reason: "free 116.9 MB on the disk at /home to go on: 128.9 MB are needed there, 12.0 MB are free",
+        }),
+      ],
+    },
+    "app-open": {
+      ...user,
+      jobs: [
+        job({
+          kind: "move",
+          state: "waiting",
+          waits_for: "app_open",
+          reason: "close Sample Studio to go on: still open is sample-studio (process 4711)",
+          progress: { ...progress, done_bytes: 0, total_bytes: 0 },
+        }),
+      ],
+    },
+    "rolled-back": {
+      ...user,
+      jobs: [job({ kind: "update", state: "rolled_back", reason: "1.0.0 is the current release" })],
     },
   } as const satisfies Record<string, World>;
 }

@@ -33,7 +33,7 @@ use clap::CommandFactory;
 use toolcrib_client::code::Code;
 use toolcrib_client::job::{Going, OwnFiles, OwnSettings};
 use toolcrib_client::view::UiError;
-use toolcrib_client::{Client, Error, Isolation, Neighbourhood, Options, Resolver};
+use toolcrib_client::{Client, Error, Isolation, Neighbourhood, Options, Patience, Resolver};
 
 type Outcome = Result<Exit, UiError>;
 
@@ -145,6 +145,10 @@ fn options(global: Global) -> Result<Options, UiError> {
             .ok()
             .and_then(|path| Utf8PathBuf::from_path_buf(path).ok()),
         probes: Isolation::of_this_program(),
+        patience: match global.wait {
+            true => Patience::UntilBack,
+            false => Patience::None,
+        },
         neighbourhood: neighbourhood()?,
         resolver: resolver()?,
         ..Options::default()

@@ -62,7 +62,7 @@ impl Crowd {
             return true;
         };
         match job.state {
-            State::Done | State::Failed | State::Cancelled | State::Paused => true,
+            State::Done | State::Failed | State::Cancelled | State::RolledBack | State::Paused => true,
             State::Queued => job.after.iter().any(|needed| self.blocks(needed, depth)),
             State::Checking | State::Downloading | State::Pausing | State::Committing | State::Waiting => {
                 false
@@ -71,7 +71,10 @@ impl Crowd {
     }
 
     fn blocks(&self, needed: &JobId, depth: usize) -> bool {
-        let is_done = self.known.get(needed).is_none_or(|job| job.state == State::Done);
+        let is_done = self
+            .known
+            .get(needed)
+            .is_none_or(|job| matches!(job.state, State::Done | State::RolledBack));
         depth > 0 && !is_done && self.stands(needed, depth - 1)
     }
 }

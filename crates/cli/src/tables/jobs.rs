@@ -23,6 +23,7 @@ pub(crate) fn standing(job: &JobView) -> &'static str {
         State::Done => "done",
         State::Failed => "failed",
         State::Cancelled => "cancelled",
+        State::RolledBack => "rolled back",
     }
 }
 

@@ -54,6 +54,7 @@ impl Error {
             Self::Busy { .. } | Self::OtherJob { .. } | Self::AlreadyGiving => Code::Busy,
             Self::ListenForPeers { .. } | Self::ContentServerAway { .. } => Code::Offline,
             Self::ContentServerRefused { .. } => Code::ServerUnusable,
+            Self::AppOpen { .. } => Code::AppOpen,
             Self::UnknownJob { .. } | Self::JobEnded { .. } | Self::NotInQueue { .. } => Code::UnknownJob,
             Self::NotInstalled { .. } => Code::NotInstalled,
             Self::AlreadyInstalled { .. } => Code::AlreadyInstalled,
@@ -109,6 +110,7 @@ impl Error {
             | Code::DiskFull
             | Code::FolderUnusable
             | Code::Busy
+            | Code::AppOpen
             | Code::UnknownJob
             | Code::NotInstalled
             | Code::AlreadyInstalled

@@ -5,6 +5,7 @@ mod lower;
 mod network;
 mod words;
 
+use crate::in_use;
 use crate::job::{Refused, State};
 use crate::policy::Key;
 use crate::view::ReportView;
@@ -12,6 +13,7 @@ use camino::Utf8PathBuf;
 use std::io;
 use thiserror::Error as ThisError;
 use toolcrib_licence::Act;
+use toolcrib_machine::process::Running;
 use toolcrib_model::id::{BadId, BadUserId};
 use toolcrib_model::{
     ByteSize, ChannelName, ComponentId, Digest, JobId, Language, Platform, ProductId, Verdict, Version,
@@ -157,6 +159,13 @@ pub enum Error {
     /// Beginning something while something else of the product is unfinished.
     #[error("`{job}` is unfinished and is not what was asked for")]
     OtherJob { job: JobId },
+    /// Taking files away from programs that run.
+    #[error("{name} is still open: {}", in_use::named(programs))]
+    AppOpen {
+        product: ProductId,
+        name: String,
+        programs: Vec<Running>,
+    },
     /// Finding a job.
     #[error("there is no job `{job}`")]
     UnknownJob { job: JobId },

@@ -222,6 +222,7 @@ pub(super) const fn of_state(state: State) -> &'static str {
         State::Done => "done",
         State::Failed => "failed",
         State::Cancelled => "cancelled",
+        State::RolledBack => "rolled back",
     }
 }
 

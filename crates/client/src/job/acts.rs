@@ -4,6 +4,7 @@ use super::Event;
 use super::driver::Driver;
 use super::run::{End, Work, wished};
 use crate::error::Error;
+use crate::in_use;
 use crate::prepare::Prepared;
 use camino::Utf8Path;
 use std::sync::Arc;
@@ -66,6 +67,7 @@ impl Driver {
         if examined.is_sound() {
             return Ok(End::Sound);
         }
+        in_use::must_be_closed(&self.record.task)?;
         let client = self.client.clone();
         tokio::select! {
             judged = client.must_not_be_dear_to_mend(&examined, self.record.metered) => {
@@ -102,6 +104,7 @@ impl Driver {
 
     /// Moves a product; being asked to stop leaves it where it was.
     async fn relocate(&mut self) -> Result<End, Error> {
+        in_use::must_be_closed(&self.record.task)?;
         self.step(Event::Checked, None)?;
         let task = self.record.task.clone();
         let (receipt, stop) = (self.client.receipt_path(&task.product), self.stop.clone());
@@ -138,6 +141,7 @@ impl Driver {
     }
 
     async fn uninstall(&mut self) -> Result<End, Error> {
+        in_use::must_be_closed(&self.record.task)?;
         self.step(Event::LastChunkHeld, None)?;
         let (client, task) = (self.client.clone(), self.record.task.clone());
         let (sender, figures) = watch::channel(Progress::default());

@@ -134,7 +134,7 @@ impl Client {
     pub fn dismiss(&self, id: &JobId) -> Result<Option<JobView>, Error> {
         let job = self.job(id)?;
         match job.record.state {
-            State::Done | State::Cancelled => {}
+            State::Done | State::Cancelled | State::RolledBack => {}
             State::Failed => self.discard(&job.record.task)?,
             _ => return Ok(Some(self.job_view(&job))),
         }
@@ -194,7 +194,7 @@ impl Client {
         let state = job.record.state;
         let held = match wish {
             _ if state == State::Cancelled => return Ok(self.job_view(&job)),
-            _ if state == State::Done => {
+            _ if state.is_final() => {
                 return Err(Error::JobEnded {
                     job: id.clone(),
                     state,

@@ -7,6 +7,7 @@ mod acts;
 mod control;
 pub(crate) mod desk;
 mod driver;
+mod need;
 mod notes;
 mod order;
 mod place;
@@ -17,7 +18,9 @@ pub(crate) mod run;
 mod state;
 mod store;
 mod waiting;
+mod way_back;
 
+pub use need::Need;
 pub use notes::{Held, Wish};
 pub use place::{Goal, Place, Priority};
 pub use record::{Going, JobRecord, Kind, Leaving, OwnFiles, OwnSettings, Task, TaskSource};

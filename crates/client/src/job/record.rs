@@ -1,10 +1,11 @@
 //! What is written down about a job.
 
+use super::need::Need;
 use super::place::Place;
 use super::state::{self, Event, Refused, State};
 use crate::view::{InstalledComponent, JobView, LeftView, ProgressView, SharedStaysView, UiError};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 use toolcrib_delivery::Source;
 use toolcrib_model::{ComponentId, JobId, Language, ProductId, Version};
@@ -38,6 +39,16 @@ impl Kind {
         match self {
             Self::Install | Self::Update | Self::Repair | Self::Move | Self::Download => true,
             Self::Uninstall => false,
+        }
+    }
+
+    /// Whether it takes files away from where a running program looks for them. An installation makes its release beside
+    /// those that are there; a repair puts files into the place of others, which on Windows it cannot while they run.
+    pub(crate) const fn takes_files_away(self) -> bool {
+        match self {
+            Self::Move | Self::Uninstall => true,
+            Self::Repair => cfg!(windows),
+            Self::Install | Self::Update | Self::Download => false,
         }
     }
 }
@@ -195,13 +206,20 @@ pub struct JobRecord {
     /// What it was asked to do.
     pub task: Task,
     /// Where it stands.
+    #[serde(serialize_with = "known_to_older_programs")]
     pub state: State,
+    /// The release that the person went back to, from what it did or tried to do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub went_back_to: Option<Version>,
     /// Why it waits, pauses or stands still.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Why it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<UiError>,
+    /// What it waits for, as long as it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits_for: Option<Need>,
     /// The jobs that have to be done before this one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<JobId>,
@@ -249,8 +267,10 @@ impl JobRecord {
             id,
             task,
             state: State::Queued,
+            went_back_to: None,
             reason: None,
             failure: None,
+            waits_for: None,
             after: Vec::new(),
             not_before: None,
             held: false,
@@ -275,12 +295,24 @@ impl JobRecord {
         self.state = state::next(self.state, event)?;
         self.reason = reason;
         self.goes_on = event == Event::Interrupted;
+        self.waits_for = self.waits_for.filter(|_| event == Event::WaitBegan);
         self.asks_metered &= event == Event::WaitBegan;
         self.updated_at = now;
         if self.state != State::Failed {
             self.failure = None;
         }
         Ok(self)
+    }
+
+    /// The record as it is meant, where it is written down as [`known_to_older_programs`] says.
+    pub(super) fn as_meant(self) -> Self {
+        match (self.state, &self.went_back_to) {
+            (State::Cancelled, Some(_)) => Self {
+                state: State::RolledBack,
+                ..self
+            },
+            _ => self,
+        }
     }
 
     /// Whether it is only fetched for now, to be installed later.
@@ -310,6 +342,7 @@ impl JobRecord {
             reason: self.reason.clone(),
             progress,
             failure: self.failure.clone(),
+            waits_for: self.waits_for.filter(|_| self.state == State::Waiting),
             after: self.after.clone(),
             priority: place.priority,
             rank: place.rank,
@@ -322,5 +355,14 @@ impl JobRecord {
             created_at: self.created_at,
             updated_at: self.updated_at,
         }
+    }
+}
+
+/// Programs before the state [`State::RolledBack`] could not read the record of a job that has it: for them it came to its
+/// end as a cancelled one.
+fn known_to_older_programs<S: Serializer>(state: &State, serializer: S) -> Result<S::Ok, S::Error> {
+    match state {
+        State::RolledBack => State::Cancelled.serialize(serializer),
+        state => state.serialize(serializer),
     }
 }

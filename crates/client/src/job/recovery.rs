@@ -17,7 +17,7 @@ impl Client {
     /// Removes an installed product; of what [`Client::removal_of`] lists that goes with it which the person says.
     ///
     /// # Errors
-    /// When it is not installed, or another job of it is unfinished.
+    /// When it is not installed, another job of it is unfinished, or it is open and this client does not wait.
     pub async fn uninstall(&self, product: &ProductId, going: Going) -> Result<JobView, Error> {
         let settled = self.settle_interrupted();
         if let Some(job) = settled.into_iter().find(|job| is_removal_of(job, product)) {
@@ -36,6 +36,7 @@ impl Client {
             files: going.files,
             ..Task::on(Kind::Uninstall, receipt, String::new())
         };
+        self.must_be_closed_at_once(&task)?;
         let (record, lock) = self.0.jobs.create(task, self.0.clock.now())?;
         let record = JobRecord { leaving, ..record };
         self.0.jobs.save(&record)?;

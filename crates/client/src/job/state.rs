@@ -29,11 +29,13 @@ pub enum State {
     Failed,
     /// It was given up and what it held is gone.
     Cancelled,
+    /// The person went back from what it did, or tried to do, to another release.
+    RolledBack,
 }
 
 impl State {
     /// All states.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Queued,
         Self::Checking,
         Self::Downloading,
@@ -44,6 +46,7 @@ impl State {
         Self::Done,
         Self::Failed,
         Self::Cancelled,
+        Self::RolledBack,
     ];
 
     /// Whether a process must be working on a job in this state; if none does, the job was interrupted.
@@ -55,13 +58,13 @@ impl State {
             | Self::Pausing
             | Self::Committing
             | Self::Waiting => true,
-            Self::Paused | Self::Done | Self::Failed | Self::Cancelled => false,
+            Self::Paused | Self::Done | Self::Failed | Self::Cancelled | Self::RolledBack => false,
         }
     }
 
-    /// Whether nothing more will happen to the job.
+    /// Whether nobody will work on the job any more.
     pub const fn is_final(self) -> bool {
-        matches!(self, Self::Done | Self::Cancelled)
+        matches!(self, Self::Done | Self::Cancelled | Self::RolledBack)
     }
 
     /// Whether starting the same again would go on with this job.
@@ -97,11 +100,13 @@ pub enum Event {
     Failed,
     /// It was given up, and what it held removed.
     Dropped,
+    /// The person went back to another release.
+    WentBack,
 }
 
 impl Event {
     /// All events.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Asked,
         Self::Started,
         Self::Checked,
@@ -114,6 +119,7 @@ impl Event {
         Self::Committed,
         Self::Failed,
         Self::Dropped,
+        Self::WentBack,
     ];
 }
 
@@ -142,11 +148,12 @@ pub fn next(state: State, event: Event) -> Result<State, Refused> {
         (S::Committing, E::StopAsked) => S::Committing,
         (S::Pausing, E::Stopped) => S::Paused,
         (state, E::Interrupted) if state.is_running() => S::Paused,
-        (S::Checking | S::Downloading, E::WaitBegan) => S::Waiting,
+        (S::Checking | S::Downloading | S::Committing, E::WaitBegan) => S::Waiting,
         (S::Checking | S::Downloading | S::Pausing, E::LastChunkHeld) => S::Committing,
         (S::Committing, E::Committed) => S::Done,
         (S::Checking | S::Downloading | S::Pausing | S::Committing | S::Waiting, E::Failed) => S::Failed,
         (S::Queued | S::Pausing | S::Paused | S::Failed, E::Dropped) => S::Cancelled,
+        (S::Done | S::Failed, E::WentBack) => S::RolledBack,
         (state, event) => return Err(Refused { state, event }),
     })
 }

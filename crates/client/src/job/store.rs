@@ -189,7 +189,8 @@ impl Jobs {
     }
 
     fn raw(&self, id: &JobId) -> Result<Option<JobRecord>, Error> {
-        files::load_json(&self.folder_of(id).join("job.json"), SCHEMA).map_err(Error::Machine)
+        let read = files::load_json(&self.folder_of(id).join("job.json"), SCHEMA);
+        Ok(read.map_err(Error::Machine)?.map(JobRecord::as_meant))
     }
 
     pub(super) fn folder(&self) -> &Utf8Path {

@@ -31,6 +31,7 @@ const TABLE: &[(S, E, S)] = &[
     (S::Paused, E::Dropped, S::Cancelled),
     (S::Committing, E::StopAsked, S::Committing),
     (S::Committing, E::Interrupted, S::Paused),
+    (S::Committing, E::WaitBegan, S::Waiting),
     (S::Committing, E::Committed, S::Done),
     (S::Committing, E::Failed, S::Failed),
     (S::Waiting, E::WaitEnded, S::Checking),
@@ -39,6 +40,8 @@ const TABLE: &[(S, E, S)] = &[
     (S::Waiting, E::Failed, S::Failed),
     (S::Failed, E::Asked, S::Queued),
     (S::Failed, E::Dropped, S::Cancelled),
+    (S::Failed, E::WentBack, S::RolledBack),
+    (S::Done, E::WentBack, S::RolledBack),
 ];
 
 #[test]
@@ -234,6 +237,31 @@ fn a_record_keeps_fields_of_newer_programs() {
     value["colour"] = "green".into();
     let read: JobRecord = serde_json::from_value(value.clone()).expect("a record");
     assert_eq!(serde_json::to_value(&read).expect("JSON"), value);
+}
+
+#[test]
+fn a_job_that_was_gone_back_from_is_a_cancelled_one_to_older_programs() {
+    let shelf = shelf();
+    let (record, _lock) = shelf
+        .jobs
+        .create(task("zig"), Timestamp::UNIX_EPOCH)
+        .expect("written");
+    let failed = JobRecord {
+        state: S::Failed,
+        went_back_to: Some("0.9.0".parse().expect("a version")),
+        ..record
+    };
+    let gone_back = failed
+        .after(E::WentBack, None, Timestamp::UNIX_EPOCH)
+        .expect("it failed");
+    shelf.jobs.save(&gone_back).expect("written");
+    let path = shelf._folder.path().join("jobs/zig-1/job.json");
+    let text = fs_err::read_to_string(path).expect("a record");
+    let written: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(written["state"], "cancelled");
+    let found = shelf.jobs.find(&gone_back.id).expect("read").expect("there");
+    assert_eq!(found.record, gone_back);
+    assert_eq!(found.state(), S::RolledBack);
 }
 
 #[test]

@@ -1,22 +1,23 @@
-//! What a job waits for: its turn, a network that is gone, and the time at which it is to be installed (B-12).
+//! How a job waits: for its turn, for what is missing (a network, room, programs that are to be closed), and for the time
+//! at which it is to be installed (B-12).
 //!
 //! That time is one of the clock on the wall, which is looked at again and again: a computer that slept, or whose clock was
 //! set, is as right as one that did neither. Nothing stays behind when the program ends: the next one goes on.
 
 use super::driver::Driver;
+use super::need::{Missing, Need};
 use super::queue::Turn;
 use super::run::{End, LISTEN_EVERY, Work, wished};
 use super::{Event, State, Wish};
 use crate::client::Patience;
-use crate::code::Code;
 use crate::error::Error;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::time::sleep;
 use toolcrib_delivery::Wish as StopWish;
 
-/// How long a job waits for a network that is gone, at first and at most.
+/// How long a job waits before it is tried again, at first and at most.
 const WAITS: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(120));
 
 impl Driver {
@@ -48,11 +49,14 @@ impl Driver {
             let fetched = self.progress.fetched_bytes;
             let again = Work::again(self.record.task.kind);
             match self.attempt(std::mem::replace(&mut work, again)).await {
-                Err(error) if self.waits_for(&error) => {
+                Err(error) => {
+                    let Some(missing) = self.waited_for(&error) else {
+                        return Err(error);
+                    };
                     if self.progress.fetched_bytes > fetched {
                         pause = WAITS.0;
                     }
-                    if let Some(wish) = self.wait(&error, pause).await? {
+                    if let Some(wish) = self.wait(&error, &missing, pause).await? {
                         return Ok(End::Stopped(wish));
                     }
                     pause = (pause * 2).min(WAITS.1);
@@ -68,27 +72,35 @@ impl Driver {
         }
     }
 
-    fn waits_for(&self, error: &Error) -> bool {
-        self.client.0.options.patience == Patience::UntilBack
-            && (error.is_outage() || matches!(error.code(), Code::NotSignedIn | Code::Metered))
-            && matches!(self.record.state, State::Checking | State::Downloading)
+    /// What is to be waited for after a try that failed. What could not be put into place was undone, so that also then
+    /// room may be waited for.
+    fn waited_for(&self, error: &Error) -> Option<Missing> {
+        let missing = Missing::of(error, &self.record.task)?;
+        let may_wait = match self.record.state {
+            State::Checking | State::Downloading => true,
+            State::Committing => missing.need() == Need::Disk,
+            _ => false,
+        };
+        (may_wait && self.client.0.options.patience == Patience::UntilBack).then_some(missing)
     }
 
-    /// Waits a while for what is missing, and lets others work meanwhile; answers the wish if somebody wants to stop
-    /// instead.
-    async fn wait(&mut self, error: &Error, pause: Duration) -> Result<Option<StopWish>, Error> {
-        let is_metered = error.code() == Code::Metered;
-        self.record.asks_metered = is_metered;
-        self.step(Event::WaitBegan, Some(error.sentence()))?;
+    /// Waits for what is missing, at least for `pause` where only another try shows whether it is back, and lets others
+    /// work meanwhile; answers the wish if somebody wants to stop instead.
+    async fn wait(
+        &mut self,
+        error: &Error,
+        missing: &Missing,
+        pause: Duration,
+    ) -> Result<Option<StopWish>, Error> {
+        self.record.asks_metered = missing.need() == Need::OtherNetwork;
+        self.record.waits_for = Some(missing.need());
+        let reason = missing.still().unwrap_or_else(|| error.sentence());
+        self.step(Event::WaitBegan, Some(reason))?;
         self.slot = None;
-        tokio::select! {
-            () = sleep(pause) => {}
-            () = self.hurried() => {
-                self.client.0.jobs.clear_wish(&self.record.id);
-                self.record.metered |= is_metered;
-            }
-            wish = wished(&self.stop) => return Ok(Some(wish)),
+        if let Some(wish) = self.wait_until_back(missing, pause).await? {
+            return Ok(Some(wish));
         }
+        self.record.waits_for = None;
         if let Some(wish) = self.take_turn().await? {
             return Ok(Some(wish));
         }
@@ -96,10 +108,37 @@ impl Driver {
         Ok(None)
     }
 
+    /// Looks again and again, until it is back or somebody does not want to wait.
+    async fn wait_until_back(
+        &mut self,
+        missing: &Missing,
+        pause: Duration,
+    ) -> Result<Option<StopWish>, Error> {
+        let since = Instant::now();
+        loop {
+            tokio::select! {
+                () = sleep(missing.look_after(pause)) => {}
+                () = self.hurried() => {
+                    self.client.0.jobs.clear_wish(&self.record.id);
+                    self.record.metered |= missing.need() == Need::OtherNetwork;
+                    return Ok(None);
+                }
+                wish = wished(&self.stop) => return Ok(Some(wish)),
+            }
+            match missing.still() {
+                Some(reason) => self.explain(reason)?,
+                // Room that another try finds used up again is not tried every two seconds.
+                None if missing.need() == Need::Disk && since.elapsed() < pause => {}
+                None => return Ok(None),
+            }
+        }
+    }
+
     /// Waits until it is time, or until somebody does not want to wait; lets others work meanwhile. Answers the wish if
     /// somebody wants to stop instead.
     pub(super) async fn wait_until_due(&mut self) -> Result<Option<StopWish>, Error> {
         let reason = self.record.not_before.map(reason);
+        self.record.waits_for = Some(Need::Window);
         self.step(Event::WaitBegan, reason)?;
         self.slot = None;
         while !self.is_due() {
@@ -109,6 +148,7 @@ impl Driver {
             }
         }
         self.record.not_before = None;
+        self.record.waits_for = None;
         if let Some(wish) = self.take_turn().await? {
             return Ok(Some(wish));
         }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::code::Code;
 use crate::doctor::{Finding, Whom};
-use crate::job::{Held, Kind, OwnFiles, OwnSettings, Priority, State};
+use crate::job::{Held, Kind, Need, OwnFiles, OwnSettings, Priority, State};
 use ts_rs::{Config, TS};
 
 const HEADING: &str = "\
@@ -42,6 +42,7 @@ pub fn declarations() -> String {
         LeftOutView::decl(&config),
         Kind::decl(&config),
         State::decl(&config),
+        Need::decl(&config),
         Priority::decl(&config),
         Held::decl(&config),
         OwnSettings::decl(&config),

@@ -1,7 +1,7 @@
 //! A long operation and how far it is.
 
 use super::{InstalledComponent, LeftView, UiError};
-use crate::job::{Kind, Place, Priority, State};
+use crate::job::{Kind, Need, Place, Priority, State};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use toolcrib_model::{JobId, ProductId, Version};
@@ -31,6 +31,8 @@ pub struct JobView {
     pub progress: ProgressView,
     /// Why it failed.
     pub failure: Option<UiError>,
+    /// What it waits for, where it waits for something outside.
+    pub waits_for: Option<Need>,
     /// The jobs that have to be done before this one.
     #[ts(as = "Vec<String>")]
     pub after: Vec<JobId>,

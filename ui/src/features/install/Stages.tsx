@@ -15,6 +15,7 @@ const reached: Record<JobState, number> = {
   committing: 2,
   failed: 1,
   cancelled: 1,
+  rolled_back: 1,
   done: 4,
 };
 

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { CircleCheck, CircleSlash, CircleX, RotateCw, X } from "lucide-react";
+import { CircleCheck, CircleSlash, CircleX, RotateCw, Undo2, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useJobRequest } from "@/api/actions";
 import type { JobView } from "@/api/native.gen";
@@ -12,7 +12,7 @@ import { moment } from "@/lib/format";
 import { asSentence } from "@/lib/sentence";
 import classes from "./EndedJob.module.css";
 
-const icons = { done: CircleCheck, failed: CircleX, cancelled: CircleSlash } as const;
+const icons = { done: CircleCheck, failed: CircleX, cancelled: CircleSlash, rolled_back: Undo2 } as const;
 
 /** A job of the past: what became of it, and why. */
 export function EndedJob({ job }: { job: JobView }) {
@@ -30,7 +30,7 @@ export function EndedJob({ job }: { job: JobView }) {
         <p className={classes.detail}>
           {t(`jobs.kind.${job.kind}`)} · {stage(job)} · {moment(job.updated_at)}
         </p>
-        {job.state === "done" && job.kind === "repair" && job.reason ? (
+        {job.reason && (job.state === "rolled_back" || (job.state === "done" && job.kind === "repair")) ? (
           <p className={classes.detail}>{withNames(asSentence(job.reason))}</p>
         ) : null}
         {job.left ? <LeftReport left={job.left} /> : null}

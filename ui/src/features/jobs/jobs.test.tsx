@@ -111,3 +111,24 @@ it("a repair says which other product it could not mend, too", async () => {
   expect(ended).toHaveTextContent("Pens has the same files");
   expect(within(ended).getByText("toolcrib repair pens")).toBeVisible();
 });
+
+it.each([
+  ["full-disk", "Waiting for room on the disk", "Free 116.9 MB on the disk at /home"],
+  ["app-open", "Waiting until it is closed", "Close Sample Studio to go on"],
+] as const)("%s: it is told what to do, and that it goes on by itself", async (name, stage, cause) => {
+  open(scenarios[name], "/jobs");
+  const row = await screen.findByTestId("job-sample-studio-1");
+  expect(row).toHaveTextContent(stage);
+  expect(within(row).getByTestId("job-cause")).toHaveTextContent(cause);
+  expect(row).toHaveTextContent("It goes on by itself");
+  expect(within(row).getByTestId("job-pause")).toBeEnabled();
+  expect(within(row).getByTestId("job-cancel")).toBeEnabled();
+});
+
+it("a job that was gone back from has ended, and says to which release", async () => {
+  open(scenarios["rolled-back"], "/jobs");
+  const history = await screen.findByRole("region", { name: "Ended" });
+  expect(history).toHaveTextContent("Rolled back");
+  expect(history).toHaveTextContent("1.0.0 is the current release.");
+  expect(within(history).queryByTestId("job-resume")).toBeNull();
+});

@@ -153,6 +153,20 @@ it("own files in its folder are listed and stay, unless that is ticked", async (
   await waitFor(() => expect(host.asked).toContain("uninstallProduct sample-studio kept removed"));
 });
 
+it("a product that is open is removed once it is closed, and the dialog says so", async () => {
+  const { user, host } = open(scenarios.installed);
+  await user.click(await screen.findByTestId("more-sample-studio"));
+  await user.click(await screen.findByTestId("uninstall-sample-studio"));
+  await user.click(await screen.findByTestId("uninstall-confirm"));
+  await waitFor(() => expect(host.jobs.some((job) => job.kind === "uninstall")).toBe(true));
+  const job = host.jobs.find((one) => one.kind === "uninstall");
+  const reason = "close Sample Studio to go on: still open is sample-studio (process 4711)";
+  act(() => void host.move(job?.id ?? "", { state: "waiting", waits_for: "app_open", reason }));
+  expect(await screen.findByTestId("uninstall-waits")).toHaveTextContent(
+    "Close Sample Studio to go on: still open is sample-studio (process 4711).",
+  );
+});
+
 it("once it is removed the dialog says what stayed", async () => {
   const { user, host } = open(scenarios.installed);
   await user.click(await screen.findByTestId("more-sample-studio"));

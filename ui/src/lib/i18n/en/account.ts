@@ -88,6 +88,7 @@ export const products = {
   },
   uninstallDialog: {
     title: "Uninstall {{name}}?",
+    waits: "It is removed once it is closed",
     goes: "What goes",
     goesProgram: "Version {{version}} with all its components, {{size}} in {{folder}}",
     goesShortcuts: "Its shortcuts",

@@ -61,6 +61,7 @@ export const failure = {
     advice: "Nothing of it was installed. Try again; if it happens again, tell your administrator.",
   },
   busy: { title: "Something else is in progress", advice: "Wait until the other job has ended." },
+  app_open: { title: "It is still open", advice: "Save your work and close it, then try again." },
   unknown_job: { title: "No such job", advice: "It has ended or was removed from the list." },
   not_installed: { title: "Not installed on this computer", advice: "Install it first." },
   already_installed: { title: "Already installed", advice: "You can launch it right away." },
