@@ -109,7 +109,7 @@ fn a_removal_that_waits_goes_on_by_itself_once_the_program_is_closed() {
     assert_eq!(job["waits_for"], "app_open", "{job}");
     let reason = job["reason"].as_str().unwrap_or_default();
     assert!(
-        reason.starts_with("close Sample Studio to go on: still open is sample-studio (process "),
+        reason.starts_with("close Sample Studio to go on; still open: sample-studio (process "),
         "{job}"
     );
     let listed = sandbox.toolcrib(&["jobs"]).ends_with(DONE);

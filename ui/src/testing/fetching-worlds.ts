@@ -58,7 +58,7 @@ export function fetchingWorlds(user: World, admin: World) {
           kind: "move",
           state: "waiting",
           waits_for: "app_open",
-          reason: "close Sample Studio to go on: still open is sample-studio (process 4711)",
+          reason: "close Sample Studio to go on; still open: sample-studio (process 4711)",
           progress: { ...progress, done_bytes: 0, total_bytes: 0 },
         }),
       ],

@@ -15,6 +15,7 @@ mod queue;
 mod record;
 mod recovery;
 pub(crate) mod run;
+mod source;
 mod state;
 mod store;
 mod waiting;
@@ -23,7 +24,8 @@ mod way_back;
 pub use need::Need;
 pub use notes::{Held, Wish};
 pub use place::{Goal, Place, Priority};
-pub use record::{Going, JobRecord, Kind, Leaving, OwnFiles, OwnSettings, Task, TaskSource};
+pub use record::{Going, JobRecord, Kind, Leaving, OwnFiles, OwnSettings, Task};
+pub use source::TaskSource;
 pub use state::{Event, Refused, State, next};
 pub use store::{Jobs, StoredJob};
 

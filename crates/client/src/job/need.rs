@@ -86,7 +86,7 @@ impl Missing {
             Self::Room { folder, bytes } => short_of(folder, *bytes),
             Self::Closing(task) => match in_use::must_be_closed(task) {
                 Err(Error::AppOpen { name, programs, .. }) => Some(format!(
-                    "close {name} to go on: still open is {}",
+                    "close {name} to go on; still open: {}",
                     in_use::named(&programs)
                 )),
                 Ok(()) | Err(_) => None,

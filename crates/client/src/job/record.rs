@@ -2,12 +2,12 @@
 
 use super::need::Need;
 use super::place::Place;
+use super::source::TaskSource;
 use super::state::{self, Event, Refused, State};
 use crate::view::{InstalledComponent, JobView, LeftView, ProgressView, SharedStaysView, UiError};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
-use toolcrib_delivery::Source;
 use toolcrib_model::{ComponentId, JobId, Language, ProductId, Version};
 use toolcrib_wire::manifest::Blob;
 use toolcrib_wire::receipt::{Receipt, SettingsRecord};
@@ -142,34 +142,6 @@ pub enum OwnSettings {
     Kept,
     /// They go with the product.
     Removed,
-}
-
-/// A folder in which content of a release may lie.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TaskSource {
-    /// Files of the release, at their places.
-    Tree(String),
-    /// Parts of the package.
-    Parts(String),
-}
-
-impl TaskSource {
-    /// The same, as it is written down.
-    pub(crate) fn of(source: &Source) -> Self {
-        match source {
-            Source::Tree(folder) => Self::Tree(folder.to_string()),
-            Source::Parts(folder) => Self::Parts(folder.to_string()),
-        }
-    }
-
-    /// The same for the engine.
-    pub(crate) fn source(&self) -> Source {
-        match self {
-            Self::Tree(folder) => Source::Tree(folder.into()),
-            Self::Parts(folder) => Source::Parts(folder.into()),
-        }
-    }
 }
 
 impl Task {

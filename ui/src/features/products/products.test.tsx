@@ -160,10 +160,10 @@ it("a product that is open is removed once it is closed, and the dialog says so"
   await user.click(await screen.findByTestId("uninstall-confirm"));
   await waitFor(() => expect(host.jobs.some((job) => job.kind === "uninstall")).toBe(true));
   const job = host.jobs.find((one) => one.kind === "uninstall");
-  const reason = "close Sample Studio to go on: still open is sample-studio (process 4711)";
+  const reason = "close Sample Studio to go on; still open: sample-studio (process 4711)";
   act(() => void host.move(job?.id ?? "", { state: "waiting", waits_for: "app_open", reason }));
   expect(await screen.findByTestId("uninstall-waits")).toHaveTextContent(
-    "Close Sample Studio to go on: still open is sample-studio (process 4711).",
+    "Close Sample Studio to go on; still open: sample-studio (process 4711).",
   );
 });
 
