@@ -223,6 +223,15 @@ export function installed(product: string, name: string, change: Partial<Install
   };
 }
 
+/** What is said of a job that has just begun. */
+export const nothingSaid = {
+  reason: null,
+  waits_for: null,
+  asks_metered: false,
+  failure: null,
+  left: null,
+} as const;
+
 /** A job that has not done anything yet. */
 export const nothingDone: JobView["progress"] = {
   done_bytes: 0,

@@ -79,7 +79,13 @@ export function fetchingAbilities(world: FetchingWorld, lent: LentToFetching): F
     },
     hurryJob: async (job) => {
       lent.note(`hurryJob ${job}`, "hurryJob");
-      return lent.move(job, { state: "checking", waits_for: null, not_before: null, asks_metered: false, reason: null });
+      return lent.move(job, {
+        state: "checking",
+        waits_for: null,
+        not_before: null,
+        asks_metered: false,
+        reason: null,
+      });
     },
     carriedBy: async (job) => {
       lent.note(`carriedBy ${job}`, "carriedBy");

@@ -10,7 +10,7 @@ import type {
   LicenceView,
 } from "@/api/native.gen";
 import { answersOf, type Answers } from "./answers";
-import { nothingDone } from "./computer";
+import { nothingDone, nothingSaid } from "./computer";
 import { fetchingAbilities, type LentToFetching } from "./fake-fetching";
 import { invitationAbilities, type InvitationLent } from "./fake-invitation";
 import { licenceAbilities, renewed, type Lent } from "./fake-licence";
@@ -264,18 +264,14 @@ export class FakeHost implements Host {
       version:
         options?.version ?? this.installed.find((item) => item.product === product)?.version ?? "1.1.0",
       state: kind === "uninstall" ? "committing" : "checking",
-      reason: null,
+      ...nothingSaid,
       not_before: options?.not_before ?? null,
-      waits_for: null,
-      asks_metered: false,
       progress: nothingDone,
-      failure: null,
       after: [],
       priority: "normal",
       rank: Date.now(),
       components: [],
       installed: [],
-      left: null,
       folder: kind === "download" ? `/home/uma/Downloads/${product}` : null,
       created_at: now,
       updated_at: now,
