@@ -32,6 +32,8 @@ const COMMANDS: &[&str] = &[
     "cancel_job",
     "dismiss_job",
     "updates",
+    "everything",
+    "update_these",
     "hold_product",
     "release_hold",
     "roll_back",

@@ -1,6 +1,5 @@
 //! The bridge: every command takes ids or view types, makes one call, and answers with a view or a `UiError`.
 
-use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -10,8 +9,8 @@ use tauri::ipc::Channel;
 use tokio::task::AbortHandle;
 use toolcrib_client::job::{Goal, Going, Held, OwnFiles, OwnSettings};
 use toolcrib_client::view::{
-    AppView, ExaminationView, FeedMessage, HoldView, InstallOptions, InstalledView, JobView, LaunchView,
-    LicenceView, PlaceView, PlanView, ReadMeView, RemovalView, ReportView, UiError, UpdateView,
+    AppView, ExaminationView, FeedMessage, InstallOptions, InstalledView, JobView, LaunchView, LicenceView,
+    PlaceView, PlanView, ReadMeView, RemovalView, ReportView, UiError,
 };
 use toolcrib_client::{Client, Console, Credentials, Error, Reaching, Request};
 use toolcrib_model::{JobId, Language, ProductId, Version};
@@ -143,25 +142,6 @@ pub(crate) async fn resume_job(client: App<'_>, job: JobId) -> Answer<JobView> {
 #[tauri::command]
 pub(crate) async fn cancel_job(client: App<'_>, job: JobId, held: Held) -> Answer<JobView> {
     client.cancel(&job, held).await.map_err(Error::into_view)
-}
-
-#[tauri::command]
-pub(crate) async fn updates(client: App<'_>) -> Answer<Vec<UpdateView>> {
-    client.updates().await.map_err(Error::into_view)
-}
-
-#[tauri::command]
-pub(crate) async fn hold_product(
-    client: App<'_>,
-    product: ProductId,
-    until: Option<Timestamp>,
-) -> Answer<HoldView> {
-    client.hold(&product, until).map_err(Error::into_view)
-}
-
-#[tauri::command]
-pub(crate) async fn release_hold(client: App<'_>, product: ProductId) -> Answer<()> {
-    client.release_hold(&product).map_err(Error::into_view)
 }
 
 #[tauri::command]

@@ -21,6 +21,7 @@ mod invitation;
 mod licence;
 mod limit;
 mod peers;
+mod updates;
 
 use arguments::Arguments;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -103,9 +104,11 @@ fn show(runtime: &Runtime, client: Client, home: Option<&Utf8Path>) -> Result<()
             commands::move_job,
             commands::cancel_job,
             commands::dismiss_job,
-            commands::updates,
-            commands::hold_product,
-            commands::release_hold,
+            updates::updates,
+            updates::everything,
+            updates::update_these,
+            updates::hold_product,
+            updates::release_hold,
             commands::roll_back,
             commands::pin_release,
             commands::examine_product,

@@ -4,12 +4,15 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::job::Priority;
 use crate::prepare::{Prepared, Request};
-use crate::view::{InstallOptions, JobView, NotBegunView, UpdateView};
+use crate::view::{EverythingView, InstallOptions, JobView, NotBegunView, Said, UpdateView};
+use serde::Serialize;
 use toolcrib_model::{ProductId, Version};
 use toolcrib_wire::receipt::Receipt;
+use ts_rs::TS;
 
 /// What came of the wish to update several products.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "BegunView")]
 pub struct Begun {
     /// The jobs that were begun, or go on.
     pub jobs: Vec<JobView>,
@@ -19,7 +22,7 @@ pub struct Begun {
 
 impl Begun {
     /// Takes in what came of one product.
-    pub(crate) fn take(&mut self, product: ProductId, name: String, started: Result<JobView, Error>) {
+    fn take(&mut self, product: ProductId, name: String, started: Result<JobView, Error>) {
         match started {
             Ok(job) => self.jobs.push(job),
             // Somebody else was quicker.
@@ -82,13 +85,49 @@ impl Client {
     /// # Errors
     /// As [`Client::updates`]; one product that cannot be updated does not keep the others, and is told of.
     pub async fn update_all(&self, request: &Request) -> Result<Begun, Error> {
-        let mut begun = Begun::default();
         let updates = self.updates().await?.into_iter();
-        for update in updates.filter(UpdateView::is_wanted) {
-            let started = self.update_in_background(&update.product, request.clone()).await;
-            begun.take(update.product, update.name, started);
+        let wanted = updates.filter(UpdateView::is_wanted);
+        let wanted = wanted.map(|update| (update.product, update.name)).collect();
+        Ok(self.begin_each(wanted, request).await)
+    }
+
+    /// What an update of everything would do as things are, and what it would leave as it is.
+    ///
+    /// # Errors
+    /// As [`Client::updates`].
+    pub async fn everything(&self, said: Said) -> Result<EverythingView, Error> {
+        let everything = EverythingView::of(self.updates().await?, said);
+        let takes_consent = self.policy()?.takes_consent();
+        Ok(EverythingView {
+            asks_metered: takes_consent && self.is_dear(everything.fetch_bytes).await,
+            ..everything
+        })
+    }
+
+    /// Installs newer releases of these products: those that [`Client::everything`] listed, once somebody said yes to
+    /// that list. Nothing is accepted for anybody on the way: what asks for more by now is told of and stays.
+    ///
+    /// # Errors
+    /// When a product is not installed.
+    pub async fn update_these(&self, products: &[ProductId], metered: bool) -> Result<Begun, Error> {
+        let named = |product: &ProductId| Ok((product.clone(), self.receipt_of(product)?.name));
+        let named = products.iter().map(named).collect::<Result<_, Error>>()?;
+        let request = Request::new(InstallOptions {
+            despite_warnings: true,
+            metered,
+            ..InstallOptions::default()
+        });
+        Ok(self.begin_each(named, &request).await)
+    }
+
+    /// Begins one after the other; one that cannot begin does not keep the others.
+    pub(crate) async fn begin_each(&self, products: Vec<(ProductId, String)>, request: &Request) -> Begun {
+        let mut begun = Begun::default();
+        for (product, name) in products {
+            let started = self.update_in_background(&product, request.clone()).await;
+            begun.take(product, name, started);
         }
-        Ok(begun)
+        begun
     }
 
     pub(crate) async fn update_in_background(
@@ -133,6 +172,9 @@ impl Client {
             hold: self.hold_of(&receipt.product)?,
             policy: offer.policy,
             obstacle: None,
+            terms: Vec::new(),
+            scripts: Vec::new(),
+            under_way: self.0.jobs.unfinished(&receipt.product)?.is_some(),
         };
         match prepared {
             Ok(prepared) => Ok(prepared.map(|prepared| thought_through(update, &prepared))),
@@ -171,7 +213,9 @@ fn thought_through(update: UpdateView, prepared: &Prepared) -> UpdateView {
         peak_bytes: plan.peak_bytes,
         free_bytes: plan.free_bytes,
         restart_needed: plan.restart_needed,
-        obstacle: prepared.must_have_room().err().map(Error::into_view),
+        obstacle: prepared.must_be_possible().err().map(Error::into_view),
+        terms: plan.texts.into_iter().map(|text| text.title).collect(),
+        scripts: plan.scripts,
         ..update
     }
 }

@@ -41,6 +41,7 @@ export const keys = {
   licenceTimeline: (product: string) => ["licence-timeline", product] as const,
   serial: (product: string) => ["serial", product] as const,
   updates: ["updates"] as const,
+  everything: (...now: readonly unknown[]) => ["updates", "everything", ...now] as const,
   places: (product: string) => ["places", product] as const,
   removal: (product: string) => ["removal", product] as const,
   check: (product: string, version: string | null) => ["check", product, version] as const,

@@ -822,7 +822,89 @@ policy: CompanyView | null,
  * Why it cannot be installed as things are, and what helps: the disk is full, the folder cannot be written. The sizes
  * are 0 where it could not be thought through because of that, but for what is to be fetched.
  */
-obstacle: UiError | null, };
+obstacle: UiError | null, 
+/**
+ * Its texts that the person has not accepted yet, by title.
+ */
+terms: Array<string>, 
+/**
+ * The scripts that it asks to run.
+ */
+scripts: Array<string>, 
+/**
+ * Whether a job of the product is unfinished.
+ */
+under_way: boolean, };
+
+export type PassedOver = "under_way" | "company" | "held" | "obstacle" | "terms" | "scripts";
+
+export type PassedOverView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Its name for people.
+ */
+name: string, 
+/**
+ * The release that it stays without.
+ */
+to: string, 
+/**
+ * Why.
+ */
+why: PassedOver, 
+/**
+ * The same for people.
+ */
+sentence: string, };
+
+export type EverythingView = { 
+/**
+ * What would be installed.
+ */
+updates: Array<UpdateView>, 
+/**
+ * Bytes to fetch for all of it.
+ */
+fetch_bytes: number, 
+/**
+ * Whether so much is not fetched without asking, because the network of now is metered.
+ */
+asks_metered: boolean, 
+/**
+ * Whether the computer must be restarted afterwards.
+ */
+restart_needed: boolean, 
+/**
+ * What would stay as it is, and why.
+ */
+passed_over: Array<PassedOverView>, };
+
+export type NotBegunView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Its name for people.
+ */
+name: string, 
+/**
+ * Why not, and what helps.
+ */
+failure: UiError, };
+
+export type BegunView = { 
+/**
+ * The jobs that were begun, or go on.
+ */
+jobs: Array<JobView>, 
+/**
+ * The products that have a newer release which could not begin.
+ */
+not_begun: Array<NotBegunView>, };
 
 export type Standing = "none" | "start" | "active" | "due" | "grace" | "lapsed" | "revoked" | "outage" | "clock_suspect";
 

@@ -16,14 +16,14 @@ import type {
   ReadMeView,
   RemovalView,
   ReportView,
-  UpdateView,
 } from "./native.gen";
 import type { FetchingAbilities } from "./native-fetching";
 import type { InvitationAbilities } from "./native-invitation";
 import type { LicenceAbilities } from "./native-licence";
+import type { UpdateAbilities } from "./native-updates";
 
 /** What only the desktop window can do. Everything is named by ids: a page never names a path or an address. */
-export interface Native extends LicenceAbilities, FetchingAbilities, InvitationAbilities {
+export interface Native extends LicenceAbilities, FetchingAbilities, InvitationAbilities, UpdateAbilities {
   app(): Promise<AppView>;
   checkProduct(product: string, version: string | null): Promise<ReportView>;
   /** The read-me of a release: the installed one without a version, else the one that is offered. */
@@ -44,8 +44,6 @@ export interface Native extends LicenceAbilities, FetchingAbilities, InvitationA
   cancelJob(job: string, held: Held): Promise<JobView>;
   /** Answers null once the job is forgotten. */
   dismissJob(job: string): Promise<JobView | null>;
-  /** Newer releases of what is installed. */
-  updates(): Promise<UpdateView[]>;
   /** Keeps a product at its release until that time, or until it is released. */
   holdProduct(product: string, until: string | null): Promise<HoldView>;
   releaseHold(product: string): Promise<void>;

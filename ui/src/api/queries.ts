@@ -56,18 +56,6 @@ export function useContracts() {
   });
 }
 
-/** Newer releases of what is installed, with what is new in them. */
-export function useUpdates(wanted: boolean) {
-  const { host } = useHost();
-  return useQuery({
-    queryKey: keys.updates,
-    queryFn: () => native(host).updates(),
-    enabled: host.native !== null && wanted,
-    staleTime: 60_000,
-    retry: false,
-  });
-}
-
 /** The folders that a product could be moved to. */
 export function usePlaces(product: string, wanted: boolean) {
   const { host } = useHost();

@@ -6,6 +6,7 @@ import type { FeedMessage } from "./native.gen";
 import { fetchingAbilities } from "./tauri-fetching";
 import { invitationAbilities } from "./tauri-invitation";
 import { licenceAbilities } from "./tauri-licence";
+import { updateAbilities } from "./tauri-updates";
 import type { OperationId, Operations } from "./operations";
 import type { Me } from "./types";
 
@@ -24,7 +25,6 @@ const native: Native = {
   moveJob: (job, before) => ask("move_job", { job, before }),
   cancelJob: (job, held) => ask("cancel_job", { job, held }),
   dismissJob: (job) => ask("dismiss_job", { job }),
-  updates: () => ask("updates"),
   holdProduct: (product, until) => ask("hold_product", { product, until }),
   releaseHold: (product) => ask("release_hold", { product }),
   rollBack: (product, to) => ask("roll_back", { product, to }),
@@ -41,6 +41,7 @@ const native: Native = {
   ...licenceAbilities,
   ...fetchingAbilities,
   ...invitationAbilities,
+  ...updateAbilities,
   followFeed: (tell) => {
     return ask("follow_feed", { channel: new Channel<FeedMessage>(tell) });
   },

@@ -198,6 +198,9 @@ export const update: UpdateView = {
   hold: null,
   policy: null,
   obstacle: null,
+  terms: [],
+  scripts: [],
+  under_way: false,
 };
 
 /** Something that is installed. */

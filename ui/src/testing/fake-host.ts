@@ -15,6 +15,7 @@ import { fetchingAbilities, type LentToFetching } from "./fake-fetching";
 import { invitationAbilities, type InvitationLent } from "./fake-invitation";
 import { licenceAbilities, renewed, type Lent } from "./fake-licence";
 import { readingAbilities } from "./fake-reading";
+import { updateAbilities, type LentToUpdates } from "./fake-updates";
 import type { OperationId, Operations } from "@/api/operations";
 import type { Me } from "@/api/types";
 import { Failure, type FailureCode } from "@/lib/failure";
@@ -113,7 +114,7 @@ export class FakeHost implements Host {
     return answers[operation] as Operations[K]["answer"];
   }
 
-  private lent(): Lent & LentToFetching & InvitationLent {
+  private lent(): Lent & LentToFetching & InvitationLent & LentToUpdates {
     return {
       tell: (message) => this.tell(message),
       arrive: () => (this.me = this.world.person),
@@ -121,6 +122,7 @@ export class FakeHost implements Host {
       note: (what, act) => this.note(what, act),
       licence: (product) => this.installedOf(product).licence,
       move: (job, change) => this.move(job, change),
+      begin: (kind, product) => this.begin(kind, product, null),
     };
   }
 
@@ -140,6 +142,7 @@ export class FakeHost implements Host {
       ...fetchingAbilities(this.world, this.lent()),
       ...invitationAbilities(this.world, this.lent()),
       ...readingAbilities(this.world, this.lent()),
+      ...updateAbilities(this.world, this.lent()),
       app: async () => ({ ...this.world.app, signed_in: this.me !== null }),
       checkProduct: async (product) => {
         this.note(`checkProduct ${product}`, "checkProduct");
@@ -173,10 +176,6 @@ export class FakeHost implements Host {
         this.note(`dismissJob ${job}`, "dismissJob");
         this.jobs = this.jobs.filter(({ id }) => id !== job);
         return null;
-      },
-      updates: async () => {
-        this.note("updates");
-        return [...this.world.updates];
       },
       holdProduct: async (product, until) => {
         this.note(`holdProduct ${product} ${until ?? "-"}`, "holdProduct");

@@ -7,6 +7,7 @@ import { plainFetching } from "./fake-fetching";
 import type { World } from "./fake-host";
 import { fetchingWorlds } from "./fetching-worlds";
 import { harmed, readMe, readingWorlds } from "./fake-reading";
+import { upToDate, updateWorlds } from "./fake-updates";
 import { invitedWorlds } from "./invited";
 import { gates } from "./gates";
 import { needing } from "./needed";
@@ -36,7 +37,7 @@ export const plainUser: World = {
   contracts: [],
   installed: [],
   jobs: [],
-  updates: [],
+  ...upToDate,
   examination: harmed,
   readMe,
   removal: {
@@ -250,6 +251,11 @@ export const scenarios = {
       }),
     ],
   },
+  ...updateWorlds({
+    ...plainUser,
+    installed: [studio, installed("zig", "Zig", { version: "0.14.0" })],
+    jobs: past,
+  }),
   update: {
     ...plainUser,
     installed: [studio],

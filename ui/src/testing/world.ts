@@ -8,16 +8,16 @@ import type {
   PlanView,
   ReportView,
   RemovalView,
-  UpdateView,
 } from "@/api/native.gen";
 import type { Contract, Device, Me, ProductEntitlement } from "@/api/types";
 import type { FetchingWorld } from "./fake-fetching";
 import type { InvitationWorld } from "./fake-invitation";
 import type { LicenceWorld } from "./fake-licence";
 import type { ReadingWorld } from "./fake-reading";
+import type { UpdatesWorld } from "./fake-updates";
 
 /** What a fake host knows at the start. */
-export interface World extends LicenceWorld, FetchingWorld, InvitationWorld, ReadingWorld {
+export interface World extends LicenceWorld, FetchingWorld, InvitationWorld, ReadingWorld, UpdatesWorld {
   readonly kind: Host["kind"];
   readonly app: AppView;
   /** Null when nobody is signed in. */
@@ -29,7 +29,6 @@ export interface World extends LicenceWorld, FetchingWorld, InvitationWorld, Rea
   readonly contracts: readonly Contract[];
   readonly installed: readonly InstalledView[];
   readonly jobs: readonly JobView[];
-  readonly updates: readonly UpdateView[];
   readonly places: readonly PlaceView[];
   readonly removal: RemovalView;
   report(product: string): ReportView;

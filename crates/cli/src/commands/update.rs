@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::json;
 use toolcrib_client::code::Code;
-use toolcrib_client::view::{InstallOptions, NotBegunView, UiError, UpdateView};
+use toolcrib_client::view::{EverythingView, InstallOptions, NotBegunView, Said, UiError, UpdateView};
 use toolcrib_client::{Begun, Client, Error, Request};
 use toolcrib_model::ProductId;
 
@@ -76,13 +76,9 @@ async fn everything(client: &Client, output: Output, mut request: Request) -> Ou
     if !output.json && !updates.is_empty() {
         output.note(&tables::updates(&updates));
     }
-    let wanted = updates.iter().filter(|update| update.is_wanted());
-    let bytes = wanted.map(|update| update.fetch_bytes).sum();
-    if !request.options.metered && client.is_dear(bytes).await {
-        if !limit::agrees_to_cost(output, bytes)? {
-            return Err(Error::Metered { bytes }.into_view());
-        }
-        request.options.metered = true;
+    if !request.options.metered {
+        let bytes = EverythingView::of(updates.clone(), said(&request)).fetch_bytes;
+        request.options.metered = agrees_if_dear(client, output, bytes).await?;
     }
     let begun = client.update_all(&request).await.map_err(Error::into_view)?;
     if is_nothing(&begun) {
@@ -92,6 +88,23 @@ async fn everything(client: &Client, output: Output, mut request: Request) -> Ou
         return Ok(Exit::Done);
     }
     follow_begun(client, output, interrupt, begun).await
+}
+
+/// What the flags say for all products: without `--allow-scripts` they are left out.
+const fn said(request: &Request) -> Said {
+    Said {
+        accepts_terms: request.options.accept_texts,
+        of_scripts: true,
+    }
+}
+
+/// Whether somebody agreed to what the network of now costs; refuses where they do not.
+async fn agrees_if_dear(client: &Client, output: Output, bytes: u64) -> Result<bool, UiError> {
+    match client.is_dear(bytes).await {
+        false => Ok(false),
+        true if limit::agrees_to_cost(output, bytes)? => Ok(true),
+        true => Err(Error::Metered { bytes }.into_view()),
+    }
 }
 
 async fn due(client: &Client, output: Output, request: Request) -> Outcome {

@@ -59,17 +59,12 @@ impl Client {
     }
 
     async fn begin_due(&self, due: Vec<(ProductId, Version)>, request: &Request) -> Begun {
-        let mut begun = Begun::default();
-        for (product, _) in due {
-            let name = self.receipt(&product).ok().flatten().map(|receipt| receipt.name);
-            let started = self.update_in_background(&product, request.clone()).await;
-            begun.take(
-                product.clone(),
-                name.unwrap_or_else(|| product.to_string()),
-                started,
-            );
-        }
-        begun
+        let named = due.into_iter().map(|(product, _)| {
+            let receipt = self.receipt(&product).ok().flatten();
+            let name = receipt.map_or_else(|| product.to_string(), |receipt| receipt.name);
+            (product, name)
+        });
+        self.begin_each(named.collect(), request).await
     }
 }
 

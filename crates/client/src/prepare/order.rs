@@ -270,16 +270,26 @@ impl Prepared {
         self.plan.must_have_room().map_err(Error::Delivery)
     }
 
+    /// Refuses what nobody's word helps with: what there is no room for, a computer that is not fit.
+    pub(crate) fn must_be_possible(&self) -> Result<(), Error> {
+        self.must_have_room()?;
+        match self.report.verdict {
+            Verdict::Pass | Verdict::Warn => Ok(()),
+            Verdict::Fail => Err(self.unfit()),
+        }
+    }
+
+    fn unfit(&self) -> Error {
+        Error::unfit(self.manifest().product.clone(), &self.report)
+    }
+
     /// Refuses what must not begin: what the company does not allow, what there is no room for, a computer that is not fit,
     /// a network that is dear, texts that are not accepted.
     pub(super) fn judge(&self) -> Result<(), Error> {
         self.must_be_allowed()?;
-        self.must_have_room()?;
-        let product = || self.manifest().product.clone();
-        match self.report.verdict {
-            Verdict::Pass => {}
-            Verdict::Warn if self.despite_warnings => {}
-            Verdict::Warn | Verdict::Fail => return Err(Error::unfit(product(), &self.report)),
+        self.must_be_possible()?;
+        if self.report.verdict == Verdict::Warn && !self.despite_warnings {
+            return Err(self.unfit());
         }
         self.must_not_be_dear(self.accepts_metered)?;
         if self.accepts_texts || self.texts.is_empty() {
@@ -287,7 +297,7 @@ impl Prepared {
         }
         let titles = self.texts.iter().map(|text| text.title.clone()).collect();
         Err(Error::TextsNotAccepted {
-            product: product(),
+            product: self.manifest().product.clone(),
             titles,
         })
     }

@@ -2,17 +2,18 @@
 
 use super::{
     AppView, BundleView, CarriedView, CheckView, CompanyView, ComponentView, DeviceInUseView, DoctorView,
-    ExaminationView, FeedMessage, FolderView, GateView, HoldView, InstallOptions, InstalledComponent,
-    InstalledView, InvitationStep, InvitationView, InvitedPerson, JobView, LaunchView, LeftOutView, LeftView,
-    LicenceAct, LicenceStanding, LicenceView, LimitChoice, LimitHours, LimitView, NeededView, NewsView,
-    OfferView, PeersView, PlaceView, PlanView, ProgressView, ReadMeRefusal, ReadMeView, RefusalView,
-    ReleaseStanding, ReleaseView, RemovalView, ReportView, RequestView, RuleView, SerialView, SettingsView,
-    SharedStaysView, StatementView, Subject, TextView, TimelineEvent, TimelineView, UiError, UpdateView,
-    VolumeView,
+    EverythingView, ExaminationView, FeedMessage, FolderView, GateView, HoldView, InstallOptions,
+    InstalledComponent, InstalledView, InvitationStep, InvitationView, InvitedPerson, JobView, LaunchView,
+    LeftOutView, LeftView, LicenceAct, LicenceStanding, LicenceView, LimitChoice, LimitHours, LimitView,
+    NeededView, NewsView, NotBegunView, OfferView, PassedOver, PassedOverView, PeersView, PlaceView,
+    PlanView, ProgressView, ReadMeRefusal, ReadMeView, RefusalView, ReleaseStanding, ReleaseView,
+    RemovalView, ReportView, RequestView, RuleView, SerialView, SettingsView, SharedStaysView, StatementView,
+    Subject, TextView, TimelineEvent, TimelineView, UiError, UpdateView, VolumeView,
 };
 use crate::code::Code;
 use crate::doctor::{Finding, Whom};
 use crate::job::{Held, Kind, Need, OwnFiles, OwnSettings, Priority, State};
+use crate::updates::Begun;
 use ts_rs::{Config, TS};
 
 const HEADING: &str = "\
@@ -64,6 +65,11 @@ pub fn declarations() -> String {
         HoldView::decl(&config),
         CompanyView::decl(&config),
         UpdateView::decl(&config),
+        PassedOver::decl(&config),
+        PassedOverView::decl(&config),
+        EverythingView::decl(&config),
+        NotBegunView::decl(&config),
+        Begun::decl(&config),
         LicenceStanding::decl(&config),
         LicenceAct::decl(&config),
         LicenceView::decl(&config),

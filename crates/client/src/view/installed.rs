@@ -1,6 +1,6 @@
 //! What is installed and whether it may run.
 
-use super::{CompanyView, NewsView, ReleaseView, UiError};
+use super::ReleaseView;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use toolcrib_licence::Act;
@@ -73,63 +73,6 @@ pub struct HoldView {
     /// Until when; `None` until it is released.
     #[ts(as = "Option<String>")]
     pub until: Option<Timestamp>,
-}
-
-/// A newer release of what is installed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct UpdateView {
-    /// The product.
-    #[ts(as = "String")]
-    pub product: ProductId,
-    /// Its name for people.
-    pub name: String,
-    /// The release that is installed.
-    #[ts(as = "String")]
-    pub from: Version,
-    /// The newer one.
-    #[ts(as = "String")]
-    pub to: Version,
-    /// What is new since the installed release, the newest first.
-    pub news: Vec<NewsView>,
-    /// Whether the vendor says that nobody should go on without it.
-    pub critical: bool,
-    /// Bytes still to fetch.
-    pub fetch_bytes: u64,
-    /// Bytes on the disk afterwards.
-    pub installed_bytes: u64,
-    /// Bytes on the disk at the worst moment.
-    pub peak_bytes: u64,
-    /// Bytes that are free now.
-    pub free_bytes: u64,
-    /// Whether the computer must be restarted afterwards.
-    pub restart_needed: bool,
-    /// Whether the product is held at its release.
-    pub hold: Option<HoldView>,
-    /// What the person's company says of it, if it says something.
-    pub policy: Option<CompanyView>,
-    /// Why it cannot be installed as things are, and what helps: the disk is full, the folder cannot be written. The sizes
-    /// are 0 where it could not be thought through because of that, but for what is to be fetched.
-    pub obstacle: Option<UiError>,
-}
-
-/// A product whose newer release could not begin to be installed, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct NotBegunView {
-    /// The product.
-    #[ts(as = "String")]
-    pub product: ProductId,
-    /// Its name for people.
-    pub name: String,
-    /// Why not, and what helps.
-    pub failure: UiError,
-}
-
-impl UpdateView {
-    /// Whether an update of everything installs it: it is not held, or critical, and the company allows it now.
-    pub fn is_wanted(&self) -> bool {
-        let is_allowed = self.policy.as_ref().is_none_or(|policy| policy.allows_now);
-        is_allowed && (self.critical || self.hold.is_none())
-    }
 }
 
 /// Where a licence stands.

@@ -23,6 +23,7 @@ mod read_me;
 mod readiness;
 mod report;
 mod timeline;
+mod update;
 
 pub use acts::{ExaminationView, PlaceView, ReleaseStanding, ReleaseView, SettingsView};
 pub use app::{AppView, LaunchView, UiError};
@@ -31,10 +32,7 @@ pub use content_servers::{ContentServerState, ContentServerView, ContentServersV
 pub use doctor::{BundleView, CheckView, DoctorView, Subject};
 pub use feed::FeedMessage;
 pub use gate::{DeviceInUseView, GateView, RefusalView, SerialView, StatementView};
-pub use installed::{
-    HoldView, InstalledComponent, InstalledView, LicenceAct, LicenceStanding, LicenceView, NotBegunView,
-    UpdateView,
-};
+pub use installed::{HoldView, InstalledComponent, InstalledView, LicenceAct, LicenceStanding, LicenceView};
 pub use invitation::{InvitationStep, InvitationView, InvitedPerson};
 pub use job::{JobView, ProgressView};
 pub use left::{FolderView, LeftView, RemovalView, SharedStaysView};
@@ -47,6 +45,7 @@ pub use read_me::{ReadMeRefusal, ReadMeView};
 pub use readiness::{ReadinessView, said};
 pub use report::{ReportView, RuleView};
 pub use timeline::{RequestView, TimelineEvent, TimelineView};
+pub use update::{EverythingView, NotBegunView, PassedOver, PassedOverView, Said, UpdateView};
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { InstalledView, UpdateView } from "@/api/native.gen";
-import { useUpdates } from "@/api/queries";
+import { useUpdates } from "@/api/updates";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Facts } from "@/components/Facts";
 import { Loading } from "@/components/Loading";

@@ -11,6 +11,7 @@ import { FailureNotice } from "@/components/FailureNotice";
 import { PageHead } from "@/components/PageHead";
 import { ProductDrawer } from "./ProductDrawer";
 import { ProductTile } from "./ProductTile";
+import { UpdateAll } from "./UpdateAll";
 import { grantedTiles, installedOnlyTiles, matches, type TileSubject } from "./tile";
 import { Loading } from "@/components/Loading";
 import classes from "./ProductsPage.module.css";
@@ -65,6 +66,7 @@ export function ProductsPage({ me, query, onQuery, details, onDetails }: Product
               }
             />
           ) : null}
+          <UpdateAll />
           <TileGrid tiles={found} onDetails={onDetails} />
           {others.length > 0 ? <h2 className={classes.heading}>{t("products.installedTitle")}</h2> : null}
           <TileGrid tiles={others} onDetails={onDetails} />

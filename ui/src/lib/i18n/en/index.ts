@@ -28,6 +28,7 @@ import {
 import { security } from "./security";
 import { serial } from "./serial";
 import { common, shell, signIn } from "./shell";
+import { updates } from "./updates";
 
 /** The texts in English, the language in which all others are measured. */
 export const en = {
@@ -71,4 +72,5 @@ export const en = {
   shell,
   signIn,
   support,
+  updates,
 } as const;

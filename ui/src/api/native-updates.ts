@@ -1,0 +1,10 @@
+import type { BegunView, EverythingView, UpdateView } from "./native.gen";
+
+/** Newer releases of what is installed. */
+export interface UpdateAbilities {
+  updates(): Promise<UpdateView[]>;
+  /** What an update of everything would do as things are, and what it would leave as it is. */
+  everything(): Promise<EverythingView>;
+  /** Installs the newer releases of these products, as they were listed; where `metered`, also over a dear network. */
+  updateThese(products: readonly string[], metered: boolean): Promise<BegunView>;
+}
