@@ -45,6 +45,7 @@ const COMMANDS: &[&str] = &[
     "removal",
     "uninstall_product",
     "launch_product",
+    "restart_computer",
     "licence",
     "verify_licence",
     "take_offline",

@@ -229,6 +229,11 @@ pub(crate) async fn launch_product(
 }
 
 #[tauri::command]
+pub(crate) async fn restart_computer(client: App<'_>) -> Answer<()> {
+    client.restart_computer().await.map_err(Error::into_view)
+}
+
+#[tauri::command]
 pub(crate) async fn licence(client: App<'_>, product: ProductId) -> Answer<LicenceView> {
     client.licence(&product).map_err(Error::into_view)
 }

@@ -1,7 +1,7 @@
 //! Download Now on the bridge. Where a download goes is for the client to say, never for a page.
 
 use tauri::State;
-use toolcrib_client::view::{CarriedView, InstallOptions, JobView, UiError};
+use toolcrib_client::view::{CarriedView, DownloadOptions, JobView, UiError};
 use toolcrib_client::{Client, Error};
 use toolcrib_model::{JobId, ProductId};
 
@@ -9,7 +9,7 @@ use toolcrib_model::{JobId, ProductId};
 pub(crate) async fn download_product(
     client: State<'_, Client>,
     product: ProductId,
-    options: InstallOptions,
+    options: DownloadOptions,
 ) -> Result<JobView, UiError> {
     client
         .download_here(&product, options)

@@ -118,6 +118,7 @@ fn show(runtime: &Runtime, client: Client, home: Option<&Utf8Path>) -> Result<()
             commands::removal,
             commands::uninstall_product,
             commands::launch_product,
+            commands::restart_computer,
             commands::licence,
             commands::verify_licence,
             licence::take_offline,

@@ -1,6 +1,6 @@
 //! Content that is on this computer already: folders with parts, and files that something else has put there.
 
-use super::{DONE, fonts_part, sandbox, versions};
+use super::{DONE, REFUSED, fonts_part, sandbox, versions};
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_testkit::programs::tree;
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
@@ -62,6 +62,13 @@ fn a_product_that_something_else_installed_is_adopted_without_fetching_it_again(
     fs_err::write(theirs.join("README.txt"), "other words").expect("written");
     let whole = tree(&theirs);
 
+    let absent = ["adopt", SAMPLE, "--dir", "/nowhere/at/all", "--accept-terms"];
+    let refused = sandbox.toolcrib(&absent);
+    assert!(
+        refused.stderr.contains("There is no folder `/nowhere/at/all`"),
+        "{}",
+        refused.stderr
+    );
     let before = sandbox.content_bytes_sent();
     sandbox
         .toolcrib(&["adopt", SAMPLE, "--dir", theirs.as_str(), "--accept-terms"])
@@ -105,6 +112,34 @@ fn a_download_that_nobody_names_a_folder_for_gets_one_of_its_own() {
     sandbox.toolcrib(&["download", SAMPLE]).ends_with(DONE);
     assert_eq!(sandbox.content_bytes_sent(), before, "it goes on in the same one");
     assert_eq!(super::job_of(&sandbox, SAMPLE)["folder"], folder.as_str());
+}
+
+#[test]
+fn what_other_computers_need_is_downloaded_by_its_platform() {
+    let sandbox = sandbox();
+    let refused = sandbox
+        .toolcrib(&["download", SAMPLE, "--platform", "windows-x86_64"])
+        .ends_with(REFUSED);
+    assert!(
+        refused.stderr.contains("is not made for windows-x86_64"),
+        "{}",
+        refused.stderr
+    );
+    assert!(refused.stderr.contains("products --all"), "{}", refused.stderr);
+    let here = ["download", SAMPLE, "--platform", "linux-x86_64"];
+    sandbox.toolcrib(&here).ends_with(DONE);
+    let before = sandbox.content_bytes_sent();
+    sandbox.toolcrib(&["download", SAMPLE]).ends_with(DONE);
+    assert_eq!(
+        sandbox.content_bytes_sent(),
+        before,
+        "that is this computer's own"
+    );
+    let fonts = ["download", "fonts", "--platform", "windows-x86_64"];
+    sandbox.toolcrib(&fonts).ends_with(DONE);
+    let folder = super::job_of(&sandbox, "fonts")["folder"].clone();
+    let folder = folder.as_str().unwrap_or_default();
+    assert!(folder.ends_with("windows-x86_64"), "{folder}");
 }
 
 #[test]

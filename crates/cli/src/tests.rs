@@ -82,6 +82,7 @@ pub(crate) fn job(state: State, failure: Option<Code>) -> JobView {
         not_before: None,
         asks_metered: false,
         folder: None,
+        platform: None,
         created_at: Timestamp::UNIX_EPOCH,
         updated_at: Timestamp::UNIX_EPOCH,
     }

@@ -37,6 +37,15 @@ impl Client {
             .is_some_and(|receipt| toolcrib_delivery::awaits_restart(&receipt)))
     }
 
+    /// Restarts the computer, once somebody said yes to it (S-135). What runs here is paused as at every end of the program,
+    /// and goes on afterwards.
+    ///
+    /// # Errors
+    /// When the system does not do it, with its reason.
+    pub async fn restart_computer(&self) -> Result<(), Error> {
+        toolcrib_machine::restart::restart().await.map_err(Error::Machine)
+    }
+
     /// The receipt of a product, if it is installed.
     pub(crate) fn receipt(&self, product: &ProductId) -> Result<Option<Receipt>, Error> {
         files::load_json(&self.receipt_path(product), Receipt::SCHEMA).map_err(Error::Machine)

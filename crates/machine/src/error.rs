@@ -103,6 +103,9 @@ pub enum Error {
     /// Making or removing a shortcut.
     #[error("could not make the shortcut `{path}`: {reason}")]
     Shortcut { path: Utf8PathBuf, reason: String },
+    /// Restarting the computer.
+    #[error("this computer could not be restarted: {reason}")]
+    Restart { reason: String },
     /// Believing what only an administrator may have written.
     #[error("`{path}` is not believed: {reason}")]
     NotKept { path: Utf8PathBuf, reason: String },
@@ -139,6 +142,7 @@ impl Error {
             | Self::DeviceKeyDamaged { .. }
             | Self::Random { .. }
             | Self::Shortcut { .. }
+            | Self::Restart { .. }
             | Self::NotKept { .. }
             | Self::BadPreferences { .. } => None,
         }
@@ -193,6 +197,7 @@ impl Error {
             | Self::SecretNotKept { .. }
             | Self::DeviceKeyDamaged { .. }
             | Self::Shortcut { .. }
+            | Self::Restart { .. }
             | Self::NotKept { .. }
             | Self::BadPreferences { .. } => Remedy::AskUser,
             Self::Encode { .. } | Self::SecretName { .. } | Self::Random { .. } => Remedy::GiveUp,

@@ -24,6 +24,7 @@ pub mod metered;
 pub mod policy;
 pub mod process;
 pub mod random;
+pub mod restart;
 pub mod sandbox;
 pub mod secrets;
 pub mod shortcuts;

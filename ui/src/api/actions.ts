@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { keys, signedIn, signedOut } from "./cache";
 import { useHost } from "./context";
 import type { Credentials } from "./host";
-import { native, nothingSaid } from "./queries";
-import type { InstallOptions, JobView, OwnFiles, OwnSettings } from "./native.gen";
+import { native } from "./queries";
+import type { DownloadOptions, InstallOptions, JobView, OwnFiles, OwnSettings } from "./native.gen";
 
 /** Signs a person in. */
 export function useSignIn() {
@@ -35,8 +35,7 @@ export function useInstall(product: string) {
 export function useDownload(product: string) {
   const { host, feed } = useHost();
   return useMutation({
-    mutationFn: (release: Pick<InstallOptions, "version" | "language" | "metered">) =>
-      native(host).downloadProduct(product, { ...nothingSaid, ...release }),
+    mutationFn: (options: DownloadOptions) => native(host).downloadProduct(product, options),
     onSuccess: (job) => feed.take({ kind: "job", job }),
   });
 }

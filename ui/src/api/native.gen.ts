@@ -173,6 +173,11 @@ beside: boolean,
  */
 from: string | null, 
 /**
+ * The folder in which something else put the product, as a whole path: it is read and stays as it is, and what is not
+ * in it is fetched (B-08).
+ */
+adopt: string | null, 
+/**
  * The folder to install into, as a whole path; `None` for the usual one, or the one that it is in already.
  */
 folder: string | null, 
@@ -200,6 +205,24 @@ metered: boolean,
  * When it is to be installed: it is fetched now and waits until then. `None` is at once.
  */
 not_before: string | null, };
+
+export type DownloadOptions = { 
+/**
+ * The release; `None` for the one that this computer is offered.
+ */
+version: string | null, 
+/**
+ * The language; `None` for the first one there is.
+ */
+language: string | null, 
+/**
+ * The computers that it is for; `None` for those like this one.
+ */
+platform: string | null, 
+/**
+ * Whether much may be fetched over a metered network.
+ */
+metered: boolean, };
 
 export type PlanView = { 
 /**
@@ -593,6 +616,10 @@ asks_metered: boolean,
  * The folder that a download fills.
  */
 folder: string | null, 
+/**
+ * The computers that a download is for, where they are not like this one: then it is not installed from here.
+ */
+platform: string | null, 
 /**
  * When it was asked for.
  */

@@ -1,5 +1,6 @@
 import type {
   AppView,
+  DownloadOptions,
   ExaminationView,
   FeedMessage,
   Held,
@@ -31,7 +32,7 @@ export interface Native extends LicenceAbilities, FetchingAbilities, InvitationA
   planInstall(product: string, options: InstallOptions): Promise<PlanView>;
   installProduct(product: string, options: InstallOptions): Promise<JobView>;
   /** Fetches a release into a folder below the person's downloads, or goes on with that. */
-  downloadProduct(product: string, options: InstallOptions): Promise<JobView>;
+  downloadProduct(product: string, options: DownloadOptions): Promise<JobView>;
   /** Shows the folder of a download in the program that the desktop has for it. */
   showDownload(job: string): Promise<void>;
   /** Answers at once, with the task that is being finished. */
@@ -63,6 +64,8 @@ export interface Native extends LicenceAbilities, FetchingAbilities, InvitationA
   uninstallProduct(product: string, settings: OwnSettings, files: OwnFiles): Promise<JobView>;
   /** Starts the current release, or another one that is here. */
   launchProduct(product: string, version: string | null): Promise<LaunchView>;
+  /** Restarts the computer; this program ends with all others. */
+  restartComputer(): Promise<void>;
   licence(product: string): Promise<LicenceView>;
   verifyLicence(product: string, password: string, code: string | null): Promise<LicenceView>;
   /** Tells everything that changes; the first message is a full snapshot. */

@@ -111,6 +111,7 @@ export const nothingSaid: InstallOptions = {
   language: null,
   components: null,
   from: null,
+  adopt: null,
   folder: null,
   desktop_shortcut: null,
   accept_texts: false,

@@ -36,6 +36,7 @@ const native: Native = {
   removal: (product) => ask("removal", { product }),
   uninstallProduct: (product, settings, files) => ask("uninstall_product", { product, settings, files }),
   launchProduct: (product, version) => ask("launch_product", { product, version }),
+  restartComputer: () => ask("restart_computer"),
   licence: (product) => ask("licence", { product }),
   verifyLicence: (product, password, code) => ask("verify_licence", { product, password, code }),
   ...licenceAbilities,

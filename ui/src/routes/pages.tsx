@@ -47,7 +47,7 @@ export function ProductsRoute() {
 /** `/products/$product/install` */
 export function InstallRoute() {
   const { product } = useParams({ from: "/products/$product/install" });
-  const { job, version, language, from } = useSearch({ from: "/products/$product/install" });
+  const { job, version, language, from, take_over } = useSearch({ from: "/products/$product/install" });
   const navigate = useNavigate({ from: "/products/$product/install" });
   return (
     <InstallPage
@@ -57,6 +57,7 @@ export function InstallRoute() {
       version={version ?? null}
       language={language ?? null}
       from={from ?? null}
+      takingOver={take_over !== undefined}
       // What was chosen has become the job.
       onJob={(id) => void navigate({ search: id ? { job: id } : {}, replace: true, ignoreBlocker: true })}
       onFinish={() => void navigate({ to: "/products" })}

@@ -47,6 +47,8 @@ export interface InstallSearch {
   version?: string;
   language?: string;
   from?: string;
+  /** Present where it begins with taking over what something else installed. */
+  take_over?: string;
 }
 
 /** What the address of a download says. */
@@ -114,7 +116,8 @@ const products = createRoute({
 const install = createRoute({
   ...under("/products/$product/install"),
   component: InstallRoute,
-  validateSearch: (search): InstallSearch => only(search, ["job", "version", "language", "from"]),
+  validateSearch: (search): InstallSearch =>
+    only(search, ["job", "version", "language", "from", "take_over"]),
 });
 const download = createRoute({
   ...under("/products/$product/download"),

@@ -284,6 +284,7 @@ export function job(change: Partial<JobView> = {}): JobView {
     components: [],
     installed: [],
     folder: null,
+    platform: null,
     created_at: inDays(-0.001),
     updated_at: inDays(-0.0001),
     ...change,

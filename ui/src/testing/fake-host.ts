@@ -189,10 +189,6 @@ export class FakeHost implements Host {
       },
       rollBack: async (product, to) => this.switch(product, to),
       repairProduct: async (product, metered) => this.begin("repair", product, { metered }),
-      places: async (product) => {
-        this.note(`places ${product}`, "places");
-        return [...this.world.places];
-      },
       moveProduct: async (product, place) => {
         this.note(`moveProduct ${product} ${place}`, "moveProduct");
         return this.begin("move", product, null);
@@ -202,6 +198,7 @@ export class FakeHost implements Host {
         this.note(["launchProduct", product, ...(version ? [version] : [])].join(" "), "launchProduct");
         return { product, version: version ?? this.installedOf(product).version, pid: 4711 };
       },
+      restartComputer: async () => this.note("restartComputer"),
       licence: async (product) => this.installedOf(product).licence,
       verifyLicence: async (product, given) => this.verify(product, given),
       followFeed: async (tell) => {
@@ -272,6 +269,7 @@ export class FakeHost implements Host {
       components: [],
       installed: [],
       folder: kind === "download" ? `/home/uma/Downloads/${product}` : null,
+      platform: null,
       created_at: now,
       updated_at: now,
     };

@@ -46,13 +46,17 @@ export function readMe(
 
 /** The bridge to what can be read of a product. */
 export function readingAbilities(
-  world: ReadingWorld,
+  world: ReadingWorld & Pick<World, "places">,
   lent: { note(what: string, act: string): void },
-): Pick<Native, "readMe" | "examineProduct"> {
+): Pick<Native, "readMe" | "examineProduct" | "places"> {
   return {
     readMe: async (product, version, language) => {
       lent.note(`readMe ${product} ${version ?? "-"} ${language ?? "-"}`, "readMe");
       return world.readMe(product, version);
+    },
+    places: async (product) => {
+      lent.note(`places ${product}`, "places");
+      return [...world.places];
     },
     examineProduct: async (product) => {
       lent.note(`examineProduct ${product}`, "examineProduct");

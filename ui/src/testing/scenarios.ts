@@ -3,6 +3,7 @@ import { contracts, devices, granted, grantedToAdmin, inDays } from "./catalogue
 import { app, installed, job, licence, otherDisk } from "./computer";
 import { plan, release, reports, standardComponents, update } from "./computer";
 import { intercepted, well } from "./doctor";
+import { downloadWorlds, takingOver } from "./download-worlds";
 import { plainFetching } from "./fake-fetching";
 import type { World } from "./fake-host";
 import { fetchingWorlds } from "./fetching-worlds";
@@ -207,25 +208,8 @@ export const scenarios = {
     installed: [installed("sample-studio", "Sample Studio", { version: "1.1.0" })],
     jobs: [job({ id: "sample-studio-3", state: "done", installed: standardComponents("1.1.0") }), ...past],
   },
-  downloaded: {
-    ...admin,
-    jobs: [
-      job({
-        id: "sample-studio-4",
-        kind: "download",
-        state: "done",
-        folder: "/home/uma/Downloads/Sample Studio 1.1.0",
-      }),
-    ],
-  },
-  downloading: {
-    ...admin,
-    jobs: [job({ kind: "download", folder: "/home/uma/Downloads/Sample Studio 1.1.0" })],
-  },
-  "download-failed": {
-    ...admin,
-    jobs: [{ ...lost, kind: "download", folder: "/home/uma/Downloads/Sample Studio 1.1.0" }],
-  },
+  ...downloadWorlds(admin, lost),
+  "taking-over": takingOver(plainUser),
   grace: {
     ...plainUser,
     installed: [
@@ -266,6 +250,11 @@ export const scenarios = {
     ...plainUser,
     installed: [{ ...studio, hold: { since: inDays(-1), until: inDays(13) } }],
     updates: [update],
+  },
+  "restart-pending": {
+    ...plainUser,
+    installed: [installed("sample-studio", "Sample Studio", { version: "1.1.0", restart_pending: true })],
+    jobs: [job({ state: "done" })],
   },
   crashing: {
     ...plainUser,

@@ -4,7 +4,7 @@ use super::{Fetching, Later};
 use camino::Utf8PathBuf;
 use clap::{ArgAction, Args, ValueHint};
 use jiff::civil::Date;
-use toolcrib_model::{ComponentId, Digest, Language, ProductId, Rate, UserId, Version};
+use toolcrib_model::{ComponentId, Digest, Language, Platform, ProductId, Rate, UserId, Version};
 
 /// `install`
 #[derive(Debug, Args)]
@@ -110,6 +110,9 @@ pub(crate) struct Download {
     /// The language, such as `en` or `pt-BR`
     #[arg(long, value_name = "L")]
     pub(crate) language: Option<Language>,
+    /// The computers that it is for, such as `windows-x86_64`, if not those like this one
+    #[arg(long, value_name = "P")]
+    pub(crate) platform: Option<Platform>,
     /// How it is fetched
     #[command(flatten)]
     pub(crate) fetching: Fetching,

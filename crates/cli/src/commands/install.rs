@@ -10,7 +10,7 @@ use camino::Utf8Path;
 use jiff::{Timestamp, Zoned};
 use serde_json::json;
 use toolcrib_client::code::Code;
-use toolcrib_client::view::{InstallOptions, JobView, PlanView, UiError};
+use toolcrib_client::view::{DownloadOptions, InstallOptions, JobView, PlanView, UiError};
 use toolcrib_client::{Client, Error, Prepared, Request, Source};
 use toolcrib_model::{ProductId, Verdict};
 
@@ -30,11 +30,11 @@ pub(super) async fn download(client: &Client, output: Output, asked: Download) -
     let interrupt = listen()?;
     limit::keep_to(client, asked.fetching);
     let to = asked.to.as_deref().map(absolute).transpose()?;
-    let mut options = InstallOptions {
+    let mut options = DownloadOptions {
         version: asked.version,
         language: asked.language,
+        platform: asked.platform,
         metered: asked.fetching.metered,
-        ..InstallOptions::default()
     };
     let begun = begin_download(client, &asked.product, &options, to.as_deref()).await;
     let begun = match begun {
@@ -56,7 +56,7 @@ pub(super) async fn download(client: &Client, output: Output, asked: Download) -
 async fn begin_download(
     client: &Client,
     product: &ProductId,
-    options: &InstallOptions,
+    options: &DownloadOptions,
     to: Option<&Utf8Path>,
 ) -> Result<JobView, Error> {
     match to {
@@ -73,10 +73,8 @@ pub(super) async fn adopt(client: &Client, output: Output, asked: Adopt) -> Outc
         despite_warnings: true,
         ..InstallOptions::default()
     };
-    let request = Request {
-        sources: vec![Source::Tree(absolute(&asked.dir)?)],
-        ..Request::new(options)
-    };
+    let request = Request::new(options).adopting(absolute(&asked.dir)?);
+    let request = request.map_err(Error::into_view)?;
     begin_and_follow(client, output, vec![asked.product], request).await
 }
 

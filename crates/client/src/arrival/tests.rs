@@ -9,6 +9,7 @@ fn installed_from(sources: Vec<TaskSource>) -> Arrival {
         version: "1.0.0".parse().expect("a version"),
         language: "en".parse().expect("a language"),
         asked_language: None,
+        platform: None,
         allow_scripts: false,
         beside: false,
         root: "/there".to_owned(),

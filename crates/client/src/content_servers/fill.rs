@@ -123,8 +123,7 @@ impl Client {
     /// The release that is meant, of which nothing is held yet, and its files, each once.
     async fn files_of(&self, order: &FillOrder) -> Result<(FillView, Vec<Blob>), Error> {
         let opened = self.catalogue().await?;
-        let mut asking = self.asking(&order.product)?;
-        asking.machine = order.platform.unwrap_or(asking.machine);
+        let asking = self.asking_for(&order.product, order.platform)?;
         let wish = (order.version.as_ref(), order.language.as_ref());
         let release = opened.release(&asking, &order.product, wish)?;
         let manifest = opened.manifest(release).await?;

@@ -60,6 +60,7 @@ impl Error {
             Self::AlreadyInstalled { .. } => Code::AlreadyInstalled,
             Self::InstalledElsewhere { .. }
             | Self::FolderNotWhole { .. }
+            | Self::NoFolder { .. }
             | Self::FolderTaken { .. }
             | Self::AlreadyThere { .. }
             | Self::UnknownPlace { .. } => Code::FolderUnusable,

@@ -33,7 +33,9 @@ pub(super) fn machine(error: &Machine) -> Code {
         | Machine::FolderNotWritable { source, .. } => io(source),
         Machine::NoHome { .. } | Machine::NotUnicode { .. } => Code::FolderUnusable,
         Machine::TooLarge { .. } => Code::Invalid,
-        Machine::Start { .. } | Machine::Wait { .. } | Machine::TimedOut { .. } => Code::LaunchFailed,
+        Machine::Start { .. } | Machine::Wait { .. } | Machine::TimedOut { .. } | Machine::Restart { .. } => {
+            Code::LaunchFailed
+        }
         Machine::Corrupt { .. }
         | Machine::NewerDocument { .. }
         | Machine::Encode { .. }

@@ -120,8 +120,8 @@ pub enum Error {
         channel: ChannelName,
         known: Vec<String>,
     },
-    /// Finding a release for this computer.
-    #[error("`{product}` {version} is not made for this computer ({machine})")]
+    /// Finding a release for this computer, or for those that a download is for.
+    #[error("`{product}` {version} is not made for {}", named_machine(*machine))]
     NotForThisComputer {
         product: ProductId,
         version: Version,
@@ -260,6 +260,9 @@ pub enum Error {
     /// Installing into a folder that is not named from the root of a disk on.
     #[error("`{folder}` is not a whole path")]
     FolderNotWhole { folder: String },
+    /// Taking a product over from a folder.
+    #[error("there is no folder `{folder}`")]
+    NoFolder { folder: Utf8PathBuf },
     /// Installing into a folder that holds other things.
     #[error("the folder `{folder}` holds other things already")]
     FolderTaken { folder: Utf8PathBuf },
@@ -397,6 +400,13 @@ fn named_release(version: Option<&Version>) -> String {
         || "release on this channel".to_owned(),
         |version| format!("release {version}"),
     )
+}
+
+fn named_machine(machine: Platform) -> String {
+    match machine == Platform::current() {
+        true => format!("this computer ({machine})"),
+        false => machine.to_string(),
+    }
 }
 
 fn because(reason: &str) -> String {

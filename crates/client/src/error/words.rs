@@ -107,6 +107,9 @@ impl Error {
             }
             Self::AlreadyGiving => "Leave it to that one: the window, or `toolcrib peers serve`.".to_owned(),
             Self::ListenForPeers { .. } => "Ask who looks after this computer's network.".to_owned(),
+            Self::NotForThisComputer { .. } => {
+                "`toolcrib products --all` shows which releases there are, and for which computers.".to_owned()
+            }
             Self::NotGranted { administrators, .. } => access_advice(administrators),
             Self::LockedRelease { administrators, .. } => approval_advice(administrators),
             Self::HeldByCompany { .. } => {
@@ -126,6 +129,7 @@ impl Error {
                 format!("Leave --dir out, or uninstall it from `{folder}` first.")
             }
             Self::FolderNotWhole { .. } => "Write it from the root of the disk on, without `..`.".to_owned(),
+            Self::NoFolder { .. } => "Name the folder in which the product is now.".to_owned(),
             Self::FolderTaken { .. } => "Choose an empty folder, or one that is not there yet.".to_owned(),
             Self::ForgottenManifest { product } | Self::MissingProgram { product, .. } => {
                 format!("Remove it with `toolcrib uninstall {product}` and install it again.")
@@ -142,6 +146,9 @@ impl Error {
                 signed_in,
                 ..
             } => licence_advice(product.as_str(), *act, *signed_in),
+            Self::Machine(toolcrib_machine::Error::Restart { .. }) => {
+                "Close what is open, and restart it by the system's own menu.".to_owned()
+            }
             Self::Delivery(error) => return file_advice(error, self.code()),
             _ => return None,
         })

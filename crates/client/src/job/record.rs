@@ -8,7 +8,7 @@ use crate::view::{InstalledComponent, JobView, LeftView, ProgressView, SharedSta
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
-use toolcrib_model::{ComponentId, JobId, Language, ProductId, Version};
+use toolcrib_model::{ComponentId, JobId, Language, Platform, ProductId, Version};
 use toolcrib_wire::manifest::Blob;
 use toolcrib_wire::receipt::{Receipt, SettingsRecord};
 use toolcrib_wire::schema::Schema;
@@ -69,6 +69,9 @@ pub struct Task {
     /// The language that was asked for, where the release is for more than its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_language: Option<Language>,
+    /// The computers that a download is for; `None` for those like this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform: Option<Platform>,
     /// Whether the person agreed to the scripts of the release.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub allow_scripts: bool,
@@ -145,6 +148,12 @@ pub enum OwnSettings {
 }
 
 impl Task {
+    /// Whether it downloads what does not run on this computer.
+    pub(crate) fn is_for_others(&self) -> bool {
+        let here = Platform::current();
+        self.platform.is_some_and(|platform| !platform.runs_on(here))
+    }
+
     /// Something to be done with what is installed.
     pub(crate) fn on(kind: Kind, receipt: Receipt, server: String) -> Self {
         Self {
@@ -154,6 +163,7 @@ impl Task {
             version: receipt.version,
             language: receipt.language,
             asked_language: None,
+            platform: None,
             allow_scripts: false,
             beside: false,
             root: receipt.root,
@@ -324,6 +334,7 @@ impl JobRecord {
             not_before: self.not_before,
             asks_metered: self.asks_metered,
             folder: (self.task.kind == Kind::Download).then(|| self.task.root.clone()),
+            platform: self.task.platform.filter(|_| self.task.is_for_others()),
             created_at: self.created_at,
             updated_at: self.updated_at,
         }

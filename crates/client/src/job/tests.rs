@@ -98,6 +98,7 @@ pub(crate) fn task(product: &str) -> Task {
         version: "1.0.0".parse().expect("a version"),
         language: "en".parse().expect("a language"),
         asked_language: None,
+        platform: None,
         allow_scripts: false,
         beside: false,
         root: "/apps/sample-studio".to_owned(),

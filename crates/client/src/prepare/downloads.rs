@@ -5,11 +5,11 @@ use super::download::is_release_of;
 use crate::client::Client;
 use crate::error::Error;
 use crate::job::{Kind, Task};
-use crate::view::{CarriedView, InstallOptions, JobView};
+use crate::view::{CarriedView, DownloadOptions, JobView};
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_delivery::{Source, part_names};
 use toolcrib_machine::{files, show};
-use toolcrib_model::{Digest, JobId, ProductId, Version};
+use toolcrib_model::{Digest, JobId, Platform, ProductId, Version};
 use toolcrib_trust::package::MAX_MANIFEST_BYTES;
 
 /// The most characters of a product's name in the name of a folder.
@@ -23,7 +23,7 @@ impl Client {
     pub async fn download_here(
         &self,
         product: &ProductId,
-        options: InstallOptions,
+        options: DownloadOptions,
     ) -> Result<JobView, Error> {
         let downloads = self.0.home.downloads().map_err(Error::Machine)?;
         let to = match self.begun_below(product, &options, &downloads)? {
@@ -61,6 +61,13 @@ impl Client {
         if task.product != *product {
             return Err(Error::UnknownJob { job: id });
         }
+        if task.is_for_others() {
+            return Err(Error::NotForThisComputer {
+                product: task.product,
+                version: task.version,
+                machine: Platform::current(),
+            });
+        }
         let Request {
             mut options,
             folder,
@@ -89,7 +96,7 @@ impl Client {
     fn begun_below(
         &self,
         product: &ProductId,
-        options: &InstallOptions,
+        options: &DownloadOptions,
         downloads: &Utf8Path,
     ) -> Result<Option<Utf8PathBuf>, Error> {
         let unfinished = self.0.jobs.unfinished(product)?.map(|job| job.record.task);
@@ -102,26 +109,33 @@ impl Client {
     async fn folder_for(
         &self,
         product: &ProductId,
-        options: &InstallOptions,
+        options: &DownloadOptions,
         downloads: &Utf8Path,
     ) -> Result<Utf8PathBuf, Error> {
         let opened = self.catalogue().await?;
         let wish = (options.version.as_ref(), options.language.as_ref());
-        let release = opened.release(&self.asking(product)?, product, wish)?;
+        let asking = self.asking_for(product, options.platform)?;
+        let release = opened.release(&asking, product, wish)?;
         let manifest = opened.manifest(release).await?.blob().sha256;
-        let name = folder_name(&opened.product(product)?.name, &release.version);
+        let platform = options
+            .platform
+            .filter(|platform| !platform.runs_on(Platform::current()));
+        let name = folder_name(&opened.product(product)?.name, &release.version, platform);
         Ok(free_folder(downloads, &name, &manifest))
     }
 }
 
-/// What a folder is called that holds a release. Names come from vendors: only what no system takes amiss stays.
-fn folder_name(product: &str, version: &Version) -> String {
+/// What a folder is called that holds a release, for other computers than this one where that is said. Names come from vendors: only what no system takes amiss stays.
+fn folder_name(product: &str, version: &Version, elsewhere: Option<Platform>) -> String {
     let is_plain = |letter: char| letter.is_alphanumeric() || " -_+".contains(letter);
     let plain = product
         .chars()
         .map(|letter| if is_plain(letter) { letter } else { '-' });
     let name: String = plain.take(MAX_NAME).collect();
-    format!("{} {version}", name.trim()).trim().to_owned()
+    let platform = elsewhere
+        .map(|platform| format!(" {platform}"))
+        .unwrap_or_default();
+    format!("{} {version}{platform}", name.trim()).trim().to_owned()
 }
 
 /// The first folder of that name that holds this package, or nothing yet: parts of two packages have the same names.

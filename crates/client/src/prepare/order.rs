@@ -42,13 +42,31 @@ impl Request {
     /// A request as somebody chose it on a page.
     ///
     /// # Errors
-    /// [`Error::FolderNotWhole`] where the folder is not a whole path.
+    /// [`Error::FolderNotWhole`] where a folder is not a whole path, [`Error::NoFolder`] where the one with the product is not
+    /// there.
     pub fn chosen(options: InstallOptions) -> Result<Self, Error> {
         let folder = options.folder.as_deref().map(whole_path).transpose()?;
-        Ok(Self {
+        let adopted = options.adopt.as_deref().map(whole_path).transpose()?;
+        let request = Self {
             folder,
             ..Self::new(options)
-        })
+        };
+        match adopted {
+            Some(adopted) => request.adopting(adopted),
+            None => Ok(request),
+        }
+    }
+
+    /// The same, with the files of a product that something else has put into a folder (B-08).
+    ///
+    /// # Errors
+    /// [`Error::NoFolder`] where there is no such folder: then everything would be fetched.
+    pub fn adopting(mut self, folder: Utf8PathBuf) -> Result<Self, Error> {
+        if !folder.is_dir() {
+            return Err(Error::NoFolder { folder });
+        }
+        self.sources.push(Source::Tree(folder));
+        Ok(self)
     }
 
     /// Whether the release is to come from a folder with its parts.
@@ -323,6 +341,7 @@ impl Prepared {
             version: manifest.version.clone(),
             language: manifest.language.clone(),
             asked_language: self.asked_language.clone(),
+            platform: None,
             allow_scripts: order.scripts == Scripts::Agreed,
             beside: self.beside,
             root: order.root.to_string(),
@@ -396,6 +415,24 @@ mod tests {
             fs_err::write(folder.join(name), content).expect("written");
         }
         assert_eq!(parts_in_none(&[&folder], &parts.map(blob)), [part_names::part(3)]);
+    }
+
+    #[test]
+    fn a_product_is_taken_over_from_a_folder_that_is_there() {
+        let place = tempfile::tempdir().expect("a folder");
+        let theirs = place.path().to_str().expect("Unicode");
+        let adopting = |folder: &str| {
+            Request::chosen(InstallOptions {
+                adopt: Some(folder.to_owned()),
+                ..InstallOptions::default()
+            })
+        };
+        let request = adopting(theirs).expect("it is there");
+        assert_eq!(request.sources, [Source::Tree(theirs.into())]);
+        assert_eq!(request.folder, None, "it is installed where it usually is");
+        let gone = adopting(&format!("{theirs}/gone"));
+        assert!(matches!(gone, Err(Error::NoFolder { .. })));
+        assert!(matches!(adopting("theirs"), Err(Error::FolderNotWhole { .. })));
     }
 
     fn chosen(folder: &str) -> Result<Request, Error> {

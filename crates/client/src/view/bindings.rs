@@ -2,13 +2,13 @@
 
 use super::{
     AppView, BundleView, CarriedView, CheckView, CompanyView, ComponentView, DeviceInUseView, DoctorView,
-    EverythingView, ExaminationView, FeedMessage, FolderView, GateView, HoldView, InstallOptions,
-    InstalledComponent, InstalledView, InvitationStep, InvitationView, InvitedPerson, JobView, LaunchView,
-    LeftOutView, LeftView, LicenceAct, LicenceStanding, LicenceView, LimitChoice, LimitHours, LimitView,
-    NeededView, NewsView, NotBegunView, OfferView, PassedOver, PassedOverView, PeersView, PlaceView,
-    PlanView, ProgressView, ReadMeRefusal, ReadMeView, RefusalView, ReleaseStanding, ReleaseView,
-    RemovalView, ReportView, RequestView, RuleView, SerialView, SettingsView, SharedStaysView, StatementView,
-    Subject, TextView, TimelineEvent, TimelineView, UiError, UpdateView, VolumeView,
+    DownloadOptions, EverythingView, ExaminationView, FeedMessage, FolderView, GateView, HoldView,
+    InstallOptions, InstalledComponent, InstalledView, InvitationStep, InvitationView, InvitedPerson,
+    JobView, LaunchView, LeftOutView, LeftView, LicenceAct, LicenceStanding, LicenceView, LimitChoice,
+    LimitHours, LimitView, NeededView, NewsView, NotBegunView, OfferView, PassedOver, PassedOverView,
+    PeersView, PlaceView, PlanView, ProgressView, ReadMeRefusal, ReadMeView, RefusalView, ReleaseStanding,
+    ReleaseView, RemovalView, ReportView, RequestView, RuleView, SerialView, SettingsView, SharedStaysView,
+    StatementView, Subject, TextView, TimelineEvent, TimelineView, UiError, UpdateView, VolumeView,
 };
 use crate::code::Code;
 use crate::doctor::{Finding, Whom};
@@ -37,6 +37,7 @@ pub fn declarations() -> String {
         ComponentView::decl(&config),
         TextView::decl(&config),
         InstallOptions::decl(&config),
+        DownloadOptions::decl(&config),
         PlanView::decl(&config),
         NeededView::decl(&config),
         VolumeView::decl(&config),

@@ -4,7 +4,7 @@ use super::{InstalledComponent, LeftView, UiError};
 use crate::job::{Kind, Need, Place, Priority, State};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use toolcrib_model::{JobId, ProductId, Version};
+use toolcrib_model::{JobId, Platform, ProductId, Version};
 use ts_rs::TS;
 
 /// A job, as every face shows it.
@@ -53,6 +53,9 @@ pub struct JobView {
     pub asks_metered: bool,
     /// The folder that a download fills.
     pub folder: Option<String>,
+    /// The computers that a download is for, where they are not like this one: then it is not installed from here.
+    #[ts(as = "Option<String>")]
+    pub platform: Option<Platform>,
     /// When it was asked for.
     #[ts(as = "String")]
     pub created_at: Timestamp,

@@ -25,6 +25,9 @@ pub struct InstallOptions {
     /// A download on this computer whose files are used; what is not among them is fetched.
     #[ts(as = "Option<String>")]
     pub from: Option<JobId>,
+    /// The folder in which something else put the product, as a whole path: it is read and stays as it is, and what is not
+    /// in it is fetched (B-08).
+    pub adopt: Option<String>,
     /// The folder to install into, as a whole path; `None` for the usual one, or the one that it is in already.
     pub folder: Option<String>,
     /// Whether a shortcut on the desktop is wanted (S-129); `None` for what was said of this product last, else yes.

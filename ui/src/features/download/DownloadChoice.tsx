@@ -9,8 +9,8 @@ import type { ProductEntitlement } from "@/api/types";
 import { EmptyState } from "@/components/EmptyState";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Panel } from "@/components/Panel";
-import { bytes, language } from "@/lib/format";
-import { languagesOf, offersFor, versionsOf } from "@/lib/releases";
+import { bytes, language, platform as platformName } from "@/lib/format";
+import { languagesOf, packageFor, platformsOf, runsOn, versionsOf, type Wish } from "@/lib/releases";
 import classes from "./DownloadPage.module.css";
 
 interface DownloadChoiceProps {
@@ -24,14 +24,18 @@ export function DownloadChoice({ product, entitlement, onStarted }: DownloadChoi
   const { t } = useTranslation();
   const navigate = useNavigate();
   const download = useDownload(product);
-  const { offers, offer, choose } = useOffer(entitlement);
-  if (!offer) {
+  const [wish, setWish] = useState<Wish>({});
+  const here = useApp().data?.platform ?? "";
+  const offer = entitlement ? packageFor(entitlement, wish, here) : undefined;
+  if (!entitlement || !offer) {
     return <EmptyState icon={PackageX} title={t("products.noRelease")} text={t("download.nothing")} />;
   }
-  const { version } = offer;
+  const { releases } = entitlement;
+  const { version, platform } = offer;
+  const ofPlatform = releases.filter((release) => release.platform === platform);
   const start = (metered: boolean) =>
     download.mutate(
-      { version, language: offer.language, metered },
+      { version, language: offer.language, platform: wish.platform ?? null, metered },
       { onSuccess: (job) => onStarted(job.id) },
     );
   return (
@@ -42,23 +46,35 @@ export function DownloadChoice({ product, entitlement, onStarted }: DownloadChoi
             label={t("install.version")}
             data-testid="download-version"
             value={version}
-            onChange={(event) => choose({ version: event.currentTarget.value, language: null })}
-            data={versionsOf(offers).map((value) => ({
+            onChange={(event) => setWish({ ...wish, version: event.currentTarget.value })}
+            data={versionsOf(releases).map((value) => ({
               value,
-              label: value === entitlement?.version ? t("install.stable", { version: value }) : value,
+              label: value === entitlement.version ? t("install.stable", { version: value }) : value,
             }))}
+          />
+          <NativeSelect
+            label={t("files.platform")}
+            data-testid="download-platform"
+            value={platform}
+            onChange={(event) => setWish({ ...wish, platform: event.currentTarget.value })}
+            data={platformsOf(releases, version).map((value) => ({ value, label: platformName(value) }))}
           />
           <NativeSelect
             label={t("install.language")}
             data-testid="download-language"
             value={offer.language}
-            onChange={(event) => choose({ version, language: event.currentTarget.value })}
-            data={languagesOf(offers, version).map((value) => ({ value, label: language(value) }))}
+            onChange={(event) => setWish({ ...wish, language: event.currentTarget.value })}
+            data={languagesOf(ofPlatform, version).map((value) => ({ value, label: language(value) }))}
           />
         </Group>
         <p className={classes.note} data-testid="download-size">
           {t("download.size", { size: bytes(offer.stored_bytes) })} {t("download.place")}
         </p>
+        {runsOn(platform, here) ? null : (
+          <p className={classes.note} data-testid="download-for-others">
+            {t("download.forOthers", { platform: platformName(platform) })}
+          </p>
+        )}
         {download.error ? (
           <FailureNotice
             failure={download.error}
@@ -82,22 +98,4 @@ export function DownloadChoice({ product, entitlement, onStarted }: DownloadChoi
       </div>
     </Panel>
   );
-}
-
-interface Chosen {
-  readonly version: string | null;
-  readonly language: string | null;
-}
-
-/** The release that is chosen: the recommended one in the first language until the person says otherwise. */
-function useOffer(entitlement: ProductEntitlement | null) {
-  const [chosen, choose] = useState<Chosen>({ version: null, language: null });
-  const app = useApp();
-  const offers = offersFor(entitlement?.releases ?? [], app.data?.platform ?? null);
-  const version = chosen.version ?? entitlement?.version;
-  const ofVersion = offers.filter((offer) => offer.version === version);
-  const first = languagesOf(offers, version ?? "");
-  const wanted = chosen.language ?? (first.includes("en") ? "en" : first[0]);
-  const offer = ofVersion.find((item) => item.language === wanted) ?? ofVersion[0] ?? offers[0];
-  return { offers, offer, choose };
 }

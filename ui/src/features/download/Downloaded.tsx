@@ -11,6 +11,7 @@ import { DoneHead } from "@/components/DoneHead";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Panel } from "@/components/Panel";
 import { PathText } from "@/components/PathText";
+import { platform } from "@/lib/format";
 import { shellWord } from "@/lib/shell-word";
 import classes from "./DownloadPage.module.css";
 
@@ -19,12 +20,13 @@ export function Downloaded({ job, onAgain }: { job: JobView; onAgain: () => void
   const { t } = useTranslation();
   const show = useShowDownload(job.id);
   const folder = job.folder ?? "";
-  const platform = useApp().data?.platform ?? "";
+  const here = useApp().data?.platform ?? "";
+  const there = job.platform;
   const carried = useCarriedBy(job.id).data;
   const command = [
     "toolcrib",
     ...(carried ? ["--server", carried.server] : []),
-    `install ${job.product} --from ${shellWord(folder, platform)}`,
+    `install ${job.product} --from ${shellWord(folder, there ?? here)}`,
     ...(carried ? ["--trust", carried.fingerprint] : []),
   ].join(" ");
   return (
@@ -32,7 +34,11 @@ export function Downloaded({ job, onAgain }: { job: JobView; onAgain: () => void
       <div className={classes.stack}>
         <DoneHead
           title={t("download.doneTitle", { name: job.name })}
-          text={t("download.doneText", { version: job.version })}
+          text={
+            there
+              ? t("download.doneFor", { version: job.version, platform: platform(there) })
+              : t("download.doneText", { version: job.version })
+          }
         />
         <section className={classes.word} aria-label={t("install.folder")}>
           <h3>{t("install.folder")}</h3>
@@ -44,24 +50,11 @@ export function Downloaded({ job, onAgain }: { job: JobView; onAgain: () => void
         <section className={classes.word} aria-label={t("products.command")}>
           <h3>{t("products.command")}</h3>
           <CopyLine value={command} label={t("products.copyCommand")} testId="download-command" />
-          <p className={classes.note}>{t("download.commandHint")}</p>
+          <p className={classes.note}>{t(there ? "download.commandThere" : "download.commandHint")}</p>
         </section>
         {show.error ? <FailureNotice failure={show.error} /> : null}
         <Group gap="sm">
-          <Button
-            leftSection={<Download size={16} />}
-            data-testid="download-install"
-            renderRoot={(props) => (
-              <Link
-                to="/products/$product/install"
-                params={{ product: job.product }}
-                search={{ version: job.version, from: job.id }}
-                {...props}
-              />
-            )}
-          >
-            {t("download.installFrom")}
-          </Button>
+          {there ? null : <InstallFrom job={job} />}
           <Button
             variant="default"
             leftSection={<FolderOpen size={16} />}
@@ -77,5 +70,25 @@ export function Downloaded({ job, onAgain }: { job: JobView; onAgain: () => void
         </Group>
       </div>
     </Panel>
+  );
+}
+
+function InstallFrom({ job }: { job: JobView }) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      leftSection={<Download size={16} />}
+      data-testid="download-install"
+      renderRoot={(props) => (
+        <Link
+          to="/products/$product/install"
+          params={{ product: job.product }}
+          search={{ version: job.version, from: job.id }}
+          {...props}
+        />
+      )}
+    >
+      {t("download.installFrom")}
+    </Button>
   );
 }

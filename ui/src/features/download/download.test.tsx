@@ -14,10 +14,33 @@ it("a release is chosen with its size, and the page names no folder", async () =
   await user.click(screen.getByTestId("download-start"));
   await waitFor(() =>
     expect(host.asked).toContain(
-      'downloadProduct sample-studio {"version":"1.0.0","beside":false,"language":"en","components":null,"from":null,"folder":null,"desktop_shortcut":null,"accept_texts":false,"despite_warnings":false,"allow_scripts":false,"metered":false,"not_before":null}',
+      'downloadProduct sample-studio {"version":"1.0.0","language":"en","platform":null,"metered":false}',
     ),
   );
   expect(await screen.findByTestId("job-progress")).toBeVisible();
+});
+
+it("what other computers need can be chosen, and is said to be for them alone", async () => {
+  const { user, host } = open(scenarios.coordinator, page);
+  const platform = await screen.findByTestId("download-platform");
+  expect(platform).toHaveDisplayValue("Linux, 64-bit");
+  expect(screen.queryByTestId("download-for-others")).toBeNull();
+  await user.selectOptions(platform, "windows-x86_64");
+  expect(screen.getByTestId("download-for-others")).toHaveTextContent("cannot be installed");
+  expect(screen.getByTestId("download-size")).toHaveTextContent("63.0 MB in all.");
+  await user.click(screen.getByTestId("download-start"));
+  await waitFor(() =>
+    expect(host.asked).toContain(
+      'downloadProduct sample-studio {"version":"1.1.0","language":"en","platform":"windows-x86_64","metered":false}',
+    ),
+  );
+});
+
+it("a download for other computers is not installed from here", async () => {
+  open(scenarios["downloaded-elsewhere"], `${page}?job=sample-studio-5`);
+  expect(await screen.findByText(/Version 1.1.0 for Windows/)).toBeVisible();
+  expect(screen.getByTestId("download-command")).toBeVisible();
+  expect(screen.queryByTestId("download-install")).toBeNull();
 });
 
 it("a download can be paused, and its end shows the folder, the command and what to do", async () => {

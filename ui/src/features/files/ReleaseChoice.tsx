@@ -4,8 +4,8 @@ import type { PackageFiles, ProductEntitlement, ReleaseOffer } from "@/api/types
 import { LockedVersions } from "@/components/LockedVersions";
 import { Panel } from "@/components/Panel";
 import { bytes, language, platform } from "@/lib/format";
-import { languagesOf } from "@/lib/releases";
-import { platformsOf, versionChoices, type VersionChoice, type Wish } from "./choice";
+import { languagesOf, platformsOf, type Wish } from "@/lib/releases";
+import { versionChoices, type VersionChoice } from "./choice";
 import classes from "./FilesPage.module.css";
 
 interface ReleaseChoiceProps {

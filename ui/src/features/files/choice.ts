@@ -1,13 +1,6 @@
 import type { ProductEntitlement, ReleaseOffer } from "@/api/types";
 import { compareVersions } from "@/lib/versions";
-import { languagesOf, versionsOf } from "@/lib/releases";
-
-/** What the person, or the address of the page, asked for; what is absent is chosen for them. */
-export interface Wish {
-  readonly version?: string;
-  readonly platform?: string;
-  readonly language?: string;
-}
+import { versionsOf } from "@/lib/releases";
 
 type ReleaseKey = Pick<ReleaseOffer, "version" | "platform" | "language">;
 
@@ -36,31 +29,6 @@ export function versionChoices({
     ...gone,
   ];
   return all.toSorted((left, right) => compareVersions(right.version, left.version));
-}
-
-/** The platforms of the packages of a version, each once. */
-export function platformsOf(releases: readonly ReleaseOffer[], version: string): string[] {
-  const fitting = releases.filter((release) => release.version === version);
-  return [...new Set(fitting.map(({ platform }) => platform))].toSorted();
-}
-
-/** The package that fits a wish best: the recommended version, for the computer at hand, in English, until said otherwise. */
-export function packageFor(
-  { releases, version: stable }: Pick<ProductEntitlement, "releases" | "version">,
-  wish: Wish,
-  here: string,
-): ReleaseOffer | undefined {
-  const version = pick(versionsOf(releases), wish.version, stable ?? undefined);
-  const ofVersion = releases.filter((release) => release.version === version);
-  const platform = pick(platformsOf(ofVersion, version ?? ""), wish.platform, here, "any");
-  const ofPlatform = ofVersion.filter((release) => release.platform === platform);
-  const language = pick(languagesOf(ofPlatform, version ?? ""), wish.language, "en");
-  return ofPlatform.find((release) => release.language === language);
-}
-
-/** The first of the wishes that there is, else the first of all. */
-function pick(all: readonly string[], ...wishes: (string | undefined)[]): string | undefined {
-  return wishes.find((wish) => wish !== undefined && all.includes(wish)) ?? all[0];
 }
 
 /** The platform that a browser most likely runs on, by the name that it gives itself. */

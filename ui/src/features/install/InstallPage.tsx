@@ -25,12 +25,23 @@ interface InstallPageProps {
   language: string | null;
   /** The download on this computer to install from, if any. */
   from: string | null;
+  /** Whether it begins with taking over what something else installed. */
+  takingOver: boolean;
   onJob: (job: string | null) => void;
   onFinish: () => void;
 }
 
 /** From the choice of components to the installed product, on one address. */
-export function InstallPage({ product, job, version, language, from, onJob, onFinish }: InstallPageProps) {
+export function InstallPage({
+  product,
+  job,
+  version,
+  language,
+  from,
+  takingOver,
+  onJob,
+  onFinish,
+}: InstallPageProps) {
   const { t } = useTranslation();
   const { host } = useHost();
   const products = useProducts();
@@ -62,6 +73,7 @@ export function InstallPage({ product, job, version, language, from, onJob, onFi
           version={version}
           language={language}
           from={from}
+          takingOver={takingOver}
           onStarted={onJob}
         />
       ) : null}

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useInstall } from "@/api/actions";
 import { useFeed } from "@/api/feed";
@@ -17,6 +18,7 @@ import { FolderChoice } from "./FolderChoice";
 import { Needed } from "./Needed";
 import { PlanSummary } from "./PlanSummary";
 import { ReleaseChoice } from "./ReleaseChoice";
+import { TakeOver } from "./TakeOver";
 import { Scripts } from "./Scripts";
 import { Terms } from "./Terms";
 import { noWishes, nothingChosen, type Choice, type Wishes } from "./choice";
@@ -35,17 +37,21 @@ interface InstallPlanProps {
   language: string | null;
   /** The download on this computer to install from, if any. */
   from: string | null;
+  /** Whether it begins with taking over what something else installed. */
+  takingOver: boolean;
   onStarted: (job: string) => void;
 }
 
 /** What would be installed, what it takes, what to accept; then the button (S-114, S-118, S-128). */
-export function InstallPlan({ product, entitlement, version, language, from, onStarted }: InstallPlanProps) {
+export function InstallPlan({ product, entitlement, version, language, from, ...begun }: InstallPlanProps) {
+  const { t } = useTranslation();
   const [choice, setChoice] = useState<Choice>({ ...nothingChosen, version, language, from });
+  const [takesOver, setTakesOver] = useState(begun.takingOver);
   const plan = usePlan(product, choice);
   // One that will not do stays where it can be changed, though there is no plan for it.
   const folder = choice.folder ?? plan.data?.folder ?? null;
   // Versions and languages are one click each; folders and components take more.
-  const unsaved = useUnsaved(choice.folder !== null || choice.components !== null);
+  const unsaved = useUnsaved(choice.folder !== null || choice.components !== null || choice.adopt !== null);
   const isNew = useFeed().installed.every((item) => item.product !== product);
   const offers = offersFor(entitlement?.releases ?? [], useApp().data?.platform ?? null);
   const shown = choice.version ?? plan.data?.version ?? entitlement?.version ?? null;
@@ -60,7 +66,12 @@ export function InstallPlan({ product, entitlement, version, language, from, onS
           stable={entitlement?.version ?? null}
           plan={plan.data}
           onChoose={(next) =>
-            setChoice({ ...next, folder: choice.folder, desktop_shortcut: choice.desktop_shortcut })
+            setChoice({
+              ...next,
+              adopt: choice.adopt,
+              folder: choice.folder,
+              desktop_shortcut: choice.desktop_shortcut,
+            })
           }
         />
         {isNew && folder !== null ? (
@@ -70,6 +81,29 @@ export function InstallPlan({ product, entitlement, version, language, from, onS
             byPolicy={plan.data?.folder_by_policy ?? false}
             onChoose={(chosen) => setChoice({ ...choice, folder: chosen })}
           />
+        ) : null}
+        {isNew && takesOver ? (
+          <TakeOver
+            folder={choice.adopt}
+            plan={plan.isPlaceholderData ? undefined : plan.data}
+            onChoose={(adopt) => setChoice({ ...choice, adopt })}
+            onClose={() => {
+              setChoice({ ...choice, adopt: null });
+              setTakesOver(false);
+            }}
+          />
+        ) : null}
+        {isNew && !takesOver ? (
+          <div>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              data-testid="take-over"
+              onClick={() => setTakesOver(true)}
+            >
+              {t("install.takeOverOpen")}
+            </Button>
+          </div>
         ) : null}
         {plan.error ? (
           <FailureNotice failure={plan.error} remedies={{ retry: () => void plan.refetch() }} />
@@ -83,7 +117,7 @@ export function InstallPlan({ product, entitlement, version, language, from, onS
             stale={plan.isFetching || plan.error !== null}
             choice={choice}
             onChoose={setChoice}
-            onStarted={onStarted}
+            onStarted={begun.onStarted}
           />
         ) : null}
       </div>
@@ -116,6 +150,7 @@ function Approval({ product, plan, stale, choice, onChoose, onStarted }: Approva
         language: choice.language ?? plan.language,
         components: choice.components,
         from: choice.from,
+        adopt: choice.adopt,
         folder: choice.folder,
         desktop_shortcut: choice.desktop_shortcut,
         accept_texts: accepted,

@@ -4,12 +4,14 @@ import { Check, Play } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useLaunch } from "@/api/launch";
 import { useInstalled } from "@/api/feed";
+import { useRestart } from "@/api/restart";
 import type { JobView } from "@/api/native.gen";
 import { DoneHead } from "@/components/DoneHead";
 import { FailureNotice } from "@/components/FailureNotice";
 import { LeftReport } from "@/components/LeftReport";
 import { LicenceLine } from "@/components/LicenceLine";
 import { Notice } from "@/components/Notice";
+import { RestartNotice } from "@/components/RestartNotice";
 import { Panel } from "@/components/Panel";
 import { bytes } from "@/lib/format";
 import { SupportLink } from "./SupportLink";
@@ -20,6 +22,7 @@ export function Success({ job, onFinish }: { job: JobView; onFinish: () => void 
   const { t } = useTranslation();
   const installed = useInstalled(job.product);
   const launch = useLaunch(job.product);
+  const restart = useRestart();
   const navigate = useNavigate();
   const showLicence = () =>
     void navigate({ to: "/products/$product/licence", params: { product: job.product } });
@@ -47,7 +50,7 @@ export function Success({ job, onFinish }: { job: JobView; onFinish: () => void 
       ) : null}
       {installed ? <LicenceLine licence={installed.licence} /> : null}
       {job.left ? <LeftReport left={job.left} /> : null}
-      {installed?.restart_pending ? <Notice tone="warn" title={t("install.doneRestart")} /> : null}
+      {installed?.restart_pending ? <RestartNotice act={restart} onRestart={() => restart.mutate()} /> : null}
       {launch.error ? (
         <FailureNotice
           failure={launch.error}

@@ -3,7 +3,7 @@ import type { ComponentView, InstallOptions } from "@/api/native.gen";
 /** What the person chose; null where the client decides. */
 export type Choice = Pick<
   InstallOptions,
-  "version" | "language" | "components" | "from" | "folder" | "desktop_shortcut"
+  "version" | "language" | "components" | "from" | "adopt" | "folder" | "desktop_shortcut"
 >;
 
 /** Everything as recommended, from the server. */
@@ -12,6 +12,7 @@ export const nothingChosen: Choice = {
   language: null,
   components: null,
   from: null,
+  adopt: null,
   folder: null,
   desktop_shortcut: null,
 };

@@ -205,6 +205,23 @@ it("success lists the components and offers to launch", async () => {
   expect(pages.state.location.pathname).toBe("/products");
 });
 
+it("restarts the computer once somebody said yes, and says why it was not", async () => {
+  const { user, host } = open(scenarios["restart-pending"], `${path}?job=sample-studio-1`, (fake) =>
+    fake.breaks("restartComputer", failure("launch_failed", "carl is signed in, too", "Close what is open.")),
+  );
+  await user.click(await screen.findByTestId("restart-now"));
+  expect(await screen.findByRole("dialog")).toHaveTextContent("Open programs are closed");
+  expect(host.asked).not.toContain("restartComputer");
+  await user.click(screen.getByTestId("restart-confirm"));
+  expect(await screen.findByRole("alert")).toHaveTextContent(
+    "The computer was not restartedCarl is signed in, too. Close what is open.",
+  );
+  host.breaks("restartComputer", null);
+  await user.click(screen.getByTestId("restart-confirm"));
+  await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+  expect(host.asked.filter((asked) => asked === "restartComputer")).toHaveLength(2);
+});
+
 it("another product's job does not show here", async () => {
   open({ ...plainUser, jobs: [job({ id: "zig-9", product: "zig", name: "Zig" })] }, path);
   expect(await screen.findByTestId("plan-install")).toBeVisible();

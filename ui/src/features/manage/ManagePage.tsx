@@ -4,12 +4,13 @@ import { PackageX } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useActiveJob, useFeed, useInstalled } from "@/api/feed";
 import type { InstalledView } from "@/api/native.gen";
+import { useRestart } from "@/api/restart";
 import { useUninstalling } from "@/api/uninstall";
 import { BackLink } from "@/components/BackLink";
 import { EmptyState } from "@/components/EmptyState";
 import { Loading } from "@/components/Loading";
-import { Notice } from "@/components/Notice";
 import { PageHead } from "@/components/PageHead";
+import { RestartNotice } from "@/components/RestartNotice";
 import { ProductIcon } from "@/components/ProductIcon";
 import { UninstallDialog } from "@/components/UninstallDialog";
 import { ComponentsPanel } from "./ComponentsPanel";
@@ -41,6 +42,7 @@ export function ManagePage({ product }: { product: string }) {
 function Managed({ installed, onUninstall }: { installed: InstalledView; onUninstall: () => void }) {
   const { t } = useTranslation();
   const job = useActiveJob(installed.product);
+  const restart = useRestart();
   return (
     <div className={classes.page} data-testid="manage">
       <PageHead
@@ -49,7 +51,7 @@ function Managed({ installed, onUninstall }: { installed: InstalledView; onUnins
         title={installed.name}
         lead={t("manage.lead", { version: installed.version, publisher: installed.publisher })}
       />
-      {installed.restart_pending ? <Notice tone="warn" title={t("install.doneRestart")} /> : null}
+      {installed.restart_pending ? <RestartNotice act={restart} onRestart={() => restart.mutate()} /> : null}
       {job ? <JobNotice job={job} /> : null}
       <div className={classes.panels}>
         <div className={classes.column}>

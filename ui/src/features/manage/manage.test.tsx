@@ -32,6 +32,14 @@ it("an update that there is no room for is shown with the reason and what helps"
   expect(panel).not.toHaveTextContent("0 B");
 });
 
+it("a restart that is still to come can be asked for, or left", async () => {
+  const { user, host } = open(scenarios["restart-pending"], path);
+  await user.click(await screen.findByTestId("restart-now"));
+  await user.click(await screen.findByTestId("question-cancel"));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(host.asked).not.toContain("restartComputer");
+});
+
 it("a product is held for two weeks, and released again", async () => {
   const { user, host } = open(scenarios.update, path);
   await user.click(await screen.findByTestId("hold"));

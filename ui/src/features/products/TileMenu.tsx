@@ -6,6 +6,7 @@ import {
   BookOpenText,
   EllipsisVertical,
   FolderDown,
+  FolderInput,
   Info,
   Terminal,
   Trash2,
@@ -88,6 +89,22 @@ export function TileMenu({ subject, onDetails }: { subject: TileSubject; onDetai
               )}
             >
               {t("products.way.download_now.title")}
+            </Menu.Item>
+          ) : null}
+          {host.native && !installed && subject.entitlement?.version ? (
+            <Menu.Item
+              leftSection={<FolderInput {...icon} />}
+              data-testid={`take-over-${product}`}
+              renderRoot={(props) => (
+                <Link
+                  to="/products/$product/install"
+                  params={{ product }}
+                  search={{ take_over: "yes" }}
+                  {...props}
+                />
+              )}
+            >
+              {t("products.takeOver")}
             </Menu.Item>
           ) : null}
           {administered ? (

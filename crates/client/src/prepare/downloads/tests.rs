@@ -1,6 +1,7 @@
 use super::*;
 use crate::client::Options;
 use crate::job::tests::task;
+use crate::view::InstallOptions;
 use jiff::Timestamp;
 use toolcrib_machine::files::Lock;
 
@@ -18,9 +19,14 @@ fn a_folder_is_named_after_the_product_and_nothing_in_the_name_leads_elsewhere()
         ("", "1.1.0"),
     ];
     for (product, folder) in table {
-        assert_eq!(folder_name(product, &version()), folder);
+        assert_eq!(folder_name(product, &version(), None), folder);
     }
-    assert!(folder_name(&"x".repeat(500), &version()).len() < 100);
+    assert!(folder_name(&"x".repeat(500), &version(), None).len() < 100);
+    let windows = Some(Platform::WindowsX86_64);
+    assert_eq!(
+        folder_name("Sample Studio", &version(), windows),
+        "Sample Studio 1.1.0 windows-x86_64"
+    );
 }
 
 #[test]
@@ -141,4 +147,33 @@ fn what_is_no_download_of_the_product_is_refused() {
     }
     let plain = Request::new(InstallOptions::default());
     assert_eq!(with(&desk, "zig", plain.clone()).ok(), Some(plain));
+}
+
+#[test]
+fn a_download_for_other_computers_is_another_one_and_is_not_installed_here() {
+    let here = Platform::current();
+    let there = Platform::ALL.into_iter().find(|platform| !platform.runs_on(here));
+    let task = |platform| Task {
+        kind: Kind::Download,
+        platform,
+        ..task("sample-studio")
+    };
+    let asked = |platform| DownloadOptions {
+        platform,
+        ..DownloadOptions::default()
+    };
+    assert!(is_release_of(&asked(Some(here)), &task(None)));
+    assert!(!is_release_of(&asked(there), &task(None)));
+    assert!(!is_release_of(&asked(None), &task(there)));
+    assert!(is_release_of(&asked(there), &task(there)));
+
+    let desk = desk();
+    let (job, _lock) = desk
+        .client
+        .0
+        .jobs
+        .create(task(there), Timestamp::UNIX_EPOCH)
+        .expect("written");
+    let refused = with(&desk, "sample-studio", from(&job.id));
+    assert!(matches!(refused, Err(Error::NotForThisComputer { .. })));
 }

@@ -45,6 +45,7 @@ export const products = {
   more: "More about {{name}}",
   details: "Details",
   licence: "Licence",
+  takeOver: "Take over an installed copy …",
   uninstall: "Uninstall …",
   verdict: {
     running: "Checking this computer …",

@@ -2,7 +2,10 @@
 export const download = {
   title: "Download {{name}}",
   lead: "Into a folder, to be installed from there on this and on other computers.",
-  nothing: "Nothing of this product can be downloaded for this computer.",
+  nothing: "Nothing of this product can be downloaded.",
+  forOthers: "This is for {{platform}}: it cannot be installed on this computer.",
+  doneFor: "Version {{version}} for {{platform}}: every file was verified.",
+  commandThere: "Take the folder along, and run this there with its place.",
   size: "{{size}} in all.",
   place: "It goes into a folder of its own among your downloads; what is there already is not fetched again.",
   doneTitle: "{{name}} is downloaded",

@@ -28,6 +28,16 @@ export const install = {
   folder: "Folder",
   folderHint: "The whole path. Another disk will do, and so will a folder that is not there yet.",
   folderUsual: "The usual folder",
+  takeOver: "Take over an installed copy",
+  takeOverOpen: "It is on this computer already …",
+  takeOverFolder: "The folder that it is in now",
+  takeOverHint:
+    "The whole path. Its files are read and stay as they are; only what is not among them is fetched.",
+  takeOverNot: "Install without it",
+  takeOverFound:
+    "By name and size, {{held}} of version {{version}} are here; {{fetch}} are to be fetched. What turns out to differ is fetched, too.",
+  takeOverNothing:
+    "Nothing of version {{version}} is in this folder. Choose another version, or another folder.",
   folderByPolicy: "Set by your organisation: ask whoever looks after this computer.",
   desktopShortcut: "Shortcut on the desktop",
   requirements: "Requirements",
@@ -79,6 +89,12 @@ export const install = {
   doneComponents: "Installed components",
   doneRestart: "Restart the computer so that all changes take effect.",
   finish: "Finish",
+  restartNow: "Restart now",
+  restartTitle: "Restart the computer now?",
+  restartText:
+    "Open programs are closed: save your work first. Jobs that run here stop, and go on when Toolcrib is open again.",
+  restartConfirm: "Restart",
+  restartRefused: "The computer was not restarted",
   restartLater: "Later",
   failedTitle: "{{name}} was not installed",
   cancelledTitle: "Cancelled",
