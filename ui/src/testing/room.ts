@@ -6,7 +6,8 @@ const free = 82_400_000_000;
 export function roomFor(
   bytes: number,
   free_bytes = free,
-): Pick<PlanView, "peak_bytes" | "needed_bytes" | "free_bytes" | "volumes"> {
-  const volumes = [{ mount: "/", needed_bytes: bytes, free_bytes }];
-  return { peak_bytes: bytes, needed_bytes: bytes, free_bytes, volumes };
+): Pick<PlanView, "peak_bytes" | "needed_bytes" | "free_bytes" | "volumes" | "tells_volumes"> {
+  const is_short = bytes > free_bytes;
+  const volumes = [{ mount: "/", needed_bytes: bytes, free_bytes, is_short }];
+  return { peak_bytes: bytes, needed_bytes: bytes, free_bytes, volumes, tells_volumes: is_short };
 }

@@ -1,6 +1,7 @@
 //! The person, and what the person may have.
 
 use super::{size, table, word};
+use toolcrib_client::either;
 use toolcrib_model::{DefaultAction, Platform};
 use toolcrib_wire::api::account::Me;
 use toolcrib_wire::api::product::{ProductEntitlement, ReleaseOffer};
@@ -105,7 +106,7 @@ fn locked(product: &ProductEntitlement) -> impl Iterator<Item = [String; 7]> {
         .flatten()
         .map(ToString::to_string)
         .collect();
-    let why = format!("locked: your company has approved only {}", approved.join(", "));
+    let why = format!("locked: your company has approved only {}", either(&approved));
     product.locked.iter().map(move |release| {
         [
             product.product.to_string(),

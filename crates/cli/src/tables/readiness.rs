@@ -62,7 +62,8 @@ pub(crate) fn plan(plan: &PlanView) -> String {
         chosen.join(", "),
         sizes(plan),
     ];
-    lines.extend(plan.volumes_to_tell().iter().map(volume));
+    let told = plan.tells_volumes.then_some(&plan.volumes);
+    lines.extend(told.into_iter().flatten().map(volume));
     let how = match plan.runs_scripts {
         true => "runs once, shut in the release's own folder",
         false => "would run with --allow-scripts, shut in the release's own folder",
@@ -75,11 +76,7 @@ pub(crate) fn plan(plan: &PlanView) -> String {
 }
 
 fn volume(volume: &VolumeView) -> String {
-    let too_little = if volume.is_short() {
-        ": too little room"
-    } else {
-        ""
-    };
+    let too_little = if volume.is_short { ": too little room" } else { "" };
     let (needed, free) = (size(volume.needed_bytes), size(volume.free_bytes));
     format!(
         "volume {}: {needed} needed, {free} free{too_little}",

@@ -6,6 +6,7 @@ mod network;
 mod words;
 
 use crate::in_use;
+use crate::either::either;
 use crate::job::{Refused, State};
 use crate::policy::Key;
 use crate::view::ReportView;
@@ -93,7 +94,10 @@ pub enum Error {
         reason: String,
     },
     /// Finding a release that the person's company has approved.
-    #[error("your company has not approved {version} of `{product}` for you, only: {}", approved.join(", "))]
+    #[error(
+        "your company has not approved {version} of `{product}` for you, only: {}",
+        either(approved)
+    )]
     LockedRelease {
         product: ProductId,
         version: Version,

@@ -140,6 +140,7 @@ impl Prepared {
     pub fn view(&self) -> PlanView {
         let (order, sizes) = (self.plan.order(), self.plan.sizes());
         let manifest = order.manifest.manifest();
+        let volumes: Vec<_> = self.plan.volumes().iter().map(volume_view).collect();
         PlanView {
             product: manifest.product.clone(),
             name: manifest.name.clone(),
@@ -162,7 +163,8 @@ impl Prepared {
             peak_bytes: sizes.peak_bytes,
             needed_bytes: sizes.room_needed_bytes,
             free_bytes: sizes.free_bytes,
-            volumes: self.plan.volumes().iter().map(volume_view).collect(),
+            tells_volumes: VolumeView::are_told(&volumes),
+            volumes,
             texts: self.texts.iter().cloned().map(text_view).collect(),
             desktop_shortcut: self.desktop_shortcut(),
             report: self.report.clone(),
@@ -378,11 +380,7 @@ fn parts_folder(source: &Source) -> Option<&Utf8PathBuf> {
 /// A volume by the folder at which it begins; where that cannot be told, by the one that is written to.
 fn volume_view(volume: &Volume) -> VolumeView {
     let mount = files::mount_of(&volume.folder).unwrap_or_else(|_| volume.folder.clone());
-    VolumeView {
-        mount: mount.into_string(),
-        needed_bytes: volume.needed_bytes,
-        free_bytes: volume.free_bytes,
-    }
+    VolumeView::new(mount.into_string(), volume.needed_bytes, volume.free_bytes)
 }
 
 fn text_view(text: TextToAccept) -> TextView {

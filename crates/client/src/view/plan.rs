@@ -1,9 +1,11 @@
 //! What an installation would do, and what the person chose.
 
-use super::{ReportView, RuleView};
+mod whole;
+
+use super::ReportView;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use toolcrib_model::{ComponentId, ComponentKind, JobId, Language, ProductId, Verdict, Version};
+use toolcrib_model::{ComponentId, ComponentKind, JobId, Language, ProductId, Version};
 use toolcrib_wire::receipt::SkippedHook;
 use ts_rs::TS;
 
@@ -96,6 +98,8 @@ pub struct PlanView {
     pub free_bytes: u64,
     /// The same two for each volume that is written to, that of the folder first.
     pub volumes: Vec<VolumeView>,
+    /// Whether the volumes say more than the sizes do: there are several, or one is short.
+    pub tells_volumes: bool,
     /// The texts still to be accepted.
     pub texts: Vec<TextView>,
     /// Whether a shortcut on the desktop would be made; `None` where the release brings none.
@@ -133,82 +137,6 @@ pub struct NeededView {
     pub installed_bytes: u64,
 }
 
-impl PlanView {
-    /// The same with what has to be installed before it, in that order.
-    pub(crate) fn after(self, needed: Vec<Self>) -> Self {
-        let alone = Self {
-            fetch_bytes: 0,
-            held_bytes: 0,
-            installed_bytes: 0,
-            shared_bytes: 0,
-            peak_bytes: 0,
-            needed_bytes: 0,
-            volumes: Vec::new(),
-            ..self.clone()
-        };
-        let mut whole = needed.into_iter().fold(alone, Self::and_before);
-        whole.add_sizes(&self);
-        whole
-    }
-
-    /// One more that is needed.
-    fn and_before(mut self, needed: Self) -> Self {
-        self.add_sizes(&needed);
-        self.asks_metered |= needed.asks_metered;
-        self.restart_needed |= needed.restart_needed;
-        let of = |what: &str| format!("{}: {what}", needed.name);
-        self.scripts
-            .extend(needed.scripts.iter().map(|script| of(script)));
-        self.report.verdict = self.report.verdict.max(needed.report.verdict);
-        let unmet = needed
-            .report
-            .rules
-            .iter()
-            .filter(|rule| rule.verdict != Verdict::Pass);
-        self.report.rules.extend(unmet.map(|rule| RuleView {
-            id: format!("{}/{}", needed.product, rule.id),
-            text: of(&rule.text),
-            ..rule.clone()
-        }));
-        self.texts.extend(needed.texts.into_iter().map(|text| TextView {
-            needed: Some(needed.name.clone()),
-            ..text
-        }));
-        self.needed.push(NeededView {
-            product: needed.product,
-            name: needed.name,
-            publisher: needed.publisher,
-            version: needed.version,
-            folder: needed.folder,
-            fetch_bytes: needed.fetch_bytes,
-            installed_bytes: needed.installed_bytes,
-        });
-        self
-    }
-
-    /// The sizes of what is installed next: its worst moment comes when all before it is on the disk.
-    fn add_sizes(&mut self, next: &Self) {
-        self.peak_bytes = self.peak_bytes.max(self.installed_bytes + next.peak_bytes);
-        self.needed_bytes = self.needed_bytes.max(self.installed_bytes + next.needed_bytes);
-        for (place, volume) in next.volumes.iter().enumerate() {
-            // What is installed before lies where its folder is, on the first one.
-            let before = if place == 0 { self.installed_bytes } else { 0 };
-            let needed_bytes = before + volume.needed_bytes;
-            match self.volumes.iter_mut().find(|known| known.mount == volume.mount) {
-                Some(known) => known.needed_bytes = known.needed_bytes.max(needed_bytes),
-                None => self.volumes.push(VolumeView {
-                    needed_bytes,
-                    ..volume.clone()
-                }),
-            }
-        }
-        self.fetch_bytes += next.fetch_bytes;
-        self.held_bytes += next.held_bytes;
-        self.shared_bytes += next.shared_bytes;
-        self.installed_bytes += next.installed_bytes;
-    }
-}
-
 /// What is needed of one volume.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct VolumeView {
@@ -218,22 +146,24 @@ pub struct VolumeView {
     pub needed_bytes: u64,
     /// Bytes that are free there now.
     pub free_bytes: u64,
+    /// Whether there is too little room.
+    pub is_short: bool,
 }
 
 impl VolumeView {
-    /// Whether there is too little room.
-    pub const fn is_short(&self) -> bool {
-        self.needed_bytes > self.free_bytes
-    }
-}
-
-impl PlanView {
-    /// The volumes, where they say more than the sizes do: several, or one that is short.
-    pub fn volumes_to_tell(&self) -> &[VolumeView] {
-        match self.volumes.len() > 1 || self.volumes.iter().any(VolumeView::is_short) {
-            true => &self.volumes,
-            false => &[],
+    /// A volume of which so many bytes are needed, and so many free.
+    pub(crate) const fn new(mount: String, needed_bytes: u64, free_bytes: u64) -> Self {
+        Self {
+            mount,
+            needed_bytes,
+            free_bytes,
+            is_short: needed_bytes > free_bytes,
         }
+    }
+
+    /// Whether these say more than the sizes of a plan do.
+    pub(crate) fn are_told(volumes: &[Self]) -> bool {
+        volumes.len() > 1 || volumes.iter().any(|volume| volume.is_short)
     }
 }
 
@@ -295,101 +225,4 @@ pub struct TextView {
     pub body: String,
     /// The name of the needed product that it is a text of; `None` for those of the product itself.
     pub needed: Option<String>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn plan(name: &str, sizes: [u64; 3], verdict: Verdict) -> PlanView {
-        let [fetch_bytes, installed_bytes, peak_bytes] = sizes;
-        let rule = |id: &str, verdict| RuleView {
-            id: id.to_owned(),
-            text: id.to_uppercase(),
-            verdict,
-            measured: String::new(),
-            needed: String::new(),
-            fix: None,
-            link: None,
-        };
-        PlanView {
-            product: name.parse().expect("an id"),
-            name: name.to_owned(),
-            publisher: "Sample Vendor".to_owned(),
-            version: "1.0.0".parse().expect("a version"),
-            language: "en".parse().expect("a language"),
-            languages: Vec::new(),
-            folder: format!("/apps/{name}"),
-            folder_by_policy: false,
-            components: Vec::new(),
-            fetch_bytes,
-            asks_metered: false,
-            held_bytes: 0,
-            missing_parts: Vec::new(),
-            installed_bytes,
-            shared_bytes: 0,
-            scripts: vec!["set-up".to_owned()],
-            runs_scripts: false,
-            left_out: Vec::new(),
-            peak_bytes,
-            needed_bytes: peak_bytes,
-            free_bytes: 1_000,
-            volumes: vec![VolumeView {
-                mount: "/".to_owned(),
-                needed_bytes: peak_bytes,
-                free_bytes: 1_000,
-            }],
-            texts: vec![TextView {
-                id: "terms".to_owned(),
-                title: "Terms".to_owned(),
-                version: "1".to_owned(),
-                body: String::new(),
-                needed: None,
-            }],
-            desktop_shortcut: None,
-            report: ReportView {
-                verdict,
-                rules: vec![rule("memory", Verdict::Pass), rule("system", verdict)],
-            },
-            restart_needed: false,
-            whats_new: String::new(),
-            nothing_to_do: false,
-            needed: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn a_plan_is_of_all_that_the_person_says_yes_to() {
-        let needed = vec![
-            plan("runtime", [10, 40, 90], Verdict::Pass),
-            plan("fonts", [5, 20, 25], Verdict::Fail),
-        ];
-        let whole = plan("draft", [100, 200, 220], Verdict::Warn).after(needed);
-        assert_eq!((whole.fetch_bytes, whole.installed_bytes), (115, 260));
-        assert_eq!(whole.peak_bytes, 40 + 20 + 220);
-        assert_eq!(whole.report.verdict, Verdict::Fail);
-        let unmet: Vec<_> = whole.report.rules.iter().map(|rule| rule.text.as_str()).collect();
-        assert_eq!(unmet, ["MEMORY", "SYSTEM", "fonts: SYSTEM"]);
-        assert_eq!(whole.scripts, ["set-up", "runtime: set-up", "fonts: set-up"]);
-        let of: Vec<_> = whole.texts.iter().map(|text| text.needed.as_deref()).collect();
-        assert_eq!(of, [None, Some("runtime"), Some("fonts")]);
-        let first: Vec<_> = whole.needed.iter().map(|needed| needed.name.as_str()).collect();
-        assert_eq!(first, ["runtime", "fonts"]);
-    }
-
-    #[test]
-    fn the_worst_moment_may_be_that_of_what_is_needed() {
-        let needed = vec![plan("runtime", [10, 40, 900], Verdict::Pass)];
-        let whole = plan("draft", [100, 200, 220], Verdict::Pass).after(needed);
-        assert_eq!(whole.peak_bytes, 900);
-    }
-
-    #[test]
-    fn a_plan_without_needs_is_as_it_was() {
-        let whole = plan("draft", [100, 200, 220], Verdict::Warn).after(Vec::new());
-        assert_eq!(
-            (whole.fetch_bytes, whole.installed_bytes, whole.peak_bytes),
-            (100, 200, 220)
-        );
-    }
 }

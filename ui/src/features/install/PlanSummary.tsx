@@ -12,7 +12,7 @@ import type { Failure } from "@/lib/failure";
 import { bytes } from "@/lib/format";
 import { Later } from "./Later";
 import { SpaceBar } from "./SpaceBar";
-import { isShort, Volumes } from "./Volumes";
+import { Volumes } from "./Volumes";
 import type { Wishes } from "./choice";
 import { isTime } from "./next-time";
 import { parts } from "./parts";
@@ -60,7 +60,7 @@ export function PlanSummary(props: PlanSummaryProps) {
           {t("install.peakThere", { size: bytes(plan.peak_bytes - plan.needed_bytes) })}
         </p>
       ) : null}
-      <Volumes volumes={plan.volumes} />
+      {plan.tells_volumes ? <Volumes volumes={plan.volumes} /> : null}
       {plan.held_bytes > 0 ? (
         <p className={classes.note}>{t("install.held", { size: bytes(plan.held_bytes) })}</p>
       ) : null}
@@ -174,7 +174,7 @@ function useObstacle({ plan, termsMissing, wishes }: PlanSummaryProps): Obstacle
     return { tone: "alarm", text: t("install.blocked", { rules: unmet.join(", ") }) };
   }
   if (plan.nothing_to_do) return { tone: "quiet", text: t("install.nothingToDo") };
-  const short = plan.volumes.find(isShort);
+  const short = plan.volumes.find((volume) => volume.is_short);
   if (short) {
     const sizes = { mount: short.mount, need: bytes(short.needed_bytes), free: bytes(short.free_bytes) };
     return { tone: "alarm", text: t("install.noRoom", sizes) };

@@ -28,7 +28,7 @@ it("too little room blocks the button and says how much is needed, until fewer c
 });
 
 it("what is there of an earlier try needs no room again", async () => {
-  const volumes = [{ mount: "/", needed_bytes: 29_500_000, free_bytes: 100_000_000 }];
+  const volumes = [{ mount: "/", needed_bytes: 29_500_000, free_bytes: 100_000_000, is_short: false }];
   const world: World = {
     ...plainUser,
     plan: (...asked) => ({
@@ -36,6 +36,7 @@ it("what is there of an earlier try needs no room again", async () => {
       needed_bytes: 29_500_000,
       free_bytes: 100_000_000,
       volumes,
+      tells_volumes: false,
     }),
   };
   open(world, path);
@@ -46,12 +47,12 @@ it("what is there of an earlier try needs no room again", async () => {
 
 it("several volumes are told of, each with what is needed there", async () => {
   const volumes = [
-    { mount: "/apps", needed_bytes: 129_500_000, free_bytes: 1_000_000_000 },
-    { mount: "/home", needed_bytes: 1_048_576, free_bytes: 0 },
+    { mount: "/apps", needed_bytes: 129_500_000, free_bytes: 1_000_000_000, is_short: false },
+    { mount: "/home", needed_bytes: 1_048_576, free_bytes: 0, is_short: true },
   ];
   const world: World = {
     ...plainUser,
-    plan: (...asked) => ({ ...plainUser.plan(...asked), volumes }),
+    plan: (...asked) => ({ ...plainUser.plan(...asked), volumes, tells_volumes: true }),
   };
   open(world, path);
   const rows = within(await screen.findByTestId("plan-volumes")).getAllByRole("listitem");
