@@ -314,6 +314,10 @@ free_bytes: number,
  */
 volumes: Array<VolumeView>, 
 /**
+ * Whether the volumes say more than the sizes do: there are several, or one is short.
+ */
+tells_volumes: boolean, 
+/**
  * The texts still to be accepted.
  */
 texts: Array<TextView>, 
@@ -384,7 +388,11 @@ needed_bytes: number,
 /**
  * Bytes that are free there now.
  */
-free_bytes: number, };
+free_bytes: number, 
+/**
+ * Whether there is too little room.
+ */
+is_short: boolean, };
 
 export type LeftOutView = { 
 /**
