@@ -25,8 +25,8 @@ export function DownloadChoice({ product, entitlement, onStarted }: DownloadChoi
   const navigate = useNavigate();
   const download = useDownload(product);
   const [wish, setWish] = useState<Wish>({});
-  const here = useApp().data?.platform ?? "";
-  const offer = entitlement ? packageFor(entitlement, wish, here) : undefined;
+  const here = useApp().data?.platform ?? null;
+  const offer = entitlement ? packageFor(entitlement, wish, here ?? "") : undefined;
   if (!entitlement || !offer) {
     return <EmptyState icon={PackageX} title={t("products.noRelease")} text={t("download.nothing")} />;
   }
@@ -70,7 +70,7 @@ export function DownloadChoice({ product, entitlement, onStarted }: DownloadChoi
         <p className={classes.note} data-testid="download-size">
           {t("download.size", { size: bytes(offer.stored_bytes) })} {t("download.place")}
         </p>
-        {runsOn(platform, here) ? null : (
+        {here === null || runsOn(platform, here) ? null : (
           <p className={classes.note} data-testid="download-for-others">
             {t("download.forOthers", { platform: platformName(platform) })}
           </p>

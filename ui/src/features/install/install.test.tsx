@@ -34,7 +34,7 @@ it("installs only once the terms are accepted, with what was chosen", async () =
   await user.click(install);
   expect(await bar()).toHaveAttribute("data-state", "checking");
   expect(host.asked).toContain(
-    'installProduct sample-studio {"version":"1.1.0","beside":false,"language":"en","components":null,"from":null,"folder":null,"desktop_shortcut":null,"accept_texts":true,"despite_warnings":false,"allow_scripts":false,"metered":false,"not_before":null}',
+    'installProduct sample-studio {"version":"1.1.0","beside":false,"language":"en","components":null,"from":null,"adopt":null,"folder":null,"desktop_shortcut":null,"accept_texts":true,"despite_warnings":false,"allow_scripts":false,"metered":false,"not_before":null}',
   );
 });
 
