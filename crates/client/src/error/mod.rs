@@ -5,8 +5,8 @@ mod lower;
 mod network;
 mod words;
 
-use crate::in_use;
 use crate::either::either;
+use crate::in_use;
 use crate::job::{Refused, State};
 use crate::policy::Key;
 use crate::view::ReportView;
