@@ -1,8 +1,8 @@
 //! A computer's policy file and what a company says to its people, on one computer: the file goes first.
 
-use super::policies::{NOT_ENTITLED, Office, new, old, weekly};
+use super::policies::{Office, new, old, weekly};
 use super::policy::Managed;
-use super::{DONE, ENVIRONMENT, versions};
+use super::{DONE, ENVIRONMENT, NOT_ENTITLED, versions};
 use serde_json::{Value, json};
 use toolcrib_testkit::sandbox::SAMPLE;
 

@@ -1,8 +1,8 @@
 //! A release that a company locks after it was installed: it runs on and is mended where it is, and is to be had nowhere else.
 
 use super::installed::current_tree;
-use super::policies::{NOT_ENTITLED, Office, old};
-use super::{DONE, install_old, sandbox, versions};
+use super::policies::{Office, old};
+use super::{DONE, NOT_ENTITLED, install_old, sandbox, versions};
 use serde_json::json;
 use toolcrib_testkit::programs::tree;
 use toolcrib_testkit::sandbox::SAMPLE;

@@ -36,6 +36,7 @@ const DONE: i32 = 0;
 const FAILED: i32 = 1;
 const REFUSED: i32 = 2;
 const ENVIRONMENT: i32 = 3;
+const NOT_ENTITLED: i32 = 4;
 const PAUSED: i32 = 6;
 const RESTART_NEEDED: i32 = 7;
 

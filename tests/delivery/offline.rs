@@ -1,6 +1,6 @@
 //! Content that is on this computer already: folders with parts, and files that something else has put there.
 
-use super::{DONE, REFUSED, fonts_part, sandbox, versions};
+use super::{DONE, NOT_ENTITLED, fonts_part, sandbox, versions};
 use camino::{Utf8Path, Utf8PathBuf};
 use toolcrib_testkit::programs::tree;
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
@@ -119,7 +119,7 @@ fn what_other_computers_need_is_downloaded_by_its_platform() {
     let sandbox = sandbox();
     let refused = sandbox
         .toolcrib(&["download", SAMPLE, "--platform", "windows-x86_64"])
-        .ends_with(REFUSED);
+        .ends_with(NOT_ENTITLED);
     assert!(
         refused.stderr.contains("is not made for windows-x86_64"),
         "{}",

@@ -1,12 +1,10 @@
 //! What a company says: locked versions, held and disabled updates, what is due; told, refused, and freed again.
 
-use super::{DONE, install_old, owned, sandbox, versions};
+use super::{DONE, NOT_ENTITLED, install_old, owned, sandbox, versions};
 use serde_json::{Value, json};
 use toolcrib_testkit::http::Portal;
 use toolcrib_testkit::programs::{run, tree, without_network};
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
-
-pub(super) const NOT_ENTITLED: i32 = 4;
 
 /// The one-person company's own administrator, and a group that they are in.
 pub(super) struct Office {

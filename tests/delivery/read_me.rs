@@ -1,12 +1,11 @@
 //! The read-me of a release, before anything is installed and after.
 
-use super::{DONE, FAILED};
+use super::{DONE, FAILED, NOT_ENTITLED};
 use camino::Utf8PathBuf;
 use std::sync::OnceLock;
 use toolcrib_testkit::programs::Run;
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox, Vendor};
 
-const NOT_ENTITLED: i32 = 4;
 const DESCRIBED: &str = "name = \"Sketch\"\nread_me = \"README.txt\"\n";
 
 #[test]
