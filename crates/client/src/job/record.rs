@@ -287,7 +287,7 @@ impl JobRecord {
     }
 
     /// The record as it is meant, where it is written down as [`known_to_older_programs`] says.
-    pub(super) fn as_meant(self) -> Self {
+    pub(super) fn read_back(self) -> Self {
         match (self.state, &self.went_back_to) {
             (State::Cancelled, Some(_)) => Self {
                 state: State::RolledBack,

@@ -190,7 +190,7 @@ impl Jobs {
 
     fn raw(&self, id: &JobId) -> Result<Option<JobRecord>, Error> {
         let read = files::load_json(&self.folder_of(id).join("job.json"), SCHEMA);
-        Ok(read.map_err(Error::Machine)?.map(JobRecord::as_meant))
+        Ok(read.map_err(Error::Machine)?.map(JobRecord::read_back))
     }
 
     pub(super) fn folder(&self) -> &Utf8Path {
