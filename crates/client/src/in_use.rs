@@ -3,6 +3,7 @@
 use crate::client::{Client, Patience};
 use crate::error::Error;
 use crate::job::Task;
+use crate::listing;
 use camino::Utf8Path;
 use toolcrib_machine::process::{self, Running};
 
@@ -43,11 +44,7 @@ pub(crate) fn named(programs: &[Running]) -> String {
     if let Some(more @ 1..) = programs.len().checked_sub(NAMED) {
         names.push(format!("{more} more"));
     }
-    match names.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
-    }
+    listing::all(&names)
 }
 
 #[cfg(test)]

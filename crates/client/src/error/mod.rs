@@ -5,9 +5,9 @@ mod lower;
 mod network;
 mod words;
 
-use crate::either::either;
 use crate::in_use;
 use crate::job::{Refused, State};
+use crate::listing::either;
 use crate::policy::Key;
 use crate::view::ReportView;
 use camino::Utf8PathBuf;
