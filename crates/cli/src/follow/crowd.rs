@@ -71,10 +71,8 @@ impl Crowd {
     }
 
     fn blocks(&self, needed: &JobId, depth: usize) -> bool {
-        let is_done = self
-            .known
-            .get(needed)
-            .is_none_or(|job| matches!(job.state, State::Done | State::RolledBack));
+        let needed_job = self.known.get(needed);
+        let is_done = needed_job.is_none_or(|job| job.state.leaves_product());
         depth > 0 && !is_done && self.stands(needed, depth - 1)
     }
 }

@@ -107,15 +107,10 @@ fn obstacle(job: &JobRecord, all: &[StoredJob]) -> Option<String> {
     }
     let unmet = |id: &JobId| {
         let needed = all.iter().find(|other| other.record.id == *id)?;
-        (!is_met(needed.state())).then(|| (&needed.record.task.name, needed.state()))
+        (!needed.state().leaves_product()).then(|| (&needed.record.task.name, needed.state()))
     };
     let (needed, state) = job.after.iter().find_map(unmet)?;
     Some(format!("waits for {needed}, which {}", stands(state)))
-}
-
-/// Whether what others need is there: who goes back has another release of it.
-const fn is_met(state: State) -> bool {
-    matches!(state, State::Done | State::RolledBack)
 }
 
 /// The name of somebody who works just now.

@@ -67,6 +67,11 @@ impl State {
         matches!(self, Self::Done | Self::Cancelled | Self::RolledBack)
     }
 
+    /// Whether others that need its product need not wait for it: who went back has another release of that.
+    pub const fn leaves_product(self) -> bool {
+        matches!(self, Self::Done | Self::RolledBack)
+    }
+
     /// Whether starting the same again would go on with this job.
     pub const fn is_unfinished(self) -> bool {
         !self.is_final()
