@@ -64,8 +64,17 @@ pub struct NotBegunView {
 impl UpdateView {
     /// Whether an update of everything installs it: it is not held, or critical, and the company allows it now.
     pub fn is_wanted(&self) -> bool {
-        let is_allowed = self.policy.as_ref().is_none_or(|policy| policy.allows_now);
-        is_allowed && (self.critical || self.hold.is_none())
+        self.refusal().is_none() && self.kept_by().is_none()
+    }
+
+    /// What the company says, where it does not allow it now.
+    fn refusal(&self) -> Option<&CompanyView> {
+        self.policy.as_ref().filter(|policy| !policy.allows_now)
+    }
+
+    /// The hold that keeps it from being installed; a critical release is not kept.
+    fn kept_by(&self) -> Option<&HoldView> {
+        self.hold.as_ref().filter(|_| !self.critical)
     }
 }
 
@@ -161,10 +170,10 @@ impl UpdateView {
             let sentence = "A job of it is not finished yet.".to_owned();
             return Some((PassedOver::UnderWay, sentence));
         }
-        if let Some(policy) = self.policy.as_ref().filter(|policy| !policy.allows_now) {
+        if let Some(policy) = self.refusal() {
             return Some((PassedOver::Company, policy.sentence.clone()));
         }
-        if let Some(hold) = self.hold.as_ref().filter(|_| !self.critical) {
+        if let Some(hold) = self.kept_by() {
             return Some((PassedOver::Held, self.held(hold)));
         }
         if let Some(obstacle) = &self.obstacle {
