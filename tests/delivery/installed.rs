@@ -116,15 +116,20 @@ fn a_release_that_is_not_here_cannot_be_returned_to() {
     assert_eq!(versions(&sandbox), [(SAMPLE, "1.0.0")].map(owned));
 }
 
-#[test]
-fn a_release_that_fails_to_start_twice_after_its_update_offers_the_way_back() {
-    let sandbox = sandbox();
-    install_old(&sandbox);
+/// An update to a release that does not start.
+pub(super) fn update_to_what_does_not_start(sandbox: &Sandbox) {
+    install_old(sandbox);
     sandbox
         .toolcrib(&["update", SAMPLE, "--accept-terms"])
         .ends_with(DONE);
-    let program = current_tree(&sandbox).join("bin/sample-studio");
+    let program = current_tree(sandbox).join("bin/sample-studio");
     fs_err::write(&program, "#!/bin/sh\nexit 3\n").expect("written");
+}
+
+#[test]
+fn a_release_that_fails_to_start_twice_after_its_update_offers_the_way_back() {
+    let sandbox = sandbox();
+    update_to_what_does_not_start(&sandbox);
 
     let first = sandbox.toolcrib(&["launch", SAMPLE]).ends_with(FAILED);
     assert!(!first.stderr.contains("rollback"), "{}", first.stderr);

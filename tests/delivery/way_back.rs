@@ -1,6 +1,6 @@
 //! Going back: the list of jobs says so, and what a failed job held is gone.
 
-use super::installed::{current_tree, root};
+use super::installed::{root, update_to_what_does_not_start};
 use super::{DONE, FAILED, install_old, job_of, owned, sandbox, versions};
 use serde_json::Value;
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
@@ -53,12 +53,7 @@ fn a_failed_update_is_gone_back_from_and_holds_nothing_any_more() {
 #[test]
 fn an_update_whose_release_does_not_start_is_gone_back_from() {
     let sandbox = sandbox();
-    install_old(&sandbox);
-    sandbox
-        .toolcrib(&["update", SAMPLE, "--accept-terms"])
-        .ends_with(DONE);
-    let program = current_tree(&sandbox).join("bin/sample-studio");
-    fs_err::write(&program, "#!/bin/sh\nexit 3\n").expect("written");
+    update_to_what_does_not_start(&sandbox);
     for _ in 0..2 {
         sandbox.toolcrib(&["launch", SAMPLE]).ends_with(FAILED);
     }
