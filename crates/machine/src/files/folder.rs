@@ -1,6 +1,6 @@
 //! Folders: making them, moving things between them, and making both durable.
 
-use super::replace::{move_over, parent};
+use super::replace::{Readers, create_beside, move_over, parent};
 use crate::error::{Context as _, act};
 use crate::{Error, Result, faults};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -93,9 +93,10 @@ pub fn move_aside(path: &Utf8Path) -> Result<Utf8PathBuf> {
 
 /// Proves that this person can write in the folder, by doing it.
 pub fn is_writable_folder(path: &Utf8Path) -> Result<()> {
-    let probe = path.join(format!(".{}-0.toolcrib-new", std::process::id()));
-    let tried = File::create(&probe).and_then(|_| std::fs::remove_file(&probe));
-    tried.or_fail(act::folder_not_writable, path)
+    // Each try has a file of its own: two of this process may look at the same folder at the same time.
+    create_beside(path, Readers::Usual)
+        .and_then(|(probe, _)| std::fs::remove_file(probe))
+        .or_fail(act::folder_not_writable, path)
 }
 
 /// The path itself if it is there, else the nearest folder above it that is.

@@ -16,7 +16,7 @@ const SUFFIX: &str = ".toolcrib-new";
 
 /// Who may read a new file.
 #[derive(Clone, Copy)]
-enum Readers {
+pub(super) enum Readers {
     /// Whoever the person's settings say.
     Usual,
     /// This person alone.
@@ -93,7 +93,8 @@ fn write_through(mut file: File, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-fn create_beside(folder: &Utf8Path, readers: Readers) -> io::Result<(Utf8PathBuf, File)> {
+/// Creates a file in this folder under a name that nothing else has.
+pub(super) fn create_beside(folder: &Utf8Path, readers: Readers) -> io::Result<(Utf8PathBuf, File)> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     restrict(&mut options, readers);

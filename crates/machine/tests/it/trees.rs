@@ -178,6 +178,19 @@ fn the_nearest_existing_folder_measures_for_what_is_not_there_yet() {
 }
 
 #[test]
+fn many_may_ask_at_the_same_time_whether_a_folder_can_be_written_to() {
+    let (_folder, place) = folder();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                (0..200).for_each(|_| files::is_writable_folder(&place).expect("writable"));
+            });
+        }
+    });
+    assert_eq!(place.read_dir_utf8().expect("read").count(), 0);
+}
+
+#[test]
 fn a_file_above_its_limit_is_not_read() {
     let (_folder, place) = folder();
     std::fs::write(place.join("file"), vec![0; 11]).expect("written");
