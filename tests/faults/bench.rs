@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use std::error::Error as _;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
-use toolcrib_delivery::{Error, Fetched, Manner, Progress, Stop, WantedFile, fetch_file};
+use toolcrib_delivery::{Connections, Error, Fetched, Manner, Progress, Stop, WantedFile, fetch_file};
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_model::Digest;
 use toolcrib_net::{Http, ProxyChoice, SafeUrl, Settings, retry};
@@ -205,7 +205,7 @@ fn nobody() -> SafeUrl {
 /// The engine's own manner, with less patience.
 fn manner() -> Manner {
     Manner {
-        connections: 3,
+        connections: Connections::at_most(3),
         silence: Duration::from_millis(1200),
         standstill: Duration::from_secs(10),
         retries: retry::Patience {

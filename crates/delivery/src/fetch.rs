@@ -32,7 +32,7 @@ use toolcrib_net::Http;
 use toolcrib_wire::index::Chunk;
 use toolcrib_wire::manifest::Blob;
 pub(crate) use trouble::{LONGEST_GETTING, getting};
-use tuner::{Limits, Tuner};
+use tuner::{Connections, Tuner};
 
 /// How often the number of connections is thought about.
 const TICK: Duration = Duration::from_millis(50);
@@ -92,13 +92,13 @@ pub(crate) struct Fetcher<'a> {
 }
 
 impl<'a> Fetcher<'a> {
-    /// A fetcher over as many connections as these limits allow.
-    pub(crate) fn new(job: Job<'a>, limits: Limits) -> Self {
+    /// A fetcher over at most so many connections.
+    pub(crate) fn new(job: Job<'a>, most: Connections) -> Self {
         Self {
             job,
             partials: Partials::default(),
             origins: Mutex::default(),
-            tuner: Mutex::new(Tuner::new(limits)),
+            tuner: Mutex::new(Tuner::new(most)),
             came: AtomicU64::new(0),
             connections: AtomicUsize::new(0),
             held_up: AtomicUsize::new(0),

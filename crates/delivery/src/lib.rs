@@ -72,6 +72,7 @@ pub use discard::discard;
 pub use download::{Companion, Downloaded, Package, download};
 pub use error::Error;
 pub use fault_points::FAULT_POINTS;
+pub use fetch::tuner::Connections;
 pub use indexes::kept_index;
 pub use links::{LinkError, Links, Mirrors, Rank};
 pub use order::{Order, Scripts, Sharing, Shortcuts, Source, Starter};

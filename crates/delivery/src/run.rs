@@ -4,7 +4,6 @@ use crate::blocking::blocking;
 use crate::commit;
 use crate::error::Error;
 use crate::fallback::Fallback;
-use crate::fetch::tuner::Limits;
 use crate::fetch::{Arrived, Fetcher, Job};
 use crate::links::{LinkBook, Links};
 use crate::local_parts;
@@ -219,11 +218,7 @@ impl Installation<'_> {
             clock: self.clock,
             arrived,
         };
-        let limits = Limits {
-            usual: works.plan.pace.connections,
-            lossy: works.plan.pace.lossy_connections,
-        };
-        Fetcher::new(job, limits)
+        Fetcher::new(job, works.plan.pace.connections)
     }
 
     fn last_orders(&self, works: &Works, ended: &Ended) {

@@ -16,6 +16,7 @@ pub(crate) mod log;
 mod place;
 mod progress;
 mod reader;
+mod reading;
 mod settle;
 mod store;
 mod stream;
@@ -23,6 +24,7 @@ mod watch;
 
 use crate::blocking::blocking;
 use crate::error::Error;
+use crate::fetch::tuner::Connections;
 use crate::progress::Progress;
 use crate::stop::{Stop, Wish};
 use board::Board;
@@ -58,8 +60,8 @@ pub struct WantedFile {
 /// How a single file is fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Manner {
-    /// Connections at most; one until the first block is held.
-    pub connections: usize,
+    /// The most connections; one until a server has answered to a range.
+    pub connections: Connections,
     /// How long a server may say nothing at all before its connection is given up for another.
     pub silence: Duration,
     /// How long less than 1 kB a second may arrive, over all connections and tries, before the file is given up.
@@ -72,7 +74,7 @@ pub struct Manner {
 impl Default for Manner {
     fn default() -> Self {
         Self {
-            connections: 4,
+            connections: Connections::default(),
             silence: Duration::from_secs(15),
             standstill: Duration::from_secs(45),
             retries: retry::Patience {
@@ -193,21 +195,23 @@ impl Run<'_> {
     async fn fetch(&self, store: &Arc<Store>) -> Result<Option<Wish>, Error> {
         let board = Arc::new(Board::new(store.blocks, &store.held()));
         self.teller.follow(&board);
-        let lanes = Lanes {
-            wanted: &self.wanted,
-            manner: self.manner,
-            http: self.http,
-            board: &board,
-            store,
-            clock: self.clock,
-            teller: &self.teller,
-        };
-        tokio::select! {
+        let lanes = Lanes::new(self, &board, store);
+        let ended = tokio::select! {
             biased;
             wish = self.stop.wished() => Ok(Some(wish)),
             fetched = lanes.run() => fetched.map(|()| None),
             error = watch::standstill(&board, &self.wanted, self.manner.standstill) => Err(error),
-        }
+            never = reading::keep_reading(store, self.stop) => match never {},
+        };
+        nobody_else_holds(store).await;
+        ended
+    }
+}
+
+/// Waits for the threads that still write or read, so that whoever asks for the file next finds its place free.
+async fn nobody_else_holds(store: &Arc<Store>) {
+    while Arc::strong_count(store) > 1 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
     }
 }
 

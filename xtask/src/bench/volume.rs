@@ -21,6 +21,7 @@ impl Volume {
     /// Makes one below `folder`.
     pub(super) fn fresh(folder: &Utf8Path, gigabytes: u64) -> Result<Self> {
         let (image, place) = (folder.join("volume.img"), folder.join("volume"));
+        clear_leftovers(&image, &place)?;
         fs_err::create_dir_all(&place)?;
         match mount(&image, &place, gigabytes) {
             Ok(device) => Ok(Self {
@@ -55,6 +56,36 @@ impl Volume {
         let figures = fs_err::read_to_string(format!("/sys/block/{name}/stat")).ok()?;
         let sectors: u64 = figures.split_whitespace().nth(6)?.parse().ok()?;
         Some(sectors * 512)
+    }
+}
+
+/// Takes away what a comparison that was killed left: its volume is mounted still, and its files lie in the folder.
+fn clear_leftovers(image: &Utf8Path, place: &Utf8Path) -> Result<()> {
+    if !image.exists() && !place.exists() {
+        return Ok(());
+    }
+    let is_mounted = |mounts: &str| {
+        mounts
+            .lines()
+            .any(|line| line.split(' ').nth(1) == Some(place.as_str()))
+    };
+    if is_mounted(&fs_err::read_to_string("/proc/mounts")?) {
+        shell::run(command("umount", &[place.as_str()]))?;
+    }
+    let devices = shell::output(command(
+        "losetup",
+        &["--noheadings", "--output", "NAME", "--associated", image.as_str()],
+    ));
+    // Where there is no such tool, there is no such device.
+    for device in devices.unwrap_or_default().split_whitespace() {
+        shell::run(command("losetup", &["--detach", device]))?;
+    }
+    if image.exists() {
+        fs_err::remove_file(image)?;
+    }
+    match place.exists() {
+        true => Ok(fs_err::remove_dir_all(place)?),
+        false => Ok(()),
     }
 }
 

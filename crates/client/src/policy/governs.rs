@@ -3,7 +3,7 @@
 use super::{Key, OnMetered, Policy, Updates};
 use crate::error::Error;
 use camino::Utf8PathBuf;
-use toolcrib_delivery::{Manner, Pace};
+use toolcrib_delivery::{Connections, Manner, Pace};
 use toolcrib_machine::folders::Home;
 use toolcrib_machine::policy;
 use toolcrib_model::{ProductId, Version};
@@ -39,24 +39,26 @@ impl Policy {
 
     /// The pace of an installation: never more connections than are allowed, also where each is slowed down by losses.
     pub(crate) fn pace(&self) -> Pace {
-        let usual = Pace::default();
-        let most = |usual: usize| self.connections.map_or(usual, |most| usual.min(most));
         Pace {
-            connections: most(usual.connections),
-            lossy_connections: self.connections.unwrap_or(usual.lossy_connections),
-            ..usual
+            connections: self.most_connections(),
+            ..Pace::default()
         }
     }
 
     /// The manner in which a single file is fetched.
     pub(crate) fn manner(&self) -> Manner {
-        let usual = Manner::default();
         Manner {
-            connections: self
-                .connections
-                .map_or(usual.connections, |most| usual.connections.min(most)),
-            ..usual
+            connections: self.most_connections(),
+            ..Manner::default()
         }
+    }
+
+    fn most_connections(&self) -> Connections {
+        let usual = Connections::default();
+        self.connections.map_or(usual, |most| Connections {
+            usual: usual.usual.min(most),
+            lossy: most,
+        })
     }
 
     /// Refuses another release of a product than the one that it stays at, and any other than the installed one where

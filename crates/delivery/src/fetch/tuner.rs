@@ -27,7 +27,7 @@ const KEPT_LONGEST: Duration = Duration::from_secs(60);
 /// Finds out how many connections pay.
 #[derive(Debug)]
 pub(crate) struct Tuner {
-    limits: Limits,
+    most: Connections,
     wanted: usize,
     mode: Mode,
     /// What was measured last, in bytes a second.
@@ -37,13 +37,29 @@ pub(crate) struct Tuner {
     refused: Option<Instant>,
 }
 
-/// How many connections there may be.
+/// The most connections that a job may have; how many of them it uses is found out by measuring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Limits {
-    /// At the most, usually.
-    pub(crate) usual: usize,
-    /// At the most, where each one is slowed down by losses.
-    pub(crate) lossy: usize,
+pub struct Connections {
+    /// Usually.
+    pub usual: usize,
+    /// Where each one is slowed down by losses.
+    pub lossy: usize,
+}
+
+impl Connections {
+    /// So many and no more, whatever the network is like.
+    pub const fn at_most(most: usize) -> Self {
+        Self {
+            usual: most,
+            lossy: most,
+        }
+    }
+}
+
+impl Default for Connections {
+    fn default() -> Self {
+        Self { usual: 16, lossy: 32 }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,10 +78,10 @@ struct Window {
 
 impl Tuner {
     /// A tuner for a job that begins now.
-    pub(crate) fn new(limits: Limits) -> Self {
+    pub(crate) fn new(most: Connections) -> Self {
         Self {
-            limits,
-            wanted: FIRST.min(limits.usual.max(1)),
+            most,
+            wanted: FIRST.min(most.usual.max(1)),
             mode: Mode::Growing { before: 1, rate: 0.0 },
             rate: None,
             window: None,
@@ -144,12 +160,8 @@ impl Tuner {
 
     /// The next number, within the limits. More than usual only where the last doubling nearly doubled the speed.
     fn more(&self, next: usize, gain: f64, before: usize) -> usize {
-        let lossy = self.wanted > self.limits.usual || (gain >= LOSSY && before > 1);
-        let most = if lossy {
-            self.limits.lossy
-        } else {
-            self.limits.usual
-        };
+        let lossy = self.wanted > self.most.usual || (gain >= LOSSY && before > 1);
+        let most = if lossy { self.most.lossy } else { self.most.usual };
         next.min(most.max(self.wanted))
     }
 

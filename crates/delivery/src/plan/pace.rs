@@ -1,5 +1,7 @@
 //! How much of the computer an installation may use.
 
+use crate::fetch::tuner::Connections;
+
 /// Memory for chunks on their way, beside an index of few files.
 const MOST_BUFFER_BYTES: u64 = 24 << 20;
 /// The same beside any index: room for a few of the longest chunks that are usual.
@@ -12,10 +14,8 @@ const INDEX_BYTES_A_FILE: u64 = 160;
 /// How much an installation may use at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
-    /// The most connections; how many of them are used is found out by measuring.
-    pub connections: usize,
-    /// The most connections where each one is slowed down by losses.
-    pub lossy_connections: usize,
+    /// The most connections.
+    pub connections: Connections,
     /// Memory for chunks on their way from the network to the disk.
     pub buffer_bytes: u64,
     /// Threads that verify, unpack and write.
@@ -26,8 +26,7 @@ impl Default for Pace {
     fn default() -> Self {
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
-            connections: 16,
-            lossy_connections: 32,
+            connections: Connections::default(),
             buffer_bytes: MOST_BUFFER_BYTES,
             workers,
         }

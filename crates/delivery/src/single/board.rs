@@ -30,7 +30,7 @@ struct Inner {
     lanes: usize,
     /// The only one that may work on.
     alone: Option<usize>,
-    /// Whether something is held that came in this run.
+    /// Whether a server has answered as it was asked in this run.
     open: bool,
     /// Until then a server asked us to wait.
     excused: Option<Instant>,
@@ -66,7 +66,7 @@ impl Board {
             missing: blocks.count() - held.len() as u64,
             held_bytes: held.iter().map(|block| blocks.length_of(*block)).sum(),
             arrived: 0,
-            lanes: 1,
+            lanes: 0,
             alone: None,
             open: false,
             excused: None,
@@ -79,17 +79,39 @@ impl Board {
         }
     }
 
-    /// Waits until a second connection makes sense; false when none ever will.
-    pub(super) async fn opened(&self) -> bool {
-        self.wait_for(|inner| match inner.open && inner.alone.is_none() {
-            _ if inner.missing == 0 || inner.alone.is_some() => Some(false),
-            true => {
-                inner.lanes += 1;
-                Some(true)
-            }
-            false => None,
-        })
-        .await
+    /// Counts one more connection in, if fewer than `most` are at work, and either it is the first or a server has
+    /// answered to a range and there is more to fetch.
+    pub(super) fn join(&self, most: usize) -> bool {
+        let mut inner = self.lock();
+        let is_first = inner.lanes == 0;
+        let makes_sense = is_first || (inner.open && inner.missing > 0);
+        let joins = inner.lanes < most && inner.alone.is_none() && makes_sense;
+        inner.lanes += usize::from(joins);
+        joins
+    }
+
+    /// A server has answered to a range as it was asked: from now on a second connection makes sense.
+    pub(super) fn open(&self) {
+        self.lock().open = true;
+        self.changed.notify_waiters();
+    }
+
+    /// Waits until a second connection makes sense.
+    pub(super) async fn opened(&self) {
+        self.wait_for(|inner| inner.open.then_some(())).await;
+    }
+
+    /// How many connections are at work.
+    pub(super) fn lanes(&self) -> usize {
+        self.lock().lanes
+    }
+
+    /// Counts a lane out, if there are more than `most`.
+    pub(super) fn leave_beyond(&self, most: usize, lane: usize) -> bool {
+        let mut inner = self.lock();
+        let leaves = inner.lanes > most.max(1) && inner.alone != Some(lane);
+        inner.lanes -= usize::from(leaves);
+        leaves
     }
 
     /// The next run of missing blocks for a lane, of at most so many blocks; waits while others may hand some back.
@@ -135,7 +157,6 @@ impl Board {
             inner.missing -= 1;
             inner.held_bytes += self.blocks.length_of(block);
         }
-        inner.open = true;
         self.changed.notify_waiters();
     }
 

@@ -3,18 +3,27 @@
 use super::board::Board;
 use super::progress::Teller;
 use super::store::Store;
-use super::{Manner, WantedFile, blocking};
+use super::{Manner, Run, WantedFile, blocking};
 use crate::error::Error;
-use futures::stream::{FuturesUnordered, TryStreamExt as _};
+use crate::fetch::tuner::Tuner;
+use futures::stream::{FuturesUnordered, StreamExt as _};
 use std::ops::Range;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::time::MissedTickBehavior;
 use toolcrib_machine::clock::Clock;
 use toolcrib_model::Remedy;
 use toolcrib_net::{self as net, Http, retry};
 
 /// How often in a row a refusal is asked about again: it may be that of one server of many.
 const MAX_REFUSALS: u32 = 2;
+
+/// How many blocks a connection asks for at once at first, where another one has found that all is well.
+const LATER_REACH: u64 = 4;
+/// Bytes of blocks that may be in memory at a time: of large blocks fewer connections are used.
+const MAX_OPEN_BYTES: u64 = 64 << 20;
+/// How often is looked how many connections pay.
+const TICK: Duration = Duration::from_millis(50);
 
 /// All connections of one file.
 pub(super) struct Lanes<'a> {
@@ -25,6 +34,18 @@ pub(super) struct Lanes<'a> {
     pub(super) store: &'a Arc<Store>,
     pub(super) clock: &'a dyn Clock,
     pub(super) teller: &'a Teller,
+    tuner: Mutex<Tuner>,
+}
+
+/// Why a connection is not used any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ended {
+    /// There is nothing left for it.
+    NothingLeft,
+    /// There are more connections than pay.
+    OneTooMany,
+    /// It fails where others do not.
+    Refused,
 }
 
 /// What one connection has been through.
@@ -48,21 +69,69 @@ pub(super) struct Way {
     pub(super) epoch: u32,
 }
 
-impl Lanes<'_> {
-    /// Fetches until every block is held, or until the last connection fails for good.
-    pub(super) async fn run(&self) -> Result<(), Error> {
-        let lanes: FuturesUnordered<_> = (0..self.manner.connections.max(1))
-            .map(|number| self.lane(number))
-            .collect();
-        lanes.try_collect().await
+impl<'a> Lanes<'a> {
+    /// The connections of a run that fetches what this board lacks.
+    pub(super) fn new(run: &'a Run<'_>, board: &'a Board, store: &'a Arc<Store>) -> Self {
+        Self {
+            wanted: &run.wanted,
+            manner: run.manner,
+            http: run.http,
+            board,
+            store,
+            clock: run.clock,
+            teller: &run.teller,
+            tuner: Mutex::new(Tuner::new(run.manner.connections)),
+        }
     }
 
-    async fn lane(&self, number: usize) -> Result<(), Error> {
-        if number > 0 && !self.board.opened().await {
-            return Ok(());
+    /// Fetches until every block is held, or until the last connection fails for good.
+    pub(super) async fn run(&self) -> Result<(), Error> {
+        let mut lanes = FuturesUnordered::new();
+        let mut ticks = tokio::time::interval(TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let (mut begun, mut most, mut is_open) = (0, usize::MAX, false);
+        loop {
+            while self.board.join(self.pays().min(most)) {
+                lanes.push(self.lane(begun));
+                begun += 1;
+            }
+            tokio::select! {
+                ended = lanes.next() => match ended.transpose()? {
+                    None => return Ok(()),
+                    Some(Ended::NothingLeft) => most = 0,
+                    // A server that has enough of us gets no more.
+                    Some(Ended::Refused) => most = most.min(self.board.lanes()),
+                    Some(Ended::OneTooMany) => {}
+                },
+                () = self.board.opened(), if !is_open => is_open = true,
+                _ = ticks.tick() => self.tune(),
+            }
         }
+    }
+
+    /// How many connections pay.
+    fn pays(&self) -> usize {
+        let most = usize::try_from(MAX_OPEN_BYTES / self.store.blocks.size()).unwrap_or(usize::MAX);
+        self.tuner().wanted().min(most)
+    }
+
+    fn tune(&self) {
+        // Under a limit it says nothing about the server how much comes: then nothing is tried.
+        let is_limited = self.http.throttle().bytes_per_s().is_some();
+        self.tuner()
+            .observe(Instant::now(), self.board.figures().arrived, is_limited);
+    }
+
+    fn tuner(&self) -> MutexGuard<'_, Tuner> {
+        self.tuner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn lane(&self, number: usize) -> Result<Ended, Error> {
         let mut lane = Lane::new(number, self.manner.retries);
-        while let Some(blocks) = self.board.take(number, lane.reach, self.manner.connections).await {
+        while !self.board.leave_beyond(self.pays(), number) {
+            let Some(blocks) = self.board.take(number, lane.reach, self.pays()).await else {
+                return Ok(Ended::NothingLeft);
+            };
             let mut way = Way {
                 blocks,
                 begun: Vec::new(),
@@ -74,12 +143,12 @@ impl Lanes<'_> {
                 Ok(()) => lane.reach = lane.reach.saturating_mul(2),
                 Err(error) if is_of_the_server(&error) && self.board.may_leave(number) => {
                     tracing::info!(%error, "One connection fewer is used.");
-                    return Ok(());
+                    return Ok(Ended::Refused);
                 }
                 Err(error) => return Err(error),
             }
         }
-        Ok(())
+        Ok(Ended::OneTooMany)
     }
 
     /// Fetches a run of blocks, as long as that leads anywhere.
@@ -157,7 +226,7 @@ impl Lane {
     fn new(number: usize, patience: retry::Patience) -> Self {
         Self {
             number,
-            reach: 1,
+            reach: if number == 0 { 1 } else { LATER_REACH },
             retries: retry::Budget::new(patience),
             moved: false,
             refusals: 0,

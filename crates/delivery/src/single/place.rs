@@ -1,7 +1,6 @@
 //! Where a single file lies: beside its name until it is judged, under it afterwards.
 
 use super::WantedFile;
-use super::settle::digest_of;
 use crate::error::Error;
 use crate::stop::Stop;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -9,9 +8,12 @@ use std::fs::{File, OpenOptions};
 use std::io;
 use toolcrib_machine::files::{self, Lock};
 use toolcrib_model::Digest;
+use toolcrib_model::digest::Hasher;
 
 /// The longest name that is taken into other names, in bytes: file systems allow 255.
 const MAX_STEM_BYTES: usize = 200;
+/// How much is read at a time.
+const PIECE_BYTES: u64 = 1 << 20;
 
 /// The names that belong to a file that is being fetched. Nobody else works on it while this lives.
 #[derive(Debug)]
@@ -161,4 +163,21 @@ fn is_one_name(found: &std::fs::Metadata) -> bool {
 #[cfg(not(unix))]
 fn is_one_name(_: &std::fs::Metadata) -> bool {
     true
+}
+
+/// The digest of so many bytes; `None` where somebody wishes to stop.
+fn digest_of(file: &File, length: u64, stop: &Stop) -> io::Result<Option<Digest>> {
+    let mut hasher = Hasher::new();
+    let mut buffer = vec![0; PIECE_BYTES.min(length) as usize];
+    let mut place = 0;
+    while place < length {
+        if stop.wish().is_some() {
+            return Ok(None);
+        }
+        let piece = &mut buffer[..PIECE_BYTES.min(length - place) as usize];
+        crate::tree::read_exact_at(file, piece, place)?;
+        hasher.update(piece);
+        place += piece.len() as u64;
+    }
+    Ok(Some(hasher.finish()))
 }

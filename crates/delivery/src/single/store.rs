@@ -4,6 +4,7 @@ use super::WantedFile;
 use super::blocks::Blocks;
 use super::log::{self, Header, Held, Log};
 use super::place::Place;
+use super::reading::Reading;
 use crate::error::Error;
 use crate::stop::Stop;
 use crate::tree::{read_exact_at, write_all_at};
@@ -24,6 +25,7 @@ pub(super) struct Store {
     pub(super) blocks: Blocks,
     pub(super) file: File,
     ledger: Mutex<Ledger>,
+    reading: Mutex<Reading>,
 }
 
 #[derive(Debug)]
@@ -56,6 +58,7 @@ impl Store {
                 blocks,
                 file,
                 ledger: Mutex::new(ledger),
+                reading: Mutex::default(),
             })),
             Ok(None) => Ok(None),
             Err(error) => {
@@ -68,6 +71,16 @@ impl Store {
     /// The numbers of the blocks that are held.
     pub(super) fn held(&self) -> Vec<u64> {
         self.ledger().held.keys().copied().collect()
+    }
+
+    /// Which content is fetched, and the first block from this one on that is not held of it; from the first one on
+    /// where `epoch` is another content.
+    pub(super) fn held_from(&self, epoch: u32, block: u64) -> (u32, u64) {
+        let ledger = self.ledger();
+        let from = if ledger.epoch == epoch { block } else { 0 };
+        let is_held = |block: &u64| ledger.held.contains_key(block);
+        let end = (from..self.blocks.count()).find(|block| !is_held(block));
+        (ledger.epoch, end.unwrap_or(self.blocks.count()))
     }
 
     /// What the server calls the content, and which content that is.
@@ -123,6 +136,7 @@ impl Store {
 
     /// The whole is wrong: forgets the blocks that are not on the disk as they arrived, or else all. Says how many.
     pub(super) fn forget_damage(&self, stop: &Stop) -> Result<usize, Error> {
+        *self.reading() = Reading::default();
         let mut ledger = self.ledger();
         let before = ledger.held.len();
         let Some(sound) = read_back(&self.file, self.blocks, &ledger.held, stop) else {
@@ -154,6 +168,11 @@ impl Store {
             source,
         };
         error.or_disk_full(self.place.folder(), self.blocks.length())
+    }
+
+    /// How far the file has been read.
+    pub(super) fn reading(&self) -> MutexGuard<'_, Reading> {
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger> {

@@ -23,6 +23,7 @@ impl Lanes<'_> {
         if body.range() != range {
             return self.take_everything(body, lane, way).await;
         }
+        self.board.open();
         let mut reader = self.reader(body);
         while !way.blocks.is_empty() {
             self.fill(&mut reader, lane, &mut way.begun, way.blocks.start)

@@ -3,7 +3,7 @@
 use crate::trees::{Tree, noise, snapshot};
 use crate::world::{PRODUCT, World, pace};
 use tokio::sync::watch;
-use toolcrib_delivery::{Outcome, Pace, Progress, Stage, Stop};
+use toolcrib_delivery::{Connections, Outcome, Pace, Progress, Stage, Stop};
 use toolcrib_machine::clock::SystemClock;
 
 /// What may be sent twice where one connection takes the rest of a span over from another, which a busy computer makes slow.
@@ -158,8 +158,7 @@ async fn memory_for_chunks_is_bounded_whatever_the_size() {
     let release = world.publish("1.0.0", &tree, PRODUCT_FILE_WITHOUT_LAUNCH).await;
     let budget = 16 << 20;
     let plan = world.plan(&release).at_pace(Pace {
-        connections: 8,
-        lossy_connections: 16,
+        connections: Connections { usual: 8, lossy: 16 },
         buffer_bytes: budget,
         workers: 2,
     });

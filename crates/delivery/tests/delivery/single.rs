@@ -5,7 +5,7 @@ use crate::world::http;
 use camino::Utf8PathBuf;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
-use toolcrib_delivery::{Error, Fetched, Manner, Progress, Stop, WantedFile, fetch_file};
+use toolcrib_delivery::{Connections, Error, Fetched, Manner, Progress, Stop, WantedFile, fetch_file};
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_model::Digest;
 use toolcrib_net::{Http, Throttle};
@@ -47,7 +47,7 @@ impl Desk {
     async fn fetch_over(&self, http: &Http, stop: &Stop) -> Result<Fetched, Error> {
         let (progress, _) = watch::channel(Progress::default());
         let manner = Manner {
-            connections: 2,
+            connections: Connections::at_most(2),
             ..Manner::default()
         };
         fetch_file(self.wanted.clone(), manner, http, stop, progress, &SystemClock).await

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::watch;
 use toolcrib_delivery::{
-    Error, Examination, LinkError, Links, Mirrors, Order, Outcome, Pace, Plan, Progress, Rank, Scripts,
-    Sharing, Shortcuts, Stop,
+    Connections, Error, Examination, LinkError, Links, Mirrors, Order, Outcome, Pace, Plan, Progress, Rank,
+    Scripts, Sharing, Shortcuts, Stop,
 };
 use toolcrib_machine::clock::SystemClock;
 use toolcrib_machine::folders::PersonFolders;
@@ -349,8 +349,7 @@ pub(crate) async fn carry_out_plan(world: &World, plan: Plan, stop: &Stop) -> Re
 /// The pace of most tests: three connections at most, two workers.
 pub(crate) fn pace() -> Pace {
     Pace {
-        connections: 3,
-        lossy_connections: 3,
+        connections: Connections::at_most(3),
         workers: 2,
         ..Pace::default()
     }
@@ -360,8 +359,7 @@ pub(crate) fn pace() -> Pace {
 /// what was asked for, however busy the computer is.
 pub(crate) fn steady_pace() -> Pace {
     Pace {
-        connections: 1,
-        lossy_connections: 1,
+        connections: Connections::at_most(1),
         ..pace()
     }
 }

@@ -1,6 +1,5 @@
 use super::*;
 
-const LIMITS: Limits = Limits { usual: 16, lossy: 32 };
 const TICK: Duration = Duration::from_millis(50);
 
 /// A job over a network that brings `speed(connections)` bytes a second, second by second.
@@ -14,7 +13,7 @@ struct Simulation {
 
 impl Simulation {
     fn new() -> Self {
-        let tuner = Tuner::new(LIMITS);
+        let tuner = Tuner::new(Connections::default());
         Self {
             seen: vec![tuner.wanted()],
             tuner,
@@ -92,7 +91,7 @@ fn a_network_that_got_worse_is_measured_again() {
 
 #[test]
 fn there_is_never_less_than_one_nor_more_than_allowed() {
-    let mut tuner = Tuner::new(Limits { usual: 1, lossy: 1 });
+    let mut tuner = Tuner::new(Connections::at_most(1));
     assert_eq!(tuner.wanted(), 1);
     tuner.refused(Instant::now());
     assert_eq!(tuner.wanted(), 1);

@@ -35,18 +35,31 @@ async fn whoever_waits_gets_what_another_hands_back() {
 }
 
 #[tokio::test]
-async fn a_second_connection_waits_until_the_first_brought_something() {
+async fn a_second_connection_waits_until_the_first_was_answered() {
     let board = board(4, &[0]);
+    assert!(board.join(4), "the first");
     let waiting = board.opened();
     tokio::pin!(waiting);
-    assert!(
-        futures::poll!(&mut waiting).is_pending(),
-        "what an earlier run held says nothing"
-    );
-    board.hold(1);
-    assert!(waiting.await);
+    assert!(futures::poll!(&mut waiting).is_pending());
+    assert!(!board.join(4), "what an earlier run held says nothing");
+    board.open();
+    waiting.await;
+    assert!(board.join(2));
+    assert!(!board.join(2), "no more than pay");
+    assert!(!board.leave_beyond(2, 1));
     assert!(board.may_leave(1), "another is left");
     assert!(!board.may_leave(0), "the last one may not");
+    assert!(!board.leave_beyond(0, 0), "nor because none pays");
+}
+
+#[tokio::test]
+async fn nobody_joins_whoever_works_alone() {
+    let board = board(4, &[]);
+    assert!(board.join(4));
+    board.open();
+    board.work_alone(0);
+    assert!(!board.join(4));
+    assert!(!board.leave_beyond(0, 0));
 }
 
 #[tokio::test]
