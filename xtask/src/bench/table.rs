@@ -78,8 +78,8 @@ pub(super) struct Limits {
     wire: Option<f64>,
     /// Our CPU seconds over the number of cores.
     cpu: f64,
-    /// Copying the tree until it is on the disk.
-    disk: f64,
+    /// Copying the tree until it is on the disk; `None` where nobody was asked to.
+    disk: Option<f64>,
     ours: f64,
 }
 
@@ -88,30 +88,31 @@ impl Limits {
     pub(super) fn of(rows: &[Row], ours: &str, bits_per_s: Option<f64>, package_bytes: u64) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from) as f64;
         let row = |name: &str| rows.iter().find(|row| row.name.starts_with(name));
-        let median =
-            |name: &str, figure: fn(&Cost) -> f64| row(name).map_or(f64::NAN, |row| row.median(figure));
+        let median = |name: &str, figure: fn(&Cost) -> f64| row(name).map(|row| row.median(figure));
         // An Ethernet frame of 1500 bytes carries 1448 of ours.
         let on_the_wire = package_bytes as f64 * 8.0 * 1500.0 / 1448.0;
         Self {
             wire: bits_per_s.map(|bits| on_the_wire / bits),
-            cpu: median(ours, |cost| cost.cpu) / cores,
+            cpu: median(ours, |cost| cost.cpu).unwrap_or(f64::NAN) / cores,
             disk: median("cp -r", |cost| cost.durable),
-            ours: median(ours, |cost| cost.wall),
+            ours: median(ours, |cost| cost.wall).unwrap_or(f64::NAN),
         }
     }
 
     fn slowest(&self) -> f64 {
-        self.wire.unwrap_or(0.0).max(self.cpu).max(self.disk)
+        let others = [self.wire, self.disk].into_iter().flatten();
+        others.fold(self.cpu, f64::max)
     }
 }
 
 /// Prints what nobody can be faster than.
 pub(super) fn limits(limits: &Limits) {
-    let wire = limits.wire.map_or("–".to_owned(), |wire| format!("{wire:.2} s"));
+    let seconds = |limit: Option<f64>| limit.map_or("–".to_owned(), |seconds| format!("{seconds:.2} s"));
     println!(
-        "limits: wire {wire}, CPU over cores {:.2} s, disk (cp -r, flushed) {:.2} s; ours {:.2} s = {:.2} × the slowest",
+        "limits: wire {}, CPU over cores {:.2} s, disk (cp -r, flushed) {}; ours {:.2} s = {:.2} × the slowest",
+        seconds(limits.wire),
         limits.cpu,
-        limits.disk,
+        seconds(limits.disk),
         limits.ours,
         limits.ours / limits.slowest()
     );

@@ -34,6 +34,76 @@ impl Simulation {
     }
 }
 
+/// A link of 25 MB/s and 20 ms on which one packet of 200 is lost: each connection grows by a packet a turn and is halved by
+/// a loss, as TCP does, so that what comes differs from one moment to the next.
+struct Losses {
+    /// How many packets each connection has on its way.
+    windows: Vec<f64>,
+    dice: u64,
+}
+
+impl Losses {
+    const TURN_S: f64 = 0.02;
+    const PACKET_BYTES: f64 = 1448.0;
+    const LOST: f64 = 0.005;
+
+    fn new(seed: u64) -> Self {
+        Self {
+            windows: Vec::new(),
+            dice: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1,
+        }
+    }
+
+    /// What comes in one turn over so many connections, in bytes.
+    fn turn(&mut self, connections: usize) -> f64 {
+        self.windows.resize(connections, 10.0);
+        let sent: f64 = self.windows.iter().sum();
+        let fits = 25e6 * Self::TURN_S / Self::PACKET_BYTES;
+        for at in 0..connections {
+            let arrives = (1.0 - Self::LOST).powf(self.windows[at]).min(fits / sent);
+            let lost = self.throw() > arrives;
+            let window = &mut self.windows[at];
+            *window = if lost {
+                (*window / 2.0).max(2.0)
+            } else {
+                *window + 1.0
+            };
+        }
+        sent.min(fits) * Self::PACKET_BYTES
+    }
+
+    /// A number from 0 to 1 (xorshift64*).
+    fn throw(&mut self) -> f64 {
+        self.dice ^= self.dice >> 12;
+        self.dice ^= self.dice << 25;
+        self.dice ^= self.dice >> 27;
+        (self.dice.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11) as f64 / (1_u64 << 53) as f64
+    }
+}
+
+/// How many connections there are after each of eight seconds.
+fn over_losses(seed: u64) -> Vec<usize> {
+    let (mut losses, mut job) = (Losses::new(seed), Simulation::new());
+    let turns_a_second = (1.0 / Losses::TURN_S) as usize;
+    let after_a_second = |_| {
+        for _ in 0..turns_a_second {
+            job.tuner.observe(job.now, job.came as u64, false);
+            job.came += losses.turn(job.tuner.wanted());
+            job.now += Duration::from_secs_f64(Losses::TURN_S);
+        }
+        job.tuner.wanted()
+    };
+    (0..8).map(after_a_second).collect()
+}
+
+#[test]
+fn losses_that_come_as_they_like_do_not_hide_what_pays() {
+    for seed in 1..=200 {
+        let wanted = over_losses(seed);
+        assert!(wanted.iter().all(|wanted| *wanted >= 16), "{seed}: {wanted:?}");
+    }
+}
+
 const fn full(_: usize) -> f64 {
     25e6
 }
