@@ -16,7 +16,7 @@ pub(crate) const LENGTH: u64 = (6 << 20) + 12_345;
 /// What a connection may have begun, with the log.
 const SPAN: u64 = 320 << 10;
 /// Nothing may take longer.
-const HANG: Duration = Duration::from_secs(60);
+const HANG: Duration = Duration::from_secs(180);
 
 /// How a run begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -202,12 +202,12 @@ fn nobody() -> SafeUrl {
         .expect("a URL")
 }
 
-/// The engine's own manner, with less patience.
+/// The engine's own manner, with less patience, and with enough for a busy computer.
 fn manner() -> Manner {
     Manner {
         connections: Connections::at_most(3),
-        silence: Duration::from_millis(1200),
-        standstill: Duration::from_secs(10),
+        silence: Duration::from_secs(3),
+        standstill: Duration::from_secs(30),
         retries: retry::Patience {
             first_wait: Duration::from_millis(10),
             longest_wait: Duration::from_millis(100),

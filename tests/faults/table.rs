@@ -5,7 +5,7 @@ use crate::bench::{End, Report, Start, run};
 use futures::stream::{self, StreamExt as _};
 
 /// How many runs go on at once.
-const AT_ONCE: usize = 12;
+const AT_ONCE: usize = 8;
 /// What a fault may cost where nothing as a whole was wrong.
 const CHEAP: f64 = 1.25;
 
