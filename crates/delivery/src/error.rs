@@ -46,6 +46,16 @@ pub enum Error {
         folder: Utf8PathBuf,
         source: machine::Error,
     },
+    /// Finding out whether the product could be started there.
+    #[error(
+        "`{folder}` is too deep: `{program}` would be {excess} {} longer than the path of a program may be on this \
+         system; choose a folder with a shorter path", if *excess == 1 { "letter" } else { "letters" }
+    )]
+    TooDeep {
+        folder: Utf8PathBuf,
+        program: Utf8PathBuf,
+        excess: usize,
+    },
     /// Taking an install root that another client works in.
     #[error("another program is working in `{root}`")]
     Busy { root: Utf8PathBuf },

@@ -1,9 +1,12 @@
 //! What a release leaves outside the install root: making it, taking it away, and getting from what one release left
 //! there to what another one leaves. Each act may be repeated, whatever a crash left of it.
 
+pub(crate) mod registry;
+
 use crate::error::Error;
 use crate::scripts;
 use camino::Utf8Path;
+use toolcrib_machine::registry as system;
 use toolcrib_machine::{Error as MachineError, associations, files, shortcuts};
 use toolcrib_wire::journal::{Step, Tidying};
 use toolcrib_wire::receipt::OutsideRoot;
@@ -51,8 +54,16 @@ pub(crate) fn removal(made: &OutsideRoot) -> Tidying {
     }
 }
 
+/// Makes one thing where another release has, or was to have, `instead`.
+pub(crate) fn put(made: &OutsideRoot, instead: Option<&OutsideRoot>) -> Result<(), Error> {
+    // An entry replaces nothing: in a list there is room for both.
+    let other = instead.filter(|other| matches!(other, OutsideRoot::RegistryEntry { .. }) && *other != made);
+    other.map_or(Ok(()), unmake)?;
+    make(made)
+}
+
 /// Makes one thing, in the place of what is there.
-pub(crate) fn make(made: &OutsideRoot) -> Result<(), Error> {
+fn make(made: &OutsideRoot) -> Result<(), Error> {
     let done = match made {
         OutsideRoot::Shortcut { shortcut, .. } => {
             shortcuts::create(&crate::steps::spec_of(shortcut), Utf8Path::new(&shortcut.folder)).map(drop)
@@ -66,6 +77,11 @@ pub(crate) fn make(made: &OutsideRoot) -> Result<(), Error> {
             media_type,
             entry,
         } => associations::add(Utf8Path::new(list), media_type, entry),
+        OutsideRoot::RegistryKey { key } => system::make_key(key),
+        OutsideRoot::RegistryValue {
+            key, name, content, ..
+        } => registry::set(key, name, content),
+        OutsideRoot::RegistryEntry { key, name, entry, .. } => system::add_entry(key, name, entry),
         OutsideRoot::Ran { tree, run, .. } => return scripts::run(tree, run),
     };
     done.map_err(|source| failed(made, source))
@@ -88,18 +104,69 @@ pub(crate) fn unmake(made: &OutsideRoot) -> Result<(), Error> {
             media_type,
             entry,
         } => associations::remove(Utf8Path::new(list), media_type, entry),
+        OutsideRoot::RegistryKey { key } => system::remove_empty_key(key),
+        OutsideRoot::RegistryValue {
+            key,
+            name,
+            content,
+            before,
+        } => registry::restore(key, name, content, before.as_ref()),
+        OutsideRoot::RegistryEntry { key, name, entry, .. } => system::remove_entry(key, name, entry),
         OutsideRoot::Ran { tree, undo, .. } => return scripts::undo(tree, undo.as_ref()),
     };
     done.map_err(|source| failed(made, source))
 }
 
+/// The same thing once its product has moved.
+pub(crate) fn carry(made: &mut OutsideRoot, from: &Utf8Path, to: &Utf8Path) {
+    let there = |path: &str| match Utf8Path::new(path).strip_prefix(from) {
+        Ok(below) => to.join(below).into_string(),
+        Err(_) => path.to_owned(),
+    };
+    match made {
+        OutsideRoot::Shortcut { shortcut, .. } => {
+            shortcut.program = there(&shortcut.program);
+            shortcut.icon = shortcut.icon.as_deref().map(there);
+        }
+        OutsideRoot::Copy { from, .. } => *from = there(from),
+        OutsideRoot::Ran { tree, .. } => *tree = there(tree),
+        OutsideRoot::Text { text, .. } if text.starts_with(XML) => {
+            *text = text.replace(&in_xml(from.as_str()), &in_xml(to.as_str()));
+        }
+        OutsideRoot::Text { text, .. } => *text = text.replace(from.as_str(), to.as_str()),
+        OutsideRoot::RegistryValue { content, .. } => registry::carry(content, from.as_str(), to.as_str()),
+        OutsideRoot::RegistryEntry { entry, .. } => {
+            *entry = registry::carried(entry, from.as_str(), to.as_str());
+        }
+        OutsideRoot::Folder { .. }
+        | OutsideRoot::Link { .. }
+        | OutsideRoot::Association { .. }
+        | OutsideRoot::RegistryKey { .. } => {}
+    }
+}
+
+/// How a file of XML begins.
+pub(crate) const XML: &str = "<?xml ";
+
+/// A text as it stands in XML.
+pub(crate) fn in_xml(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// A copy that is there already stays: another program may have it open, as the system has every font.
 fn copy(from: &Utf8Path, to: &Utf8Path) -> Result<(), MachineError> {
     let content = files::read_bounded(from, MAX_COPY_BYTES)?;
     let content = content.ok_or_else(|| MachineError::Read {
         path: from.to_owned(),
         source: std::io::ErrorKind::NotFound.into(),
     })?;
-    files::replace(to, &content)
+    let is_there = matches!(files::read_bounded(to, MAX_COPY_BYTES), Ok(Some(there)) if there == content);
+    match to.parent() {
+        Some(folder) if is_there => files::sync_folder(folder),
+        _ => files::replace(to, &content),
+    }
 }
 
 fn link(text: &Utf8Path, path: &Utf8Path) -> Result<(), MachineError> {

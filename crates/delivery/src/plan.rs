@@ -1,6 +1,7 @@
 //! What an installation would do: which bytes to fetch, how much room it needs. Nothing is changed by planning.
 
 mod pace;
+mod reach;
 mod sizes;
 mod volumes;
 
@@ -198,13 +199,15 @@ impl Plan {
 /// Plans an installation. Reads what is held from an earlier run and how much is free; changes nothing.
 ///
 /// # Errors
-/// [`Error`] where the order cannot be meant, or where the folder cannot be written to. Too little room is for
+/// [`Error`] where the order cannot be meant, or where the folder cannot be written to or is too deep. Too little room is for
 /// [`Plan::must_have_room`]: with fewer components it may be enough.
 pub fn plan(order: Order) -> Result<Plan, Error> {
     let order = with_required(order)?;
     let shares = shared::look(&order, &Root::at(&order.root));
     let layout = layout(&order, &shares)?;
-    plan_for(order, layout, shares, Aim::Install)
+    let plan = plan_for(order, layout, shares, Aim::Install)?;
+    plan.must_be_startable()?;
+    Ok(plan)
 }
 
 /// Lays out what is to be written.

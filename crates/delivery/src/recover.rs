@@ -105,7 +105,7 @@ fn sweep(root: &Root, journal: Option<&Journal>) {
         .flat_map(|journal| &journal.steps)
         .filter_map(|step| match step {
             Step::MakeShortcut { path, .. } | Step::WriteReceipt { path, .. } => Utf8Path::new(path).parent(),
-            Step::MakeOutside { made, .. } => Utf8Path::new(made.place().0).parent(),
+            Step::MakeOutside { made, .. } => made.path().and_then(|path| Utf8Path::new(path).parent()),
             Step::ShareFiles { .. }
             | Step::PromoteTree { .. }
             | Step::RecordRelease { .. }

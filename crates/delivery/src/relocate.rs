@@ -20,7 +20,7 @@ use copy::Copies;
 use tokio::sync::watch;
 use toolcrib_machine::faults;
 use toolcrib_wire::journal::{Act, Current, Journal, Relocation, Step};
-use toolcrib_wire::receipt::{OutsideRoot, Receipt, ReleaseRecord};
+use toolcrib_wire::receipt::{Receipt, ReleaseRecord};
 use toolcrib_wire::schema::Schema;
 
 /// Moves an installed product, with all its releases, to the folder `to`, which is empty or not there yet. `None` where
@@ -239,23 +239,10 @@ fn fill(from: &TakenRoot, to: &TakenRoot, watched: &Watched<'_>) -> Result<bool,
 /// The receipt as it is once the product is at its new place.
 fn moved(receipt: &Receipt, from: &TakenRoot, to: &TakenRoot) -> Receipt {
     let (from, to) = (from.root().path(), to.root().path());
-    let there = |path: &str| match Utf8Path::new(path).strip_prefix(from) {
-        Ok(below) => to.join(below).into_string(),
-        Err(_) => path.to_owned(),
-    };
     let mut moved = receipt.clone();
     moved.root = to.to_string();
     for made in &mut moved.outside {
-        match made {
-            OutsideRoot::Shortcut { shortcut, .. } => {
-                shortcut.program = there(&shortcut.program);
-                shortcut.icon = shortcut.icon.as_deref().map(there);
-            }
-            OutsideRoot::Copy { from, .. } => *from = there(from),
-            OutsideRoot::Ran { tree, .. } => *tree = there(tree),
-            OutsideRoot::Text { text, .. } => *text = text.replace(from.as_str(), to.as_str()),
-            OutsideRoot::Folder { .. } | OutsideRoot::Link { .. } | OutsideRoot::Association { .. } => {}
-        }
+        outside::carry(made, from, to);
     }
     moved
 }

@@ -2,6 +2,7 @@
 //! shortcuts of that release. Nothing is fetched, and the release that is left stays, so that one can go forward again.
 
 use crate::error::Error;
+use crate::hooks;
 use crate::outside;
 use crate::receipts;
 use crate::recover::recover_taken;
@@ -11,7 +12,7 @@ use crate::transaction;
 use camino::Utf8Path;
 use toolcrib_model::Version;
 use toolcrib_wire::journal::{Act, Current, Journal, Step};
-use toolcrib_wire::receipt::Receipt;
+use toolcrib_wire::receipt::{OutsideRoot, Receipt};
 use toolcrib_wire::schema::Schema;
 
 /// Makes the release `to` the current one, or without `to` the one that was current before.
@@ -33,8 +34,11 @@ pub fn rollback(root: &Utf8Path, receipt_path: &Utf8Path, to: Option<&Version>) 
     let (taken, _) = recover_taken(root.take()?)?;
     let taken = taken.ok_or_else(nothing)?;
     let current = root.read_current()?.ok_or_else(nothing)?;
-    let target = choose(&root, &current, to)?;
-    let journal = draft(&taken, current, &target, receipt_path)?;
+    let mut target = choose(&root, &current, to)?;
+    let before = receipts::read(receipt_path)?;
+    // Others may have written there since the release was left.
+    hooks::keep_what_is_there(&mut target.receipt.outside, outside_of(before.as_ref()));
+    let journal = draft(&taken, current, &target, before, receipt_path)?;
     transaction::run(&journal, &taken, |_, _| ())?;
     Ok(target.receipt)
 }
@@ -62,14 +66,18 @@ fn choose(root: &Root, current: &Current, to: Option<&Version>) -> Result<Releas
     })
 }
 
+fn outside_of(receipt: Option<&Receipt>) -> &[OutsideRoot] {
+    receipt.map_or(&[], |receipt| &receipt.outside)
+}
+
 fn draft(
     taken: &TakenRoot,
     current: Current,
     target: &Release,
+    before: Option<Receipt>,
     receipt_path: &Utf8Path,
 ) -> Result<Journal, Error> {
-    let before = receipts::read(receipt_path)?;
-    let old = before.as_ref().map_or(&[][..], |receipt| &receipt.outside);
+    let old = outside_of(before.as_ref());
     let new = &target.receipt.outside;
     let to = Current {
         schema: Schema,

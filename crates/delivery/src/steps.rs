@@ -21,7 +21,7 @@ pub(crate) fn apply(step: &Step, taken: &TakenRoot) -> Result<(), Error> {
         Step::ShareFiles { from, to, files } => names::add(taken.root(), from, to, files),
         Step::PromoteTree { from, to } => move_tree(taken, from, to),
         Step::MakeShortcut { shortcut, path, .. } => make_shortcut(shortcut, path),
-        Step::MakeOutside { made, .. } => outside::make(made),
+        Step::MakeOutside { made, before } => outside::put(made, before.as_ref()),
         Step::WriteReceipt { path, receipt, .. } => write_receipt(path, receipt),
         Step::RecordRelease { tree, record, .. } => record_release(taken, tree, record),
         Step::PointCurrent { to, .. } => taken.point_current(Some(to)),
@@ -50,8 +50,9 @@ pub(crate) fn undo(step: &Step, taken: &TakenRoot) -> Result<(), Error> {
             ..
         } => Ok(()),
         Step::MakeOutside {
-            before: Some(before), ..
-        } => outside::make(before),
+            made,
+            before: Some(before),
+        } => outside::put(before, Some(made)),
         // The script may have changed what is staged again: nothing of that is believed any more.
         Step::MakeOutside {
             made: made @ OutsideRoot::Ran { .. },

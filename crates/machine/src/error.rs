@@ -103,6 +103,9 @@ pub enum Error {
     /// Making or removing a shortcut.
     #[error("could not make the shortcut `{path}`: {reason}")]
     Shortcut { path: Utf8PathBuf, reason: String },
+    /// Reading or changing the registry.
+    #[error("could not use the registry at `{key}`")]
+    Registry { key: String, source: io::Error },
     /// Restarting the computer.
     #[error("this computer could not be restarted: {reason}")]
     Restart { reason: String },
@@ -129,7 +132,8 @@ impl Error {
             | Self::MeasureSpace { source, .. }
             | Self::FolderNotWritable { source, .. }
             | Self::Start { source, .. }
-            | Self::Wait { source, .. } => Some(source),
+            | Self::Wait { source, .. }
+            | Self::Registry { source, .. } => Some(source),
             Self::TooLarge { .. }
             | Self::Corrupt { .. }
             | Self::NewerDocument { .. }
@@ -187,7 +191,8 @@ impl Error {
             | Self::MeasureSpace { source, .. }
             | Self::FolderNotWritable { source, .. }
             | Self::Start { source, .. }
-            | Self::Wait { source, .. } => remedy_of(source),
+            | Self::Wait { source, .. }
+            | Self::Registry { source, .. } => remedy_of(source),
             Self::Corrupt { .. } => Remedy::Refetch,
             Self::TimedOut { limit, .. } => Remedy::RetryAfter(*limit),
             Self::TooLarge { .. }
@@ -224,6 +229,17 @@ fn remedy_of(source: &io::Error) -> Remedy {
 /// `ERROR_LOCK_VIOLATION` of Windows, which have no kind of their own.
 pub(crate) fn is_held(error: &io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
+}
+
+/// An error of Windows by its own number, as the standard library knows its kind.
+#[cfg(windows)]
+pub(crate) fn of_windows(error: windows::core::Error) -> io::Error {
+    const OF_THE_SYSTEM: u32 = 0x8007_0000;
+    let code = error.code().0.cast_unsigned();
+    match code & 0xFFFF_0000 {
+        OF_THE_SYSTEM => io::Error::from_raw_os_error((code & 0xFFFF).cast_signed()),
+        _ => error.into(),
+    }
 }
 
 /// Adds an act and its thing to the system's error.

@@ -26,6 +26,12 @@ pub struct PersonFolders {
     pub cache: Utf8PathBuf,
     /// Logs, histories, window places.
     pub state: Utf8PathBuf,
+    /// Fonts of the person's own.
+    pub fonts: Utf8PathBuf,
+    /// Files that say what runs while the person is signed in; `None` where the system has no such folder.
+    pub services: Option<Utf8PathBuf>,
+    /// The key of the registry that everything of the person is below; `None` where there is none to be written to.
+    pub registry: Option<String>,
 }
 
 /// Where shortcuts go.
@@ -158,13 +164,16 @@ impl Home {
 }
 
 impl PersonFolders {
-    /// All of them below one folder.
+    /// All of them below one folder, and nothing elsewhere.
     pub fn below(folder: &Utf8Path) -> Self {
         Self {
             config: folder.join("config"),
             data: folder.join("data"),
             cache: folder.join("cache"),
             state: folder.join("state"),
+            fonts: folder.join("data/fonts"),
+            services: Some(folder.join("config/systemd/user")),
+            registry: None,
         }
     }
 }
@@ -207,9 +216,14 @@ mod system {
     pub(super) fn person_folders(environment: Environment<'_>) -> Option<PersonFolders> {
         let home = folder(environment, VARIABLE)?;
         let named = |variable, usual: &str| folder(environment, variable).unwrap_or_else(|| home.join(usual));
+        let config = named("XDG_CONFIG_HOME", ".config");
+        let data = named("XDG_DATA_HOME", ".local/share");
         Some(PersonFolders {
-            config: named("XDG_CONFIG_HOME", ".config"),
-            data: named("XDG_DATA_HOME", ".local/share"),
+            fonts: data.join("fonts"),
+            services: Some(config.join("systemd/user")),
+            registry: None,
+            config,
+            data,
             cache: named("XDG_CACHE_HOME", ".cache"),
             state: named("XDG_STATE_HOME", ".local/state"),
         })
@@ -256,6 +270,7 @@ mod system {
     //! The known folders of a Windows profile.
 
     use super::{Environment, PersonFolders, Utf8PathBuf, folder};
+    use crate::registry;
 
     pub(super) const VARIABLE: &str = "LOCALAPPDATA";
     pub(super) const PERSON: &str = "USERPROFILE";
@@ -274,7 +289,10 @@ mod system {
             config: folder(environment, "APPDATA")?,
             data: local.clone(),
             cache: local.clone(),
+            fonts: local.join(r"Microsoft\Windows\Fonts"),
             state: local,
+            services: None,
+            registry: Some(registry::PERSON.to_owned()),
         })
     }
 
@@ -311,6 +329,9 @@ mod system {
             data: library.join("Application Support"),
             cache: library.join("Caches"),
             state: library.join("Logs"),
+            fonts: library.join("Fonts"),
+            services: Some(library.join("LaunchAgents")),
+            registry: None,
         })
     }
 

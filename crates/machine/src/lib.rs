@@ -24,12 +24,14 @@ pub mod metered;
 pub mod policy;
 pub mod process;
 pub mod random;
+pub mod registry;
 pub mod restart;
 pub mod sandbox;
 pub mod secrets;
 pub mod shortcuts;
 pub mod show;
 pub mod system;
+pub mod windows_text;
 
 pub use error::Error;
 pub use secrets::Secret;

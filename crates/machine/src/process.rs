@@ -12,6 +12,10 @@ pub use below::{Running, running_below};
 pub(crate) use run::run_to_the_last;
 pub use run::{Output, run};
 
+/// The longest path that a program can be started by, in UTF-16 units, where the system has such a limit (on Windows
+/// `MAX_PATH`, less the zero at its end).
+pub const LONGEST_PROGRAM: Option<usize> = if cfg!(windows) { Some(259) } else { None };
+
 /// What a program that lives on by itself is seen in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Window {

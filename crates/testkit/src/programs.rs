@@ -153,6 +153,7 @@ pub fn without_network(command: Command) -> Command {
 ///
 /// # Panics
 /// Where the system does not say whose process this is.
+#[cfg(unix)]
 pub fn bound_by_rights(command: Command) -> Command {
     use std::os::unix::fs::MetadataExt as _;
     let own = std::fs::metadata("/proc/self").expect("the system has /proc");

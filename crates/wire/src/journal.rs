@@ -224,7 +224,7 @@ pub struct Current {
 
 impl Journal {
     /// The newest shape of a journal.
-    pub const SCHEMA: u32 = 5;
+    pub const SCHEMA: u32 = 6;
 
     /// The release that the job makes current, if it makes one.
     pub fn target(&self) -> Option<&Current> {
@@ -297,7 +297,7 @@ mod tests {
     #[test]
     fn an_installation_is_committed_once_the_current_record_names_its_release() {
         let journal = journal(Act::Install);
-        assert_eq!(journal.schema, Schema::<5>);
+        assert_eq!(journal.schema, Schema::<6>);
         assert!(!journal.is_committed(None));
         assert!(!journal.is_committed(Some(&current("1.0.0"))));
         assert!(journal.is_committed(Some(&current("1.1.0"))));
@@ -320,7 +320,7 @@ mod tests {
     #[test]
     fn a_journal_of_an_earlier_program_is_still_understood() {
         let text = serde_json::to_string(&journal(Act::Install)).expect("serialises");
-        let earlier = text.replacen(r#""schema":5,"act""#, r#""schema":1,"act""#, 1);
+        let earlier = text.replacen(r#""schema":6,"act""#, r#""schema":1,"act""#, 1);
         assert_ne!(earlier, text);
         assert_eq!(
             serde_json::from_str::<Journal>(&earlier).expect("reads"),

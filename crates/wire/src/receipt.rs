@@ -85,7 +85,7 @@ pub struct ReleaseRecord {
 
 impl Receipt {
     /// The newest shape of a receipt.
-    pub const SCHEMA: u32 = 3;
+    pub const SCHEMA: u32 = 4;
 }
 
 impl OutsideRoot {
@@ -98,7 +98,27 @@ impl OutsideRoot {
             | Self::Copy { path, .. }
             | Self::Link { path, .. } => (path, ""),
             Self::Association { list, media_type, .. } => (list, media_type),
+            // No value has this name: that of the key's own value is empty.
+            Self::RegistryKey { key } => (key, r"\"),
+            Self::RegistryValue { key, name, .. } => (key, name),
+            Self::RegistryEntry { key, id, .. } => (key, id),
             Self::Ran { tree, run, .. } => (tree, run.program.as_str()),
+        }
+    }
+
+    /// The file or folder that it is or is in, absolute; `None` for what is neither.
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Self::RegistryKey { .. }
+            | Self::RegistryValue { .. }
+            | Self::RegistryEntry { .. }
+            | Self::Ran { .. } => None,
+            Self::Shortcut { .. }
+            | Self::Folder { .. }
+            | Self::Text { .. }
+            | Self::Copy { .. }
+            | Self::Link { .. }
+            | Self::Association { .. } => Some(self.place().0),
         }
     }
 }
@@ -165,6 +185,34 @@ pub enum OutsideRoot {
         /// The entry of the menu that opens it.
         entry: String,
     },
+    /// A key of the Windows registry that was not there before; goes once nothing is in it.
+    RegistryKey {
+        /// The key, from `HKEY_CURRENT_USER` on.
+        key: String,
+    },
+    /// A value of the Windows registry.
+    RegistryValue {
+        /// The key, from `HKEY_CURRENT_USER` on.
+        key: String,
+        /// The value's name; empty for the key's own value.
+        name: String,
+        /// What it holds.
+        content: RegistryContent,
+        /// What somebody else had there before, and gets back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<RegistryContent>,
+    },
+    /// An entry in a list that others write, too: a text of the Windows registry with `;` between its entries.
+    RegistryEntry {
+        /// The key, from `HKEY_CURRENT_USER` on.
+        key: String,
+        /// The list's name.
+        name: String,
+        /// Names the entry, whatever it is in another release.
+        id: String,
+        /// The entry.
+        entry: String,
+    },
     /// What a script of the release did in the release's own folder.
     Ran {
         /// The release's folder, absolute.
@@ -175,6 +223,36 @@ pub enum OutsideRoot {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         undo: Option<ScriptCommand>,
     },
+}
+
+/// What a value of the Windows registry holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum RegistryContent {
+    /// A text.
+    Text {
+        /// The text.
+        text: String,
+    },
+    /// A text with names of variables in it, which stand for their values.
+    Template {
+        /// The text.
+        text: String,
+    },
+    /// Anything else, as the system keeps it.
+    Other {
+        /// The system's number of what it is.
+        number: u32,
+        /// All of it.
+        bytes: Vec<u8>,
+    },
+}
+
+impl RegistryContent {
+    /// A text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text { text: text.into() }
+    }
 }
 
 /// A component that other products may have, too.

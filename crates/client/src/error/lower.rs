@@ -30,7 +30,8 @@ pub(super) fn machine(error: &Machine) -> Code {
         | Machine::CreateLink { source, .. }
         | Machine::Lock { source, .. }
         | Machine::MeasureSpace { source, .. }
-        | Machine::FolderNotWritable { source, .. } => io(source),
+        | Machine::FolderNotWritable { source, .. }
+        | Machine::Registry { source, .. } => io(source),
         Machine::NoHome { .. } | Machine::NotUnicode { .. } => Code::FolderUnusable,
         Machine::TooLarge { .. } => Code::Invalid,
         Machine::Start { .. } | Machine::Wait { .. } | Machine::TimedOut { .. } | Machine::Restart { .. } => {
@@ -178,7 +179,7 @@ pub(super) fn delivery(error: &Delivery) -> Code {
         | Delivery::ReadFile { source, .. }
         | Delivery::WriteFetched { source, .. }
         | Delivery::ReadFetched { source, .. } => io(source),
-        Delivery::BadCopy { .. } => Code::FolderUnusable,
+        Delivery::BadCopy { .. } | Delivery::TooDeep { .. } => Code::FolderUnusable,
         Delivery::LostPlace { .. } | Delivery::Worker { .. } => Code::Internal,
     }
 }

@@ -17,6 +17,7 @@ impl Error {
             Self::NotEnoughSpace { .. }
             | Self::DiskFull { .. }
             | Self::FolderNotWritable { .. }
+            | Self::TooDeep { .. }
             | Self::OpenTree { .. }
             | Self::Sync { .. }
             | Self::WriteHeld { .. }

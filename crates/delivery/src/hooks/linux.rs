@@ -1,32 +1,30 @@
 //! The places where a Linux desktop looks for what belongs to one person.
 
-use crate::plan::Plan;
-use crate::scripts;
+use super::{Ground, file_name};
 use crate::steps;
 use camino::{Utf8Path, Utf8PathBuf};
-use toolcrib_machine::folders::PersonFolders;
 use toolcrib_machine::shortcuts::{self, ShortcutSpec};
 use toolcrib_wire::hook::Hook;
 use toolcrib_wire::receipt::{OutsideRoot, ShortcutRecord};
 
-/// Makes the things of one release.
-pub(super) struct Maker<'a> {
-    pub(super) plan: &'a Plan,
-    pub(super) tree: &'a Utf8Path,
-    pub(super) person: &'a PersonFolders,
+/// What a hook comes to, or why it is left out.
+pub(super) fn made(ground: &Ground<'_>, hook: &Hook) -> Result<Vec<OutsideRoot>, &'static str> {
+    Maker(ground).made(hook)
 }
 
+/// Makes the things of one release.
+struct Maker<'a>(&'a Ground<'a>);
+
 impl Maker<'_> {
-    /// What a hook comes to, or why it is left out.
-    pub(super) fn made(&self, hook: &Hook) -> Result<Vec<OutsideRoot>, &'static str> {
+    fn made(&self, hook: &Hook) -> Result<Vec<OutsideRoot>, &'static str> {
         match hook {
             Hook::Variable { name, value } => {
-                let value = quoted(&value.replace("{release}", self.tree.as_str()));
+                let value = quoted(&value.replace("{release}", self.0.tree.as_str()));
                 Ok(vec![self.variable(name, &value)])
             }
             Hook::Path { folder } => {
                 let name = format!("path-{}", file_name(folder.as_str()));
-                let folder = quoted(self.tree.join(folder.as_str()).as_str());
+                let folder = quoted(self.0.tree.join(folder.as_str()).as_str());
                 Ok(vec![
                     self.environment(&name, &format!("PATH=\"{folder}:${{PATH}}\"\n")),
                 ])
@@ -44,15 +42,22 @@ impl Maker<'_> {
                 self.opener(&format!("scheme-{}", file_name(scheme)), &media_type, 'u')
             }
             Hook::Font { file } => Ok(vec![OutsideRoot::Copy {
-                path: self.below(&["fonts", &self.id(""), file.file_name()]),
-                from: self.tree.join(file.as_str()).into_string(),
+                path: self
+                    .0
+                    .person
+                    .fonts
+                    .join(self.id(""))
+                    .join(file.file_name())
+                    .into_string(),
+                from: self.0.tree.join(file.as_str()).into_string(),
             }]),
             Hook::Service {
                 name,
                 program,
                 arguments,
-            } => Ok(self.service(name, &self.tree.join(program.as_str()), arguments)),
-            Hook::Script { run, undo } => Ok(vec![scripts::made(self.plan, self.tree, run, undo)?]),
+            } => self.service(name, &self.0.tree.join(program.as_str()), arguments),
+            // Drafted the same on every system.
+            Hook::Script { .. } => Ok(Vec::new()),
         }
     }
 
@@ -64,7 +69,13 @@ impl Maker<'_> {
     fn environment(&self, name: &str, text: &str) -> OutsideRoot {
         let file = format!("60-{}.conf", self.id(name));
         OutsideRoot::Text {
-            path: self.person.config.join("environment.d").join(file).into_string(),
+            path: self
+                .0
+                .person
+                .config
+                .join("environment.d")
+                .join(file)
+                .into_string(),
             text: text.to_owned(),
         }
     }
@@ -98,7 +109,7 @@ impl Maker<'_> {
                 text,
             },
             OutsideRoot::Association {
-                list: self.person.config.join("mimeapps.list").into_string(),
+                list: self.0.person.config.join("mimeapps.list").into_string(),
                 media_type: media_type.to_owned(),
                 entry,
             },
@@ -106,15 +117,8 @@ impl Maker<'_> {
     }
 
     fn spec(&self, name: &str) -> Option<ShortcutSpec> {
-        let manifest = self.plan.manifest();
-        let launch = manifest.launch.as_ref()?;
-        let (program, arguments) = match &self.plan.order.shortcuts.starter {
-            Some(starter) => {
-                let arguments = starter.arguments.iter().cloned().chain(["--".to_owned()]);
-                (starter.program.clone(), arguments.collect())
-            }
-            None => (self.tree.join(launch.program.as_str()), launch.arguments.clone()),
-        };
+        let (program, arguments) = self.0.opener()?;
+        let manifest = self.0.manifest;
         Some(steps::spec_of(&ShortcutRecord {
             folder: String::new(),
             id: self.id(name),
@@ -122,21 +126,27 @@ impl Maker<'_> {
             program: program.into_string(),
             arguments,
             icon: None,
-            terminal: launch.terminal,
+            terminal: manifest.launch.as_ref().is_some_and(|launch| launch.terminal),
         }))
     }
 
-    fn service(&self, name: &str, program: &Utf8Path, arguments: &[String]) -> Vec<OutsideRoot> {
+    fn service(
+        &self,
+        name: &str,
+        program: &Utf8Path,
+        arguments: &[String],
+    ) -> Result<Vec<OutsideRoot>, &'static str> {
         let unit = format!("{}.service", self.id(name));
-        let units = self.person.config.join("systemd/user");
+        let units = self.0.person.services.as_ref();
+        let units = units.ok_or("there is no place for it here")?;
         let words = std::iter::once(program.as_str()).chain(arguments.iter().map(String::as_str));
         let command: Vec<String> = words.map(|word| format!("\"{}\"", unit_word(word))).collect();
         let text = format!(
             "[Unit]\nDescription={}: {name}\n\n[Service]\nExecStart={}\nRestart=on-failure\n\n[Install]\nWantedBy=default.target\n",
-            self.plan.manifest().name.replace('%', "%%"),
+            self.0.manifest.name.replace('%', "%%"),
             command.join(" ")
         );
-        vec![
+        Ok(vec![
             OutsideRoot::Text {
                 path: units.join(&unit).into_string(),
                 text,
@@ -145,36 +155,19 @@ impl Maker<'_> {
                 path: units.join("default.target.wants").join(&unit).into_string(),
                 text: format!("../{unit}"),
             },
-        ]
+        ])
     }
 
-    /// Names what is of this product, and no other product's.
     fn id(&self, name: &str) -> String {
-        let product = &self.plan.manifest().product;
-        match name {
-            "" => format!("toolcrib-{product}"),
-            _ => format!("toolcrib-{product}-{name}"),
-        }
+        self.0.id(name)
     }
 
     fn below(&self, pieces: &[&str]) -> String {
         let place: Utf8PathBuf = pieces
             .iter()
-            .fold(self.person.data.clone(), |place, piece| place.join(piece));
+            .fold(self.0.person.data.clone(), |place, piece| place.join(piece));
         place.into_string()
     }
-}
-
-/// A path as a part of a file's name.
-fn file_name(path: &str) -> String {
-    let letter = |letter: char| {
-        if letter.is_ascii_alphanumeric() {
-            letter
-        } else {
-            '-'
-        }
-    };
-    path.chars().map(letter).collect()
 }
 
 /// A value between quotes in a file of the environment.

@@ -20,6 +20,8 @@ mod patches;
 mod peers;
 #[cfg(target_os = "linux")]
 mod power;
+#[cfg(windows)]
+mod registry;
 mod releases;
 mod relocate;
 mod repair;

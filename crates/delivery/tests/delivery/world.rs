@@ -443,10 +443,19 @@ pub(crate) fn order(release: &Release, world: &Utf8Path, root: &Utf8Path) -> Ord
         receipt: world.join("home/receipts").join(format!("{PRODUCT}.json")),
         shortcuts: Shortcuts {
             menu: Some(world.join("home/menu")),
-            person: Some(PersonFolders::below(&world.join("home/person"))),
+            person: Some(PersonFolders {
+                registry: cfg!(windows).then(|| registry(world)),
+                ..PersonFolders::below(&world.join("home/person"))
+            }),
             ..Shortcuts::default()
         },
     }
+}
+
+/// The key of the registry that the person of a world has everything below.
+pub(crate) fn registry(world: &Utf8Path) -> String {
+    let name = world.file_name().unwrap_or_default();
+    format!(r"HKEY_CURRENT_USER\Software\toolcrib-test-{name}")
 }
 
 pub(crate) fn path(raw: &str) -> RelPath {

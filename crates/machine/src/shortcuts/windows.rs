@@ -2,6 +2,7 @@
 //! shut PowerShell in.
 
 use super::{ShortcutSpec, file_name};
+use crate::windows_text::{self, quoted};
 use crate::{Error, Result};
 use camino::{Utf8Path, Utf8PathBuf};
 use windows::Win32::System::Com::{
@@ -61,7 +62,7 @@ fn write(spec: &ShortcutSpec, path: &Utf8Path) -> windows::core::Result<()> {
 
 /// A path as the shell writes it: with backslashes only.
 fn own(path: &Utf8Path) -> HSTRING {
-    HSTRING::from(path.as_str().replace('/', r"\"))
+    HSTRING::from(windows_text::path(path.as_str()))
 }
 
 /// Any other picture would be shown as a blank sheet; without one the program's own is shown.
@@ -70,44 +71,9 @@ fn is_picture(icon: &Utf8Path) -> bool {
         .is_some_and(|ending| PICTURES.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }
 
-/// A word by the rules that Windows programs read their command line by: backslashes count only before a quote.
-fn quoted(word: &str) -> String {
-    let mut text = String::from('"');
-    let mut backslashes = 0;
-    for letter in word.chars() {
-        if letter == '\\' {
-            backslashes += 1;
-            continue;
-        }
-        let count = if letter == '"' {
-            backslashes * 2 + 1
-        } else {
-            backslashes
-        };
-        text.extend(std::iter::repeat_n('\\', count));
-        text.push(letter);
-        backslashes = 0;
-    }
-    text.extend(std::iter::repeat_n('\\', backslashes * 2));
-    text + "\""
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_are_quoted_as_programs_read_them() {
-        let table = [
-            ("", r#""""#),
-            ("a b", r#""a b""#),
-            (r"C:\a b\", r#""C:\a b\\""#),
-            (r#"say "a\""#, r#""say \"a\\\"""#),
-        ];
-        for (word, expected) in table {
-            assert_eq!(quoted(word), expected);
-        }
-    }
 
     #[test]
     fn a_shortcut_is_written_and_read_by_the_shell_and_removed() {

@@ -69,7 +69,7 @@ fn shortcut() -> Value {
 pub(crate) fn receipt() -> Value {
     let run = json!({ "program": "bin/setup", "arguments": ["all"] });
     json!({
-        "schema": 3, "product": "draft", "name": "Draft", "version": "1.0.0", "platform": "any", "language": "en",
+        "schema": 4, "product": "draft", "name": "Draft", "version": "1.0.0", "platform": "any", "language": "en",
         "manifest": blob(), "index": blob(), "root": "/apps/draft", "tree": "releases/1.0.0", "components": ["core"],
         "shared": [{ "component": "core", "files": DIGEST }], "installed_bytes": 1, "file_count": 2,
         "outside": [
@@ -79,6 +79,16 @@ pub(crate) fn receipt() -> Value {
             { "kind": "copy", "path": "/home/fonts/x.ttf", "from": "/apps/draft/x.ttf" },
             { "kind": "link", "path": "/home/x", "text": "../x" },
             { "kind": "association", "list": "/home/list", "media_type": "text/x", "entry": "draft.desktop" },
+            { "kind": "registry_key", "key": r"HKEY_CURRENT_USER\Software\Classes\draft" },
+            {
+                "kind": "registry_value", "key": r"HKEY_CURRENT_USER\Environment", "name": "DRAFT",
+                "content": { "kind": "text", "text": "x" }, "before": { "kind": "other", "number": 4, "bytes": [1, 0, 0, 0] },
+            },
+            {
+                "kind": "registry_value", "key": r"HKEY_CURRENT_USER\Environment", "name": "SKETCH",
+                "content": { "kind": "template", "text": "%A%" },
+            },
+            { "kind": "registry_entry", "key": r"HKEY_CURRENT_USER\Environment", "name": "Path", "id": "draft-bin", "entry": r"C:\x" },
             { "kind": "ran", "tree": "/apps/draft/releases/1.0.0", "run": run, "undo": run },
         ],
         "skipped": [{ "hook": "the font", "reason": "no place" }],
@@ -96,7 +106,7 @@ pub(crate) fn journal() -> Value {
     let record = json!({ "schema": 1, "receipt": receipt(), "pinned": true, "made": ["cache/"] });
     let made = json!({ "kind": "folder", "path": "/home/fonts" });
     json!({
-        "schema": 5, "act": "move",
+        "schema": 6, "act": "move",
         "steps": [
             { "step": "share_files", "from": "/apps/other/releases/1.0.0", "to": "releases/1.0.0", "files": ["a"] },
             { "step": "promote_tree", "from": "staging/1.0.0", "to": "releases/1.0.0" },

@@ -1,16 +1,9 @@
 //! Displays on Windows.
 
 use super::Displays;
+use windows::Win32::UI::HiDpi::GetDpiForSystem;
+use windows::Win32::UI::WindowsAndMessaging::{GetSystemMetrics, SM_CMONITORS, SM_CXSCREEN, SM_CYSCREEN};
 
-#[link(name = "user32")]
-unsafe extern "system" {
-    fn GetSystemMetrics(index: i32) -> i32;
-    fn GetDpiForSystem() -> u32;
-}
-
-const WIDTH: i32 = 0;
-const HEIGHT: i32 = 1;
-const COUNT: i32 = 80;
 const USUAL_DPI: u64 = 96;
 
 /// A session that a person sits at, or reaches from afar, has a name. The main display stands for all: of the others
@@ -25,8 +18,11 @@ pub(super) fn displays() -> Result<Option<Displays>, String> {
     let (metric, dpi) = (|index| unsafe { GetSystemMetrics(index) }, unsafe {
         GetDpiForSystem()
     });
-    let size = (u64::try_from(metric(WIDTH)), u64::try_from(metric(HEIGHT)));
-    let count = usize::try_from(metric(COUNT)).unwrap_or(1).max(1);
+    let size = (
+        u64::try_from(metric(SM_CXSCREEN)),
+        u64::try_from(metric(SM_CYSCREEN)),
+    );
+    let count = usize::try_from(metric(SM_CMONITORS)).unwrap_or(1).max(1);
     let sizes = match size {
         (Ok(width), Ok(height)) if width > 0 && height > 0 => Ok(vec![(width, height); count]),
         _ => Err("Windows does not tell the size of the display".to_owned()),

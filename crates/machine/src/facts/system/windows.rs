@@ -2,11 +2,7 @@
 
 use super::{FactValue, Reading, words};
 use crate::facts::registry::Hive::Machine;
-
-#[link(name = "shell32")]
-unsafe extern "system" {
-    fn IsUserAnAdmin() -> i32;
-}
+use windows::Win32::UI::Shell::IsUserAnAdmin;
 
 const CURRENT: &str = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion";
 const PENDING: [&str; 2] = [
@@ -43,7 +39,7 @@ pub(super) fn libc_version() -> Reading {
 /// Whether this process has an administrator's rights now; an administrator's usual programs have not.
 pub(super) fn is_admin() -> Reading {
     // SAFETY: the function takes nothing, answers a plain number and touches nothing of ours.
-    Ok(FactValue::Flag(unsafe { IsUserAnAdmin() } != 0))
+    Ok(FactValue::Flag(unsafe { IsUserAnAdmin() }.as_bool()))
 }
 
 pub(super) fn restart_pending() -> Reading {
