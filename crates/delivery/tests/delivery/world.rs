@@ -173,6 +173,7 @@ impl World {
     }
 
     /// Publishes a tree as a release of another product, and serves all that belongs to it.
+    #[cfg(unix)]
     pub(crate) async fn publish_other(
         &self,
         product: &str,
@@ -466,7 +467,10 @@ fn identity(product: &str, version: &str) -> Identity {
     Identity {
         product: product.parse().expect("an id"),
         version: version.parse::<Version>().expect("a version"),
-        platform: Platform::Any,
+        platform: match cfg!(windows) {
+            true => Platform::WindowsX86_64,
+            false => Platform::Any,
+        },
         language: "en".parse().expect("a language"),
     }
 }
