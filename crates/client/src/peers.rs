@@ -57,9 +57,7 @@ impl Client {
         Ok(PeersView {
             on: is_on(rule, self.0.settings.read()?.peers),
             by_policy: is_decided(rule),
-            giving: Lock::try_acquire(&self.giver_lock())
-                .map_err(Error::Machine)?
-                .is_none(),
+            giving: Lock::is_held(&self.giver_lock()).map_err(Error::Machine)?,
             received_bytes: came
                 .map(|job| self.0.jobs.progress(&job.record.id).peer_bytes)
                 .sum(),

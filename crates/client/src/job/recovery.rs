@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use std::collections::BTreeSet;
 use tokio::sync::watch;
 use toolcrib_delivery::{Error as DeliveryError, Fate, Progress, Recovered, Removal};
-use toolcrib_model::ProductId;
+use toolcrib_model::{JobId, ProductId};
 
 impl Client {
     /// Removes an installed product; of what [`Client::removal_of`] lists that goes with it which the person says.
@@ -82,8 +82,8 @@ impl Client {
     }
 
     fn try_settle(&self, job: JobRecord) -> Option<JobRecord> {
-        let id = job.id.clone();
-        match self.settle(job) {
+        let id = job.id;
+        match self.settle(&id) {
             Ok(settled) => settled.filter(|job| job.state == State::Done),
             Err(Error::Delivery(DeliveryError::Busy { .. })) => None,
             Err(error) => {
@@ -94,8 +94,12 @@ impl Client {
         }
     }
 
-    fn settle(&self, job: JobRecord) -> Result<Option<JobRecord>, Error> {
-        let Some(_lock) = self.0.jobs.try_lock(&job.id)? else {
+    /// Settles a job, unless somebody works on it again or has settled it while its lock was waited for.
+    fn settle(&self, id: &JobId) -> Result<Option<JobRecord>, Error> {
+        let Some(_lock) = self.0.jobs.lock(id)? else {
+            return Ok(None);
+        };
+        let Some(job) = self.0.jobs.still_interrupted(id)? else {
             return Ok(None);
         };
         let recovered = toolcrib_delivery::recover(Utf8Path::new(&job.task.root)).map_err(Error::Delivery)?;
@@ -166,6 +170,11 @@ impl Client {
         let Some(_lock) = self.0.jobs.lock(&id)? else {
             return Err(Error::Busy { job: id });
         };
+        // Somebody may have gone on with it, and come to an end, while its lock was waited for.
+        let job = self.0.jobs.held(&id)?;
+        if job.record.state != State::Failed {
+            return Err(Error::OtherJob { job: id });
+        }
         self.discard(&job.record.task)?;
         let dropped = job
             .record
@@ -227,4 +236,42 @@ fn committing(job: JobRecord, now: Timestamp) -> Result<JobRecord, Error> {
         _ => held(job),
     }
     .map_err(Error::JobStep)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::Options;
+    use crate::job::tests::task;
+    use camino::Utf8PathBuf;
+
+    #[test]
+    fn a_job_that_another_settled_meanwhile_stays_as_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = Utf8PathBuf::from_path_buf(folder.path().join("home")).expect("a UTF-8 path");
+        let options = Options {
+            home: Some(home.clone()),
+            ..Options::default()
+        };
+        let client = Client::open(options).expect("a client");
+        let task = Task {
+            root: home.join("apps/sample-studio").to_string(),
+            ..task("sample-studio")
+        };
+        let now = client.0.clock.now();
+        let (record, lock) = client.0.jobs.create(task, now).expect("written");
+        let begun = record.after(Event::Started, None, now).expect("queued");
+        client.0.jobs.save(&begun).expect("written");
+        drop(lock);
+        let interrupted = client.0.jobs.interrupted().expect("listed");
+        assert_eq!(interrupted, std::slice::from_ref(&begun));
+
+        let settled = client.settle(&begun.id).expect("settled");
+        assert_eq!(settled.map(|job| job.state), Some(State::Paused));
+        let job = client.0.jobs.held(&begun.id).expect("read").record;
+        let dropped = job.after(Event::Dropped, None, now).expect("paused");
+        client.0.jobs.save(&dropped).expect("written");
+        assert_eq!(client.settle(&begun.id).expect("looked at"), None);
+        assert_eq!(client.0.jobs.held(&begun.id).expect("read").record, dropped);
+    }
 }

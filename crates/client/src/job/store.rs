@@ -83,7 +83,7 @@ impl Jobs {
         let Some(record) = self.raw(id)? else {
             return Ok(None);
         };
-        let running = record.state.is_running() && self.try_lock(id)?.is_none();
+        let running = record.state.is_running() && self.is_worked_on(id)?;
         Ok(Some(StoredJob {
             record: seen(record, running),
             running,
@@ -131,9 +131,18 @@ impl Jobs {
             .into_iter()
             .filter_map(|id| self.raw(&id).ok().flatten());
         let is_left = |record: &JobRecord| {
-            record.state.is_running() && matches!(self.try_lock(&record.id), Ok(Some(_)))
+            record.state.is_running() && matches!(self.is_worked_on(&record.id), Ok(false))
         };
         Ok(records.filter(is_left).collect())
+    }
+
+    /// The record of a job whose process is gone, as it was written down, for whoever holds its lock; `None` where
+    /// somebody else has settled it meanwhile.
+    ///
+    /// # Errors
+    /// When its record cannot be read.
+    pub(crate) fn still_interrupted(&self, id: &JobId) -> Result<Option<JobRecord>, Error> {
+        Ok(self.raw(id)?.filter(|record| record.state.is_running()))
     }
 
     /// The newest job of `product` that has not come to its end.
@@ -148,6 +157,11 @@ impl Jobs {
     /// A job as the faces see it, with its latest figures.
     pub fn view(&self, job: &JobRecord) -> JobView {
         job.view(self.place_in_queue(job), self.progress(&job.id))
+    }
+
+    /// Whether a process works on a job. Whoever looks is no obstacle to others who look at the same moment.
+    fn is_worked_on(&self, id: &JobId) -> Result<bool, Error> {
+        Lock::is_held(&self.folder_of(id).join("lock")).map_err(Error::Machine)
     }
 
     /// Takes the right to work on a job, or `None` when a process has it.

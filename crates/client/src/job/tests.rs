@@ -169,6 +169,19 @@ fn a_job_whose_process_is_gone_reads_as_paused_with_the_reason() {
 }
 
 #[test]
+fn whoever_looks_at_an_interrupted_job_does_not_make_it_a_running_one_for_others() {
+    let shelf = shelf();
+    let (record, lock) = downloading(&shelf.jobs);
+    let path = lock.path().to_owned();
+    drop(lock);
+    let look = std::fs::File::open(path).expect("opened");
+    look.try_lock_shared().expect("somebody looks");
+    let found = shelf.jobs.find(&record.id).expect("read").expect("there");
+    assert_eq!((found.running, found.state()), (false, S::Paused));
+    assert_eq!(shelf.jobs.interrupted().expect("listed"), [record]);
+}
+
+#[test]
 fn the_unfinished_job_of_a_product_is_found_again() {
     let shelf = shelf();
     let (record, lock) = downloading(&shelf.jobs);

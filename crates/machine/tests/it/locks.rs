@@ -12,7 +12,7 @@ fn hold() {
         .expect("asked")
         .expect("free");
     files::replace(&place.join("held"), b"").expect("told");
-    std::thread::sleep(Duration::from_secs(60));
+    std::thread::sleep(Duration::from_secs(600));
 }
 
 #[test]
@@ -20,12 +20,13 @@ fn a_lock_is_refused_while_another_process_holds_it_and_free_after_its_kill() {
     let (_folder, place) = folder();
     let path = place.join("lock");
     let mut holder = part("locks::hold", &place).spawn().expect("started");
-    let end = Instant::now() + Duration::from_secs(20);
+    let end = Instant::now() + Duration::from_secs(60);
     while !files::exists(&place.join("held")).expect("asked") {
         assert!(Instant::now() < end, "it never held the lock");
         std::thread::sleep(Duration::from_millis(10));
     }
     assert!(Lock::try_acquire(&path).expect("asked").is_none());
+    assert!(Lock::is_held(&path).expect("asked"));
     assert!(
         Lock::acquire(&path, Duration::from_millis(120))
             .expect("asked")
