@@ -192,35 +192,38 @@ impl Client {
         came: Option<Arrival>,
     ) -> Result<(), Error> {
         let server = self.server()?.to_string();
-        let mut unsent = self.unsent()?;
-        unsent
-            .reports
-            .retain(|known| known.server != server || known.report.product != *product);
-        if state == InstallationState::Uninstalled {
-            unsent.arrivals.remove(product);
-        }
-        if let Some(came) = came {
-            unsent.arrivals.insert(product.clone(), came);
-        }
-        let Arrival {
-            brought_by,
-            fetched_at,
-        } = unsent.arrivals.get(product).cloned().unwrap_or_default();
-        let report = InstallationReport {
-            product: product.clone(),
-            version: version.clone(),
-            state,
-            brought_by,
-            fetched_at,
-        };
-        unsent.reports.push(Report { server, report });
-        files::store_json(&self.reports_path(), &unsent).map_err(Error::Machine)
+        self.change_unsent(|unsent| {
+            unsent
+                .reports
+                .retain(|known| known.server != server || known.report.product != *product);
+            if state == InstallationState::Uninstalled {
+                unsent.arrivals.remove(product);
+            }
+            if let Some(came) = came {
+                unsent.arrivals.insert(product.clone(), came);
+            }
+            let Arrival {
+                brought_by,
+                fetched_at,
+            } = unsent.arrivals.get(product).cloned().unwrap_or_default();
+            let report = InstallationReport {
+                product: product.clone(),
+                version: version.clone(),
+                state,
+                brought_by,
+                fetched_at,
+            };
+            unsent.reports.push(Report { server, report });
+        })
     }
 
     fn drop_report(&self, report: &Report) -> Result<(), Error> {
-        let mut unsent = self.unsent()?;
-        unsent.reports.retain(|known| known != report);
-        files::store_json(&self.reports_path(), &unsent).map_err(Error::Machine)
+        self.change_unsent(|unsent| unsent.reports.retain(|known| known != report))
+    }
+
+    fn change_unsent(&self, change: impl FnOnce(&mut Unsent)) -> Result<(), Error> {
+        let changed = files::change_json(&self.reports_path(), 1, change);
+        changed.map(drop).map_err(Error::Machine)
     }
 
     fn unsent(&self) -> Result<Unsent, Error> {

@@ -3,6 +3,7 @@
 use crate::client::Client;
 use crate::error::Error;
 use crate::view::HoldView;
+use camino::Utf8PathBuf;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -68,15 +69,18 @@ impl Client {
     }
 
     fn change_holds(&self, change: impl FnOnce(&mut BTreeMap<ProductId, HoldView>)) -> Result<(), Error> {
-        let mut holds = self.holds()?;
-        change(&mut holds.held);
-        files::store_json(&self.0.home.root().join("holds.json"), &holds).map_err(Error::Machine)?;
+        let change = |holds: &mut Holds| change(&mut holds.held);
+        files::change_json(&self.holds_path(), 1, change).map_err(Error::Machine)?;
         self.installed_changed();
         Ok(())
     }
 
     fn holds(&self) -> Result<Holds, Error> {
-        let read = files::load_json(&self.0.home.root().join("holds.json"), 1);
+        let read = files::load_json(&self.holds_path(), 1);
         Ok(read.map_err(Error::Machine)?.unwrap_or_default())
+    }
+
+    fn holds_path(&self) -> Utf8PathBuf {
+        self.0.home.root().join("holds.json")
     }
 }

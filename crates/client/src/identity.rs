@@ -52,12 +52,14 @@ impl Client {
     pub fn confirm_identity(&self, product: &ProductId) -> Result<(), Error> {
         let held = self.judge_licence(product)?.held;
         let user_id = held.ok_or(Error::NotSignedIn)?.user_id().to_string();
-        let mut known = self.confirmations()?;
         let at = self.0.clock.now();
-        known
-            .confirmed
-            .insert(product.clone(), Confirmation { user_id, at });
-        files::store_json(&self.0.home.root().join("confirmed.json"), &known).map_err(Error::Machine)
+        let confirm = |known: &mut Confirmations| {
+            known
+                .confirmed
+                .insert(product.clone(), Confirmation { user_id, at });
+        };
+        let confirmed = files::change_json(&self.0.home.root().join("confirmed.json"), 1, confirm);
+        confirmed.map(drop).map_err(Error::Machine)
     }
 
     /// What the first start of a product with this lease asks.

@@ -44,13 +44,18 @@ impl Client {
     /// Remembers what the service said just now.
     pub(crate) fn remember(&self, server: &SafeUrl, change: impl FnOnce(&mut Memory)) -> Result<(), Error> {
         let path = self.memory_path(server);
-        let mut memory = self.memory(server)?;
-        change(&mut memory);
-        memory.as_of = Some(self.0.clock.now());
         if let Some(folder) = path.parent() {
             files::create_folders(folder).map_err(Error::Machine)?;
         }
-        files::store_json(&path, &memory).map_err(Error::Machine)
+        // One that is damaged is moved aside by that.
+        self.memory(server)?;
+        let now = self.0.clock.now();
+        let remember = |memory: &mut Memory| {
+            change(memory);
+            memory.as_of = Some(now);
+        };
+        let remembered = files::change_json(&path, 1, remember);
+        remembered.map(drop).map_err(Error::Machine)
     }
 
     /// Forgets the person.

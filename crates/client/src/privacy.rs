@@ -7,6 +7,7 @@
 use crate::client::Client;
 use crate::error::Error;
 use crate::view::StatementView;
+use camino::Utf8PathBuf;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -97,21 +98,17 @@ impl Client {
             text,
             accepted_at,
         } = self.heard(account.privacy().await)?;
-        let mut known = self.acceptances()?;
-        let before = known.clone();
-        if let Some(accepted_at) = accepted_at.filter(|_| !known.has(&version, Some(&user_id))) {
-            known.accepted.push(Acceptance {
-                version: version.clone(),
-                user_id: Some(user_id),
-                accepted_at,
-                told: true,
-            });
-        }
-        known.statement = Some(Statement { version, text });
-        match known == before {
-            true => Ok(()),
-            false => self.keep_acceptances(&known),
-        }
+        self.change_acceptances(|known| {
+            if let Some(accepted_at) = accepted_at.filter(|_| !known.has(&version, Some(&user_id))) {
+                known.accepted.push(Acceptance {
+                    version: version.clone(),
+                    user_id: Some(user_id),
+                    accepted_at,
+                    told: true,
+                });
+            }
+            known.statement = Some(Statement { version, text });
+        })
     }
 
     /// Tells the service what it does not know yet. What cannot be told now is told later.
@@ -126,10 +123,11 @@ impl Client {
 
     async fn try_to_tell(&self) -> Result<(), Error> {
         let user_id = self.user_id()?;
-        let mut known = self.acceptances()?;
+        let known = self.acceptances()?;
         let version = known.in_force().version;
-        let mine = |one: &&mut Acceptance| one.belongs_to(Some(&user_id)) && one.version == version;
-        let Some(open) = known.accepted.iter_mut().find(mine).filter(|one| !one.told) else {
+        let is_mine = |one: &Acceptance| one.belongs_to(Some(&user_id)) && one.version == version;
+        let mine = known.accepted.iter().find(|one| is_mine(one));
+        let Some(open) = mine.filter(|one| !one.told) else {
             return Ok(());
         };
         let told = PrivacyAcceptance {
@@ -137,8 +135,12 @@ impl Client {
             accepted_at: Some(open.accepted_at),
         };
         self.heard(self.account()?.accept_privacy(&told).await)?;
-        (open.told, open.user_id) = (true, Some(user_id));
-        self.keep_acceptances(&known)
+        // Others may have noted something while the service was asked.
+        self.change_acceptances(|known| {
+            if let Some(open) = known.accepted.iter_mut().find(|one| is_mine(one)) {
+                (open.told, open.user_id) = (true, Some(user_id.clone()));
+            }
+        })
     }
 
     fn accepted_here(&self) -> Result<bool, Error> {
@@ -147,19 +149,22 @@ impl Client {
     }
 
     fn note_acceptance(&self, acceptance: Acceptance) -> Result<(), Error> {
-        let mut known = self.acceptances()?;
-        known.accepted.push(acceptance);
-        self.keep_acceptances(&known)
+        self.change_acceptances(|known| known.accepted.push(acceptance))
     }
 
     fn acceptances(&self) -> Result<Acceptances, Error> {
-        Ok(files::load_json(&self.0.home.root().join("privacy.json"), 1)
+        Ok(files::load_json(&self.acceptances_path(), 1)
             .map_err(Error::Machine)?
             .unwrap_or_default())
     }
 
-    fn keep_acceptances(&self, known: &Acceptances) -> Result<(), Error> {
-        files::store_json(&self.0.home.root().join("privacy.json"), known).map_err(Error::Machine)
+    fn change_acceptances(&self, change: impl FnOnce(&mut Acceptances)) -> Result<(), Error> {
+        let changed = files::change_json(&self.acceptances_path(), 1, change);
+        changed.map(drop).map_err(Error::Machine)
+    }
+
+    fn acceptances_path(&self) -> Utf8PathBuf {
+        self.0.home.root().join("privacy.json")
     }
 }
 

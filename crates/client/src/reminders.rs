@@ -93,9 +93,12 @@ impl Client {
     }
 
     fn note_told(&self, product: &ProductId) -> Result<(), Error> {
-        let mut known = self.told()?;
-        known.told.insert(product.clone(), self.0.clock.now());
-        files::store_json(&self.told_path(), &known).map_err(Error::Machine)
+        let now = self.0.clock.now();
+        let note = |known: &mut Told| {
+            known.told.insert(product.clone(), now);
+        };
+        let noted = files::change_json(&self.told_path(), 1, note);
+        noted.map(drop).map_err(Error::Machine)
     }
 
     fn told(&self) -> Result<Told, Error> {

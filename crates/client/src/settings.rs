@@ -93,13 +93,8 @@ impl SettingsFile {
     /// # Errors
     /// When the file cannot be read or replaced.
     pub(crate) fn change(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Error> {
-        let before = self.read()?;
-        let mut after = before.clone();
-        change(&mut after);
-        if after == before {
-            return Ok(());
-        }
-        files::store_json(&self.path, &after).map_err(Error::Machine)
+        let changed = files::change_json(&self.path, 1, change);
+        changed.map(drop).map_err(Error::Machine)
     }
 }
 
@@ -111,6 +106,27 @@ mod tests {
         SettingsFile::new(
             Utf8PathBuf::from_path_buf(folder.path().join("settings.json")).expect("a UTF-8 path"),
         )
+    }
+
+    #[test]
+    fn of_changes_at_the_same_time_none_is_lost() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = file(&folder);
+        let names: Vec<ProductId> = (0..8)
+            .map(|number| format!("product-{number}").parse().expect("an id"))
+            .collect();
+        std::thread::scope(|scope| {
+            for name in &names {
+                scope.spawn(|| {
+                    let note = |settings: &mut Settings| {
+                        settings.no_desktop_shortcut.insert(name.clone());
+                    };
+                    file.change(note).expect("changed");
+                });
+            }
+        });
+        let kept = file.read().expect("read").no_desktop_shortcut;
+        assert_eq!(kept.len(), names.len(), "{kept:?}");
     }
 
     #[test]

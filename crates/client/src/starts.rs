@@ -6,6 +6,7 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::notify;
 use crate::view::LaunchView;
+use camino::Utf8PathBuf;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -79,13 +80,8 @@ impl Client {
 
     /// Forgets the failed starts of what is no longer installed.
     pub(crate) fn forget_starts(&self, product: &ProductId) -> Result<(), Error> {
-        let mut starts = self.starts()?;
-        match starts.failed.remove(product) {
-            Some(_) => {
-                files::store_json(&self.0.home.root().join("starts.json"), &starts).map_err(Error::Machine)
-            }
-            None => Ok(()),
-        }
+        let forget = |starts: &mut Starts| drop(starts.failed.remove(product));
+        self.change_starts(forget).map(drop)
     }
 
     /// How another release than the current one starts says nothing about that.
@@ -94,19 +90,25 @@ impl Client {
         if current.is_some_and(|version| version != started.version) {
             return Ok(());
         }
-        let before = self.starts()?;
-        let after = before.clone().after(started, has_failed);
-        if after == before {
-            return Ok(());
+        let note = |starts: &mut Starts| *starts = std::mem::take(starts).after(started, has_failed);
+        if self.change_starts(note)? {
+            self.installed_changed();
         }
-        files::store_json(&self.0.home.root().join("starts.json"), &after).map_err(Error::Machine)?;
-        self.installed_changed();
         Ok(())
     }
 
+    /// Whether anything was changed.
+    fn change_starts(&self, change: impl FnOnce(&mut Starts)) -> Result<bool, Error> {
+        files::change_json(&self.starts_path(), 1, change).map_err(Error::Machine)
+    }
+
     fn starts(&self) -> Result<Starts, Error> {
-        let read = files::load_json(&self.0.home.root().join("starts.json"), 1);
+        let read = files::load_json(&self.starts_path(), 1);
         Ok(read.map_err(Error::Machine)?.unwrap_or_default())
+    }
+
+    fn starts_path(&self) -> Utf8PathBuf {
+        self.0.home.root().join("starts.json")
     }
 }
 

@@ -51,9 +51,7 @@ impl Texts {
     /// # Errors
     /// When the file cannot be read.
     pub(crate) fn missing(&self, manifest: &Manifest, user_id: &str) -> Result<Vec<TextToAccept>, Error> {
-        let known = self.read()?;
-        let is_missing = |text: &&TextToAccept| !known.holds(manifest, text, user_id);
-        Ok(manifest.texts.iter().filter(is_missing).cloned().collect())
+        Ok(self.read()?.missing(manifest, user_id))
     }
 
     /// Notes that `user_id` accepts all texts of a release.
@@ -61,17 +59,17 @@ impl Texts {
     /// # Errors
     /// When the file cannot be read or replaced.
     pub(crate) fn accept(&self, manifest: &Manifest, user_id: &str, now: Timestamp) -> Result<(), Error> {
-        let mut known = self.read()?;
-        for text in self.missing(manifest, user_id)? {
-            known.accepted.push(Acceptance {
-                product: manifest.product.clone(),
-                text: text.id,
-                version: text.version,
-                user_id: user_id.to_owned(),
-                accepted_at: now,
-            });
-        }
-        files::store_json(&self.path, &known).map_err(Error::Machine)
+        self.change(|known| {
+            for text in known.missing(manifest, user_id) {
+                known.accepted.push(Acceptance {
+                    product: manifest.product.clone(),
+                    text: text.id,
+                    version: text.version,
+                    user_id: user_id.to_owned(),
+                    accepted_at: now,
+                });
+            }
+        })
     }
 
     /// Puts what was accepted of a product in nobody's name into that of `user_id`, who activated it.
@@ -79,17 +77,17 @@ impl Texts {
     /// # Errors
     /// When the file cannot be read or replaced.
     pub(crate) fn ascribe(&self, product: &ProductId, user_id: &str) -> Result<(), Error> {
-        let mut known = self.read()?;
         let is_nobodys = |one: &&mut Acceptance| one.product == *product && one.user_id == NOBODY;
-        let mut changed = false;
-        for one in known.accepted.iter_mut().filter(is_nobodys) {
-            one.user_id = user_id.to_owned();
-            changed = true;
-        }
-        match changed {
-            true => files::store_json(&self.path, &known).map_err(Error::Machine),
-            false => Ok(()),
-        }
+        self.change(|known| {
+            for one in known.accepted.iter_mut().filter(is_nobodys) {
+                one.user_id = user_id.to_owned();
+            }
+        })
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Acceptances)) -> Result<(), Error> {
+        let changed = files::change_json(&self.path, 1, change);
+        changed.map(drop).map_err(Error::Machine)
     }
 
     fn read(&self) -> Result<Acceptances, Error> {
@@ -100,6 +98,12 @@ impl Texts {
 }
 
 impl Acceptances {
+    /// The texts of a release that `user_id` has not accepted in their present version.
+    fn missing(&self, manifest: &Manifest, user_id: &str) -> Vec<TextToAccept> {
+        let is_missing = |text: &&TextToAccept| !self.holds(manifest, text, user_id);
+        manifest.texts.iter().filter(is_missing).cloned().collect()
+    }
+
     fn holds(&self, manifest: &Manifest, text: &TextToAccept, user_id: &str) -> bool {
         self.accepted.iter().any(|known| {
             known.product == manifest.product

@@ -5,25 +5,29 @@
 use crate::Result;
 use crate::files::{read_bounded, remove_file, replace};
 use camino::Utf8Path;
+use std::sync::{Mutex, PoisonError};
 
 const SECTION: &str = "[Added Associations]";
 /// More than any list has.
 const MAX_BYTES: u64 = 4 << 20;
 
+/// Of several jobs of this process one changes a list at a time: what another had added in between would be lost.
+static CHANGES: Mutex<()> = Mutex::new(());
+
 /// Adds a program's entry to those that open a media type. It may be there already. The folder has to exist.
 pub fn add(list: &Utf8Path, media_type: &str, entry: &str) -> Result<()> {
-    let before = read(list)?;
-    let after = with(&before, media_type, entry);
-    match after == before {
-        true => Ok(()),
-        false => replace(list, after.as_bytes()),
-    }
+    change(list, |before| with(before, media_type, entry))
 }
 
 /// Takes a program's entry away. It may be gone already; a list that says nothing any more goes with it.
 pub fn remove(list: &Utf8Path, media_type: &str, entry: &str) -> Result<()> {
+    change(list, |before| without(before, media_type, entry))
+}
+
+fn change(list: &Utf8Path, judge: impl FnOnce(&str) -> String) -> Result<()> {
+    let _alone = CHANGES.lock().unwrap_or_else(PoisonError::into_inner);
     let before = read(list)?;
-    let after = without(&before, media_type, entry);
+    let after = judge(&before);
     match (after == before, after.trim().is_empty()) {
         (true, _) => Ok(()),
         (false, true) => remove_file(list),
@@ -117,6 +121,27 @@ mod tests {
                 assert_eq!(without(&added, media_type, "draft.desktop"), text);
             }
         }
+    }
+
+    #[test]
+    fn of_what_several_add_at_the_same_time_nothing_is_lost() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let list = Utf8Path::from_path(folder.path())
+            .expect("a UTF-8 path")
+            .join("mimeapps.list");
+        let change = |act: fn(&Utf8Path, &str, &str) -> Result<()>| {
+            std::thread::scope(|scope| {
+                for number in 0..8 {
+                    let (list, entry) = (&list, format!("draft-{number}.desktop"));
+                    scope.spawn(move || act(list, "application/x-draft", &entry).expect("changed"));
+                }
+            });
+        };
+        change(add);
+        let text = read(&list).expect("read");
+        assert_eq!(text.matches("draft-").count(), 8, "{text}");
+        change(remove);
+        assert!(!list.exists(), "it says nothing any more");
     }
 
     #[test]

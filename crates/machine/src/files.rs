@@ -18,7 +18,7 @@ mod tree;
 pub use append::append_line;
 pub use clone::clone_content;
 pub use copy::copy_in_pieces;
-pub use document::{load_json, store_json};
+pub use document::{change_json, load_json, store_json};
 pub use folder::{
     create_folders, create_private_folders, is_writable_folder, move_aside, nearest_existing, rename,
     rename_entry, rename_unsynced, sync_folder, sync_volume,

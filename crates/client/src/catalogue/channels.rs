@@ -60,18 +60,17 @@ impl Client {
                 known: listed.channels.keys().map(ToString::to_string).collect(),
             });
         }
-        let mut chosen = self.chosen()?;
-        chosen.channels.insert(product.clone(), channel.clone());
-        files::store_json(&self.channels_path(), &chosen).map_err(Error::Machine)
+        self.change_chosen(|chosen| drop(chosen.channels.insert(product.clone(), channel.clone())))
     }
 
     /// Forgets the channel of what is no longer installed.
     pub(crate) fn forget_channel(&self, product: &ProductId) -> Result<(), Error> {
-        let mut chosen = self.chosen()?;
-        match chosen.channels.remove(product) {
-            Some(_) => files::store_json(&self.channels_path(), &chosen).map_err(Error::Machine),
-            None => Ok(()),
-        }
+        self.change_chosen(|chosen| drop(chosen.channels.remove(product)))
+    }
+
+    fn change_chosen(&self, change: impl FnOnce(&mut Chosen)) -> Result<(), Error> {
+        let changed = files::change_json(&self.channels_path(), 1, change);
+        changed.map(drop).map_err(Error::Machine)
     }
 
     fn chosen(&self) -> Result<Chosen, Error> {

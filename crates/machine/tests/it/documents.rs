@@ -24,6 +24,27 @@ fn a_document_is_read_as_it_was_stored() {
 }
 
 #[test]
+fn of_changes_at_the_same_time_none_is_lost_and_nothing_is_written_for_none() {
+    let (_folder, place) = folder();
+    let path = place.join("numbers.json");
+    let add = |number: u32| {
+        let changed = files::change_json(&path, 1, |numbers: &mut Vec<u32>| numbers.push(number));
+        assert!(changed.expect("changed"));
+    };
+    std::thread::scope(|scope| {
+        for number in 0..8 {
+            scope.spawn(move || add(number));
+        }
+    });
+    let mut numbers: Vec<u32> = files::load_json(&path, 1).expect("read").expect("there");
+    numbers.sort_unstable();
+    assert_eq!(numbers, [0, 1, 2, 3, 4, 5, 6, 7]);
+    let nothing = place.join("nothing.json");
+    let changed = files::change_json(&nothing, 1, |_: &mut Vec<u32>| ());
+    assert!(!changed.expect("asked") && !nothing.exists());
+}
+
+#[test]
 fn a_damaged_document_is_kept_aside_and_named() {
     let (_folder, place) = folder();
     let path = place.join("state.json");
