@@ -3,6 +3,7 @@
 use super::Finding;
 use crate::client::Client;
 use crate::view::{CheckView, Subject};
+use std::sync::atomic::{AtomicU64, Ordering};
 use toolcrib_machine::files;
 use toolcrib_machine::secrets::SecretStore;
 use toolcrib_model::ByteSize;
@@ -21,12 +22,19 @@ pub(super) fn checks(client: &Client) -> Vec<CheckView> {
 
 fn home(client: &Client) -> CheckView {
     let root = client.0.home.root();
-    let probe = root.join(format!(".{PROBE}-{}", std::process::id()));
+    let probe = root.join(format!(".{}", probe_name()));
     let tried = files::replace(&probe, b"toolcrib").and_then(|()| files::remove_file(&probe));
     match tried {
         Ok(()) => CheckView::good(Subject::Home, format!("{root} can be written to.")),
         Err(error) => CheckView::found(Subject::Home, Finding::HomeUnusable, error.to_string()),
     }
+}
+
+/// A name that no other look has, in this process or elsewhere: one would take away what the other looks for.
+fn probe_name() -> String {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    format!("{PROBE}-{}-{number}", std::process::id())
 }
 
 fn disk(client: &Client) -> CheckView {
@@ -45,10 +53,11 @@ fn disk(client: &Client) -> CheckView {
 }
 
 fn secrets(store: &dyn SecretStore) -> CheckView {
+    let probe = probe_name();
     let kept = store
-        .write(PROBE, PROBE.as_bytes())
-        .and_then(|()| store.read(PROBE))
-        .and_then(|kept| store.remove(PROBE).map(|()| kept));
+        .write(&probe, PROBE.as_bytes())
+        .and_then(|()| store.read(&probe))
+        .and_then(|kept| store.remove(&probe).map(|()| kept));
     match kept {
         Ok(Some(kept)) if kept.expose() == PROBE.as_bytes() => {
             CheckView::good(Subject::Secrets, format!("Kept in {}.", store.place()))
@@ -59,5 +68,32 @@ fn secrets(store: &dyn SecretStore) -> CheckView {
             format!("{} says yes and keeps nothing.", store.place()),
         ),
         Err(error) => CheckView::found(Subject::Secrets, Finding::SecretsUnusable, error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::Options;
+    use camino::Utf8PathBuf;
+
+    #[test]
+    fn many_may_look_at_this_computer_at_the_same_time() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = Utf8PathBuf::from_path_buf(folder.path().join("home")).expect("a UTF-8 path");
+        let options = Options {
+            home: Some(home.clone()),
+            ..Options::default()
+        };
+        let client = Client::open(options).expect("a client");
+        let look = || {
+            for _ in 0..50 {
+                let both = [super::home(&client), secrets(&*client.0.secrets)];
+                for check in both {
+                    assert!(check.passes(), "{check:?}");
+                }
+            }
+        };
+        std::thread::scope(|scope| (0..4).for_each(|_| drop(scope.spawn(look))));
     }
 }
