@@ -52,7 +52,7 @@ pub fn spawn_detached(
         command.current_dir(folder);
     }
     detach(&mut command, window);
-    let mut child = command.spawn().map_err(|source| Error::Start {
+    let mut child = run::spawn(&mut command).map_err(|source| Error::Start {
         program: program.to_owned(),
         source,
     })?;

@@ -2,9 +2,10 @@
 
 use crate::{Error, Result};
 use camino::Utf8Path;
-use std::io::Read;
+use std::io::{self, Read};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How much of each stream is kept; the rest is read and dropped.
@@ -12,6 +13,9 @@ const KEPT: u64 = 1 << 20;
 /// How long a stream may stay open after its program has ended, because a grandchild holds it.
 const LINGER: Duration = Duration::from_millis(500);
 const PAUSE: Duration = Duration::from_millis(5);
+/// How long a program may look as if somebody were writing it: whatever starts at the same moment holds for an instant all
+/// that is open in the process that starts it, a program that was being written then, too.
+const BEING_WRITTEN: Duration = Duration::from_secs(2);
 
 /// What a program said and how it ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,10 +67,23 @@ fn start(mut command: Command, program: &Utf8Path) -> Result<Child> {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     own_group(&mut command);
-    command.spawn().map_err(|source| Error::Start {
+    spawn(&mut command).map_err(|source| Error::Start {
         program: program.to_owned(),
         source,
     })
+}
+
+/// Starts a program, if need be once nobody holds it open for writing any more.
+pub(super) fn spawn(command: &mut Command) -> io::Result<Child> {
+    let end = Instant::now() + BEING_WRITTEN;
+    loop {
+        match command.spawn() {
+            Err(error) if error.kind() == io::ErrorKind::ExecutableFileBusy && Instant::now() < end => {
+                std::thread::sleep(PAUSE);
+            }
+            started => return started,
+        }
+    }
 }
 
 fn wait_for(child: &mut Child, program: &Utf8Path, limit: Duration) -> Result<Output> {
@@ -89,15 +106,14 @@ fn wait_for(child: &mut Child, program: &Utf8Path, limit: Duration) -> Result<Ou
             });
         }
     };
-    let said = |stream: Receiver<Vec<u8>>| stream.recv_timeout(LINGER).unwrap_or_default();
     Ok(Output {
         status: status.code(),
-        stdout: said(stdout),
-        stderr: said(stderr),
+        stdout: stdout.heard(),
+        stderr: stderr.heard(),
     })
 }
 
-fn wait(child: &mut Child, end: Instant) -> std::io::Result<Option<std::process::ExitStatus>> {
+fn wait(child: &mut Child, end: Instant) -> io::Result<Option<std::process::ExitStatus>> {
     loop {
         match child.try_wait()? {
             None if Instant::now() < end => std::thread::sleep(PAUSE),
@@ -106,17 +122,49 @@ fn wait(child: &mut Child, end: Instant) -> std::io::Result<Option<std::process:
     }
 }
 
-fn listen(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
-    let (tell, told) = mpsc::channel();
+/// What a stream has said, while somebody listens to it.
+struct Ear {
+    kept: Arc<Mutex<Vec<u8>>>,
+    closed: Receiver<()>,
+}
+
+impl Ear {
+    /// All that was said, or what came of it by now where the stream stays open.
+    fn heard(self) -> Vec<u8> {
+        let _open_still = self.closed.recv_timeout(LINGER);
+        std::mem::take(&mut lock(&self.kept))
+    }
+}
+
+fn listen(stream: Option<impl Read + Send + 'static>) -> Ear {
+    let (tell, closed) = mpsc::channel();
+    let kept = Arc::new(Mutex::new(Vec::new()));
+    let keeps = Arc::clone(&kept);
     std::thread::spawn(move || {
-        let mut kept = Vec::new();
         if let Some(mut stream) = stream {
-            let _ = (&mut stream).take(KEPT).read_to_end(&mut kept);
-            let _ = std::io::copy(&mut stream, &mut std::io::sink());
+            hear(&mut stream, &keeps);
+            let _ = io::copy(&mut stream, &mut io::sink());
         }
-        tell.send(kept)
+        let _nobody_waits = tell.send(());
     });
-    told
+    Ear { kept, closed }
+}
+
+/// Keeps the beginning of what a stream says, piece by piece as it comes.
+fn hear(stream: &mut impl Read, kept: &Mutex<Vec<u8>>) {
+    let mut stream = stream.take(KEPT);
+    let mut piece = [0; 8 << 10];
+    loop {
+        match stream.read(&mut piece) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Ok(0) | Err(_) => return,
+            Ok(length) => lock(kept).extend_from_slice(&piece[..length]),
+        }
+    }
+}
+
+fn lock(kept: &Mutex<Vec<u8>>) -> MutexGuard<'_, Vec<u8>> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(unix)]

@@ -113,9 +113,13 @@ fn the_environment_is_empty_but_for_what_is_needed() {
 fn what_takes_too_long_ends_with_all_that_it_started() {
     let Some(place) = place() else { return };
     let script = "sleep 300 & echo $! > child; wait";
-    let ended = place.run_for(script, Duration::from_secs(1));
-    assert!(matches!(ended, Err(Error::TimedOut { .. })), "{ended:?}");
-    assert!(!lives(&place));
+    // A busy computer may not have come as far as the note when it is ended: then it gets more time.
+    let is_noted = [1, 10, 60].into_iter().any(|limit_s| {
+        let ended = place.run_for(script, Duration::from_secs(limit_s));
+        assert!(matches!(ended, Err(Error::TimedOut { .. })), "{ended:?}");
+        noted(&place).is_some()
+    });
+    assert!(is_noted && !lives(&place));
 }
 
 #[test]
@@ -126,11 +130,16 @@ fn what_is_left_behind_ends_too() {
     assert!(!lives(&place));
 }
 
-/// Whether the process that the script has noted still runs; it may take an instant to go.
+/// The process that the script has noted.
+fn noted(place: &Place) -> Option<u32> {
+    let noted = std::fs::read_to_string(place.folder.join("child")).ok()?;
+    noted.trim().parse().ok()
+}
+
+/// Whether that process still runs; it may take an instant to go, and longer on a busy computer.
 fn lives(place: &Place) -> bool {
-    let noted = std::fs::read_to_string(place.folder.join("child")).expect("a number");
-    let child: u32 = noted.trim().parse().expect("a number");
-    for _ in 0..500 {
+    let child = noted(place).expect("a number");
+    for _ in 0..6_000 {
         if !crate::process::is_alive(child) {
             return false;
         }
