@@ -27,8 +27,9 @@ mod answer {
 
     const NAME: &str = "org.freedesktop.NetworkManager";
     const PATH: &str = "/org/freedesktop/NetworkManager";
-    /// How long the system may take for each answer, and for all.
-    const LIMIT: Duration = Duration::from_millis(500);
+    /// How long the system may take for each answer, and twice as long for all. A very busy computer takes its time, and
+    /// what is not known in time is not asked about.
+    const LIMIT: Duration = Duration::from_secs(2);
 
     pub(super) async fn now() -> Option<Metered> {
         let asked = tokio::time::timeout(2 * LIMIT, ask()).await.ok()?;

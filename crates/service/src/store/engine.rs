@@ -17,8 +17,9 @@ pub type Connection = sqlx::SqliteConnection;
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
 
-/// How long a reader waits for a lock that another process holds.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long is waited for a lock that another process holds: an operator's command beside the service, or the other way
+/// round. On a disk that is very busy a single commit takes seconds.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 const READERS: u32 = 8;
 
 /// The database: any number of readers beside one writer.
