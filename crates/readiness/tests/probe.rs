@@ -1,8 +1,8 @@
 //! The probe and the rules speak of the same kinds of values.
 
 use camino::Utf8Path;
-use toolcrib_machine::facts::{Isolation, Question, probe};
-use toolcrib_model::{Fact, FactName, Language, Verdict};
+use toolcrib_machine::facts::{Isolation, Question, probe, probe_patiently};
+use toolcrib_model::{Fact, FactKey, FactName, Language, Verdict};
 use toolcrib_readiness::kind::Kind;
 use toolcrib_readiness::{judge, space_rule, writable_rule};
 
@@ -37,7 +37,16 @@ fn the_probe_answers_every_fact_or_says_why_not() {
 
 #[test]
 fn a_fresh_folder_has_a_byte_and_can_be_written_and_no_volume_is_endless() {
-    let (_folder, facts) = here();
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = Utf8Path::from_path(folder.path()).expect("a UTF-8 path");
+    // With patience, for a computer that is busy with something else just now.
+    let question = Question {
+        wanted: [FactName::DiskFree, FactName::DiskWritable]
+            .map(FactKey::from)
+            .into(),
+        ..Question::about(place)
+    };
+    let facts = probe_patiently(&question, &Isolation::Threads);
     assert_eq!(
         judge(&[space_rule(1), writable_rule()], &facts, &Language::english()).verdict,
         Verdict::Pass

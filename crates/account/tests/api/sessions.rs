@@ -155,26 +155,26 @@ async fn signing_out_forgets_the_tokens_even_without_a_network() {
     );
 
     let (_, pocket, _) = signed_in().await;
-    let nobody = Account::new(
-        http(),
-        unused().await,
-        Arc::clone(&pocket) as Arc<dyn TokenKeeper>,
-    );
+    let nobody = Account::new(http(), unused(), Arc::clone(&pocket) as Arc<dyn TokenKeeper>);
     assert_eq!(nobody.sign_out().await.expect("signed out"), SignOut::OnlyHere);
     assert_eq!(*pocket.0.lock().expect("unpoisoned"), None);
 }
 
 /// An address at which nobody listens.
-async fn unused() -> SafeUrl {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
-        .await
+fn unused() -> SafeUrl {
+    let socket = tokio::net::TcpSocket::new_v4().expect("a socket");
+    socket
+        .bind("127.0.0.1:0".parse().expect("an address"))
         .expect("a port");
-    SafeUrl::parse(&format!("http://{}", listener.local_addr().expect("an address"))).expect("a URL")
+    let address = socket.local_addr().expect("an address");
+    // It stays taken, and nobody else gets the port.
+    std::mem::forget(socket);
+    SafeUrl::parse(&format!("http://{address}")).expect("a URL")
 }
 
 #[tokio::test]
 async fn a_server_that_is_not_there_is_a_matter_of_the_network() {
-    let account = Account::new(http(), unused().await, Arc::new(Pocket::default()));
+    let account = Account::new(http(), unused(), Arc::new(Pocket::default()));
     let failure = account
         .sign_in("ann@example.com", &password("right"), None, None)
         .await

@@ -1,7 +1,13 @@
 use super::*;
 
+/// What is known of this computer when it has as much time as it needs, however busy it is.
+fn patiently(question: &Question) -> Facts {
+    let read = |group: Group, question: &Question| group.read(question);
+    gather(&Group::ALL, question, Duration::from_secs(60), read)
+}
+
 fn asking(place: &str) -> Facts {
-    probe(&Question::about(Utf8Path::new(place)), &Isolation::Threads)
+    patiently(&Question::about(Utf8Path::new(place)))
 }
 
 fn facts() -> Facts {
@@ -10,7 +16,8 @@ fn facts() -> Facts {
 
 #[test]
 fn every_fact_of_the_computer_is_known_or_missed_with_a_reason() {
-    let facts = facts();
+    let question = Question::about(Utf8Path::new("/tmp/not/there/yet"));
+    let facts = probe(&question, &Isolation::Threads);
     for name in FactName::ALL.iter().filter(|name| name.subject().is_none()) {
         let fact = facts.fact(*name);
         assert_ne!(fact, Fact::Unknown("it was not read".to_owned()), "{name}");
@@ -57,20 +64,24 @@ fn gathered(limit: Duration, graphics: fn() -> Readings) -> Facts {
 
 #[test]
 fn a_group_that_hangs_is_missed_and_the_others_are_not() {
-    let facts = gathered(Duration::from_millis(700), || {
+    fn hangs() -> Readings {
         loop {
             std::thread::park();
         }
+    }
+    // How soon the others answer depends on how busy the computer is.
+    let others_are_known = [0.5_f32, 5.0, 60.0].into_iter().any(|limit_s| {
+        let facts = gathered(Duration::from_secs_f32(limit_s), hangs);
+        let missed = format!("within {limit_s} seconds");
+        assert!(matches!(facts.fact(FactName::GpuNames), Fact::Unknown(reason) if reason.contains(&missed)));
+        matches!(facts.fact(FactName::OsFamily), Fact::Known(_))
     });
-    assert!(
-        matches!(facts.fact(FactName::GpuNames), Fact::Unknown(reason) if reason.contains("within 0.7 seconds"))
-    );
-    assert!(matches!(facts.fact(FactName::OsFamily), Fact::Known(_)));
+    assert!(others_are_known);
 }
 
 #[test]
 fn a_group_that_panics_is_missed() {
-    let facts = gathered(Duration::from_millis(700), || panic!("a driver went mad"));
+    let facts = gathered(Duration::from_secs(60), || panic!("a driver went mad"));
     assert!(matches!(facts.fact(FactName::GpuNames), Fact::Unknown(_)));
 }
 
@@ -122,12 +133,12 @@ fn facts_about_named_things_are_read_when_they_are_wanted() {
     ];
     let keys = keys.map(|raw| raw.parse::<FactKey>().expect("a key"));
     question.wanted = keys.clone().into();
-    let facts = probe(&question, &Isolation::Threads);
+    let facts = patiently(&question);
     assert_eq!(facts.fact(&keys[0]), Fact::Known(FactValue::Flag(false)));
     assert!(matches!(facts.fact(&keys[2]), Fact::Known(FactValue::Flag(_))));
     let elsewhere: FactKey = "network.dns:host.example".parse().expect("a key");
     question.wanted = BTreeSet::from([elsewhere.clone()]);
-    let facts = probe(&question, &Isolation::Threads);
+    let facts = patiently(&question);
     assert_eq!(
         facts.fact(&elsewhere),
         Fact::Unknown("it was not asked for".to_owned())

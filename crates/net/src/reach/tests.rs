@@ -27,9 +27,12 @@ fn flag(facts: &Facts, raw: &str) -> Option<bool> {
 
 #[tokio::test]
 async fn a_host_that_refuses_is_known_by_name_and_not_reachable() {
-    let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    // A port that is taken and at which nobody listens: nobody else gets it meanwhile.
+    let closed = tokio::net::TcpSocket::new_v4().expect("a socket");
+    closed
+        .bind("127.0.0.1:0".parse().expect("an address"))
+        .expect("a port");
     let place = format!("localhost:{}", closed.local_addr().expect("an address").port());
-    drop(closed);
     let facts = check(&place).await;
     assert_eq!(flag(&facts, &format!("network.dns:{place}")), Some(true));
     assert_eq!(flag(&facts, &format!("network.tcp:{place}")), Some(false));

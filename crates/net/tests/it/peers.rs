@@ -57,7 +57,7 @@ impl Giver {
         // It may be closed before everything is said.
         let _ = stream.write_all(words).await;
         let mut answer = Vec::new();
-        let reading = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut answer));
+        let reading = tokio::time::timeout(Duration::from_secs(60), stream.read_to_end(&mut answer));
         reading.await.is_ok().then_some(answer)
     }
 }
@@ -176,7 +176,7 @@ async fn one_computer_gets_a_few_connections_and_those_are_given_to() {
             }
         }
     };
-    tokio::time::timeout(Duration::from_secs(10), again)
+    tokio::time::timeout(Duration::from_secs(60), again)
         .await
         .expect("there is a place again");
 }
@@ -196,7 +196,7 @@ async fn who_gives_is_found_by_a_question() {
             }
         }
     };
-    let found = tokio::time::timeout(Duration::from_secs(30), asking).await;
+    let found = tokio::time::timeout(Duration::from_secs(60), asking).await;
     assert_eq!(
         found.expect("it answers"),
         [PeerAddress::new(([127, 0, 0, 1], 4711).into()).expect("a peer")]

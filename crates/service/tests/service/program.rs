@@ -201,7 +201,12 @@ fn settings_come_from_the_environment_too() {
 fn the_demo_names_a_program_that_is_missing() {
     let folder = tempfile::tempdir().expect("a folder");
     let alone = folder.path().join("toolcrib-service");
-    fs_err::copy(env!("CARGO_BIN_EXE_toolcrib-service"), &alone).expect("is copied");
+    // Copied by another process: one that is being written by this one could not be started while others start.
+    let copied = Command::new("cp")
+        .arg(env!("CARGO_BIN_EXE_toolcrib-service"))
+        .arg(&alone)
+        .status();
+    assert!(copied.expect("cp runs").success());
     let refused = Command::new(&alone)
         .args(["demo", "--data"])
         .arg(folder.path().join("data"))
