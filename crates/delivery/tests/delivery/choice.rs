@@ -1,7 +1,7 @@
 //! Components: what is chosen is fetched and installed, and nothing else.
 
 use crate::trees::{noise, snapshot};
-use crate::world::{World, install};
+use crate::world::{World, install, install_steadily};
 use std::time::Duration;
 use toolcrib_delivery::{Order, Stop};
 
@@ -92,7 +92,7 @@ async fn another_choice_after_a_pause_keeps_what_both_need() {
     world.origin.limit_speed(0);
     let before = world.origin.served_bytes();
 
-    install(&world, core_alone()).await.expect("installed");
+    install_steadily(&world, core_alone()).await.expect("installed");
     let installed: Vec<_> = snapshot(&world.current_tree()).into_keys().collect();
     assert_eq!(installed, ["core", "core/engine.bin"]);
     let core = &release.manifest.manifest().components[0];

@@ -4,6 +4,7 @@ use crate::trees::{noise, snapshot};
 use crate::world::{self, Release, World};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::process::Command;
+use std::time::Duration;
 use tokio::sync::watch;
 use toolcrib_delivery::{Error, Order, Outcome, Progress, Stop};
 use toolcrib_machine::clock::SystemClock;
@@ -55,6 +56,23 @@ impl Drop for SmallDisk {
     }
 }
 
+/// How many bytes are held of a release that is made there.
+fn held_at(world: &World, release: &Release, root: &Utf8Path) -> u64 {
+    let plan = toolcrib_delivery::plan(world::order(release, &world.path, root));
+    plan.expect("a plan").sizes().bytes_held
+}
+
+/// Waits until so many bytes are held there: what was sent is not held yet, on a busy computer for a while.
+async fn until_held(world: &World, release: &Release, root: &Utf8Path, bytes: u64) {
+    let held = async {
+        while held_at(world, release, root) < bytes {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    let in_time = tokio::time::timeout(Duration::from_secs(60), held).await;
+    in_time.expect("so much is held within a minute");
+}
+
 async fn install_at(world: &World, release: &Release, root: &Utf8Path) -> Result<(), Error> {
     install_until(world, release, root, &Stop::new()).await.map(drop)
 }
@@ -101,7 +119,7 @@ async fn a_disk_that_fills_up_is_named_and_what_is_held_is_used_later() {
     let root = disk.0.join("draft");
     let filling = async {
         world.origin.limit_speed(2 << 20);
-        world.origin.wait_for_served(3 << 20).await;
+        until_held(&world, &release, &root, 1).await;
         fill(&disk, 1 << 20);
         world.origin.limit_speed(0);
     };
@@ -116,11 +134,7 @@ async fn a_disk_that_fills_up_is_named_and_what_is_held_is_used_later() {
 
     std::fs::remove_file(disk.0.join("filler")).expect("removed");
     disk.resize(64);
-    let held = toolcrib_delivery::plan(world::order(&release, &world.path, &root))
-        .expect("a plan")
-        .sizes()
-        .bytes_held;
-    assert!(held > 0);
+    assert!(held_at(&world, &release, &root) > 0);
     install_at(&world, &release, &root).await.expect("installed");
     assert_eq!(
         snapshot(&root.join("releases/1.0.0")),
@@ -137,8 +151,8 @@ async fn what_is_kept_of_a_job_that_was_given_up_is_not_asked_for_again() {
     let root = disk.0.join("draft");
     let stop = Stop::new();
     let giving_up = async {
-        world.origin.limit_speed(4 << 20);
-        world.origin.wait_for_served(7 << 20).await;
+        world.origin.limit_speed(1 << 20);
+        until_held(&world, &release, &root, 7 << 20).await;
         stop.cancel(true);
         world.origin.limit_speed(0);
     };
@@ -223,7 +237,7 @@ async fn a_folder_that_cannot_be_written_is_found_before_anything_is_fetched() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_root_in_which_somebody_works_is_busy() {
     let (world, release) = published().await;
-    world.origin.limit_speed(2 << 20);
+    world.origin.serve_up_to(1 << 20);
     let stop = Stop::new();
     let second = async {
         world.origin.wait_for_served(1 << 20).await;

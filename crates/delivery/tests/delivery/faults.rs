@@ -1,7 +1,7 @@
 //! A sample of what a bad origin does (all of it is in `tests/faults`), thrown at an installation, fresh and half-done.
 
 use crate::trees::{Snapshot, noise, snapshot};
-use crate::world::{Release, World, http, order, pace};
+use crate::world::{Release, World, impatient_http, order, pace};
 use camino::{Utf8Path, Utf8PathBuf};
 use tokio::sync::watch;
 use toolcrib_delivery::{Error, Outcome, Progress, Stop, plan};
@@ -70,7 +70,15 @@ impl Site {
     async fn install(&self, root: &Utf8Path, stop: &Stop) -> Result<Outcome, Error> {
         let (progress, _) = watch::channel(Progress::default());
         let plan = plan(order(&self.release, &self.world.path, root))?.at_pace(pace());
-        toolcrib_delivery::install(plan, &http(), &self.world.links, stop, progress, &SystemClock).await
+        toolcrib_delivery::install(
+            plan,
+            &impatient_http(),
+            &self.world.links,
+            stop,
+            progress,
+            &SystemClock,
+        )
+        .await
     }
 
     async fn install_half(&self, root: &Utf8Path) {

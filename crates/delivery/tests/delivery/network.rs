@@ -1,7 +1,7 @@
 //! An origin that misbehaves: whatever can be recovered from is, and nothing wrong is ever taken for right.
 
 use crate::trees::{noise, snapshot};
-use crate::world::{Release, World};
+use crate::world::{Release, World, impatient_http};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -27,7 +27,8 @@ const PART: u64 = 4 << 20;
 /// A fault that happens so many times, then a good origin: the installation succeeds, at the price of at most a quarter
 /// more, and of bodies that were `refused` and lost.
 async fn check_recovers(fault: Fault, times: u32, refused: u64) {
-    let (world, release) = published().await;
+    let (mut world, release) = published().await;
+    world.http = impatient_http();
     world.origin.misbehave(fault.clone(), Times::Some(times));
     world
         .install(&release)

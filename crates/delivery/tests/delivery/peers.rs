@@ -144,6 +144,7 @@ async fn one_who_lies_does_not_keep_another_from_helping() {
     let (world, release, giver) = published().await;
     let forger = Giver::giving(Arc::new(Forging(giver.chunks.clone())), Throttle::default()).await;
     world.links.know(&[forger.address, giver.address]);
+    leave_to_peers(&world.http);
     let (figures, served) = installed(&world, &release, pace()).await;
     assert_eq!(figures.peer_count, 1);
     assert!(figures.peer_bytes > 0);
@@ -262,6 +263,7 @@ async fn a_file_that_was_changed_is_not_given() {
     let (before, there) = (giver.chunks.chunk_count(), release.index.index().chunks.len());
     assert_eq!(before, there);
     world.links.know(&[giver.address]);
+    leave_to_peers(&world.http);
     let (figures, served) = installed(&world, &release, pace()).await;
     assert!(served > 9 << 20, "{served}");
     assert!(figures.peer_bytes > 0, "the small files are as they were");
@@ -276,6 +278,7 @@ async fn neighbours_share_the_memory_that_servers_would_have() {
     let others = futures::future::join_all(others).await;
     let addresses: Vec<_> = others.iter().chain([&giver]).map(|giver| giver.address).collect();
     world.links.know(&addresses);
+    leave_to_peers(&world.http);
     let little = Pace {
         buffer_bytes: 12 << 20,
         workers: 1,

@@ -357,17 +357,30 @@ async fn install_sleeping(world: &World, version: &str) {
     carry_out(world, world.plan(&release).keeping(2)).await;
 }
 
+/// Starts the program that sleeps. A process that another test is just starting holds for an instant whatever was being
+/// written here, and what is held so cannot be started.
+#[cfg(unix)]
+async fn started(program: &camino::Utf8Path) -> std::process::Child {
+    let mut command = std::process::Command::new(program);
+    command.arg("600");
+    for _ in 0..1_000 {
+        match command.spawn() {
+            Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => {
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            }
+            started => return started.expect("started"),
+        }
+    }
+    panic!("`{program}` is written for ever")
+}
+
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_release_whose_program_runs_stays_until_an_installation_finds_it_ended() {
     let world = World::new().await;
     install_sleeping(&world, "1.0.0").await;
     let old = world.current_tree();
-    let program = old.join("bin/draft");
-    let mut running = std::process::Command::new(program)
-        .arg("600")
-        .spawn()
-        .expect("started");
+    let mut running = started(&old.join("bin/draft")).await;
     for version in ["1.1.0", "1.2.0"] {
         install_sleeping(&world, version).await;
     }

@@ -2,7 +2,7 @@
 
 use crate::neighbour::{Giver, install_at_neighbour};
 use crate::trees::{noise, snapshot};
-use crate::world::{Release, World, carry_out, steady_pace};
+use crate::world::{Release, World, carry_out, leave_to_peers, steady_pace};
 use std::time::Duration;
 use toolcrib_delivery::{Outcome, Stop, current};
 
@@ -36,6 +36,7 @@ async fn go_on_until(world: &World, release: &Release, happened: impl Future<Out
 
 /// Installs at the neighbour's; answers how much the origin served for that.
 async fn install_at_the_neighbours(world: &World, release: &Release) -> u64 {
+    leave_to_peers(&world.http);
     let before = world.origin.served_bytes();
     let root = install_at_neighbour(world, release).await;
     let tree = current(&root).expect("read").expect("installed").tree;

@@ -371,11 +371,21 @@ pub(crate) fn leave_to_peers(http: &Http) {
     http.throttle().limit("900MB".parse().ok());
 }
 
-/// A network without proxies, that is patient for two seconds only.
+/// A network without proxies, with more patience than a good origin needs, however busy the computer is: whoever loses
+/// patience with one fetches bytes twice.
 pub(crate) fn http() -> Http {
+    http_patient_for(Duration::from_secs(30))
+}
+
+/// The same where an origin falls silent and is to be left.
+pub(crate) fn impatient_http() -> Http {
+    http_patient_for(Duration::from_secs(2))
+}
+
+fn http_patient_for(silence: Duration) -> Http {
     let settings = Settings {
-        stall_timeout: Duration::from_secs(2),
-        connect_timeout: Duration::from_secs(2),
+        stall_timeout: silence,
+        connect_timeout: silence,
         proxy: ProxyChoice::Direct,
         ..Settings::new("toolcrib-tests")
     };
