@@ -3,14 +3,15 @@
 //! It knows no product rules; the journeys say what must be seen.
 
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::{Client, Locator};
 use std::time::Duration;
 
 /// A page in a real window or browser.
 pub struct Page(Client);
 
-/// How long a page may take to show something.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a page may take to show something, on a computer that is busy with much else.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Page {
     /// Opens a session at the driver with these capabilities.
@@ -25,7 +26,7 @@ impl Page {
         let mut builder =
             fantoccini::ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
         builder.capabilities(capabilities);
-        let session = tokio::time::timeout(Duration::from_secs(60), builder.connect(driver)).await;
+        let session = tokio::time::timeout(PATIENCE * 2, builder.connect(driver)).await;
         Self(
             session
                 .expect("the driver answers in time")
@@ -66,20 +67,30 @@ impl Page {
         }
     }
 
-    /// Clicks the element with this test id once it is there.
+    /// Clicks the element with this test id once it is there and can be clicked: a page that changes just now may put
+    /// another one in its place, and a click on a button that is disabled is lost.
     ///
     /// # Panics
     /// When it does not come or cannot be clicked.
     pub async fn click(&self, id: &str) {
-        self.find(id).await;
-        // A click through the page works whether or not the element has been scrolled into view by then.
-        let script =
-            "const e = document.querySelector(arguments[0]); e.scrollIntoView({block: 'center'}); e.click();";
         let css = format!("[data-testid='{id}']");
-        self.0
-            .execute(script, vec![css.into()])
-            .await
-            .expect("the element can be clicked");
+        // A click through the page works whether or not the element has been scrolled into view by then.
+        let script = "const e = document.querySelector(arguments[0]); if (!e || e.disabled) return false; \
+            e.scrollIntoView({block: 'center'}); e.click(); return true;";
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            self.find(id).await;
+            let clicked = self.0.execute(script, vec![css.clone().into()]).await;
+            if clicked.expect("the page answers") == true {
+                return;
+            }
+            assert!(
+                tokio::time::Instant::now() < deadline,
+                "{id} cannot be clicked; the page says:\n{}",
+                self.text().await
+            );
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 
     /// Types into the element with this test id, in place of what it holds.
@@ -87,9 +98,22 @@ impl Page {
     /// # Panics
     /// When it does not come or takes no text.
     pub async fn type_into(&self, id: &str, text: &str) {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        // A page that changes just now may put another element in its place.
+        while let Err(error) = self.try_to_type(id, text).await {
+            assert!(
+                tokio::time::Instant::now() < deadline,
+                "{id} takes no text ({error}); the page says:\n{}",
+                self.text().await
+            );
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    async fn try_to_type(&self, id: &str, text: &str) -> Result<(), CmdError> {
         let element = self.find(id).await;
-        element.clear().await.expect("the field can be cleared");
-        element.send_keys(text).await.expect("the field takes text");
+        element.clear().await?;
+        element.send_keys(text).await
     }
 
     /// Everything that the page says.

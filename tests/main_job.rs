@@ -9,8 +9,10 @@ use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
 const DONE: i32 = 0;
 const PAUSED: i32 = 6;
 
-/// Makes each chunk take a while, so that a pause surely falls into the download.
-const SLOWLY: &str = "delivery.chunk_held=wait:60";
+/// Makes each chunk take a while, and after the first ones a good while, so that a pause surely falls into the download.
+const SLOWLY: &str = "delivery.chunk_held=wait:60;delivery.chunk_held=wait:2500@9+";
+/// How much has been fetched when others come.
+const BEGUN: u64 = 4 << 20;
 
 #[test]
 fn a_person_signs_in_checks_installs_launches_and_sees_the_licence() {
@@ -191,7 +193,7 @@ fn slow_install(sandbox: &Sandbox) -> (JoinHandle<Run>, String) {
     let mut slowly = sandbox.command(&["install", SAMPLE, "--accept-terms"]);
     slowly.env("TOOLCRIB_FAULT", SLOWLY);
     let installing = std::thread::spawn(move || run(slowly, ""));
-    let job = until("a job that fetches", Duration::from_secs(30), || {
+    let job = until("a job that fetches", Duration::from_secs(60), || {
         fetching_job(sandbox)
     });
     (installing, job)
@@ -202,6 +204,6 @@ fn fetching_job(sandbox: &Sandbox) -> Option<String> {
     let job = jobs
         .as_array()?
         .iter()
-        .find(|job| job["progress"]["fetched_bytes"].as_u64() > Some(0))?;
+        .find(|job| job["progress"]["fetched_bytes"].as_u64() > Some(BEGUN))?;
     job["id"].as_str().map(str::to_owned)
 }

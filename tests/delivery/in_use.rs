@@ -63,7 +63,7 @@ fn patient(sandbox: &Sandbox, words: &[&str]) -> Child {
 }
 
 fn ends_well(mut child: Child) {
-    let ended = until("the end", Duration::from_secs(60), || {
+    let ended = until("the end", Duration::from_secs(120), || {
         child.try_wait().expect("a status")
     });
     assert_eq!(ended.code(), Some(DONE));
@@ -139,7 +139,7 @@ fn a_move_that_waits_can_be_hurried_in_vain_paused_and_given_up() {
     until_state(&sandbox, SAMPLE, "waiting");
     let wish = sandbox.home().join("jobs/sample-studio-2/wish");
     fs_err::write(&wish, "now").expect("written");
-    until("the wish to be heard", Duration::from_secs(30), || {
+    until("the wish to be heard", Duration::from_secs(60), || {
         (!wish.exists()).then_some(())
     });
     until_state(&sandbox, SAMPLE, "waiting");

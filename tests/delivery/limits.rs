@@ -27,7 +27,7 @@ fn a_limit_that_is_changed_holds_for_what_runs() {
     sandbox.toolcrib(&["limit", "100kB"]).ends_with(DONE);
     let terminal = installing(&sandbox, SAMPLE, "");
     until_state(&sandbox, SAMPLE, "downloading");
-    let limit = until("a job that says its limit", Duration::from_secs(30), || {
+    let limit = until("a job that says its limit", Duration::from_secs(60), || {
         job_of(&sandbox, SAMPLE)["progress"]["limit_bytes_per_s"].as_u64()
     });
     assert_eq!(limit, 100_000);

@@ -51,7 +51,7 @@ folder = \"pens\"
 ";
 
 /// Makes each chunk take a while, so that others surely come meanwhile.
-const SLOWLY: &str = "delivery.chunk_held=wait:800";
+const SLOWLY: &str = "delivery.chunk_held=wait:2500";
 
 #[test]
 fn what_a_product_needs_is_installed_before_it() {
@@ -124,7 +124,7 @@ fn what_was_fetched_can_be_kept_when_a_job_is_cancelled() {
     let sandbox = sandbox();
     let terminal = installing(&sandbox, SAMPLE, SLOWLY);
     until_state(&sandbox, SAMPLE, "downloading");
-    until("something that is held", Duration::from_secs(30), || {
+    until("something that is held", Duration::from_secs(60), || {
         job_of(&sandbox, SAMPLE)["progress"]["fetched_bytes"]
             .as_u64()
             .filter(|bytes| *bytes > 1 << 20)
@@ -257,7 +257,7 @@ fn installing(sandbox: &Sandbox, product: &str, fault: &str) -> JoinHandle<Run> 
 fn until_state(sandbox: &Sandbox, product: &str, state: &str) {
     until(
         &format!("{product} to be {state}"),
-        Duration::from_secs(30),
+        Duration::from_secs(120),
         || (job_of(sandbox, product)["state"] == state).then_some(()),
     );
 }

@@ -81,7 +81,7 @@ fn what_was_begun_and_is_not_all_here_waits_for_a_catalogue_of_its_day() {
     let sandbox = sandbox();
     let terminal = installing(&sandbox, SAMPLE, SLOWLY);
     until_state(&sandbox, SAMPLE, "downloading");
-    until("something that is held", Duration::from_secs(30), || {
+    until("something that is held", Duration::from_secs(60), || {
         job_of(&sandbox, SAMPLE)["progress"]["fetched_bytes"]
             .as_u64()
             .filter(|bytes| *bytes > 0)

@@ -2,7 +2,6 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
-use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 use toolcrib_testkit::notifications::Notifications;
 use toolcrib_testkit::programs::{program, run};
@@ -13,6 +12,8 @@ use toolcrib_tests::Page;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_installs_pauses_resumes_launches_and_sees_the_licence() {
     let sandbox = Sandbox::new();
+    // So slowly that the pause surely comes in the middle, however slow the pages are.
+    sandbox.toolcrib(&["limit", "1MB"]).ends_with(0);
     let screen = Screen::open(1120, 760);
     let mut notifications = Notifications::on(screen.bus()).await;
     let driver = Driver::for_window(&screen);
@@ -45,6 +46,7 @@ async fn a_person_installs_pauses_resumes_launches_and_sees_the_licence() {
     page.until_attribute("job-progress", "data-state", |state| state == "paused")
         .await;
     screen.picture("window-paused");
+    sandbox.toolcrib(&["limit", "off"]).ends_with(0);
     page.click("job-resume").await;
     page.find("install-done").await;
     screen.picture("window-installed");
@@ -242,7 +244,9 @@ fn starter(sandbox: &Sandbox, bus: &str, server: Server) -> Utf8PathBuf {
     let data = folder.join("xdg-data");
     let desktop = format!("export XDG_DATA_HOME='{data}' DBUS_SESSION_BUS_ADDRESS='{bus}'");
     let script = format!("#!/bin/sh\n{slowly}\n{desktop}\nexec '{window}' --home '{home}' {server} \"$@\"\n");
-    fs_err::write(&path, script).expect("the script is written");
-    fs_err::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("it may be executed");
+    // Written by another process: one that is being written by this one could not be started while others start.
+    let mut write = Command::new("sh");
+    write.args(["-c", "cat > \"$1\" && chmod 755 \"$1\"", "sh", path.as_str()]);
+    run(write, &script).ends_with(0);
     path
 }

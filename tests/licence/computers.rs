@@ -1,6 +1,6 @@
 //! One person, several computers: how many hold a product, how one makes room for another, and what a copied home is worth.
 
-use super::{DONE, REFUSED, computer_of, licence, lines, says};
+use super::{DONE, REFUSED, computer_of, licence, lines, refused_at_next_contact, says};
 use toolcrib_testkit::programs::{at_terminal, run};
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
 
@@ -44,7 +44,7 @@ fn a_person_at_a_terminal_frees_another_computer_by_its_number_and_goes_on() {
     freed.go_to_day(2);
     kept.go_to_day(2);
     laptop.go_to_day(2);
-    freed.toolcrib(&["launch", SAMPLE]).ends_with(REFUSED);
+    refused_at_next_contact(freed);
     assert_eq!(licence(freed, SAMPLE)["reason"], "device_freed");
     kept.toolcrib(&["launch", SAMPLE]).ends_with(DONE);
     laptop.toolcrib(&["launch", SAMPLE]).ends_with(DONE);

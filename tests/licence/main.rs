@@ -46,6 +46,17 @@ fn lines(typed: &[&str]) -> String {
     typed.iter().map(|line| format!("{line}\n")).collect()
 }
 
+/// How often a computer may have to be started until the service was asked: whoever starts a product whose licence holds
+/// waits for that for a moment only, which is too short where the computer is busy; it goes on with the next start.
+const CONTACTS: usize = 6;
+
+/// The start that is refused, at the next contact.
+fn refused_at_next_contact(computer: &Computer) -> Run {
+    let mut starts = (0..CONTACTS).map(|_| computer.toolcrib(&["launch", SAMPLE]));
+    let refused = starts.find(|start| start.status != Some(DONE));
+    refused.expect("it is refused").ends_with(REFUSED)
+}
+
 /// A start on a computer without a network.
 fn launch_offline(sandbox: &Sandbox) -> Run {
     run(without_network(sandbox.command(&["launch", SAMPLE])), "")

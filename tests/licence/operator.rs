@@ -1,6 +1,6 @@
 //! What an operator changes, and how people meet it at their next start: keys that leaked, another privacy statement.
 
-use super::{DONE, asks_nothing, installed, launch, launch_offline, says};
+use super::{CONTACTS, DONE, asks_nothing, installed, launch, launch_offline, says};
 use toolcrib_testkit::sandbox::Sandbox;
 
 #[test]
@@ -13,14 +13,14 @@ fn a_licence_key_that_leaked_is_replaced_and_nobody_who_is_online_notices() {
     // Without a contact nothing is known of it, and the lease holds.
     asks_nothing(&launch_offline(&sandbox).ends_with(DONE));
     sandbox.go_to_day(2);
-    asks_nothing(&launch(&sandbox, &[]).ends_with(DONE));
+    let record = || fs_err::read_to_string(sandbox.home().join("leases/shelf.json")).expect("the record");
+    let is_learnt = |_| {
+        asks_nothing(&launch(&sandbox, &[]).ends_with(DONE));
+        record().contains(&leaked) && record().contains("retired_at")
+    };
+    assert!((0..CONTACTS).any(is_learnt), "{}", record());
     // From here on the new key's lease is on the shelf, and the old key is not believed any more.
     asks_nothing(&launch_offline(&sandbox).ends_with(DONE));
-    let record = fs_err::read_to_string(sandbox.home().join("leases/shelf.json")).expect("the record");
-    assert!(
-        record.contains(&leaked) && record.contains("retired_at"),
-        "{record}"
-    );
 }
 
 #[test]
@@ -33,7 +33,9 @@ fn a_privacy_statement_of_the_operators_own_is_asked_for_once_after_the_next_con
     says(&sandbox.operator(&replace).ends_with(DONE), "is in force");
     sandbox.go_to_day(2);
     asks_nothing(&launch(&sandbox, &[]).ends_with(DONE));
-    let asked = launch(&sandbox, &["yes"]).ends_with(DONE);
+    let mut starts = (0..CONTACTS).map(|_| launch(&sandbox, &["yes"]).ends_with(DONE));
+    let asked = starts.find(|start| start.stdout.contains("What this college keeps"));
+    let asked = asked.expect("it is asked for after a contact");
     for words in ["What this college keeps", "Who draws what, for a year.", "1.1.0"] {
         says(&asked, words);
     }

@@ -1,6 +1,6 @@
 //! Seats: who has none starts nothing, and who loses one is told at the next contact.
 
-use super::{DONE, REFUSED, computer_of, licence, says};
+use super::{DONE, computer_of, licence, refused_at_next_contact, says};
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
 
 /// What an administrator's withdrawal of a seat comes to.
@@ -18,7 +18,7 @@ fn a_seat_that_was_taken_away_is_refused_at_the_next_contact_with_whom_to_ask() 
     desk.toolcrib(&["launch", SAMPLE]).ends_with(DONE);
     sandbox.go_to_day(2);
     desk.go_to_day(2);
-    let refused = desk.toolcrib(&["launch", SAMPLE]).ends_with(REFUSED);
+    let refused = refused_at_next_contact(&desk);
     says(&refused, "seat");
     says(&refused, "manager@smith.example");
     let after = licence(&desk, SAMPLE);

@@ -1,12 +1,13 @@
 //! A company's own content server, as the real program, that can be killed and started again where it was.
 
 use crate::http;
-use crate::programs::{kill, program, run};
+use crate::programs::{kill, program, run, until};
 use crate::service;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 /// A running content server.
 #[derive(Debug)]
@@ -38,11 +39,29 @@ impl ContentServer {
     /// # Panics
     /// As [`ContentServer::start`].
     pub fn start_again(&mut self, more: &[&str]) {
+        fs_err::create_dir_all(&self.folder).expect("a folder");
+        // Its port may be taken for a moment, by a connection of somebody else.
+        let (child, url) = until("a port that is free again", Duration::from_secs(90), || {
+            let (mut child, line) = self.spawn(more);
+            match line.trim().strip_prefix("listening on ") {
+                Some(url) => Some((child, url.to_owned())),
+                None if line.is_empty() && self.log().contains("Address already in use") => {
+                    let _ended = child.wait();
+                    None
+                }
+                None => panic!("it said `{line}`: {}", self.log()),
+            }
+        });
+        self.url = url;
+        self.child = Some(child);
+    }
+
+    /// The program, and the first line that it says.
+    fn spawn(&self, more: &[&str]) -> (Child, String) {
         let listen = self.url.trim_start_matches("http://");
         let mut command = Command::new(program("toolcrib-service"));
         command.args(["mirror", "--from", &self.from, "--listen", listen]);
         command.args(["--data", self.folder.as_str()]).args(more);
-        fs_err::create_dir_all(&self.folder).expect("a folder");
         let log = fs_err::File::create(self.folder.join("log.txt")).expect("a log file");
         let mut child = command
             .stdout(Stdio::piped())
@@ -54,11 +73,7 @@ impl ContentServer {
         BufReader::new(stdout)
             .read_line(&mut line)
             .expect("its first line");
-        let url = line.trim().strip_prefix("listening on ");
-        self.url = url
-            .unwrap_or_else(|| panic!("it said `{line}`: {}", self.log()))
-            .to_owned();
-        self.child = Some(child);
+        (child, line)
     }
 
     /// Where it answers.

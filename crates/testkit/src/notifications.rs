@@ -54,7 +54,7 @@ impl Notifications {
     /// # Panics
     /// When none arrives within half a minute.
     pub async fn next(&mut self) -> Told {
-        let next = tokio::time::timeout(Duration::from_secs(30), self.told.recv()).await;
+        let next = tokio::time::timeout(Duration::from_secs(90), self.told.recv()).await;
         next.ok().flatten().expect("a notification arrives")
     }
 }

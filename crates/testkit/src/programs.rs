@@ -84,7 +84,7 @@ impl Run {
     }
 }
 
-/// Runs a command to its end, with `stdin` given to it; it is ended after two minutes.
+/// Runs a command to its end, with `stdin` given to it; it is ended after five minutes.
 ///
 /// # Panics
 /// When it cannot be started or does not end in time.
@@ -104,7 +104,7 @@ pub fn run(mut command: Command, stdin: &str) -> Run {
     let id = child.id();
     let (done, ended) = std::sync::mpsc::channel::<()>();
     let guard = std::thread::spawn(move || {
-        if ended.recv_timeout(Duration::from_secs(120)) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+        if ended.recv_timeout(Duration::from_secs(300)) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
             kill(id);
         }
     });

@@ -207,7 +207,7 @@ impl Sandbox {
     pub fn database(&self, statement: &str) -> String {
         let mut sqlite = Command::new("sqlite3");
         let file = self.folder().join("service/service.db");
-        sqlite.args(["-bail", "-cmd", ".timeout 10000", file.as_str(), statement]);
+        sqlite.args(["-bail", "-cmd", ".timeout 60000", file.as_str(), statement]);
         run(sqlite, "").ends_with(0).stdout.trim().to_owned()
     }
 

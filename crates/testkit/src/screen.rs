@@ -85,9 +85,7 @@ impl Driver {
     /// # Panics
     /// When it is not installed or does not become ready.
     pub fn for_window(screen: &Screen) -> Self {
-        let mut driver = Command::new("WebKitWebDriver");
-        driver.env("TAURI_WEBVIEW_AUTOMATION", "true");
-        Self::start(driver, screen)
+        Self::start("WebKitWebDriver", &[("TAURI_WEBVIEW_AUTOMATION", "true")], screen)
     }
 
     /// Starts Chromium's driver, for the portal.
@@ -95,7 +93,7 @@ impl Driver {
     /// # Panics
     /// When it is not installed or does not become ready.
     pub fn for_browser(screen: &Screen) -> Self {
-        Self::start(Command::new("chromedriver"), screen)
+        Self::start("chromedriver", &[], screen)
     }
 
     /// Where it answers.
@@ -103,23 +101,40 @@ impl Driver {
         &self.url
     }
 
-    fn start(mut driver: Command, screen: &Screen) -> Self {
-        let port = free_port();
+    /// A port that is free now may be somebody else's by the time the driver takes it: then the driver ends, and is started
+    /// again with another one.
+    fn start(program: &str, environment: &[(&str, &str)], screen: &Screen) -> Self {
+        let mut tries = (0..5).map(|_| {
+            let mut driver = Command::new(program);
+            driver.envs(environment.iter().copied());
+            Self::at(free_port(), driver, screen)
+        });
+        tries
+            .find_map(|started| started)
+            .unwrap_or_else(|| panic!("{program} ends whatever port it is given"))
+    }
+
+    /// The driver at this port, once it is ready; `None` where it has ended.
+    fn at(port: u16, mut driver: Command, screen: &Screen) -> Option<Self> {
         screen.show(&mut driver);
         driver
             .arg(format!("--port={port}"))
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        let process = driver
+        let mut process = driver
             .spawn()
             .unwrap_or_else(|error| panic!("{driver:?} could not be started: {error}"));
-        until("a WebDriver that is ready", Duration::from_secs(20), || {
-            is_ready(port).then_some(())
+        let is_there = until("a WebDriver that is ready", Duration::from_secs(60), || {
+            let has_ended = process.try_wait().expect("a status").is_some();
+            match has_ended {
+                true => Some(false),
+                false => is_ready(port).then_some(true),
+            }
         });
-        Self {
+        is_there.then(|| Self {
             process,
             url: format!("http://127.0.0.1:{port}"),
-        }
+        })
     }
 }
 

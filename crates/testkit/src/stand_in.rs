@@ -4,6 +4,7 @@
 use crate::runtime::runtime;
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::runtime::Runtime;
@@ -79,19 +80,16 @@ impl StandIn {
     /// When loopback cannot be listened on.
     pub fn dropping_everything() -> Self {
         let runtime = runtime();
-        let (listener, port) = runtime.block_on(async {
+        let (listener, port, waiting) = runtime.block_on(async {
             let socket = TcpSocket::new_v4().expect("a socket");
             socket.bind(([127, 0, 0, 1], 0).into()).expect("a port");
             let listener = socket.listen(0).expect("it listens");
             let port = listener.local_addr().expect("bound").port();
-            (listener, port)
+            (listener, port, until_full(port).await)
         });
         runtime.spawn(async move {
-            // The first fills the queue, which nobody empties; the others stand before it.
-            let knocks = (0..4).map(|_| TcpStream::connect(("127.0.0.1", port)));
-            let _kept = futures::future::join_all(knocks).await;
             std::future::pending::<()>().await;
-            drop(listener);
+            drop((listener, waiting));
         });
         Self {
             port,
@@ -118,6 +116,19 @@ impl StandIn {
             port,
             heard,
             _runtime: runtime,
+        }
+    }
+}
+
+/// Knocks until the queue is full, which nobody empties; those who stand in it.
+async fn until_full(port: u16) -> Vec<TcpStream> {
+    let mut waiting = Vec::new();
+    loop {
+        let knock = TcpStream::connect(("127.0.0.1", port));
+        // Whoever finds room is taken at once, by the system.
+        match tokio::time::timeout(Duration::from_millis(500), knock).await {
+            Ok(taken) => waiting.push(taken.expect("the port is open")),
+            Err(_) => return waiting,
         }
     }
 }
