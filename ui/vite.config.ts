@@ -23,7 +23,8 @@ export default defineConfig({
     setupFiles: ["src/testing/setup.ts"],
     // The colours are judged for their contrast; no other style matters to a test.
     css: { include: [/tokens\.css/] },
-    testTimeout: 20_000,
+    // However busy the computer is: whoever waits goes on as soon as what they wait for is there.
+    testTimeout: 60_000,
     restoreMocks: true,
   },
 });

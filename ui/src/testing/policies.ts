@@ -55,7 +55,8 @@ export const updatePolicies: readonly UpdatePolicy[] = [
 ];
 
 const studio = "sample-studio";
-const thursday = "2027-11-25T20:00:00";
+/** So far away that it is always to come. */
+const thursday = "2094-11-25T20:00:00";
 const due = {
   version: "1.1.0",
   decision: { state: "due", at: thursday },
@@ -73,8 +74,8 @@ const waiting = {
   version: "0.16.0",
   decision: {
     state: "not_before",
-    at: "2027-12-06T09:00:00",
-    due: "2028-01-06T20:00:00",
+    at: "2094-12-06T09:00:00",
+    due: "2095-01-06T20:00:00",
     why: { word: "minimum_age" },
   },
   policy_name: "This policy",

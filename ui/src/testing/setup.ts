@@ -28,7 +28,7 @@ Object.defineProperty(document, "fonts", {
 window.scrollTo = () => {};
 Element.prototype.scrollIntoView = () => {};
 
-configure({ asyncUtilTimeout: 8_000 });
+configure({ asyncUtilTimeout: 20_000 });
 
 afterEach(() => {
   cleanup();

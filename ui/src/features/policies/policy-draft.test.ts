@@ -125,7 +125,7 @@ describe("a policy in words", () => {
 describe("what is foreseen", () => {
   it("is counted by when it comes", () => {
     expect(sumsOf(foreseen)).toEqual({
-      first: "2027-11-25T20:00:00",
+      first: "2094-11-25T20:00:00",
       firstCount: 31,
       later: 7,
       held: 12,
