@@ -47,7 +47,7 @@ async fn check_kills(length: u64, kills: u64, bytes_per_s: u64) {
         // What is served is not taken yet, on a busy computer for a while; of what is taken, blocks that are open are lost.
         let lost = kill * CONNECTIONS * BLOCK;
         going.has_held(origin.served_bytes() - lost).await;
-        going.is_killed();
+        going.end_by_kill();
         assert!(!to.exists(), "nothing has the name before it is verified");
     }
     origin.serve_on();
@@ -115,7 +115,7 @@ impl Going {
         assert!(in_time.is_ok(), "{} of {bytes} bytes are held", held());
     }
 
-    fn is_killed(mut self) {
+    fn end_by_kill(mut self) {
         self.child.kill().expect("killed");
         self.child.wait().expect("ended");
     }
