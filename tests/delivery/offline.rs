@@ -180,7 +180,7 @@ fn halves(sandbox: &Sandbox) -> (Utf8PathBuf, Utf8PathBuf) {
     (first, second)
 }
 
-fn copy(from: &Utf8Path, to: &Utf8Path) {
+pub(super) fn copy(from: &Utf8Path, to: &Utf8Path) {
     for name in tree(from).into_keys() {
         match name.strip_suffix('/') {
             Some(folder) => fs_err::create_dir_all(to.join(folder)).expect("a folder"),

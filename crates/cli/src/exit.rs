@@ -54,6 +54,7 @@ impl From<Code> for Exit {
             | Code::Policy
             | Code::DiskFull
             | Code::AppOpen
+            | Code::HoldsCopy
             | Code::FolderUnusable => Self::Environment,
             Code::DeviceLimit | Code::DeviceReleased | Code::SerialNeeded | Code::LicenceRefused => {
                 Self::LicenceRefused

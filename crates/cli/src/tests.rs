@@ -8,7 +8,7 @@ use toolcrib_client::view::{JobView, ProgressView, UiError};
 use toolcrib_model::Verdict;
 
 /// The table that scripts rely on.
-const EXIT_OF_CODE: [(Code, u8); 29] = [
+const EXIT_OF_CODE: [(Code, u8); 30] = [
     (Code::NotSignedIn, 4),
     (Code::WrongCredentials, 4),
     (Code::SecondStepNeeded, 4),
@@ -25,6 +25,7 @@ const EXIT_OF_CODE: [(Code, u8); 29] = [
     (Code::Policy, 3),
     (Code::DiskFull, 3),
     (Code::FolderUnusable, 3),
+    (Code::HoldsCopy, 3),
     (Code::DamagedPackage, 1),
     (Code::Busy, 1),
     (Code::AppOpen, 3),

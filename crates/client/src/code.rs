@@ -39,6 +39,8 @@ pub enum Code {
     DiskFull,
     /// The folder cannot be used.
     FolderUnusable,
+    /// The folder holds a copy of the product, which can be taken over.
+    HoldsCopy,
     /// What was fetched is damaged, again and again.
     DamagedPackage,
     /// Something else is being done with it just now.
@@ -69,7 +71,7 @@ pub enum Code {
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::NotSignedIn,
         Self::WrongCredentials,
         Self::SecondStepNeeded,
@@ -86,6 +88,7 @@ impl Code {
         Self::Policy,
         Self::DiskFull,
         Self::FolderUnusable,
+        Self::HoldsCopy,
         Self::DamagedPackage,
         Self::Busy,
         Self::AppOpen,
@@ -130,6 +133,9 @@ impl Code {
             }
             Self::DiskFull => "Free some space, or choose another folder with --dir; then do the same again.",
             Self::FolderUnusable => "Choose another folder with --dir, or make this one writable.",
+            Self::HoldsCopy => {
+                "Take it over with `toolcrib adopt PRODUCT --dir FOLDER`, or choose an empty folder."
+            }
             Self::DamagedPackage => {
                 "Do the same again later; if it stays so, tell whoever runs the account service."
             }

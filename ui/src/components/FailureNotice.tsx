@@ -21,6 +21,7 @@ const labels = {
   agree: "install.meteredAnyway",
   show_licence: "licence.title",
   show_jobs: "shell.jobs",
+  take_over: "install.takeOverThis",
 } as const satisfies Record<Remedy, TextKey>;
 
 /** What happened, and what to do: the words of the table, and the sentences of whoever refused. */

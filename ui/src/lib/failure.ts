@@ -22,6 +22,7 @@ export const failureCodes = [
   "policy",
   "disk_full",
   "folder_unusable",
+  "holds_copy",
   "damaged_package",
   "busy",
   "app_open",
@@ -77,7 +78,7 @@ export class Failure extends Error implements FailureFacts {
 export type Tone = "quiet" | "warn" | "alarm";
 
 /** What a person can do about it with one click. */
-export type Remedy = "retry" | "agree" | "show_licence" | "show_jobs";
+export type Remedy = "retry" | "agree" | "show_licence" | "show_jobs" | "take_over";
 
 /** How a code is shown. */
 export interface Presentation {
@@ -109,6 +110,7 @@ export const presentation: Record<FailureCode, Presentation> = {
   policy: row("warn", "policy"),
   disk_full: row("warn", "disk_full", "retry"),
   folder_unusable: row("warn", "folder_unusable", "retry"),
+  holds_copy: row("quiet", "holds_copy", "take_over"),
   damaged_package: row("alarm", "damaged_package", "retry"),
   busy: row("quiet", "busy", "show_jobs"),
   app_open: row("warn", "app_open", "retry"),

@@ -129,11 +129,38 @@ async fn start(
     products: &[ProductId],
     request: &Request,
 ) -> Result<Vec<JobView>, UiError> {
-    let mut prepared = carried::prepare(client, output, products, request).await?;
+    let mut prepared = prepare(client, output, products, request).await?;
     for one in &mut prepared {
         approve(output, one)?;
     }
     client.start_all(prepared).await.map_err(Error::into_view)
+}
+
+/// Thinks installations through; a copy in the chosen folder is taken over, if whoever sits here wants that.
+async fn prepare(
+    client: &Client,
+    output: Output,
+    products: &[ProductId],
+    request: &Request,
+) -> Result<Vec<Prepared>, UiError> {
+    match carried::prepare(client, output, products, request).await {
+        Err(error) if error.code == Code::HoldsCopy && takes_over(output, &error)? => {
+            let request = request.clone().taking_over().map_err(Error::into_view)?;
+            carried::prepare(client, output, products, &request).await
+        }
+        prepared => prepared,
+    }
+}
+
+fn takes_over(output: Output, found: &UiError) -> Result<bool, UiError> {
+    if !prompt::somebody_sits_here(output) {
+        return Ok(false);
+    }
+    output.note(&found.message);
+    prompt::yes(
+        "It can be taken over into the usual folder: only what differs is fetched, and that folder stays as it is. \
+         Type `yes` to do so: ",
+    )
 }
 
 /// Shows what will be done, and asks for what the person has to accept; for nothing, where there is no room.

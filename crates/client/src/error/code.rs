@@ -64,6 +64,7 @@ impl Error {
             | Self::FolderTaken { .. }
             | Self::AlreadyThere { .. }
             | Self::UnknownPlace { .. } => Code::FolderUnusable,
+            Self::HoldsCopy { .. } => Code::HoldsCopy,
             Self::LicenceRefused { .. } => Code::LicenceRefused,
             Self::NoProgram { .. }
             | Self::OnlyAsCurrent { .. }
@@ -110,6 +111,7 @@ impl Error {
             | Code::Policy
             | Code::DiskFull
             | Code::FolderUnusable
+            | Code::HoldsCopy
             | Code::Busy
             | Code::AppOpen
             | Code::UnknownJob

@@ -270,6 +270,15 @@ pub enum Error {
     /// Installing into a folder that holds other things.
     #[error("the folder `{folder}` holds other things already")]
     FolderTaken { folder: Utf8PathBuf },
+    /// Installing into a folder that holds a copy of that very release.
+    #[error("the folder `{folder}` holds a copy of `{product}` {version} already")]
+    HoldsCopy {
+        folder: Utf8PathBuf,
+        /// The folder with its files: that one, or one right below it.
+        copy: Utf8PathBuf,
+        product: ProductId,
+        version: Version,
+    },
     /// Listing what is installed.
     #[error("could not list what is installed")]
     ListReceipts { source: io::Error },

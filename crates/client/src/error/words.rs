@@ -131,6 +131,15 @@ impl Error {
             Self::FolderNotWhole { .. } => "Write it from the root of the disk on, without `..`.".to_owned(),
             Self::NoFolder { .. } => "Name the folder in which the product is now.".to_owned(),
             Self::FolderTaken { .. } => "Choose an empty folder, or one that is not there yet.".to_owned(),
+            Self::HoldsCopy {
+                copy,
+                product,
+                version,
+                ..
+            } => format!(
+                "Take it over, so that only what differs is fetched (`toolcrib adopt {product} --version {version} --dir \"{copy}\"`), \
+                 or choose an empty folder."
+            ),
             Self::ForgottenManifest { product } | Self::MissingProgram { product, .. } => {
                 format!("Remove it with `toolcrib uninstall {product}` and install it again.")
             }

@@ -8,6 +8,7 @@ mod folders;
 mod needs;
 mod order;
 mod sharing;
+mod taken;
 mod think;
 
 pub(crate) use entitlement::Word;

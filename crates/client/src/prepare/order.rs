@@ -69,6 +69,17 @@ impl Request {
         Ok(self)
     }
 
+    /// The same, with the product that lies in the chosen folder already: it goes where it usually goes.
+    ///
+    /// # Errors
+    /// As [`Request::adopting`].
+    pub fn taking_over(mut self) -> Result<Self, Error> {
+        match self.folder.take() {
+            Some(folder) => self.adopting(folder),
+            None => Ok(self),
+        }
+    }
+
     /// Whether the release is to come from a folder with its parts.
     pub(super) fn brings_parts(&self) -> bool {
         self.sources.iter().any(|source| parts_folder(source).is_some())

@@ -2,15 +2,16 @@
 
 use super::choose::{Choice, choose, kept};
 use super::order::Prepared;
+use super::taken::lead_to_copies;
 use crate::catalogue::Opened;
 use crate::client::Client;
 use crate::error::Error;
 use crate::job::Kind;
 use crate::readiness::judged;
 use crate::texts::NOBODY;
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use jiff::Timestamp;
-use toolcrib_delivery::{Order, Plan, Scripts, Sharing, Shortcuts, Source, Starter, YOUR_FILES};
+use toolcrib_delivery::{Order, Plan, Scripts, Sharing, Shortcuts, Source, Starter};
 use toolcrib_machine::files;
 use toolcrib_model::{ComponentId, Language, Platform, ProductId, UserId, Version};
 use toolcrib_trust::catalogue::TrustedManifest;
@@ -102,7 +103,8 @@ impl Client {
             language: wanted.asked_language,
         };
         let components = choose(manifest.manifest(), &choice)?;
-        self.must_be_free(&wanted.root, &product)?;
+        let place = (&wanted.root, wanted.sources.as_slice());
+        self.must_be_free(place, &manifest, &components).await?;
         let receipt = self.receipt_path(&product);
         if let Some(folder) = receipt.parent() {
             files::create_folders(folder).map_err(Error::Machine)?;
@@ -112,10 +114,10 @@ impl Client {
         let patches = self.patches(&manifest, &index, &wanted.root).await;
         let shortcuts = self.shortcuts(&product, wanted.desktop_shortcut)?;
         Ok(Order {
+            sources: lead_to_copies(wanted.sources, &index, &components),
             manifest,
             index,
             components,
-            sources: wanted.sources,
             neighbours: self.neighbours(&product)?,
             sharing: Sharing::ByName,
             scripts: wanted.scripts,
@@ -131,31 +133,6 @@ impl Client {
         let others = self.receipts()?.into_iter();
         let sharing = others.filter(|receipt| receipt.product != *product && !receipt.shared.is_empty());
         Ok(sharing.map(|receipt| receipt.root.into()).collect())
-    }
-
-    /// A folder that holds other things is not taken for an install root.
-    fn must_be_free(&self, root: &Utf8Path, product: &ProductId) -> Result<(), Error> {
-        let taken = || Error::FolderTaken {
-            folder: root.to_owned(),
-        };
-        if self
-            .receipts()?
-            .iter()
-            .any(|receipt| receipt.product != *product && receipt.root == *root)
-        {
-            return Err(taken());
-        }
-        if root.join(".toolcrib").exists() || self.receipt(product)?.is_some() {
-            return Ok(());
-        }
-        // What stayed of an earlier installation is no other thing.
-        let is_other = |entry: std::io::Result<fs_err::DirEntry>| {
-            entry.map_or(true, |entry| entry.file_name() != YOUR_FILES)
-        };
-        match fs_err::read_dir(root).map(|mut entries| entries.any(is_other)) {
-            Ok(true) => Err(taken()),
-            Ok(false) | Err(_) => Ok(()),
-        }
     }
 
     /// Shortcuts start the product through the client, so that the licence is judged and the current release is meant.

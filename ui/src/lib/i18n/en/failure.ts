@@ -56,6 +56,10 @@ export const failure = {
     title: "The folder cannot be used",
     advice: "Make sure that you may write there, then try again.",
   },
+  holds_copy: {
+    title: "It is in this folder already",
+    advice: "Take it over, so that only what differs is fetched, or choose an empty folder.",
+  },
   damaged_package: {
     title: "The package is damaged",
     advice: "Nothing of it was installed. Try again; if it happens again, tell your administrator.",

@@ -33,6 +33,7 @@ export const install = {
   takeOverFolder: "The folder that it is in now",
   takeOverHint:
     "The whole path. Its files are read and stay as they are; only what is not among them is fetched.",
+  takeOverThis: "Take it over",
   takeOverNot: "Install without it",
   takeOverFound:
     "By name and size, {{held}} of version {{version}} are here; {{fetch}} are to be fetched. What turns out to differ is fetched, too.",
