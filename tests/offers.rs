@@ -1,6 +1,7 @@
 //! What a vendor offers reaches the people it is meant for, and what is taken back is told.
 
 use toolcrib_testkit::origin::Origin;
+use toolcrib_testkit::programs::{run, without_network};
 use toolcrib_testkit::sandbox::{SAMPLE, Sandbox};
 
 const DONE: i32 = 0;
@@ -33,7 +34,16 @@ fn a_person_gets_the_release_of_the_channel_that_they_chose() {
         sandbox.toolcrib(&["offers", "--json"]).json()[0]["update"],
         serde_json::Value::Null
     );
-    sandbox.toolcrib(&["channel", SAMPLE, "preview"]).ends_with(DONE);
+    let before = sandbox.toolcrib(&["channel", SAMPLE, "--json"]).json();
+    assert_eq!(means(&before, "stable"), "It is at 1.0.0, which is installed.");
+    assert_eq!(means(&before, "preview"), "The next update is 1.1.0.");
+    assert_eq!(before["fixed"], serde_json::Value::Null);
+    let chosen = sandbox.toolcrib(&["channel", SAMPLE, "preview"]).ends_with(DONE);
+    assert!(
+        chosen.stdout.contains("The next update is 1.1.0."),
+        "{}",
+        chosen.stdout
+    );
     assert_eq!(
         sandbox.toolcrib(&["channel", SAMPLE, "--json"]).json()["channel"],
         "preview"
@@ -43,6 +53,31 @@ fn a_person_gets_the_release_of_the_channel_that_they_chose() {
         (&offer["update"], &offer["critical"]),
         (&"1.1.0".into(), &true.into())
     );
+    goes_back_to_stable(&sandbox);
+}
+
+/// What a channel is said to mean.
+fn means<'a>(channels: &'a serde_json::Value, name: &str) -> &'a str {
+    let mut all = channels["channels"].as_array().expect("channels").iter();
+    let found = all.find(|channel| channel["name"] == name).expect("the channel");
+    found["sentence"].as_str().expect("a sentence")
+}
+
+/// Nothing goes back by itself with the channel.
+fn goes_back_to_stable(sandbox: &Sandbox) {
+    sandbox
+        .toolcrib(&["update", SAMPLE, "--accept-terms"])
+        .ends_with(DONE);
+    let chosen = sandbox.toolcrib(&["channel", SAMPLE, "stable"]).ends_with(DONE);
+    assert!(
+        chosen.stdout.contains("It is at 1.0.0. 1.1.0 stays"),
+        "{}",
+        chosen.stdout
+    );
+    sandbox
+        .toolcrib(&["update", "--all", "--accept-terms"])
+        .ends_with(DONE);
+    assert_eq!(installed(sandbox), "1.1.0");
 }
 
 #[test]
@@ -70,6 +105,71 @@ fn mends(sandbox: &Sandbox) {
     assert_ne!(mended, "other words");
 }
 
+/// Every list of what is here says that it was taken back, and why, also where nobody can be asked.
+fn is_marked(sandbox: &Sandbox) {
+    for words in [
+        &["list"][..],
+        &["list", "--releases"],
+        &["versions", SAMPLE],
+        &["update"],
+        &["offers"],
+    ] {
+        let told = sandbox.toolcrib(words).ends_with(DONE);
+        let all = format!("{}{}", told.stdout, told.stderr);
+        assert!(
+            all.contains("1.1.0 was withdrawn by its vendor: it forgets files."),
+            "{words:?}: {all}"
+        );
+    }
+    let alone = without_network(sandbox.command(&["versions", SAMPLE, "--json"]));
+    let versions = run(alone, "").ends_with(DONE).json();
+    let withdrawn = versions[0]["withdrawn"].as_str().unwrap_or_default();
+    assert!(withdrawn.contains("it forgets files"), "{versions}");
+}
+
+#[test]
+fn who_goes_back_to_a_withdrawn_release_hears_so_and_nothing_leads_there() {
+    let sandbox = Sandbox::signed_in("jones");
+    for version in ["1.0.0", "1.1.0"] {
+        let words = ["install", SAMPLE, "--version", version, "--accept-terms"];
+        sandbox.toolcrib(&words).ends_with(DONE);
+    }
+    let words = [
+        "--product",
+        SAMPLE,
+        "--version",
+        "1.0.0",
+        "--reason",
+        "it loses sums",
+    ];
+    sandbox.publish("withdraw", &words).ends_with(DONE);
+    let offer = &sandbox.toolcrib(&["offers", "--json"]).json()[0];
+    assert_eq!(
+        (
+            &offer["withdrawn"],
+            &offer["way_out"],
+            &offer["taken_back"][0]["reason"]
+        ),
+        (
+            &serde_json::Value::Null,
+            &serde_json::Value::Null,
+            &"it loses sums".into()
+        )
+    );
+    let back = sandbox.toolcrib(&["rollback", SAMPLE]).ends_with(DONE);
+    assert!(
+        back.stderr
+            .contains("1.0.0 was withdrawn by its vendor: it loses sums."),
+        "{}",
+        back.stderr
+    );
+    let offer = &sandbox.toolcrib(&["offers", "--json"]).json()[0];
+    assert_eq!(
+        (&offer["way_out"]["way"], &offer["way_out"]["version"]),
+        (&"update".into(), &"1.1.0".into())
+    );
+}
+
 #[test]
 fn a_withdrawn_release_is_told_to_who_has_it_and_refused_to_who_asks_for_it() {
     let sandbox = Sandbox::signed_in("jones");
@@ -93,6 +193,12 @@ fn a_withdrawn_release_is_told_to_who_has_it_and_refused_to_who_asks_for_it() {
         (&offer["update"], &offer["critical"]),
         (&"1.0.0".into(), &true.into())
     );
+    assert_eq!(
+        (&offer["way_out"]["way"], &offer["way_out"]["version"]),
+        (&"update".into(), &"1.0.0".into())
+    );
+    assert_eq!(offer["taken_back"][0]["version"], "1.1.0");
+    is_marked(&sandbox);
     sandbox.toolcrib(&["launch", SAMPLE]).ends_with(DONE);
     mends(&sandbox);
     let refused = sandbox.toolcrib(&["check", SAMPLE, "--version", "1.1.0"]);

@@ -1,10 +1,10 @@
-//! Newer releases on the bridge, and holds.
+//! Newer releases on the bridge, what the vendor says of those that are here, channels and holds.
 
 use jiff::Timestamp;
 use tauri::State;
-use toolcrib_client::view::{EverythingView, HoldView, Said, UiError, UpdateView};
+use toolcrib_client::view::{ChannelsView, EverythingView, HoldView, OfferView, Said, UiError, UpdateView};
 use toolcrib_client::{Begun, Client, Error};
-use toolcrib_model::ProductId;
+use toolcrib_model::{ChannelName, ProductId};
 
 type Answer<T> = Result<T, UiError>;
 type App<'a> = State<'a, Client>;
@@ -24,6 +24,28 @@ pub(crate) async fn everything(client: App<'_>) -> Answer<EverythingView> {
 pub(crate) async fn update_these(client: App<'_>, products: Vec<ProductId>, metered: bool) -> Answer<Begun> {
     client
         .update_these(&products, metered)
+        .await
+        .map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn offers(client: App<'_>) -> Answer<Vec<OfferView>> {
+    client.offers().await.map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn channels(client: App<'_>, product: ProductId) -> Answer<ChannelsView> {
+    client.channels(&product).await.map_err(Error::into_view)
+}
+
+#[tauri::command]
+pub(crate) async fn choose_channel(
+    client: App<'_>,
+    product: ProductId,
+    channel: ChannelName,
+) -> Answer<ChannelsView> {
+    client
+        .choose_channel(&product, &channel)
         .await
         .map_err(Error::into_view)
 }

@@ -2,6 +2,7 @@
 
 mod both_policies;
 mod browser;
+mod channels;
 mod content_server;
 mod desktop;
 mod found_server;
@@ -20,6 +21,7 @@ mod policy;
 mod policy_places;
 mod read_me;
 mod shared;
+mod take_over;
 mod way_back;
 
 use camino::{Utf8Path, Utf8PathBuf};

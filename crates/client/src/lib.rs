@@ -69,6 +69,7 @@ mod updates;
 pub mod view;
 mod watch;
 
+pub use catalogue::TakenBack;
 pub use client::{Client, Options, Patience};
 pub use collected::CheckIn;
 pub use content_servers::FillOrder;

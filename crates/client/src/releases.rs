@@ -99,17 +99,21 @@ impl Client {
         }
     }
 
-    /// The release to go back to, where the current one fails to start and there was one before it.
+    /// The release to go back to, where the current one fails to start and there was one before it that the vendor has
+    /// not taken back.
     ///
     /// What cannot be read offers nothing: it is only an offer.
-    pub fn way_back(&self, product: &ProductId) -> Option<Version> {
+    pub async fn way_back(&self, product: &ProductId) -> Option<Version> {
         let receipt = self.receipt(product).ok()??;
         if !self.fails_to_start(product, &receipt.version) {
             return None;
         }
-        let releases = self.releases(&receipt).into_iter();
-        let previous = releases.filter(|release| release.standing == ReleaseStanding::Previous);
-        previous.map(|release| release.version).next()
+        let taken_back = self.taken_back().await.remove(product).unwrap_or_default();
+        let stands = |version: &Version| taken_back.iter().all(|gone| gone.version != *version);
+        let mut releases = self.releases(&receipt).into_iter();
+        let previous = releases
+            .find(|release| release.standing == ReleaseStanding::Previous && stands(&release.version));
+        previous.map(|release| release.version)
     }
 
     /// The releases that are here: the current one first, then the one before it.

@@ -66,7 +66,7 @@ impl Client {
     /// Offers the way back on the desktop, where the current release fails to start and there is one: whoever starts it
     /// by a shortcut sees nothing else (B-19).
     pub async fn tell_way_back(&self, product: &ProductId) {
-        let (Some(version), Ok(Some(receipt))) = (self.way_back(product), self.receipt(product)) else {
+        let (Some(version), Ok(Some(receipt))) = (self.way_back(product).await, self.receipt(product)) else {
             return;
         };
         if self.may_notify() {

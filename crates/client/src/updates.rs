@@ -79,16 +79,25 @@ impl Client {
         self.update_of(&receipt).await
     }
 
-    /// Installs every newer release, except where the person holds a product and the release is not critical, and where
-    /// their company does not allow it now. These jobs come after everything that was asked for by name.
-    ///
-    /// # Errors
-    /// As [`Client::updates`]; one product that cannot be updated does not keep the others, and is told of.
-    pub async fn update_all(&self, request: &Request) -> Result<Begun, Error> {
-        let updates = self.updates().await?.into_iter();
-        let wanted = updates.filter(UpdateView::is_wanted);
-        let wanted = wanted.map(|update| (update.product, update.name)).collect();
-        Ok(self.begin_each(wanted, request).await)
+    /// Installs what a list of everything says is installed, and tells of what it passes over because somebody has to do
+    /// something first: nothing is tried that the list does not name, and one product that cannot be updated does not keep
+    /// the others. These jobs come after everything that was asked for by name.
+    pub async fn update_listed(&self, listed: EverythingView, request: &Request) -> Begun {
+        let wanted = listed
+            .updates
+            .into_iter()
+            .map(|update| (update.product, update.name));
+        let mut begun = self.begin_each(wanted.collect(), request).await;
+        begun
+            .not_begun
+            .extend(listed.passed_over.into_iter().filter_map(|one| {
+                Some(NotBegunView {
+                    failure: one.failure?,
+                    product: one.product,
+                    name: one.name,
+                })
+            }));
+        begun
     }
 
     /// What an update of everything would do as things are, and what it would leave as it is.

@@ -27,7 +27,7 @@ signed_in: boolean,
  */
 secrets_place: string, };
 
-export type Code = "not_signed_in" | "wrong_credentials" | "second_step_needed" | "not_entitled" | "no_seat" | "unknown_product" | "offline" | "server_unusable" | "not_our_server" | "untrusted_catalogue" | "requirements_failed" | "texts_not_accepted" | "metered" | "policy" | "disk_full" | "folder_unusable" | "damaged_package" | "busy" | "app_open" | "unknown_job" | "not_installed" | "already_installed" | "device_limit" | "device_released" | "serial_needed" | "licence_refused" | "launch_failed" | "invalid" | "internal";
+export type Code = "not_signed_in" | "wrong_credentials" | "second_step_needed" | "not_entitled" | "no_seat" | "unknown_product" | "offline" | "server_unusable" | "not_our_server" | "untrusted_catalogue" | "requirements_failed" | "texts_not_accepted" | "metered" | "policy" | "disk_full" | "folder_unusable" | "holds_copy" | "damaged_package" | "busy" | "app_open" | "unknown_job" | "not_installed" | "already_installed" | "device_limit" | "device_released" | "serial_needed" | "licence_refused" | "launch_failed" | "invalid" | "internal";
 
 export type UiError = { 
 /**
@@ -893,7 +893,12 @@ why: PassedOver,
 /**
  * The same for people.
  */
-sentence: string, };
+sentence: string, 
+/**
+ * What somebody has to do before it can begin, as a failure of the wish to update everything; `None` where that is as
+ * it should be: it is held, or comes later.
+ */
+failure: UiError | null, };
 
 export type EverythingView = { 
 /**
@@ -1345,6 +1350,36 @@ version: string,
  */
 text: string, };
 
+export type TakenBackView = { 
+/**
+ * The release.
+ */
+version: string, 
+/**
+ * Why, if the vendor says it.
+ */
+reason: string | null, 
+/**
+ * The same for people.
+ */
+sentence: string, };
+
+export type WayOut = "update" | "roll_back" | "wait";
+
+export type WayOutView = { 
+/**
+ * Which way it is.
+ */
+way: WayOut, 
+/**
+ * The release that it leads to; `None` where there is none yet.
+ */
+version: string | null, 
+/**
+ * The same for people.
+ */
+sentence: string, };
+
 export type OfferView = { 
 /**
  * The product.
@@ -1362,6 +1397,14 @@ installed: string,
  * Why the vendor took back what is installed, as an empty text where no reason is given; `None` if it was not.
  */
 withdrawn: string | null, 
+/**
+ * What helps where the vendor took back what is installed.
+ */
+way_out: WayOutView | null, 
+/**
+ * The releases on this computer that the vendor took back, the current one first.
+ */
+taken_back: Array<TakenBackView>, 
 /**
  * Whether what is installed is older than what the vendor still stands by.
  */
@@ -1386,6 +1429,42 @@ policy: CompanyView | null,
  * What is new, from the installed release (exclusive) to the update, the newest first.
  */
 news: Array<NewsView>, };
+
+export type ChannelView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The release that it has for this computer.
+ */
+version: string | null, 
+/**
+ * The release that would be installed next in the place of what is installed.
+ */
+update: string | null, 
+/**
+ * What it means to be on it, for people.
+ */
+sentence: string, };
+
+export type ChannelsView = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * The channel from which it comes.
+ */
+channel: string, 
+/**
+ * Why nobody chooses another one here, for people; `None` where the person may.
+ */
+fixed: string | null, 
+/**
+ * Those that the vendor keeps, the usual one first.
+ */
+channels: Array<ChannelView>, };
 
 export type InvitationStep = "meet_server" | "sign_in" | "replace" | "password" | "ready";
 

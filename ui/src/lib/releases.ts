@@ -31,6 +31,36 @@ export function versionsOf(offers: readonly Offered[]): string[] {
   return versions.toSorted((left, right) => compareVersions(right, left));
 }
 
+/** One version as it is offered, or why it is not. */
+export interface VersionChoice {
+  readonly version: string;
+  readonly standing: "open" | "withdrawn" | "locked";
+}
+
+/** What is offered, and what is shown only. */
+export interface Versions {
+  readonly releases: readonly Offered[];
+  readonly withdrawn?: readonly Offered[];
+  readonly locked?: readonly Offered[];
+}
+
+/** All versions, the newest first; one that is withdrawn everywhere or locked is shown, and cannot be chosen (S-113). */
+export function versionChoices({ releases, withdrawn = [], locked = [] }: Versions): VersionChoice[] {
+  const open = versionsOf(releases);
+  const others = (list: readonly Offered[], standing: VersionChoice["standing"], known: string[]) =>
+    versionsOf(list)
+      .filter((version) => !known.includes(version))
+      .map((version) => ({ version, standing }));
+  const closed = others(locked, "locked", open);
+  const gone = others(withdrawn, "withdrawn", [...open, ...closed.map(({ version }) => version)]);
+  const all: VersionChoice[] = [
+    ...open.map((version) => ({ version, standing: "open" as const })),
+    ...closed,
+    ...gone,
+  ];
+  return all.toSorted((left, right) => compareVersions(right.version, left.version));
+}
+
 /** The languages of the packages of a version, each once. */
 export function languagesOf(offers: readonly Offered[], version: string): string[] {
   const fitting = offers.filter((offer) => offer.version === version);

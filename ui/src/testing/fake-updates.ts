@@ -1,4 +1,4 @@
-import type { EverythingView, JobView, UpdateView } from "@/api/native.gen";
+import type { ChannelsView, EverythingView, JobView, OfferView, UpdateView } from "@/api/native.gen";
 import type { UpdateAbilities } from "@/api/native-updates";
 import { update } from "./computer";
 import type { World } from "./world";
@@ -7,6 +7,9 @@ import type { World } from "./world";
 export interface UpdatesWorld {
   readonly updates: readonly UpdateView[];
   readonly everything: EverythingView;
+  readonly offers: readonly OfferView[];
+  /** The channels of every product; that of the product is put to them. */
+  readonly channels: Omit<ChannelsView, "product">;
 }
 
 /** What the fake host lends. */
@@ -24,6 +27,12 @@ export const upToDate: UpdatesWorld = {
     asks_metered: false,
     restart_needed: false,
     passed_over: [],
+  },
+  offers: [],
+  channels: {
+    channel: "stable",
+    fixed: null,
+    channels: [{ name: "stable", version: "1.1.0", update: null, sentence: "1.1.0 would be installed." }],
   },
 };
 
@@ -44,6 +53,7 @@ const held: EverythingView["passed_over"] = [
     to: "24.11.0",
     why: "terms",
     sentence: "Its terms are to be accepted first: Licence of Node.js.",
+    failure: null,
   },
   {
     product: "pens",
@@ -51,11 +61,13 @@ const held: EverythingView["passed_over"] = [
     to: "2.0.0",
     why: "held",
     sentence: "You hold it at 1.4.2 until 24 December 2026.",
+    failure: null,
   },
 ];
 
 /** Two that can be installed, and two for which somebody has to say something first. */
 export const several: UpdatesWorld = {
+  ...upToDate,
   updates: [update, zig],
   everything: {
     updates: [update, zig],
@@ -86,6 +98,7 @@ export function updateWorlds(world: World) {
 
 /** The bridge to what the client knows of newer releases. One for Zig never begins here. */
 export function updateAbilities(world: UpdatesWorld, lent: LentToUpdates): UpdateAbilities {
+  let { channel } = world.channels;
   return {
     updates: async () => {
       lent.note("updates", "updates");
@@ -94,6 +107,19 @@ export function updateAbilities(world: UpdatesWorld, lent: LentToUpdates): Updat
     everything: async () => {
       lent.note("everything", "everything");
       return world.everything;
+    },
+    offers: async () => {
+      lent.note("offers", "offers");
+      return [...world.offers];
+    },
+    channels: async (product) => {
+      lent.note(`channels ${product}`, "channels");
+      return { ...world.channels, product, channel };
+    },
+    chooseChannel: async (product, chosen) => {
+      lent.note(`chooseChannel ${product} ${chosen}`, "chooseChannel");
+      channel = chosen;
+      return { ...world.channels, product, channel };
     },
     updateThese: async (products, metered) => {
       lent.note(`updateThese ${products.join(",")} ${metered}`, "updateThese");

@@ -12,6 +12,7 @@ import { upToDate, updateWorlds } from "./fake-updates";
 import { invitedWorlds } from "./invited";
 import { gates } from "./gates";
 import { needing } from "./needed";
+import { offerWorlds } from "./offer-worlds";
 import { story } from "./story";
 import { coordinator, newcomer, user } from "./people";
 import { roomFor } from "./room";
@@ -210,6 +211,7 @@ export const scenarios = {
   },
   ...downloadWorlds(admin, lost),
   "taking-over": takingOver(plainUser),
+  ...offerWorlds(plainUser),
   grace: {
     ...plainUser,
     installed: [

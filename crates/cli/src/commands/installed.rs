@@ -6,21 +6,32 @@ use crate::follow::follow;
 use crate::output::Output;
 use crate::tables;
 use camino::Utf8Path;
+use serde::Serialize;
 use serde_json::json;
 use toolcrib_client::job::Going;
+use toolcrib_client::view::{ReleaseView, TakenBackView};
 use toolcrib_client::{Client, Error};
 use toolcrib_model::{ProductId, Version};
 
 /// Shows what is installed.
-pub(super) fn list(client: &Client, output: Output, releases: bool) -> Outcome {
+pub(super) async fn list(client: &Client, output: Output, releases: bool) -> Outcome {
     let installed = client.installed().map_err(Error::into_view)?;
+    let taken_back = client.taken_back().await;
     let text = if releases { tables::kept } else { tables::installed };
-    output.answer(&installed, || text(&installed));
+    output.answer(&installed, || text(&installed, &taken_back));
     Ok(Exit::Done)
 }
 
+/// A release that is here, with what is said of it where its vendor took it back.
+#[derive(Serialize)]
+struct Here<'a> {
+    #[serde(flatten)]
+    release: &'a ReleaseView,
+    withdrawn: Option<&'a str>,
+}
+
 /// Shows the releases of one product that are here.
-pub(super) fn versions(client: &Client, output: Output, product: &ProductId) -> Outcome {
+pub(super) async fn versions(client: &Client, output: Output, product: &ProductId) -> Outcome {
     let installed = client.installed().map_err(Error::into_view)?;
     let found = installed.into_iter().find(|found| found.product == *product);
     let found = found.ok_or_else(|| {
@@ -29,8 +40,22 @@ pub(super) fn versions(client: &Client, output: Output, product: &ProductId) -> 
         }
         .into_view()
     })?;
-    output.answer(&found.releases, || tables::kept(std::slice::from_ref(&found)));
+    let taken_back = client.taken_back().await;
+    let gone = taken_back.get(product).map(Vec::as_slice).unwrap_or_default();
+    let here = found.releases.iter().map(|release| Here {
+        withdrawn: sentence_of(gone, &release.version),
+        release,
+    });
+    output.answer(&here.collect::<Vec<_>>(), || {
+        tables::kept(std::slice::from_ref(&found), &taken_back)
+    });
     Ok(Exit::Done)
+}
+
+/// What is said of a release, where its vendor took it back.
+fn sentence_of<'a>(gone: &'a [TakenBackView], version: &Version) -> Option<&'a str> {
+    let found = gone.iter().find(|gone| gone.version == *version);
+    found.map(|gone| gone.sentence.as_str())
 }
 
 /// Keeps a release that is here, or lets it go.
@@ -69,6 +94,10 @@ pub(super) async fn rollback(
     output.answer(&now, || {
         format!("{} {} is the current release.", now.name, now.version)
     });
+    let gone = client.taken_back().await.remove(product).unwrap_or_default();
+    if let Some(sentence) = sentence_of(&gone, &now.version) {
+        output.note(&format!("{} {sentence}", now.name));
+    }
     if now.hold.is_none() {
         output.note(&format!(
             "`toolcrib hold {product}` keeps it there when everything is updated."

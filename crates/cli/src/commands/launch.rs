@@ -65,7 +65,7 @@ async fn failed_within(moment: Duration, ended: Option<oneshot::Receiver<ExitSta
 /// Says that it failed: here, and where there is a way back also on the desktop, for a shortcut has no terminal.
 async fn failed(client: &Client, output: Output, started: &LaunchView, ended: ExitStatus) -> Exit {
     client.tell_way_back(&started.product).await;
-    let advice = match client.way_back(&started.product) {
+    let advice = match client.way_back(&started.product).await {
         Some(version) => format!(
             "It fails since its update: `toolcrib rollback {}` returns to {version}.",
             started.product

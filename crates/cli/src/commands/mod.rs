@@ -101,8 +101,8 @@ async fn dispatch(client: &Client, output: Output, command: Command) -> Outcome 
         Command::Pause(asked) => jobs::pause(client, output, asked.job).await,
         Command::Resume(asked) => jobs::resume(client, output, asked).await,
         Command::Cancel(asked) => jobs::cancel(client, output, &asked).await,
-        Command::List { releases } => installed::list(client, output, releases),
-        Command::Versions { product } => installed::versions(client, output, &product),
+        Command::List { releases } => installed::list(client, output, releases).await,
+        Command::Versions { product } => installed::versions(client, output, &product).await,
         Command::Pin { product, version } => installed::pin(client, output, &product, &version, true).await,
         Command::Unpin { product, version } => {
             installed::pin(client, output, &product, &version, false).await

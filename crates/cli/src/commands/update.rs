@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::json;
 use toolcrib_client::code::Code;
-use toolcrib_client::view::{EverythingView, InstallOptions, NotBegunView, Said, UiError, UpdateView};
+use toolcrib_client::view::{EverythingView, InstallOptions, NotBegunView, Said, UiError};
 use toolcrib_client::{Begun, Client, Error, Request};
 use toolcrib_model::ProductId;
 
@@ -31,7 +31,7 @@ pub(super) async fn update(client: &Client, output: Output, asked: Update) -> Ou
         Some(product) => one(client, output, &product, request).await,
         None if asked.due => due(client, output, request).await,
         None if asked.all => everything(client, output, request).await,
-        None => show(output, &client.updates().await.map_err(Error::into_view)?),
+        None => show(client, output).await,
     }
 }
 
@@ -76,11 +76,11 @@ async fn everything(client: &Client, output: Output, mut request: Request) -> Ou
     if !output.json && !updates.is_empty() {
         output.note(&tables::updates(&updates));
     }
+    let listed = EverythingView::of(updates.clone(), said(&request));
     if !request.options.metered {
-        let bytes = EverythingView::of(updates.clone(), said(&request)).fetch_bytes;
-        request.options.metered = agrees_if_dear(client, output, bytes).await?;
+        request.options.metered = agrees_if_dear(client, output, listed.fetch_bytes).await?;
     }
-    let begun = client.update_all(&request).await.map_err(Error::into_view)?;
+    let begun = client.update_listed(listed, &request).await;
     if is_nothing(&begun) {
         output.answer(&json!({ "updates": updates }), || {
             "There is nothing to do.".to_owned()
@@ -90,11 +90,12 @@ async fn everything(client: &Client, output: Output, mut request: Request) -> Ou
     follow_begun(client, output, interrupt, begun).await
 }
 
-/// What the flags say for all products: without `--allow-scripts` they are left out.
+/// What the flags say for all products: without `--allow-scripts` they are left out. What was begun goes on.
 const fn said(request: &Request) -> Said {
     Said {
         accepts_terms: request.options.accept_texts,
         of_scripts: true,
+        goes_on: true,
     }
 }
 
@@ -143,8 +144,15 @@ fn tell_not_begun(output: Output, not_begun: &[NotBegunView]) -> Vec<Exit> {
     not_begun.iter().map(tell).collect()
 }
 
-fn show(output: Output, updates: &[UpdateView]) -> Outcome {
-    output.answer(&json!({ "updates": updates }), || tables::updates(updates));
+/// Shows what is new, and what was taken back without anything new in its place.
+async fn show(client: &Client, output: Output) -> Outcome {
+    let updates = client.updates().await.map_err(Error::into_view)?;
+    output.answer(&json!({ "updates": updates }), || tables::updates(&updates));
+    for offer in client.offers().await.map_err(Error::into_view)? {
+        tables::withdrawn(&offer)
+            .iter()
+            .for_each(|line| output.note(line));
+    }
     if !updates.is_empty() {
         output.note(
             "`toolcrib update PRODUCT` installs one, `toolcrib update --all` everything that is not held and may be installed now.",

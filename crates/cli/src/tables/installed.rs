@@ -1,13 +1,15 @@
 //! What is installed, and whether it may run.
 
+use super::taken_back::{marked, with_reasons};
 use super::{local, size, table, word};
+use toolcrib_client::TakenBack;
 use toolcrib_client::job::{Going, OwnFiles, OwnSettings};
 use toolcrib_client::view::{
     ComponentView, ExaminationView, InstalledView, LicenceView, RemovalView, SettingsView, SharedStaysView,
 };
 
-/// All installed products.
-pub(crate) fn installed(products: &[InstalledView]) -> String {
+/// All installed products, with what the vendor took back of them.
+pub(crate) fn installed(products: &[InstalledView], taken_back: &TakenBack) -> String {
     if products.is_empty() {
         return "Nothing is installed.".to_owned();
     }
@@ -23,17 +25,20 @@ pub(crate) fn installed(products: &[InstalledView]) -> String {
             .map_or_else(String::new, |hold| format!(" (held {})", super::hold(hold)));
         [
             product.product.to_string(),
-            format!("{}{held}", product.version),
+            format!("{}{held}", marked(taken_back, product, &product.version)),
             size(product.installed_bytes),
             format!("{}{restart}", word(&product.licence.standing)),
             product.folder.clone(),
         ]
     });
-    table(["PRODUCT", "VERSION", "SIZE", "LICENCE", "FOLDER"], rows)
+    let text = table(["PRODUCT", "VERSION", "SIZE", "LICENCE", "FOLDER"], rows);
+    with_reasons(text, products, taken_back, |product, version| {
+        *version == product.version
+    })
 }
 
-/// All releases that are kept here.
-pub(crate) fn kept(products: &[InstalledView]) -> String {
+/// All releases that are kept here, with what the vendor took back of them.
+pub(crate) fn kept(products: &[InstalledView], taken_back: &TakenBack) -> String {
     if products.is_empty() {
         return "Nothing is installed.".to_owned();
     }
@@ -41,7 +46,7 @@ pub(crate) fn kept(products: &[InstalledView]) -> String {
         product.releases.iter().map(|release| {
             [
                 product.product.to_string(),
-                release.version.to_string(),
+                marked(taken_back, product, &release.version),
                 word(&release.standing),
                 if release.pinned { "pinned" } else { "" }.to_owned(),
                 size(release.installed_bytes),
@@ -49,10 +54,11 @@ pub(crate) fn kept(products: &[InstalledView]) -> String {
             ]
         })
     });
-    table(
+    let text = table(
         ["PRODUCT", "VERSION", "STANDING", "STAYS", "SIZE", "INSTALLED"],
         rows,
-    )
+    );
+    with_reasons(text, products, taken_back, |_, _| true)
 }
 
 /// What becomes of a folder of settings.

@@ -11,6 +11,7 @@ mod offers;
 mod peers;
 mod policy;
 mod readiness;
+mod taken_back;
 mod updates;
 
 pub(crate) use account::{me, products, releases};
@@ -20,7 +21,7 @@ pub(crate) use installed::{components, examination, installed, kept, licence, re
 pub(crate) use jobs::{jobs, standing};
 pub(crate) use licence::{devices_in_use, serial, timeline};
 pub(crate) use limit::{limit, speed};
-pub(crate) use offers::offers;
+pub(crate) use offers::{channels, chosen_channel, offers, withdrawn};
 pub(crate) use peers::{computers, from_peers, peers};
 pub(crate) use policy::policy;
 pub(crate) use readiness::{facts, facts_below, plan, report};

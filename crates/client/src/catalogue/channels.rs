@@ -11,7 +11,7 @@ use toolcrib_model::{ChannelName, ProductId};
 use toolcrib_wire::schema::Schema;
 
 /// The channel that everybody is on who chose none.
-const USUAL: &str = "stable";
+pub(super) const USUAL: &str = "stable";
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Chosen {
@@ -39,27 +39,8 @@ impl Client {
         Ok(chosen.unwrap_or_else(usual))
     }
 
-    /// Chooses the channel from which this device gets the product from now on. Nothing is installed by it.
-    ///
-    /// # Errors
-    /// When the company has chosen another one, the product has no such channel, or the choice cannot be written down.
-    pub async fn choose_channel(&self, product: &ProductId, channel: &ChannelName) -> Result<(), Error> {
-        self.hear_company().await;
-        if let Some(set) = self.company_word(product)?.channel.filter(|set| set != channel) {
-            return Err(Error::ChannelOfCompany {
-                product: product.clone(),
-                channel: set,
-            });
-        }
-        let opened = self.catalogue().await?;
-        let listed = opened.product(product)?;
-        if !listed.channels.contains_key(channel) && !listed.rollouts.contains_key(channel) {
-            return Err(Error::UnknownChannel {
-                product: product.clone(),
-                channel: channel.clone(),
-                known: listed.channels.keys().map(ToString::to_string).collect(),
-            });
-        }
+    /// Writes down the channel that the person chose.
+    pub(super) fn keep_channel(&self, product: &ProductId, channel: &ChannelName) -> Result<(), Error> {
         self.change_chosen(|chosen| drop(chosen.channels.insert(product.clone(), channel.clone())))
     }
 

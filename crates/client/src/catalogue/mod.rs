@@ -3,6 +3,7 @@
 mod ahead;
 mod cache;
 mod carried;
+mod channel_choice;
 mod channels;
 mod companions;
 mod folder;
@@ -14,10 +15,12 @@ mod pinned;
 mod prune;
 mod shelf;
 mod source;
+mod withdrawn;
 
 pub(crate) use cache::ContentCache;
 pub(crate) use offer::Asking;
 pub(crate) use pinned::is_only_old;
+pub use withdrawn::TakenBack;
 
 use crate::client::Client;
 use crate::error::Error;

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use toolcrib_machine::files::{self, Lock};
 use toolcrib_net::SafeUrl;
 use toolcrib_trust::catalogue::{self, Catalogue, Trusted};
+use toolcrib_wire::catalogue::LISTING_TARGET;
 
 impl Client {
     /// Judges, then persists; what cannot be reached is looked for in folders, then remembered; what is not believed is
@@ -55,9 +56,26 @@ impl Client {
 
     /// The same, however old it is: for what was begun while it was current.
     pub(crate) async fn old_catalogue(&self) -> Option<Opened> {
+        let (server, catalogue) = self.known_catalogue()?;
+        self.with_listing(server, catalogue).await
+    }
+
+    /// The same, where its listing is on this computer, too: then nobody is asked for anything.
+    pub(crate) async fn catalogue_at_hand(&self) -> Option<Opened> {
+        let (server, catalogue) = self.known_catalogue()?;
+        let listing = catalogue.target(LISTING_TARGET)?;
+        self.0.cache.find(&listing.sha256)?;
+        self.with_listing(server, catalogue).await
+    }
+
+    fn known_catalogue(&self) -> Option<(SafeUrl, Catalogue)> {
         let server = self.server().ok()?;
         let known = Shelf::new(self.shelf_folder(&server)).find().ok()??;
         let catalogue = known.open(self.0.clock.now()).ok()?;
+        Some((server, catalogue))
+    }
+
+    async fn with_listing(&self, server: SafeUrl, catalogue: Catalogue) -> Option<Opened> {
         let source = OnlineSource::new(self.http().ok()?.clone(), &server, self.0.cache.clone());
         let listing = catalogue.listing(&source).await.ok()?;
         Some(Opened {

@@ -1,10 +1,11 @@
 //! What the vendor offers for what is installed: updates, and what is said of releases that were taken back.
 
 use super::offer::Asking;
+use super::withdrawn::{taken_back, way_out};
 use crate::client::Client;
 use crate::company::{CompanyWord, policy_view};
 use crate::error::Error;
-use crate::view::{NewsView, OfferView};
+use crate::view::{NewsView, OfferView, ReleaseView};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use toolcrib_model::policy::Question;
@@ -41,21 +42,27 @@ impl Client {
     }
 
     fn offer_of(&self, listed: &ListedProduct, receipt: &Receipt) -> Result<OfferView, Error> {
+        self.offer_to(&self.asking(&receipt.product)?, listed, receipt)
+    }
+
+    /// What would be offered to whoever asks so, for one installed product.
+    pub(super) fn offer_to(
+        &self,
+        asking: &Asking,
+        listed: &ListedProduct,
+        receipt: &Receipt,
+    ) -> Result<OfferView, Error> {
         let said = self.company_word(&receipt.product)?;
         let clock = (self.0.clock.now(), &TimeZone::system());
-        Ok(offer(
-            &self.asking(&receipt.product)?,
-            listed,
-            receipt,
-            (&said, clock),
-        ))
+        let here = self.releases(receipt);
+        Ok(offer(asking, listed, (receipt, &here), (&said, clock)))
     }
 }
 
 fn offer(
     asking: &Asking,
     listed: &ListedProduct,
-    receipt: &Receipt,
+    (receipt, here): (&Receipt, &[ReleaseView]),
     (said, (now, zone)): (&CompanyWord, (Timestamp, &TimeZone)),
 ) -> OfferView {
     let installed = &receipt.version;
@@ -79,8 +86,12 @@ fn offer(
         listed.release(named, asking.machine, Some(&receipt.language))
     });
     let answer = answer.filter(|_| update.is_some());
+    let policy = answer.and_then(|answer| policy_view(&answer, installed, now, zone));
+    let in_its_place = update.map(|update| (&update.version, policy.as_ref()));
     OfferView {
-        policy: answer.and_then(|answer| policy_view(&answer, installed, now, zone)),
+        way_out: way_out(listed, installed, here, in_its_place),
+        taken_back: taken_back(listed, here),
+        policy,
         product: receipt.product.clone(),
         channel: asking.channel.clone(),
         installed: installed.clone(),
@@ -154,7 +165,12 @@ mod tests {
             named: None,
         };
         let clock = (Timestamp::UNIX_EPOCH, &TimeZone::UTC);
-        let offer = offer(&asking, &listed, &receipt, (&CompanyWord::default(), clock));
+        let offer = offer(
+            &asking,
+            &listed,
+            (&receipt, &[]),
+            (&CompanyWord::default(), clock),
+        );
         assert_eq!(offer.update, Some(Version::new(1, 2, 0)));
         assert_eq!(
             (offer.stored_bytes, offer.critical, offer.withdrawn),

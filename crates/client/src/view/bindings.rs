@@ -1,14 +1,15 @@
 //! The TypeScript declarations of the bridge, made from the Rust types.
 
 use super::{
-    AppView, BundleView, CarriedView, CheckView, CompanyView, ComponentView, DeviceInUseView, DoctorView,
-    DownloadOptions, EverythingView, ExaminationView, FeedMessage, FolderView, GateView, HoldView,
-    InstallOptions, InstalledComponent, InstalledView, InvitationStep, InvitationView, InvitedPerson,
-    JobView, LaunchView, LeftOutView, LeftView, LicenceAct, LicenceStanding, LicenceView, LimitChoice,
-    LimitHours, LimitView, NeededView, NewsView, NotBegunView, OfferView, PassedOver, PassedOverView,
-    PeersView, PlaceView, PlanView, ProgressView, ReadMeRefusal, ReadMeView, RefusalView, ReleaseStanding,
-    ReleaseView, RemovalView, ReportView, RequestView, RuleView, SerialView, SettingsView, SharedStaysView,
-    StatementView, Subject, TextView, TimelineEvent, TimelineView, UiError, UpdateView, VolumeView,
+    AppView, BundleView, CarriedView, ChannelView, ChannelsView, CheckView, CompanyView, ComponentView,
+    DeviceInUseView, DoctorView, DownloadOptions, EverythingView, ExaminationView, FeedMessage, FolderView,
+    GateView, HoldView, InstallOptions, InstalledComponent, InstalledView, InvitationStep, InvitationView,
+    InvitedPerson, JobView, LaunchView, LeftOutView, LeftView, LicenceAct, LicenceStanding, LicenceView,
+    LimitChoice, LimitHours, LimitView, NeededView, NewsView, NotBegunView, OfferView, PassedOver,
+    PassedOverView, PeersView, PlaceView, PlanView, ProgressView, ReadMeRefusal, ReadMeView, RefusalView,
+    ReleaseStanding, ReleaseView, RemovalView, ReportView, RequestView, RuleView, SerialView, SettingsView,
+    SharedStaysView, StatementView, Subject, TakenBackView, TextView, TimelineEvent, TimelineView, UiError,
+    UpdateView, VolumeView, WayOut, WayOutView,
 };
 use crate::code::Code;
 use crate::doctor::{Finding, Whom};
@@ -91,7 +92,12 @@ pub fn declarations() -> String {
         DoctorView::decl(&config),
         BundleView::decl(&config),
         NewsView::decl(&config),
+        TakenBackView::decl(&config),
+        WayOut::decl(&config),
+        WayOutView::decl(&config),
         OfferView::decl(&config),
+        ChannelView::decl(&config),
+        ChannelsView::decl(&config),
         InvitationStep::decl(&config),
         InvitedPerson::decl(&config),
         InvitationView::decl(&config),

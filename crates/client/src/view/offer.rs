@@ -19,6 +19,10 @@ pub struct OfferView {
     pub installed: Version,
     /// Why the vendor took back what is installed, as an empty text where no reason is given; `None` if it was not.
     pub withdrawn: Option<String>,
+    /// What helps where the vendor took back what is installed.
+    pub way_out: Option<WayOutView>,
+    /// The releases on this computer that the vendor took back, the current one first.
+    pub taken_back: Vec<TakenBackView>,
     /// Whether what is installed is older than what the vendor still stands by.
     pub too_old: bool,
     /// The update that is offered to this device, if there is one.
@@ -32,6 +36,42 @@ pub struct OfferView {
     pub policy: Option<CompanyView>,
     /// What is new, from the installed release (exclusive) to the update, the newest first.
     pub news: Vec<NewsView>,
+}
+
+/// A release on this computer that the vendor took back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct TakenBackView {
+    /// The release.
+    #[ts(as = "String")]
+    pub version: Version,
+    /// Why, if the vendor says it.
+    pub reason: Option<String>,
+    /// The same for people.
+    pub sentence: String,
+}
+
+/// What helps where the current release was taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct WayOutView {
+    /// Which way it is.
+    pub way: WayOut,
+    /// The release that it leads to; `None` where there is none yet.
+    #[ts(as = "Option<String>")]
+    pub version: Option<Version>,
+    /// The same for people.
+    pub sentence: String,
+}
+
+/// The ways away from a release that was taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WayOut {
+    /// Another release is offered in its place.
+    Update,
+    /// Another release is on this computer.
+    RollBack,
+    /// There is none yet.
+    Wait,
 }
 
 /// What a company's update policies and holds say of a release.

@@ -1,6 +1,8 @@
 //! Newer releases of what is installed, and what an update of everything makes of them.
 
 use super::{CompanyView, HoldView, NewsView, UiError};
+use crate::code::Code;
+use crate::error::Error;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use toolcrib_model::{ProductId, Version};
@@ -62,11 +64,6 @@ pub struct NotBegunView {
 }
 
 impl UpdateView {
-    /// Whether an update of everything installs it: it is not held, or critical, and the company allows it now.
-    pub fn is_wanted(&self) -> bool {
-        self.refusal().is_none() && self.kept_by().is_none()
-    }
-
     /// What the company says, where it does not allow it now.
     fn refusal(&self) -> Option<&CompanyView> {
         self.policy.as_ref().filter(|policy| !policy.allows_now)
@@ -108,6 +105,9 @@ pub struct PassedOverView {
     pub why: PassedOver,
     /// The same for people.
     pub sentence: String,
+    /// What somebody has to do before it can begin, as a failure of the wish to update everything; `None` where that is as
+    /// it should be: it is held, or comes later.
+    pub failure: Option<UiError>,
 }
 
 /// Why an update of everything leaves a product as it is.
@@ -135,6 +135,8 @@ pub struct Said {
     pub accepts_terms: bool,
     /// Whether it is said what becomes of scripts: that they are run, or left out.
     pub of_scripts: bool,
+    /// Whether unfinished jobs are to go on.
+    pub goes_on: bool,
 }
 
 impl EverythingView {
@@ -145,6 +147,7 @@ impl EverythingView {
             match update.passed_over(said) {
                 None => begun.push(update),
                 Some((why, sentence)) => passed_over.push(PassedOverView {
+                    failure: update.failure(why),
                     product: update.product,
                     name: update.name,
                     to: update.to,
@@ -166,7 +169,7 @@ impl EverythingView {
 impl UpdateView {
     /// Why an update of everything leaves this one as it is, if it does.
     fn passed_over(&self, said: Said) -> Option<(PassedOver, String)> {
-        if self.under_way {
+        if self.under_way && !said.goes_on {
             let sentence = "A job of it is not finished yet.".to_owned();
             return Some((PassedOver::UnderWay, sentence));
         }
@@ -175,6 +178,9 @@ impl UpdateView {
         }
         if let Some(hold) = self.kept_by() {
             return Some((PassedOver::Held, self.held(hold)));
+        }
+        if self.under_way {
+            return None; // What its job needs somebody said when it began.
         }
         if let Some(obstacle) = &self.obstacle {
             let sentence = format!("{} {}", obstacle.message, obstacle.advice);
@@ -189,6 +195,27 @@ impl UpdateView {
             return Some((PassedOver::Scripts, sentence));
         }
         None
+    }
+
+    /// What keeps it, where somebody has to do something about that before it can begin.
+    fn failure(&self, why: PassedOver) -> Option<UiError> {
+        match why {
+            PassedOver::UnderWay | PassedOver::Company | PassedOver::Held => None,
+            PassedOver::Obstacle => self.obstacle.clone(),
+            PassedOver::Terms => Some(
+                Error::TextsNotAccepted {
+                    product: self.product.clone(),
+                    titles: self.terms.clone(),
+                }
+                .into_view(),
+            ),
+            PassedOver::Scripts => Some(UiError {
+                code: Code::Invalid,
+                message: "It asks to run scripts.".to_owned(),
+                advice: "Say what is to become of them; on the command line with --allow-scripts.".to_owned(),
+                retryable: false,
+            }),
+        }
     }
 
     fn held(&self, hold: &HoldView) -> String {

@@ -9,8 +9,17 @@ import type { ProductEntitlement } from "@/api/types";
 import { EmptyState } from "@/components/EmptyState";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Panel } from "@/components/Panel";
+import { WithdrawnVersions } from "@/components/WithdrawnVersions";
 import { bytes, language, platform as platformName } from "@/lib/format";
-import { languagesOf, packageFor, platformsOf, runsOn, versionsOf, type Wish } from "@/lib/releases";
+import {
+  languagesOf,
+  packageFor,
+  platformsOf,
+  runsOn,
+  versionChoices,
+  type VersionChoice,
+  type Wish,
+} from "@/lib/releases";
 import classes from "./DownloadPage.module.css";
 
 interface DownloadChoiceProps {
@@ -30,7 +39,12 @@ export function DownloadChoice({ product, entitlement, onStarted }: DownloadChoi
   if (!entitlement || !offer) {
     return <EmptyState icon={PackageX} title={t("products.noRelease")} text={t("download.nothing")} />;
   }
-  const { releases } = entitlement;
+  const { releases, withdrawn = [] } = entitlement;
+  const labelOf = (choice: VersionChoice) => {
+    if (choice.standing !== "open") return t(`files.${choice.standing}`, { version: choice.version });
+    const isRecommended = choice.version === entitlement.version;
+    return isRecommended ? t("install.stable", { version: choice.version }) : choice.version;
+  };
   const { version, platform } = offer;
   const ofPlatform = releases.filter((release) => release.platform === platform);
   const start = (metered: boolean) =>
@@ -47,9 +61,10 @@ export function DownloadChoice({ product, entitlement, onStarted }: DownloadChoi
             data-testid="download-version"
             value={version}
             onChange={(event) => setWish({ ...wish, version: event.currentTarget.value })}
-            data={versionsOf(releases).map((value) => ({
-              value,
-              label: value === entitlement.version ? t("install.stable", { version: value }) : value,
+            data={versionChoices({ releases, withdrawn }).map((choice) => ({
+              value: choice.version,
+              disabled: choice.standing !== "open",
+              label: labelOf(choice),
             }))}
           />
           <NativeSelect
@@ -67,6 +82,7 @@ export function DownloadChoice({ product, entitlement, onStarted }: DownloadChoi
             data={languagesOf(ofPlatform, version).map((value) => ({ value, label: language(value) }))}
           />
         </Group>
+        <WithdrawnVersions entitlement={{ releases, withdrawn }} />
         <p className={classes.note} data-testid="download-size">
           {t("download.size", { size: bytes(offer.stored_bytes) })} {t("download.place")}
         </p>

@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import type { PackageFiles, ProductEntitlement, ReleaseOffer } from "@/api/types";
 import { LockedVersions } from "@/components/LockedVersions";
 import { Panel } from "@/components/Panel";
+import { WithdrawnVersions } from "@/components/WithdrawnVersions";
 import { bytes, language, platform } from "@/lib/format";
-import { languagesOf, platformsOf, type Wish } from "@/lib/releases";
-import { versionChoices, type VersionChoice } from "./choice";
+import { languagesOf, platformsOf, versionChoices, type VersionChoice, type Wish } from "@/lib/releases";
 import classes from "./FilesPage.module.css";
 
 interface ReleaseChoiceProps {
@@ -56,7 +56,7 @@ export function ReleaseChoice({ entitlement, offer, files, onWish }: ReleaseChoi
             data={languagesOf(ofPlatform, offer.version).map((value) => ({ value, label: language(value) }))}
           />
         </Group>
-        <Withdrawn entitlement={entitlement} />
+        <WithdrawnVersions entitlement={entitlement} />
         <LockedVersions entitlement={entitlement} className={classes.note} />
         {files ? (
           <p className={classes.note} data-testid="files-total">
@@ -70,24 +70,4 @@ export function ReleaseChoice({ entitlement, offer, files, onWish }: ReleaseChoi
 
 function offerWish(offer: ReleaseOffer): Wish {
   return { version: offer.version, platform: offer.platform, language: offer.language };
-}
-
-/** Why a version that is shown cannot be chosen. */
-function Withdrawn({ entitlement }: { entitlement: ProductEntitlement }) {
-  const { t } = useTranslation();
-  const gone = versionChoices(entitlement).filter(({ standing }) => standing === "withdrawn");
-  if (gone.length === 0) return null;
-  const reasonOf = (version: string) =>
-    entitlement.withdrawn?.find((release) => release.version === version)?.reason;
-  return (
-    <ul className={classes.locked}>
-      {gone.map(({ version }) => {
-        const reason = reasonOf(version);
-        const words = reason
-          ? t("files.withdrawnWhy", { version, reason })
-          : t("files.withdrawnPlain", { version });
-        return <li key={version}>{words}</li>;
-      })}
-    </ul>
-  );
 }

@@ -6,8 +6,8 @@ import { failure } from "@/testing/fake-host";
 import { packageFiles } from "@/testing/package-files";
 import { faults, open } from "@/testing/render";
 import { scenarios } from "@/testing/scenarios";
-import { packageFor } from "@/lib/releases";
-import { platformOf, versionChoices } from "./choice";
+import { packageFor, versionChoices } from "@/lib/releases";
+import { platformOf } from "./choice";
 
 const page = "/products/sample-studio/files";
 const [studio] = granted() as [ProductEntitlement];

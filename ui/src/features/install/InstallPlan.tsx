@@ -7,6 +7,7 @@ import type { PlanView } from "@/api/native.gen";
 import { useApp, usePlan } from "@/api/queries";
 import { useReading } from "@/api/read-me";
 import type { ProductEntitlement } from "@/api/types";
+import { ChannelLine } from "@/components/ChannelLine";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Panel } from "@/components/Panel";
 import { ReadMeDialog } from "@/components/ReadMeDialog";
@@ -53,16 +54,25 @@ export function InstallPlan({ product, entitlement, version, language, from, ...
   // Versions and languages are one click each; folders and components take more.
   const unsaved = useUnsaved(choice.folder !== null || choice.components !== null || choice.adopt !== null);
   const isNew = useFeed().installed.every((item) => item.product !== product);
-  const offers = offersFor(entitlement?.releases ?? [], useApp().data?.platform ?? null);
+  const platform = useApp().data?.platform ?? null;
+  const versions = {
+    releases: offersFor(entitlement?.releases ?? [], platform),
+    withdrawn: offersFor(entitlement?.withdrawn ?? [], platform),
+  };
+  const name = entitlement?.name ?? plan.data?.name ?? product;
   const shown = choice.version ?? plan.data?.version ?? entitlement?.version ?? null;
   const reading = useReading(product, shown, choice.language ?? plan.data?.language ?? null);
+  const takeOver = (adopt: string | null) => {
+    setChoice({ ...choice, adopt, folder: null });
+    setTakesOver(true);
+  };
   return (
     <div className={classes.plan}>
       <div className={classes.choices}>
         <FirstSteps plan={plan.data} onReadMe={reading.open} />
-        <ReadMeDialog name={entitlement?.name ?? plan.data?.name ?? product} {...reading.dialog} />
+        <ReadMeDialog name={name} {...reading.dialog} />
         <ReleaseChoice
-          offers={offers}
+          versions={versions}
           stable={entitlement?.version ?? null}
           plan={plan.data}
           onChoose={(next) =>
@@ -73,6 +83,11 @@ export function InstallPlan({ product, entitlement, version, language, from, ...
               desktop_shortcut: choice.desktop_shortcut,
             })
           }
+        />
+        <ChannelLine
+          product={product}
+          name={name}
+          onChosen={() => setChoice({ ...choice, version: null, language: null, components: null })}
         />
         {isNew && folder !== null ? (
           <FolderChoice
@@ -106,7 +121,13 @@ export function InstallPlan({ product, entitlement, version, language, from, ...
           </div>
         ) : null}
         {plan.error ? (
-          <FailureNotice failure={plan.error} remedies={{ retry: () => void plan.refetch() }} />
+          <FailureNotice
+            failure={plan.error}
+            remedies={{
+              retry: () => void plan.refetch(),
+              take_over: choice.folder === null ? undefined : () => takeOver(choice.folder),
+            }}
+          />
         ) : null}
         {plan.isPending ? <Loading /> : null}
         {plan.data ? (

@@ -49,3 +49,20 @@ it("is not offered for what Toolcrib installed itself", async () => {
   await screen.findByTestId("plan-install");
   expect(screen.queryByTestId("take-over")).toBeNull();
 });
+
+it("a chosen folder that holds the product already is taken over instead", async () => {
+  const { user, host } = open(scenarios["holds-copy"], path);
+  const folder = await screen.findByTestId("plan-folder");
+  await user.clear(folder);
+  await user.type(folder, "/opt/studio{Enter}");
+  expect(await screen.findByRole("alert")).toHaveTextContent("holds a copy of");
+  expect(await faults()).toEqual([]);
+  await user.click(screen.getByRole("button", { name: "Take it over" }));
+  expect(await screen.findByTestId("take-over-found")).toHaveTextContent("50.0 MB of version 1.1.0 are here");
+  expect(screen.getByTestId("take-over-folder")).toHaveValue("/opt/studio");
+  expect(screen.getByTestId("plan-folder")).toHaveValue("/home/uma/.local/share/toolcrib/apps/sample-studio");
+  await user.click(screen.getByTestId("accept-terms"));
+  await user.click(screen.getByTestId("plan-install"));
+  await screen.findByTestId("job-progress");
+  expect(host.asked.at(-1)).toContain('"adopt":"/opt/studio","folder":null');
+});

@@ -13,6 +13,7 @@ import { PageHead } from "@/components/PageHead";
 import { RestartNotice } from "@/components/RestartNotice";
 import { ProductIcon } from "@/components/ProductIcon";
 import { UninstallDialog } from "@/components/UninstallDialog";
+import { WithdrawnNotice } from "@/components/WithdrawnNotice";
 import { ComponentsPanel } from "./ComponentsPanel";
 import { FilesPanel } from "./FilesPanel";
 import { JobNotice } from "./JobNotice";
@@ -52,6 +53,7 @@ function Managed({ installed, onUninstall }: { installed: InstalledView; onUnins
         lead={t("manage.lead", { version: installed.version, publisher: installed.publisher })}
       />
       {installed.restart_pending ? <RestartNotice act={restart} onRestart={() => restart.mutate()} /> : null}
+      <WithdrawnNotice installed={installed} busy={job !== undefined} />
       {job ? <JobNotice job={job} /> : null}
       <div className={classes.panels}>
         <div className={classes.column}>

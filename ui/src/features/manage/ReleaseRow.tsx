@@ -3,7 +3,7 @@ import { Pin, PinOff, Play, Undo2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { usePin } from "@/api/actions";
 import { useLaunch } from "@/api/launch";
-import type { InstalledView, ReleaseView } from "@/api/native.gen";
+import type { InstalledView, ReleaseView, TakenBackView } from "@/api/native.gen";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Tag } from "@/components/Tag";
 import { bytes, date } from "@/lib/format";
@@ -12,6 +12,8 @@ import classes from "./ManagePage.module.css";
 interface ReleaseRowProps {
   installed: InstalledView;
   release: ReleaseView;
+  /** What is said of it where its vendor took it back: it is not offered then. */
+  gone: TakenBackView | null;
   busy: boolean;
   /** Whether it is just being switched to. */
   switching: boolean;
@@ -19,7 +21,7 @@ interface ReleaseRowProps {
 }
 
 /** A release that is here, and what can be done with it: kept, started, made the current one (B-19, B-20). */
-export function ReleaseRow({ installed, release, busy, switching, onSwitch }: ReleaseRowProps) {
+export function ReleaseRow({ installed, release, gone, busy, switching, onSwitch }: ReleaseRowProps) {
   const { t } = useTranslation();
   const { version, standing, pinned } = release;
   const pin = usePin(installed.product, version);
@@ -33,6 +35,7 @@ export function ReleaseRow({ installed, release, busy, switching, onSwitch }: Re
         {standing === "kept" ? null : (
           <Tag tone={standing === "current" ? "ok" : "plain"}>{t(`manage.standing.${standing}`)}</Tag>
         )}
+        {gone ? <Tag tone="bad">{t("withdrawn.tag")}</Tag> : null}
         {pinned ? <Tag tone="plain">{t("manage.stays")}</Tag> : null}
       </span>
       <span className={classes.figure}>
@@ -64,7 +67,7 @@ export function ReleaseRow({ installed, release, busy, switching, onSwitch }: Re
             {t("manage.launchNamed", { version })}
           </Button>
         ) : null}
-        {others ? (
+        {others && !gone ? (
           <Button
             size="xs"
             variant="default"
@@ -78,6 +81,7 @@ export function ReleaseRow({ installed, release, busy, switching, onSwitch }: Re
           </Button>
         ) : null}
       </Group>
+      {gone && others ? <p className={classes.gone}>{gone.sentence}</p> : null}
       {failure ? <FailureNotice failure={failure} /> : null}
     </li>
   );

@@ -4,6 +4,7 @@ import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { InstalledView, UpdateView } from "@/api/native.gen";
 import { useUpdates } from "@/api/updates";
+import { ChannelLine } from "@/components/ChannelLine";
 import { FailureNotice } from "@/components/FailureNotice";
 import { Facts } from "@/components/Facts";
 import { Loading } from "@/components/Loading";
@@ -39,6 +40,7 @@ export function UpdatePanel({ installed, busy }: UpdatePanelProps) {
         {updates.data && !update ? (
           <p className={classes.text}>{t("manage.upToDate", { version: installed.version })}</p>
         ) : null}
+        <ChannelLine product={installed.product} name={installed.name} busy={busy} />
         <HoldControls installed={installed} />
       </div>
     </Panel>

@@ -8,6 +8,7 @@ import { Facts } from "@/components/Facts";
 import { LockedVersions } from "@/components/LockedVersions";
 import { ProductIcon } from "@/components/ProductIcon";
 import { StackTable } from "@/components/StackTable";
+import { WithdrawnVersions } from "@/components/WithdrawnVersions";
 import { bytes, language, platform } from "@/lib/format";
 import { SerialNumber } from "@/components/SerialNumber";
 import { WayButton } from "./WayButton";
@@ -60,6 +61,7 @@ function Body({ subject }: { subject: TileSubject }) {
         <section aria-label={t("products.drawer.releases")}>
           <h3 className={classes.heading}>{t("products.drawer.releases")}</h3>
           <Releases releases={entitlement.releases} />
+          <WithdrawnVersions entitlement={entitlement} />
           <LockedVersions entitlement={entitlement} className={classes.none} />
         </section>
       ) : null}

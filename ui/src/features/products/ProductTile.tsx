@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useActiveJob } from "@/api/feed";
+import type { OfferView } from "@/api/native.gen";
+import { useOffer } from "@/api/offers";
 import { EndDate } from "@/components/EndDate";
 import { ProductIcon } from "@/components/ProductIcon";
 import { Tag } from "@/components/Tag";
@@ -14,7 +16,8 @@ export function ProductTile({ subject, onDetails }: { subject: TileSubject; onDe
   const { t } = useTranslation();
   const job = useActiveJob(subject.product);
   const { entitlement, installed } = subject;
-  const newer = newerVersion(subject);
+  const offer = useOffer(subject.product);
+  const newer = offer ? offer.update : newerVersion(subject);
   return (
     <article
       className={classes.tile}
@@ -36,6 +39,7 @@ export function ProductTile({ subject, onDetails }: { subject: TileSubject; onDe
         {installed ? (
           <Tag tone="ok">{t("products.installedVersion", { version: installed.version })}</Tag>
         ) : null}
+        {isWithdrawn(offer) ? <Tag tone="bad">{t("withdrawn.tag")}</Tag> : null}
         {newer ? <Tag tone="ink">{t("products.newer", { version: newer })}</Tag> : null}
         {!installed && entitlement ? (
           <Tag>
@@ -53,7 +57,11 @@ export function ProductTile({ subject, onDetails }: { subject: TileSubject; onDe
   );
 }
 
-/** The recommended version, if it is newer than what is installed. */
+function isWithdrawn(offer: OfferView | undefined): boolean {
+  return offer !== undefined && offer.withdrawn !== null;
+}
+
+/** The recommended version, if it is newer than what is installed: where it is not known what is offered to this computer. */
 function newerVersion({ entitlement, installed }: TileSubject): string | null {
   if (!entitlement?.version || !installed) return null;
   return compareVersions(entitlement.version, installed.version) > 0 ? entitlement.version : null;

@@ -6,11 +6,13 @@ import { useRollBack } from "@/api/actions";
 import { useLaunch } from "@/api/launch";
 import { useHost } from "@/api/context";
 import type { InstalledView, JobView } from "@/api/native.gen";
+import { useOffer } from "@/api/offers";
 import { FailureNotice } from "@/components/FailureNotice";
 import { jobPlace } from "@/components/job-place";
 import { JobProgress } from "@/components/JobProgress";
 import { LicenceLine, standingTone } from "@/components/LicenceLine";
 import { Notice } from "@/components/Notice";
+import { WithdrawnNotice } from "@/components/WithdrawnNotice";
 import { date } from "@/lib/format";
 import { BrowserWays } from "./BrowserWays";
 import { TileVerdict } from "./TileVerdict";
@@ -79,6 +81,7 @@ function Launching({ installed, newer }: { installed: InstalledView; newer: stri
           remedies={{ retry: () => launch.mutate(), show_licence: showLicence }}
         />
       ) : null}
+      <WithdrawnNotice installed={installed} />
       {installed.fails_to_start ? <WayBack installed={installed} /> : null}
       {installed.hold ? (
         <p className={classes.started}>
@@ -133,8 +136,9 @@ function Launching({ installed, newer }: { installed: InstalledView; newer: stri
 function WayBack({ installed }: { installed: InstalledView }) {
   const { t } = useTranslation();
   const back = useRollBack(installed.product);
+  const takenBack = useOffer(installed.product)?.taken_back ?? [];
   const previous = installed.releases.find(({ standing }) => standing === "previous");
-  if (!previous) return null;
+  if (!previous || takenBack.some(({ version }) => version === previous.version)) return null;
   return (
     <>
       <Notice tone="warn" title={t("manage.failsToStart", { version: installed.version })}>

@@ -124,8 +124,10 @@ fn what_is_passed_over_says_why() {
     let all_said = Said {
         accepts_terms: true,
         of_scripts: true,
+        goes_on: true,
     };
-    assert_eq!(why(updates(), all_said), named(&unasked));
+    let kept = [("b", Company), ("d", Held)];
+    assert_eq!(why(updates(), all_said), named(&kept));
 }
 
 #[test]
@@ -156,5 +158,69 @@ fn a_hold_says_until_when() {
     assert_eq!(
         everything.passed_over[0].sentence,
         "You hold it at 1.0.0 until 24 December 2026."
+    );
+}
+
+#[test]
+fn a_job_that_goes_on_is_asked_for_nothing_again_but_keeps_to_holds() {
+    let said = Said {
+        goes_on: true,
+        ..Said::default()
+    };
+    let begun = UpdateView {
+        under_way: true,
+        terms: vec!["Licence".to_owned()],
+        obstacle: full(),
+        ..update("draft", 1)
+    };
+    let kept = UpdateView {
+        hold: held(),
+        ..begun.clone()
+    };
+    assert_eq!(why(vec![begun], said), []);
+    assert_eq!(why(vec![kept], said), [("draft".to_owned(), PassedOver::Held)]);
+}
+
+#[test]
+fn only_what_somebody_can_do_something_about_counts_as_a_failure() {
+    let one = |name: &str| update(name, 1);
+    let updates = vec![
+        UpdateView {
+            obstacle: full(),
+            ..one("a")
+        },
+        UpdateView {
+            terms: vec!["Licence".to_owned()],
+            ..one("b")
+        },
+        UpdateView {
+            hold: held(),
+            obstacle: full(),
+            ..one("c")
+        },
+        UpdateView {
+            policy: company(false),
+            ..one("d")
+        },
+        UpdateView {
+            under_way: true,
+            ..one("e")
+        },
+    ];
+    let passed_over = EverythingView::of(updates, Said::default())
+        .passed_over
+        .into_iter();
+    let codes: Vec<_> = passed_over
+        .map(|one| one.failure.map(|failure| failure.code))
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            Some(Code::DiskFull),
+            Some(Code::TextsNotAccepted),
+            None,
+            None,
+            None
+        ]
     );
 }

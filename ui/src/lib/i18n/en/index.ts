@@ -1,4 +1,5 @@
 import { carried } from "./carried";
+import { channels, withdrawn } from "./channels";
 import { connection } from "./connection";
 import { download } from "./download";
 import { failure } from "./failure";
@@ -33,6 +34,7 @@ import { updates } from "./updates";
 /** The texts in English, the language in which all others are measured. */
 export const en = {
   carried,
+  channels,
   common,
   connection,
   contracts,
@@ -73,4 +75,5 @@ export const en = {
   signIn,
   support,
   updates,
+  withdrawn,
 } as const;
