@@ -12,10 +12,12 @@ interface WithdrawnNoticeProps {
   installed: InstalledView;
   /** Whether something is being done with the product. */
   busy?: boolean;
+  /** Whether a button for the update stands beside it already. */
+  besideUpdate?: boolean;
 }
 
 /** That the vendor took back what is installed, why, and what to do about it (B-65). */
-export function WithdrawnNotice({ installed, busy = false }: WithdrawnNoticeProps) {
+export function WithdrawnNotice({ installed, busy = false, besideUpdate = false }: WithdrawnNoticeProps) {
   const { t } = useTranslation();
   const { product, name, version } = installed;
   const offer = useOffer(product);
@@ -30,13 +32,15 @@ export function WithdrawnNotice({ installed, busy = false }: WithdrawnNoticeProp
         urgent
         title={t("withdrawn.title", { name, version })}
         action={
-          <Way
-            product={product}
-            way={way}
-            busy={busy}
-            pending={back.isPending}
-            onBack={(to) => back.mutate(to)}
-          />
+          besideUpdate && way.way === "update" ? null : (
+            <Way
+              product={product}
+              way={way}
+              busy={busy}
+              pending={back.isPending}
+              onBack={(to) => back.mutate(to)}
+            />
+          )
         }
       >
         {gone.reason ? <p data-testid="withdrawn-reason">{asSentence(gone.reason)}</p> : null}

@@ -1,5 +1,5 @@
 import type { ChannelsView, InstalledView, OfferView } from "@/api/native.gen";
-import { installed, release } from "./computer";
+import { installed, release, update } from "./computer";
 import { failure } from "./fake-host";
 import type { World } from "./world";
 
@@ -69,7 +69,12 @@ function studio(...versions: readonly string[]): InstalledView {
 /** Worlds with releases that were taken back, with channels, with a folder that holds the product, and with two volumes. */
 export function offerWorlds(world: World) {
   return {
-    withdrawn: { ...world, installed: [studio("1.0.5", "1.0.0")], offers: [withdrawn] },
+    withdrawn: {
+      ...world,
+      installed: [studio("1.0.5", "1.0.0")],
+      offers: [withdrawn],
+      updates: [{ ...update, from: "1.0.5", critical: true }],
+    },
     "withdrawn-back": {
       ...world,
       installed: [studio("1.0.5", "1.0.0")],
@@ -128,7 +133,7 @@ export function offerWorlds(world: World) {
           { mount: "/", needed_bytes: 8_000_000, free_bytes: 82_400_000_000, is_short: false },
           {
             mount: "/media/uma/Large disk",
-            needed_bytes: 121_500_000,
+            needed_bytes: 129_500_000,
             free_bytes: 90_000_000,
             is_short: true,
           },

@@ -101,7 +101,11 @@ it("a language that only components are for can be chosen, and stays chosen", as
 it("a version of another platform is not offered", async () => {
   open(plainUser, path);
   const options = within(await screen.findByTestId("plan-version")).getAllByRole("option");
-  expect(options.map(({ textContent }) => textContent)).toEqual(["1.1.0 (recommended)", "1.0.0"]);
+  expect(options.map(({ textContent }) => textContent)).toEqual([
+    "1.1.0 (recommended)",
+    "1.0.5 (withdrawn)",
+    "1.0.0",
+  ]);
 });
 
 it("a warning makes it “Install anyway” and says what that means", async () => {

@@ -26,6 +26,13 @@ it("where nothing is offered in its place, it leads back to what is here", async
   await waitFor(() => expect(screen.queryByTestId("way-out-sample-studio")).toBeNull());
 });
 
+it("nobody is told that what was taken back is the newest that there is", async () => {
+  open(scenarios["withdrawn-back"], path);
+  const panel = await screen.findByRole("region", { name: "Update" });
+  expect(await within(panel).findByText("There is no newer version that you may have.")).toBeVisible();
+  expect(panel).not.toHaveTextContent("1.0.5 is the newest");
+});
+
 it("where there is no way yet, none is offered", async () => {
   const sentence = "Nothing takes its place yet; until then it goes on working.";
   const [gone] = scenarios.withdrawn.offers;
@@ -48,7 +55,8 @@ it("on its tile it is marked, with what helps, and no way back leads to it", asy
   const first = open(scenarios.withdrawn);
   const tile = await screen.findByTestId("product-tile-sample-studio");
   expect(await within(tile).findByText("Withdrawn")).toBeVisible();
-  expect(within(tile).getByTestId("way-out-sample-studio")).toBeVisible();
+  expect(within(tile).getByTestId("withdrawn-way")).toHaveTextContent("Update to 1.1.0.");
+  expect(within(tile).getAllByText("Install 1.1.0")).toHaveLength(1);
   expect(first.host.asked).toContain("offers");
 });
 

@@ -81,7 +81,7 @@ function Launching({ installed, newer }: { installed: InstalledView; newer: stri
           remedies={{ retry: () => launch.mutate(), show_licence: showLicence }}
         />
       ) : null}
-      <WithdrawnNotice installed={installed} />
+      <WithdrawnNotice installed={installed} besideUpdate={newer !== null && !refused} />
       {installed.fails_to_start ? <WayBack installed={installed} /> : null}
       {installed.hold ? (
         <p className={classes.started}>

@@ -7,6 +7,7 @@ export const manage = {
   update: "Update",
   critical: "Critical",
   upToDate: "Version {{version}} is the newest that you may have.",
+  nothingNewer: "There is no newer version that you may have.",
   newVersion: "Version {{version}}",
   previousKept: "Version {{version}} is kept: going back takes a moment.",
   hold: "Stay at {{version}}",
