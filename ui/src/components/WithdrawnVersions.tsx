@@ -2,14 +2,8 @@ import { useTranslation } from "react-i18next";
 import { versionChoices, type Versions } from "@/lib/releases";
 import classes from "./WithdrawnVersions.module.css";
 
-interface WithdrawnVersionsProps {
-  readonly entitlement: Versions & {
-    readonly withdrawn?: readonly { version: string; reason?: string | null }[];
-  };
-}
-
 /** Versions that the vendor took back: shown, with the reason (S-113). */
-export function WithdrawnVersions({ entitlement }: WithdrawnVersionsProps) {
+export function WithdrawnVersions({ entitlement }: { entitlement: Versions }) {
   const { t } = useTranslation();
   const gone = versionChoices(entitlement).filter(({ standing }) => standing === "withdrawn");
   if (gone.length === 0) return null;

@@ -37,10 +37,15 @@ export interface VersionChoice {
   readonly standing: "open" | "withdrawn" | "locked";
 }
 
+/** One that the vendor took back, and why. */
+interface Withdrawn extends Offered {
+  readonly reason?: string | null;
+}
+
 /** What is offered, and what is shown only. */
 export interface Versions {
   readonly releases: readonly Offered[];
-  readonly withdrawn?: readonly Offered[];
+  readonly withdrawn?: readonly Withdrawn[];
   readonly locked?: readonly Offered[];
 }
 
