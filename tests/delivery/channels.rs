@@ -8,8 +8,6 @@ use toolcrib_testkit::sandbox::SAMPLE;
 #[test]
 fn the_channel_of_a_company_is_told_with_the_reason_and_not_changed() {
     let sandbox = sandbox();
-    let words = ["--product", SAMPLE, "--version", "1.0.0", "--channel", "preview"];
-    sandbox.publish("promote", &words).ends_with(DONE);
     install_old(&sandbox);
     let free = sandbox
         .toolcrib(&["channel", SAMPLE, "--json"])
@@ -21,24 +19,24 @@ fn the_channel_of_a_company_is_told_with_the_reason_and_not_changed() {
     );
 
     let office = Office::of(&sandbox);
-    let chosen = json!({ "channel": "preview" });
+    let chosen = json!({ "channel": "stable" });
     office.portal.put(&office.said("channel"), &chosen).ok();
     let told = sandbox
         .toolcrib(&["channel", SAMPLE, "--json"])
         .ends_with(DONE)
         .json();
-    assert_eq!(told["channel"], "preview", "{told}");
+    assert_eq!(told["channel"], "stable", "{told}");
     let fixed = told["fixed"].as_str().unwrap_or_default();
     assert!(
-        fixed.contains("Your company has put you on the channel `preview`"),
+        fixed.contains("Your company has put you on the channel `stable`"),
         "{told}"
     );
     let refused = sandbox
-        .toolcrib(&["channel", SAMPLE, "stable"])
+        .toolcrib(&["channel", SAMPLE, "preview"])
         .ends_with(NOT_ENTITLED);
     assert!(refused.stderr.contains("has put you on"), "{}", refused.stderr);
     // The same again changes nothing, and nobody is refused what they have.
-    sandbox.toolcrib(&["channel", SAMPLE, "preview"]).ends_with(DONE);
+    sandbox.toolcrib(&["channel", SAMPLE, "stable"]).ends_with(DONE);
 }
 
 #[test]
