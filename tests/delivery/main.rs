@@ -52,8 +52,8 @@ base = \"config\"
 folder = \"pens\"
 ";
 
-/// Makes each chunk take a while, so that others surely come meanwhile.
-const SLOWLY: &str = "delivery.chunk_held=wait:2500";
+/// Makes each chunk take a while, and after the first ones a good while, so that others surely come meanwhile.
+const SLOWLY: &str = "delivery.chunk_held=wait:60;delivery.chunk_held=wait:2500@9+";
 
 #[test]
 fn what_a_product_needs_is_installed_before_it() {
@@ -127,9 +127,10 @@ fn what_was_fetched_can_be_kept_when_a_job_is_cancelled() {
     let terminal = installing(&sandbox, SAMPLE, SLOWLY);
     until_state(&sandbox, SAMPLE, "downloading");
     until("something that is held", Duration::from_secs(60), || {
-        job_of(&sandbox, SAMPLE)["progress"]["fetched_bytes"]
-            .as_u64()
-            .filter(|bytes| *bytes > 1 << 20)
+        let progress = &job_of(&sandbox, SAMPLE)["progress"];
+        // What is done is what was fetched and what was written.
+        let written = progress["done_bytes"].as_u64()? - progress["fetched_bytes"].as_u64()?;
+        (written > 4 << 20).then_some(())
     });
     sandbox
         .toolcrib(&["cancel", "sample-studio-1", "--keep"])
