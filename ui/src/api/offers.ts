@@ -1,4 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRollBack } from "./actions";
 import { keys } from "./cache";
 import { useHost } from "./context";
 import { useFeed, useInstalled } from "./feed";
@@ -32,7 +33,7 @@ export function useOffer(product: string): OfferView | undefined {
 }
 
 /** The channels of a product. */
-export function useChannels(product: string) {
+function useChannels(product: string) {
   const { host } = useHost();
   const installed = useInstalled(product);
   return useQuery({
@@ -44,8 +45,35 @@ export function useChannels(product: string) {
   });
 }
 
+/** The channels of a product, and the way to choose another one. */
+export function useChannelChoice(product: string) {
+  const found = useChannels(product).data;
+  const act = useChooseChannel(product);
+  return {
+    found,
+    isPending: act.isPending,
+    error: act.error,
+    choose: (channel: string, onChosen: () => void) => act.mutate(channel, { onSuccess: onChosen }),
+    /** What went wrong the last time is not shown again. */
+    forget: act.reset,
+  };
+}
+
+/** What helps where the vendor took back what is installed, and the way back to a release that is here. */
+export function useWayOut(product: string) {
+  const offer = useOffer(product);
+  const back = useRollBack(product);
+  return {
+    way: offer?.way_out ?? null,
+    takenBack: offer?.taken_back ?? [],
+    isPending: back.isPending,
+    error: back.error,
+    goBack: (version: string) => back.mutate(version),
+  };
+}
+
 /** Chooses the channel of a product. What is offered and planned is asked for anew. */
-export function useChooseChannel(product: string) {
+function useChooseChannel(product: string) {
   const { host } = useHost();
   const client = useQueryClient();
   return useMutation({

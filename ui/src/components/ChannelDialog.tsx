@@ -1,23 +1,22 @@
 import { useState } from "react";
 import { Button, Group, Modal, Radio, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { ChannelsView } from "@/api/native.gen";
-import { useChooseChannel } from "@/api/offers";
 import { FailureNotice } from "./FailureNotice";
+import type { ChannelChoice, Channels } from "./channels";
 import classes from "./ChannelLine.module.css";
 
 interface ChannelDialogProps {
-  found: ChannelsView;
+  found: Channels;
+  choice: ChannelChoice;
   name: string;
   onClose: () => void;
   onChosen: () => void;
 }
 
 /** Chooses among the channels of a product, each with what it would mean here. Nothing is installed by it. */
-export function ChannelDialog({ found, name, onClose, onChosen }: ChannelDialogProps) {
+export function ChannelDialog({ found, choice, name, onClose, onChosen }: ChannelDialogProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState(found.channel);
-  const act = useChooseChannel(found.product);
   return (
     <Modal
       opened
@@ -42,7 +41,7 @@ export function ChannelDialog({ found, name, onClose, onChosen }: ChannelDialogP
           </Stack>
         </Radio.Group>
         <p className={classes.note}>{t("channels.meaning")}</p>
-        {act.error ? <FailureNotice failure={act.error} /> : null}
+        {choice.error ? <FailureNotice failure={choice.error} /> : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t("common.cancel")}
@@ -50,8 +49,8 @@ export function ChannelDialog({ found, name, onClose, onChosen }: ChannelDialogP
           <Button
             data-testid="channel-confirm"
             disabled={chosen === found.channel}
-            loading={act.isPending}
-            onClick={() => act.mutate(chosen, { onSuccess: onChosen })}
+            loading={choice.isPending}
+            onClick={() => choice.choose(chosen, onChosen)}
           >
             {t("channels.confirm")}
           </Button>

@@ -1,13 +1,12 @@
 import { useState } from "react";
 import { Button, Group } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { ChannelsView } from "@/api/native.gen";
-import { useChannels } from "@/api/offers";
 import { ChannelDialog } from "./ChannelDialog";
+import type { ChannelChoice, Channels } from "./channels";
 import classes from "./ChannelLine.module.css";
 
 interface ChannelLineProps {
-  product: string;
+  choice: ChannelChoice;
   name: string;
   /** Whether the channel is not to be changed now. */
   busy?: boolean;
@@ -15,10 +14,10 @@ interface ChannelLineProps {
 }
 
 /** The channel that a product comes from, and the way to another one; nothing where there is no choice (B-14). */
-export function ChannelLine({ product, name, busy = false, onChosen }: ChannelLineProps) {
+export function ChannelLine({ choice, name, busy = false, onChosen }: ChannelLineProps) {
   const { t } = useTranslation();
   const [choosing, setChoosing] = useState(false);
-  const found = useChannels(product).data;
+  const { found } = choice;
   if (!found || !isTold(found)) return null;
   return (
     <div className={classes.line} data-testid="channel">
@@ -30,7 +29,10 @@ export function ChannelLine({ product, name, busy = false, onChosen }: ChannelLi
             variant="default"
             data-testid="channel-change"
             disabled={busy}
-            onClick={() => setChoosing(true)}
+            onClick={() => {
+              choice.forget();
+              setChoosing(true);
+            }}
           >
             {t("channels.change")}
           </Button>
@@ -40,6 +42,7 @@ export function ChannelLine({ product, name, busy = false, onChosen }: ChannelLi
       {choosing ? (
         <ChannelDialog
           found={found}
+          choice={choice}
           name={name}
           onClose={() => setChoosing(false)}
           onChosen={() => {
@@ -53,6 +56,6 @@ export function ChannelLine({ product, name, busy = false, onChosen }: ChannelLi
 }
 
 /** Whether there is a choice, or somebody else has made it. */
-function isTold({ channels, channel, fixed }: ChannelsView): boolean {
+function isTold({ channels, channel, fixed }: Channels): boolean {
   return fixed !== null || channels.some(({ name }) => name !== channel);
 }

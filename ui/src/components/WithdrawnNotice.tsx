@@ -1,15 +1,29 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useRollBack } from "@/api/actions";
-import type { InstalledView, WayOutView } from "@/api/native.gen";
-import { useOffer } from "@/api/offers";
+import type { Failure } from "@/lib/failure";
 import { asSentence } from "@/lib/sentence";
 import { FailureNotice } from "./FailureNotice";
 import { Notice } from "./Notice";
 
+interface Way {
+  readonly way: "update" | "roll_back" | "wait";
+  readonly version: string | null;
+  readonly sentence: string;
+}
+
+/** What helps, and the way back to a release that is here. */
+interface WayOut {
+  readonly way: Way | null;
+  readonly takenBack: readonly { readonly version: string; readonly reason: string | null }[];
+  readonly isPending: boolean;
+  readonly error: Failure | null;
+  goBack(version: string): void;
+}
+
 interface WithdrawnNoticeProps {
-  installed: InstalledView;
+  installed: { readonly product: string; readonly name: string; readonly version: string };
+  wayOut: WayOut;
   /** Whether something is being done with the product. */
   busy?: boolean;
   /** Whether a button for the update stands beside it already. */
@@ -17,13 +31,16 @@ interface WithdrawnNoticeProps {
 }
 
 /** That the vendor took back what is installed, why, and what to do about it (B-65). */
-export function WithdrawnNotice({ installed, busy = false, besideUpdate = false }: WithdrawnNoticeProps) {
+export function WithdrawnNotice({
+  installed,
+  wayOut,
+  busy = false,
+  besideUpdate = false,
+}: WithdrawnNoticeProps) {
   const { t } = useTranslation();
   const { product, name, version } = installed;
-  const offer = useOffer(product);
-  const back = useRollBack(product);
-  const way = offer?.way_out ?? null;
-  const gone = offer?.taken_back.find((one) => one.version === version);
+  const { way, takenBack } = wayOut;
+  const gone = takenBack.find((one) => one.version === version);
   if (!gone || !way) return null;
   return (
     <>
@@ -33,12 +50,12 @@ export function WithdrawnNotice({ installed, busy = false, besideUpdate = false 
         title={t("withdrawn.title", { name, version })}
         action={
           besideUpdate && way.way === "update" ? null : (
-            <Way
+            <WayButton
               product={product}
               way={way}
               busy={busy}
-              pending={back.isPending}
-              onBack={(to) => back.mutate(to)}
+              pending={wayOut.isPending}
+              onBack={wayOut.goBack}
             />
           )
         }
@@ -46,20 +63,20 @@ export function WithdrawnNotice({ installed, busy = false, besideUpdate = false 
         {gone.reason ? <p data-testid="withdrawn-reason">{asSentence(gone.reason)}</p> : null}
         <p data-testid="withdrawn-way">{way.sentence}</p>
       </Notice>
-      {back.error ? <FailureNotice failure={back.error} /> : null}
+      {wayOut.error ? <FailureNotice failure={wayOut.error} /> : null}
     </>
   );
 }
 
-interface WayProps {
+interface WayButtonProps {
   product: string;
-  way: WayOutView;
+  way: Way;
   busy: boolean;
   pending: boolean;
   onBack: (version: string) => void;
 }
 
-function Way({ product, way, busy, pending, onBack }: WayProps) {
+function WayButton({ product, way, busy, pending, onBack }: WayButtonProps) {
   const { t } = useTranslation();
   const { version } = way;
   if (version === null || way.way === "wait") return null;

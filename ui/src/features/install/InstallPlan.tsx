@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useInstall } from "@/api/actions";
 import { useFeed } from "@/api/feed";
 import type { PlanView } from "@/api/native.gen";
+import { useChannelChoice } from "@/api/offers";
 import { useApp, usePlan } from "@/api/queries";
 import { useReading } from "@/api/read-me";
 import type { ProductEntitlement } from "@/api/types";
@@ -49,6 +50,7 @@ export function InstallPlan({ product, entitlement, version, language, from, ...
   const [choice, setChoice] = useState<Choice>({ ...nothingChosen, version, language, from });
   const [takesOver, setTakesOver] = useState(begun.takingOver);
   const plan = usePlan(product, choice);
+  const channels = useChannelChoice(product);
   // One that will not do stays where it can be changed, though there is no plan for it.
   const folder = choice.folder ?? plan.data?.folder ?? null;
   // Versions and languages are one click each; folders and components take more.
@@ -85,7 +87,7 @@ export function InstallPlan({ product, entitlement, version, language, from, ...
           }
         />
         <ChannelLine
-          product={product}
+          choice={channels}
           name={name}
           onChosen={() => setChoice({ ...choice, version: null, language: null, components: null })}
         />

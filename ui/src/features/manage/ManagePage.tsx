@@ -4,6 +4,7 @@ import { PackageX } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useActiveJob, useFeed, useInstalled } from "@/api/feed";
 import type { InstalledView } from "@/api/native.gen";
+import { useWayOut } from "@/api/offers";
 import { useRestart } from "@/api/restart";
 import { useUninstalling } from "@/api/uninstall";
 import { BackLink } from "@/components/BackLink";
@@ -44,6 +45,7 @@ function Managed({ installed, onUninstall }: { installed: InstalledView; onUnins
   const { t } = useTranslation();
   const job = useActiveJob(installed.product);
   const restart = useRestart();
+  const wayOut = useWayOut(installed.product);
   return (
     <div className={classes.page} data-testid="manage">
       <PageHead
@@ -53,7 +55,7 @@ function Managed({ installed, onUninstall }: { installed: InstalledView; onUnins
         lead={t("manage.lead", { version: installed.version, publisher: installed.publisher })}
       />
       {installed.restart_pending ? <RestartNotice act={restart} onRestart={() => restart.mutate()} /> : null}
-      <WithdrawnNotice installed={installed} busy={job !== undefined} />
+      <WithdrawnNotice installed={installed} wayOut={wayOut} busy={job !== undefined} />
       {job ? <JobNotice job={job} /> : null}
       <div className={classes.panels}>
         <div className={classes.column}>

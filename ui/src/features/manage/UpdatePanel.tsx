@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { InstalledView, UpdateView } from "@/api/native.gen";
-import { useOffer } from "@/api/offers";
+import { useChannelChoice, useOffer } from "@/api/offers";
 import { useUpdates } from "@/api/updates";
 import { ChannelLine } from "@/components/ChannelLine";
 import { FailureNotice } from "@/components/FailureNotice";
@@ -26,6 +26,7 @@ interface UpdatePanelProps {
 export function UpdatePanel({ installed, busy }: UpdatePanelProps) {
   const { t } = useTranslation();
   const updates = useUpdates(true);
+  const channels = useChannelChoice(installed.product);
   const isWithdrawn = (useOffer(installed.product)?.withdrawn ?? null) !== null;
   const update = updates.data?.find(({ product }) => product === installed.product);
   return (
@@ -44,7 +45,7 @@ export function UpdatePanel({ installed, busy }: UpdatePanelProps) {
             {isWithdrawn ? t("manage.nothingNewer") : t("manage.upToDate", { version: installed.version })}
           </p>
         ) : null}
-        <ChannelLine product={installed.product} name={installed.name} busy={busy} />
+        <ChannelLine choice={channels} name={installed.name} busy={busy} />
         <HoldControls installed={installed} />
       </div>
     </Panel>

@@ -6,7 +6,7 @@ import { useRollBack } from "@/api/actions";
 import { useLaunch } from "@/api/launch";
 import { useHost } from "@/api/context";
 import type { InstalledView, JobView } from "@/api/native.gen";
-import { useOffer } from "@/api/offers";
+import { useOffer, useWayOut } from "@/api/offers";
 import { FailureNotice } from "@/components/FailureNotice";
 import { jobPlace } from "@/components/job-place";
 import { JobProgress } from "@/components/JobProgress";
@@ -61,6 +61,7 @@ function Following({ job }: { job: JobView }) {
 function Launching({ installed, newer }: { installed: InstalledView; newer: string | null }) {
   const { t } = useTranslation();
   const launch = useLaunch(installed.product);
+  const wayOut = useWayOut(installed.product);
   const navigate = useNavigate();
   const showLicence = () =>
     void navigate({ to: "/products/$product/licence", params: { product: installed.product } });
@@ -81,7 +82,7 @@ function Launching({ installed, newer }: { installed: InstalledView; newer: stri
           remedies={{ retry: () => launch.mutate(), show_licence: showLicence }}
         />
       ) : null}
-      <WithdrawnNotice installed={installed} besideUpdate={newer !== null && !refused} />
+      <WithdrawnNotice installed={installed} wayOut={wayOut} besideUpdate={newer !== null && !refused} />
       {installed.fails_to_start ? <WayBack installed={installed} /> : null}
       {installed.hold ? (
         <p className={classes.started}>
