@@ -1,4 +1,5 @@
-//! One connection: asks for runs of blocks, goes on where it broke, and knows when that leads nowhere.
+//! The connections of a file: as many as pay. Each asks for runs of blocks, goes on where it broke, and knows when that leads
+//! nowhere.
 
 use super::board::Board;
 use super::progress::Teller;
@@ -17,11 +18,11 @@ use toolcrib_net::{self as net, Http, retry};
 
 /// How often in a row a refusal is asked about again: it may be that of one server of many.
 const MAX_REFUSALS: u32 = 2;
-
 /// How many blocks a connection asks for at once at first, where another one has found that all is well.
 const LATER_REACH: u64 = 4;
-/// Bytes of blocks that may be in memory at a time: of large blocks fewer connections are used.
-const MAX_OPEN_BYTES: u64 = 64 << 20;
+/// Bytes of blocks that may be in memory at a time, half of the 64 MiB of a job: of large blocks fewer connections are
+/// used.
+const MAX_OPEN_BYTES: u64 = 32 << 20;
 /// How often is looked how many connections pay.
 const TICK: Duration = Duration::from_millis(50);
 
