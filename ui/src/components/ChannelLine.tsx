@@ -3,6 +3,7 @@ import { Button, Group } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { ChannelDialog } from "./ChannelDialog";
 import type { ChannelChoice, Channels } from "./channels";
+import { withNames } from "./names";
 import classes from "./ChannelLine.module.css";
 
 interface ChannelLineProps {
@@ -38,7 +39,7 @@ export function ChannelLine({ choice, name, busy = false, onChosen }: ChannelLin
           </Button>
         ) : null}
       </Group>
-      {found.fixed === null ? null : <p className={classes.note}>{found.fixed}</p>}
+      {found.fixed === null ? null : <p className={classes.note}>{withNames(found.fixed)}</p>}
       {choosing ? (
         <ChannelDialog
           found={found}
